@@ -1,0 +1,1 @@
+"""Rules, services and read models of Khóa Sổ; imports the standard library only."""

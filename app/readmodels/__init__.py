@@ -1,0 +1,1 @@
+"""Frozen views for one screen or one book."""

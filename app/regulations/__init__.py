@@ -1,0 +1,1 @@
+"""One circular a file; nothing outside asks which circular applies."""

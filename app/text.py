@@ -1,0 +1,80 @@
+"""Text at every entrance: NFC, search folding, Vietnamese name order."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SPACES = re.compile(r"\s+")
+_TONE_RANK = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_LETTER_RANK = {letter: rank for rank, letter in enumerate(_LETTERS, 1)}
+
+
+def clean(text: str) -> str:
+    """NFC, control and zero-width characters out, every run of white space one space, trimmed."""
+    composed = unicodedata.normalize("NFC", text)
+    kept = "".join(
+        " " if ch in "\t\r\n\v\f" else ch
+        for ch in composed
+        if unicodedata.category(ch) not in ("Cc", "Cf") or ch in "\t\r\n\v\f"
+    )
+    return _SPACES.sub(" ", kept).strip()
+
+
+def clean_lines(text: str) -> str:
+    """As `clean`, line by line, for texts in which line breaks mean something."""
+    lines = [clean(line) for line in text.replace("\r\n", "\n").split("\n")]
+    return "\n".join(lines).strip("\n")
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Search form: lower case without marks, đ as d ("Nguyễn Đào" -> "nguyen dao")."""
+    lowered = clean(text).casefold().replace("đ", "d")
+    decomposed = unicodedata.normalize("NFD", lowered)
+    return "".join(ch for ch in decomposed if not unicodedata.combining(ch))
+
+
+def _word_key(word: str) -> tuple[str, str]:
+    """Letters first, tones only between equal letters (dictionary order)."""
+    letters: list[str] = []
+    tones: list[str] = []
+    for ch in unicodedata.normalize("NFC", word).casefold():
+        base, tone = "", 0
+        for part in unicodedata.normalize("NFD", ch):
+            if part in _TONE_RANK:
+                tone = _TONE_RANK[part]
+            else:
+                base += part
+        base = unicodedata.normalize("NFC", base)
+        rank = _LETTER_RANK.get(base)
+        letters.append(chr(0x100 + rank) if rank else chr(0x200 + min(ord(base[0]), 0xFDFF)))
+        tones.append(str(tone))
+    return "".join(letters), "".join(tones)
+
+
+@lru_cache(maxsize=65536)
+def name_key(full_name: str) -> str:
+    """Stored sort key of a Vietnamese name: given name, then family and middle names.
+
+    Compare as plain strings; equal letters fall back to tones (ngang, huyền, hỏi, ngã, sắc, nặng).
+    """
+    words = clean(full_name).split(" ")
+    ordered = words[-1:] + words[:-1]
+    keys = [_word_key(word) for word in ordered if word]
+    letters = "\u0001".join(key[0] for key in keys)
+    tones = "\u0001".join(key[1] for key in keys)
+    return f"{letters}\u0000{tones}"
+
+
+def given_name(full_name: str) -> str:
+    """The last word: what a Vietnamese class list is ordered by."""
+    words = clean(full_name).split(" ")
+    return words[-1] if words else ""
+
+
+def date_vn(day: object) -> str:
+    """dd/mm/yyyy, or an empty string for None."""
+    return day.strftime("%d/%m/%Y") if hasattr(day, "strftime") else ""

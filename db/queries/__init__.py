@@ -1,0 +1,1 @@
+"""Hand-written reads that fill read models in few statements."""

@@ -1,0 +1,1 @@
+"""One aggregate a file; row to dataclass happens here."""

@@ -1,0 +1,1 @@
+"""Table definitions; they never leave db/."""

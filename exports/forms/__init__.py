@@ -1,0 +1,1 @@
+"""Statutory wording and column geometry, a module a form."""

@@ -1,0 +1,1 @@
+"""PDF/A canvas, fonts and the grid layer."""

@@ -1,0 +1,1 @@
+"""Bags, drives, parity, verifier."""

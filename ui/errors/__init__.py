@@ -1,0 +1,1 @@
+"""The error boundary and how refusals are shown."""

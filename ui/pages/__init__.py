@@ -1,0 +1,1 @@
+"""A package a screen: page (layout) and presenter (decisions)."""
