@@ -1,0 +1,46 @@
+"""Who acts: the signed-in person with the roles and assignments in force today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.ids import AccountId, ClassId, SubjectId
+from app.domain.roles import Role
+from app.errors import AccessDenied
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person acting through the program; services read rights from here, never from a widget.
+
+    `teaches`: (class, subject) pairs; `homeroom`: classes whose GVCN the person is today.
+    """
+
+    account_id: AccountId
+    uid: str
+    name: str
+    roles: frozenset[Role]
+    teaches: frozenset[tuple[ClassId, SubjectId]] = frozenset()
+    homeroom: frozenset[ClassId] = frozenset()
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the person holds any of `roles`."""
+        return not self.roles.isdisjoint(roles)
+
+    @property
+    def leads(self) -> bool:
+        """Principal or vice principal."""
+        return self.has(Role.PRINCIPAL, Role.VICE_PRINCIPAL)
+
+
+def require(actor: Actor, what: str, *roles: Role) -> None:
+    """Refuse unless the actor holds one of `roles`; `what` completes "… không được <what>"."""
+    if actor.has(*roles):
+        return
+    who = " hoặc ".join(role.label.lower() for role in roles)
+    raise AccessDenied(
+        "role_required",
+        f"Tài khoản {actor.name} không được {what}; việc này của {who}, hãy nhờ đúng người "
+        "hoặc đổi người dùng (F12).",
+        needed=tuple(roles),
+    )

@@ -1,0 +1,151 @@
+"""A mark cell: one of six states, integer tenths, and the words the trail keeps of it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import IntEnum
+
+from app.domain.subjects import SubjectKind
+from app.errors import RuleRefused
+from app.text import clean
+
+DAT = 1
+CHUA_DAT = 0
+"""Values of a comment subject; stored where a mark subject stores tenths."""
+
+_NUMBER = re.compile(r"(-?)(\d+)(?:[.,](\d*))?")
+
+
+class CellState(IntEnum):
+    """What a cell holds. EMPTY never becomes 0 by itself (regulations: TT22/2021, Điều 7)."""
+
+    EMPTY = 0
+    MARK = 1
+    PENDING_MAKEUP = 2
+    ZERO_ABSENT = 3
+    EXEMPT = 4
+    TRANSFERRED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class MarkCell:
+    """The content of one pupil x assessment.
+
+    `value`: tenths 0..100 for a mark subject, 1/0 (Đ/CĐ) for a comment subject; None unless the
+    state carries one (MARK, ZERO_ABSENT, TRANSFERRED). `reason`: why PENDING_MAKEUP or ZERO_ABSENT
+    and who approved, the decision of EXEMPT, the former school and document of TRANSFERRED.
+    """
+
+    state: CellState = CellState.EMPTY
+    value: int | None = None
+    reason: str = ""
+
+    def counted(self) -> int | None:
+        """The value that enters an average: None while empty, pending or exempt."""
+        if self.state in (CellState.MARK, CellState.ZERO_ABSENT, CellState.TRANSFERRED):
+            return self.value
+        return None
+
+
+EMPTY = MarkCell()
+
+
+def mark_text(tenths: int) -> str:
+    """Tenths as printed and shown: 85 -> "8,5", 100 -> "10,0"."""
+    return f"{tenths // 10},{tenths % 10}"
+
+
+def value_text(value: int, kind: SubjectKind) -> str:
+    """A counted value as shown: "8,5", or "Đ"/"CĐ" for a comment subject."""
+    if kind is SubjectKind.COMMENTS:
+        return "Đ" if value == DAT else "CĐ"
+    return mark_text(value)
+
+
+def cell_text(cell: MarkCell, kind: SubjectKind) -> str:
+    """The cell as the grid and the paper show it, without its glyphs."""
+    if cell.state is CellState.EMPTY:
+        return ""
+    if cell.state is CellState.PENDING_MAKEUP:
+        return "chờ bù"
+    if cell.state is CellState.EXEMPT:
+        return "miễn"
+    return value_text(cell.value or 0, kind)
+
+
+def trail_text(cell: MarkCell, kind: SubjectKind) -> str:
+    """The cell as the trail keeps it, readable without the program; "" for EMPTY."""
+    text = cell_text(cell, kind)
+    match cell.state:
+        case CellState.ZERO_ABSENT:
+            return f"{text} [vắng: {cell.reason}]"
+        case CellState.TRANSFERRED:
+            return f"{text} [trường cũ: {cell.reason}]"
+        case CellState.PENDING_MAKEUP | CellState.EXEMPT:
+            return f"{text} [{cell.reason}]"
+    return text
+
+
+def parse_entry(text: str, kind: SubjectKind, *, fast_entry: bool = False) -> MarkCell:
+    """What a teacher typed, as a cell; "" empties it. Raises RuleRefused with a full sentence.
+
+    Marks: "8", "8,5", "8.5"; never rounded silently. With `fast_entry` "75" means 7,5.
+    Comment subjects: Đ or CĐ, also d, D, đ, cd, CD (typing folds them).
+    """
+    typed = clean(text)
+    if not typed:
+        return EMPTY
+    if kind is SubjectKind.COMMENTS:
+        return _parse_level(typed)
+    return MarkCell(CellState.MARK, _parse_mark(typed, fast_entry=fast_entry))
+
+
+def _parse_mark(typed: str, *, fast_entry: bool) -> int:
+    found = _NUMBER.fullmatch(typed)
+    if found is None or found[3] == "" or not typed.isascii():
+        raise RuleRefused(
+            "not_a_mark",
+            f"“{typed}” không phải là điểm; gõ số từ 0 đến 10 với tối đa một chữ số thập phân, "
+            "thí dụ 8 hoặc 8,5.",
+            typed=typed,
+        )
+    sign, whole, decimals = found[1], int(found[2]), found[3] or ""
+    if fast_entry and not decimals and not sign and 10 < whole <= 99:
+        return whole
+    stripped = decimals.rstrip("0")
+    hundredths = whole * 100 + int((decimals + "00")[:2])
+    too_big = whole > 10 or (whole == 10 and stripped != "")
+    if (sign and (whole or stripped)) or too_big:
+        hint = (
+            f"; nếu muốn ghi {whole // 10},{whole % 10} hãy gõ dấu phẩy" if 10 < whole <= 99 else ""
+        )
+        raise RuleRefused(
+            "mark_out_of_range",
+            f"Điểm {typed} nằm ngoài thang 0 đến 10 nên chưa được ghi; gõ lại điểm{hint}.",
+            typed=typed,
+        )
+    if len(decimals) > 1:
+        proposal = mark_text((hundredths + 5) // 10)
+        raise RuleRefused(
+            "mark_too_precise",
+            f"Điểm {typed} có hơn một chữ số thập phân nên chưa được ghi; sổ chỉ nhận một chữ số, "
+            f"nếu làm tròn thì gõ {proposal}.",
+            typed=typed,
+            proposal=proposal,
+        )
+    return whole * 10 + (int(decimals) if decimals else 0)
+
+
+def _parse_level(typed: str) -> MarkCell:
+    folded = unicodedata.normalize("NFC", typed).casefold().replace("đ", "d").replace(" ", "")
+    if folded == "d":
+        return MarkCell(CellState.MARK, DAT)
+    if folded == "cd":
+        return MarkCell(CellState.MARK, CHUA_DAT)
+    raise RuleRefused(
+        "not_a_level",
+        f"“{typed}” không phải là mức đánh giá; môn này chỉ ghi Đ (Đạt) hoặc CĐ (Chưa đạt).",
+        typed=typed,
+    )

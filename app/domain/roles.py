@@ -1,0 +1,63 @@
+"""Vai trò: what kind of office a person holds in the school, from one day to another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from app.domain.ids import AccountId, ClassId, SubjectId
+
+
+class Role(StrEnum):
+    """Offices of the school. Homeroom and subject teaching come from assignments as well."""
+
+    PRINCIPAL = "principal"
+    VICE_PRINCIPAL = "vice_principal"
+    ADMINISTRATOR = "administrator"
+    SECRETARY = "secretary"
+    DEPARTMENT_HEAD = "department_head"
+    HOMEROOM_TEACHER = "homeroom_teacher"
+    SUBJECT_TEACHER = "subject_teacher"
+
+    @property
+    def label(self) -> str:
+        """The Vietnamese office."""
+        return {
+            Role.PRINCIPAL: "Hiệu trưởng",
+            Role.VICE_PRINCIPAL: "Phó hiệu trưởng",
+            Role.ADMINISTRATOR: "Quản trị hệ thống",
+            Role.SECRETARY: "Văn thư",
+            Role.DEPARTMENT_HEAD: "Tổ trưởng chuyên môn",
+            Role.HOMEROOM_TEACHER: "Giáo viên chủ nhiệm",
+            Role.SUBJECT_TEACHER: "Giáo viên bộ môn",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGrant:
+    """A role of an account from `starts_on` to `ends_on` (inclusive; None = still)."""
+
+    account_id: AccountId
+    role: Role
+    starts_on: date
+    ends_on: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether the grant is in force on `day`."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Phân công: who teaches a subject in a class, or (subject_id None) who is its GVCN."""
+
+    class_id: ClassId
+    subject_id: SubjectId | None
+    account_id: AccountId
+    starts_on: date
+    ends_on: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether the assignment is in force on `day`."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)

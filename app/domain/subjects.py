@@ -1,0 +1,54 @@
+"""Môn học: how a subject is judged and which mark columns it has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.ids import SubjectId
+from app.domain.periods import Term
+
+
+class SubjectKind(StrEnum):
+    """Đánh giá bằng nhận xét, or bằng nhận xét kết hợp điểm số (TT22/2021, Điều 5)."""
+
+    MARKS = "marks"
+    COMMENTS = "comments"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject as one grade of one school year studies it.
+
+    `periods` is the year's number of lessons without chuyên đề; `tx_count` is the number of ĐĐGtx
+    a term wants, already resolved (the circular's, or the school's own with `tx_reason`).
+    """
+
+    id: SubjectId
+    code: str
+    name: str
+    short_name: str
+    kind: SubjectKind
+    position: int
+    periods: int
+    tx_count: int
+    tx_reason: str = ""
+    terms: frozenset[Term] = frozenset(Term)
+    optional: bool = False
+
+
+def column_codes(tx_count: int) -> tuple[str, ...]:
+    """Column codes of one term in the order of the paper: tx1..txN, gk, ck."""
+    return (*(f"tx{n}" for n in range(1, tx_count + 1)), "gk", "ck")
+
+
+def column_title(code: str) -> str:
+    """Heading of a mark column on screen and paper ("tx2" -> "ĐĐGtx2", "gk" -> "ĐĐGgk")."""
+    return f"ĐĐG{code}"
+
+
+def column_words(code: str) -> str:
+    """The column said in words, for refusals and guards."""
+    if code.startswith("tx"):
+        return f"thường xuyên lần {code[2:]}"
+    return "giữa kì" if code == "gk" else "cuối kì"

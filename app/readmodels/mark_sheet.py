@@ -1,0 +1,135 @@
+"""The mark grid of one class and subject, ready to be painted: texts, states, reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from app.domain.ids import AssessmentId, ClassId, PupilId, SubjectId
+from app.domain.marks import CellState
+from app.domain.periods import Term
+from app.domain.subjects import SubjectKind
+
+
+class SheetId(NamedTuple):
+    """A class and a subject: the unit a teacher opens."""
+
+    class_id: ClassId
+    subject_id: SubjectId
+
+
+class CellKey(NamedTuple):
+    """A pupil and a column of a sheet; `column` is a `SheetColumn.key` such as "HK1.tx1"."""
+
+    pupil_id: PupilId
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """One column. `key` is "<term>.<code>": codes tx1..txN, gk, ck (typed), avg (ĐTBmhk or the
+    term's level), comment (nhận xét); and "YEAR.avg" for ĐTBmcn / the year's level.
+    """
+
+    key: str
+    term: Term | None
+    code: str
+    title: str
+    group: str
+    assessment_id: AssessmentId | None = None
+    test_on: date | None = None
+    due_on: date | None = None
+    locked: bool = False
+    overdue: bool = False
+    computed: bool = False
+
+    @property
+    def is_comment(self) -> bool:
+        """Whether the column holds free text."""
+        return self.code == "comment"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One pupil of the roster; `left_on` is set when the pupil left and the row is struck."""
+
+    pupil_id: PupilId
+    position: int
+    name: str
+    left_on: date | None = None
+
+
+class CellView(NamedTuple):
+    """What one cell shows. A tuple, because a grid has a thousand of them.
+
+    `text` without glyphs; `editable` is the service's own answer at load time; `corrected_from` is
+    the struck old value; `note` is the tooltip (reason, former school, correction number);
+    `open_by_case` marks a cell that an approved correction holds open.
+    """
+
+    text: str = ""
+    state: CellState = CellState.EMPTY
+    editable: bool = False
+    missing: bool = False
+    late: bool = False
+    corrected_from: str = ""
+    note: str = ""
+    open_by_case: bool = False
+
+
+BLANK = CellView()
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSheetView:
+    """The whole sheet. `cells[row][column]` follows `rows` and `columns`.
+
+    `window_open_until`: last day of the entry window that covers today, None when none is open.
+    `lock_chip`: the state in words for the top bar ("Đang mở đến 15/01").
+    """
+
+    sheet: SheetId
+    class_name: str
+    subject_name: str
+    school_year: str
+    kind: SubjectKind
+    columns: tuple[SheetColumn, ...]
+    rows: tuple[SheetRow, ...]
+    cells: tuple[tuple[CellView, ...], ...]
+    version: int
+    can_enter: bool
+    lock_chip: str
+    chip_open: bool
+    window_open_until: date | None = None
+    missing_count: int = 0
+    late_count: int = 0
+    corrected_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SheetChange:
+    """Cells that one committed gesture changed, derived ones included, and the new version."""
+
+    version: int
+    cells: dict[CellKey, CellView]
+    previous: dict[CellKey, str]
+    saved_at: datetime
+    seq: int
+    missing_count: int = 0
+    late_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WhyLocked:
+    """Answer to "Vì sao không sửa được?": one sentence, then who, when, how, until when.
+
+    `action` is "correction" (open a case), "late_opening" (ask for one) or "" (nothing to offer).
+    """
+
+    sentence: str
+    who: str = ""
+    when: str = ""
+    how: str = ""
+    until: str = ""
+    action: str = ""
