@@ -1,0 +1,99 @@
+"""Data digest d1: one fingerprint for the facts of a form, the same in every program version.
+
+Canonical JSON is UTF-8, NFC, keys sorted by code point, no spaces, integers and strings only
+(with true, false and null), so that another program can recompute it decades later. The field
+names of a read model are part of it: renaming one changes every later digest of that form.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum
+
+from app.errors import AppError
+
+CODE_LENGTH = 8
+"""Characters of the code people read and type: 40 bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataDigest:
+    """A d1 digest: `hex` is the whole SHA-256, `code` its first 40 bits as 8 base32 characters."""
+
+    hex: str
+    code: str
+
+    @property
+    def base32(self) -> str:
+        """The whole digest as 52 base32 characters without padding, as the QR carries it."""
+        return base64.b32encode(bytes.fromhex(self.hex)).decode("ascii").rstrip("=")
+
+
+def canonical_json(facts: object) -> bytes:
+    """The canonical bytes of dataclasses, mappings with text keys, sequences, text and integers.
+
+    A float, a date or another value without one spelling raises TypeError; text that is not
+    Unicode refuses with `digest_text_invalid`, keys that differ only in normalisation with
+    `digest_key_twice`.
+    """
+    text = json.dumps(_plain(facts), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode("utf-8")
+
+
+def data_digest(facts: object) -> DataDigest:
+    """The d1 digest of what `canonical_json` accepts."""
+    raw = hashlib.sha256(canonical_json(facts)).digest()
+    return DataDigest(raw.hex(), base64.b32encode(raw[:5]).decode("ascii"))
+
+
+def _plain(value: object) -> object:
+    # Enum before str and int: a StrEnum must become its plain value.
+    if isinstance(value, Enum):
+        return _plain(value.value)
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, str):
+        return _text(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return _mapping(value)
+    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray | memoryview):
+        return [_plain(item) for item in value]
+    raise TypeError(f"no canonical form for {type(value).__name__}")
+
+
+def _mapping(value: Mapping[object, object]) -> dict[str, object]:
+    plain: dict[str, object] = {}
+    for key, item in value.items():
+        if not isinstance(key, str):
+            raise TypeError(f"keys must be text, not {type(key).__name__}")
+        name = _text(key)
+        if name in plain:
+            raise AppError(
+                "digest_key_twice",
+                f"Không tính được mã dữ liệu: mục “{name}” xuất hiện hai lần dưới hai cách gõ dấu. "
+                "Hãy báo người quản trị kèm tên lớp và kỳ đang làm.",
+                key=name,
+            )
+        plain[name] = _plain(item)
+    return plain
+
+
+def _text(value: str) -> str:
+    composed = unicodedata.normalize("NFC", value)
+    try:
+        composed.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise AppError(
+            "digest_text_invalid",
+            f"Không tính được mã dữ liệu: đoạn chữ {composed!a} có ký tự hỏng. "
+            "Hãy gõ lại đoạn chữ đó rồi làm lại.",
+            text=composed,
+        ) from error
+    return composed

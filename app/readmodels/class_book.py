@@ -1,0 +1,261 @@
+"""Sổ theo dõi và đánh giá học sinh (theo lớp học): everything the printed book says, as text.
+
+Texts arrive as they are to be printed ("8,5", "Đ", "12/03/2014"); an empty text prints nothing.
+Field names take part in the data digest (see `app.digests`): do not rename them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.digests import DataDigest, data_digest
+
+
+class SubjectKind(StrEnum):
+    """How a subject is assessed (TT22/2021, Điều 5)."""
+
+    MARKS = "marks"
+    COMMENTS = "comments"
+
+
+class BookPeriod(StrEnum):
+    """A part of the year that has pages of its own."""
+
+    TERM_1 = "HK1"
+    TERM_2 = "HK2"
+    YEAR = "CN"
+
+
+class BookScope(StrEnum):
+    """How far the printed book goes."""
+
+    TERM_1 = "HK1"
+    YEAR = "CN"
+
+
+class Promotion(StrEnum):
+    """Lên lớp (TT22/2021, Điều 12); PENDING while a result is missing or summer work remains."""
+
+    PENDING = ""
+    PROMOTED = "promoted"
+    PROMOTED_AFTER_SUMMER = "promoted_after_summer"
+    NOT_PROMOTED = "not_promoted"
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolLines:
+    """The school as papers name it; every line is a setting of the school."""
+
+    authority: str
+    """Parent authority, e.g. "UBND phường Hạc Thành"."""
+    name: str
+    """With its kind, e.g. "Trường THCS Nguyễn Du"."""
+    commune: str
+    """Xã/phường/đặc khu with its kind; also the place before a date on paper."""
+    province: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectTeachers:
+    """Who teaches one subject; several people when they share it (KHTN, LS và ĐL, Nghệ thuật)."""
+
+    subject: str
+    teachers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guardian:
+    """Cha, mẹ hoặc người giám hộ."""
+
+    name: str = ""
+    occupation: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterPupil:
+    """One line of the roster; `position` is the number in every list of the book."""
+
+    position: int
+    name: str
+    birth_date: str = ""
+    birthplace: str = ""
+    sex: str = ""
+    ethnicity: str = ""
+    priority_group: str = ""
+    address: str = ""
+    father: Guardian = Guardian()
+    mother: Guardian = Guardian()
+    notes: str = ""
+    left: str = ""
+    """Why and when the pupil left ("Chuyển trường từ 12/01/2026"); empty while in the class."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookCell:
+    """One mark or level; `struck` are the values it replaced by correction, oldest first."""
+
+    text: str = ""
+    struck: tuple[str, ...] = ()
+
+
+EMPTY_CELL = BookCell()
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectRow:
+    """One pupil on a subject page; `regular` is as long as the page's `regular_columns`."""
+
+    position: int
+    regular: tuple[BookCell, ...] = ()
+    midterm: BookCell = EMPTY_CELL
+    final: BookCell = EMPTY_CELL
+    term_result: BookCell = EMPTY_CELL
+    year_result: BookCell = EMPTY_CELL
+    """Term 2 only."""
+    reassessed: BookCell = EMPTY_CELL
+    """Đánh giá lại; term 2 only."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectPage:
+    """One subject in one term (`period` is TERM_1 or TERM_2); teachers sign at its foot."""
+
+    period: BookPeriod
+    subject: str
+    kind: SubjectKind
+    regular_columns: int
+    teachers: tuple[str, ...]
+    rows: tuple[SubjectRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryColumn:
+    """A subject column of a summary; `heading` is short enough for a narrow column."""
+
+    heading: str
+    kind: SubjectKind
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """One pupil in a summary; `results` is as long as the summary's `columns`."""
+
+    position: int
+    results: tuple[str, ...]
+    learning: str = ""
+    conduct: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Tổng hợp học kì I, học kì II hoặc cả năm học."""
+
+    period: BookPeriod
+    columns: tuple[SummaryColumn, ...]
+    rows: tuple[SummaryRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """One pupil in "Đánh giá cả năm"; `absences` counts half-days, None when not recorded."""
+
+    position: int
+    conduct: str = ""
+    learning: str = ""
+    conduct_after: str = ""
+    learning_after: str = ""
+    absences: int | None = None
+    promotion: Promotion = Promotion.PENDING
+    award: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class YearTotals:
+    """Tổng hợp chung; `promoted` includes `promoted_after_summer`."""
+
+    pupils: int
+    promoted: int
+    promoted_after_summer: int
+    not_promoted: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearAssessment:
+    """Đánh giá cả năm."""
+
+    rows: tuple[YearRow, ...]
+    totals: YearTotals
+
+
+@dataclass(frozen=True, slots=True)
+class PrincipalRemark:
+    """Nhận xét của Hiệu trưởng về sử dụng sổ; `month` as printed, e.g. "9/2025"."""
+
+    month: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassBook:
+    """The book of one class and school year.
+
+    Every list of rows refers to `pupils` by `position`. With scope TERM_1 there are no pages,
+    summaries or `year` of term 2 and the year.
+    """
+
+    school: SchoolLines
+    stage: str
+    """As printed in capitals: TRUNG HỌC CƠ SỞ."""
+    class_name: str
+    grade: int
+    school_year: str
+    """As printed, e.g. 2025–2026."""
+    homeroom_teacher: str
+    principal: str
+    scope: BookScope
+    subjects: tuple[SubjectTeachers, ...]
+    pupils: tuple[RosterPupil, ...]
+    pages: tuple[SubjectPage, ...]
+    summaries: tuple[Summary, ...]
+    year: YearAssessment | None = None
+    remarks: tuple[PrincipalRemark, ...] = ()
+
+    @property
+    def headcount(self) -> int:
+        """Sĩ số: pupils still in the class."""
+        return sum(1 for pupil in self.pupils if not pupil.left)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintStamp:
+    """The print-run record every page carries; not part of the data digest.
+
+    `printed_at` is aware (UTC+7) and the only time in the file; `draft` marks "bản làm việc";
+    `checkpoint_code` is the short code of the trail's last signed checkpoint, if there is one.
+    """
+
+    run_number: str
+    printed_at: datetime
+    digest: DataDigest
+    draft: bool = False
+    checkpoint_code: str = ""
+
+    @property
+    def printed_at_text(self) -> str:
+        """As on paper: 07:35 ngày 31/05/2026."""
+        return self.printed_at.strftime("%H:%M ngày %d/%m/%Y")
+
+    @property
+    def qr_payload(self) -> str:
+        """KS1|<run number>|<data digest>, the digest in full base32."""
+        return f"KS1|{self.run_number}|{self.digest.base32}"
+
+
+def class_book_digest(book: ClassBook) -> DataDigest:
+    """The data digest of the whole book as it is to be printed."""
+    return data_digest({"form": "class_book", "facts": book})
