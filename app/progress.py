@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 
-class Cancelled(Exception):  # noqa: N818 - it is a decision, not an error
+class Cancelled(Exception):
     """The user pressed Hủy; the work rolls back and raises no complaint."""
 
 

@@ -13,7 +13,7 @@ class Term(StrEnum):
 
     @property
     def label(self) -> str:
-        """ "Học kì I" or "Học kì II", as on the forms."""
+        """Words of the forms: "Học kì I" or "Học kì II"."""
         return "Học kì I" if self is Term.HK1 else "Học kì II"
 
     @property
