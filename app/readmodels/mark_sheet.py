@@ -7,9 +7,22 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from app.domain.ids import AssessmentId, ClassId, PupilId, SubjectId
+from app.domain.locks import WhyLocked
 from app.domain.marks import CellState
 from app.domain.periods import Term
 from app.domain.subjects import SubjectKind
+
+__all__ = [
+    "BLANK",
+    "CellKey",
+    "CellView",
+    "MarkSheetView",
+    "SheetChange",
+    "SheetColumn",
+    "SheetId",
+    "SheetRow",
+    "WhyLocked",
+]
 
 
 class SheetId(NamedTuple):
@@ -118,18 +131,3 @@ class SheetChange:
     seq: int
     missing_count: int = 0
     late_count: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class WhyLocked:
-    """Answer to "Vì sao không sửa được?": one sentence, then who, when, how, until when.
-
-    `action` is "correction" (open a case), "late_opening" (ask for one) or "" (nothing to offer).
-    """
-
-    sentence: str
-    who: str = ""
-    when: str = ""
-    how: str = ""
-    until: str = ""
-    action: str = ""

@@ -1,1 +1,15 @@
-"""Table definitions; they never leave db/."""
+"""Table definitions; they never leave db/. Importing this package registers every table."""
+
+from db.rows import (  # noqa: F401 - importing registers the tables
+    control,
+    corrections,
+    marks,
+    people,
+    prints,
+    roster,
+    school,
+    trail,
+)
+from db.rows.base import metadata
+
+__all__ = ["metadata"]

@@ -1,0 +1,338 @@
+"""What services need from the outside; `db` and `exports` fulfil these Protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import TracebackType
+from typing import Protocol, Self
+
+from app.actor import Actor
+from app.domain.corrections import Correction, CorrectionItem, Step
+from app.domain.ids import (
+    AccountId,
+    AssessmentId,
+    ClassId,
+    CorrectionId,
+    PrintRunId,
+    PupilId,
+    SchoolYearId,
+    SubjectId,
+)
+from app.domain.locks import ClassLocks, EntryWindow, LateOpening, PeriodClose
+from app.domain.marks import MarkCell
+from app.domain.periods import Period, Term
+from app.domain.pupils import PupilProfile, RosterEntry
+from app.domain.roles import Assignment, Role, RoleGrant
+from app.domain.school import Account, School, SchoolClass, SchoolYear
+from app.domain.subjects import Subject
+from app.domain.trail import ChainState, Checkpoint, TrailDraft, TrailEntry
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMark:
+    """A mark row: cell, whether it came late, what it was before a correction."""
+
+    assessment_id: AssessmentId
+    pupil_id: PupilId
+    cell: MarkCell
+    late: bool = False
+    corrected_from: str = ""
+    correction_id: CorrectionId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A mark column of one class and subject."""
+
+    id: AssessmentId
+    class_id: ClassId
+    subject_id: SubjectId
+    term: Term
+    code: str
+    test_on: date | None
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConductRow:
+    """Rèn luyện of one pupil and term; absences are whole buổi, None = not entered."""
+
+    pupil_id: PupilId
+    term: Term
+    level: str
+    comment: str
+    excused: int | None
+    unexcused: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Xác nhận by the subject teacher, or by the GVCN (subject_id None)."""
+
+    class_id: ClassId
+    subject_id: SubjectId | None
+    period: Period
+    account_id: AccountId
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PrintRun:
+    """One numbered printed set."""
+
+    id: PrintRunId
+    school_year_id: SchoolYearId
+    number: int
+    kind: str
+    class_id: ClassId | None
+    period: str
+    correction_id: CorrectionId | None
+    title: str
+    pages: int
+    copies: int
+    data_digest: str
+    file_digest: str
+    made_at: datetime
+    made_by: AccountId
+
+
+@dataclass(frozen=True, slots=True)
+class SealRecord:
+    """A sealed medium of a school year."""
+
+    school_year_id: SchoolYearId
+    copy_no: int
+    sealed_at: datetime
+    sealed_by: AccountId
+    bag_name: str
+    fingerprint: str
+    tagmanifest_sha512: str
+    drive_label: str
+    drive_serial: str
+    files: int
+    bytes: int
+    witnesses: str = ""
+    keeper: str = ""
+
+
+class SchoolRepository(Protocol):
+    """School, settings, years, classes, subjects."""
+
+    def get(self) -> School | None: ...
+    def save(self, school: School, at: datetime) -> None: ...
+    def setting(self, key: str, default: str = "") -> str: ...
+    def set_setting(self, key: str, value: str) -> None: ...
+    def years(self) -> tuple[SchoolYear, ...]: ...
+    def year(self, year_id: SchoolYearId) -> SchoolYear: ...
+    def add_year(self, name: str, starts: date, term2: date, ends: date) -> SchoolYear: ...
+    def classes(self, year_id: SchoolYearId) -> tuple[SchoolClass, ...]: ...
+    def class_(self, class_id: ClassId) -> SchoolClass: ...
+    def add_class(
+        self, year_id: SchoolYearId, grade: int, name: str, regulation: str
+    ) -> SchoolClass: ...
+    def freeze_roster(self, class_id: ClassId, at: datetime) -> None: ...
+    def add_subject(
+        self, year_id: SchoolYearId, subject: Subject, plans: Mapping[int, tuple[int, int, str]]
+    ) -> SubjectId: ...
+    def subjects(self, class_id: ClassId) -> tuple[Subject, ...]: ...
+    def subject(self, class_id: ClassId, subject_id: SubjectId) -> Subject: ...
+    def has_subjects(self, year_id: SchoolYearId) -> bool: ...
+
+
+class AccountRepository(Protocol):
+    """Accounts, dated roles and assignments."""
+
+    def all(self, day: date) -> tuple[Account, ...]: ...
+    def get(self, account_id: AccountId, day: date) -> Account: ...
+    def add(
+        self, uid: str, full_name: str, department: str, at: datetime, signing_key: bytes
+    ) -> AccountId: ...
+    def record_key(
+        self, account_id: AccountId, signing_key: bytes, at: datetime, reason: str
+    ) -> None: ...
+    def keys(self) -> tuple[tuple[AccountId, bytes, datetime], ...]: ...
+    def disable(self, account_id: AccountId, on: date) -> None: ...
+    def grants(self, account_id: AccountId) -> tuple[RoleGrant, ...]: ...
+    def add_grant(self, grant: RoleGrant) -> None: ...
+    def end_grants(self, account_id: AccountId, role: Role, on: date) -> None: ...
+    def assignments(self, class_id: ClassId | None = None) -> tuple[Assignment, ...]: ...
+    def add_assignment(self, assignment: Assignment) -> None: ...
+    def end_assignment(
+        self, class_id: ClassId, subject_id: SubjectId | None, on: date
+    ) -> None: ...
+    def actor(self, uid: str, day: date) -> Actor: ...
+    def touch_sign_in(self, account_id: AccountId, at: datetime) -> None: ...
+
+
+class RosterRepository(Protocol):
+    """Pupils and enrolments."""
+
+    def entries(self, class_id: ClassId) -> tuple[RosterEntry, ...]: ...
+    def everyone(
+        self, year_id: SchoolYearId
+    ) -> tuple[tuple[ClassId, str, RosterEntry], ...]: ...
+    def add_pupil(self, profile: PupilProfile) -> PupilId: ...
+    def update_profile(self, pupil_id: PupilId, profile: PupilProfile) -> None: ...
+    def enrol(
+        self, class_id: ClassId, pupil_id: PupilId, position: int, joined_on: date
+    ) -> None: ...
+    def set_positions(self, class_id: ClassId, order: Sequence[PupilId]) -> None: ...
+    def mark_left(
+        self, class_id: ClassId, pupil_id: PupilId, on: date | None, reason: str
+    ) -> None: ...
+
+
+class MarkRepository(Protocol):
+    """Assessments, mark cells, comments, conduct."""
+
+    def ensure_assessments(
+        self, class_id: ClassId, subject_id: SubjectId, terms: Iterable[Term], codes: Sequence[str]
+    ) -> None: ...
+    def assessments(
+        self, class_id: ClassId, subject_id: SubjectId | None = None
+    ) -> tuple[Assessment, ...]: ...
+    def set_dates(
+        self, assessment_id: AssessmentId, test_on: date | None, due_on: date | None
+    ) -> None: ...
+    def cells(
+        self,
+        class_id: ClassId,
+        subject_id: SubjectId | None = None,
+        pupils: Sequence[PupilId] = (),
+    ) -> list[StoredMark]: ...
+    def put(self, marks: Sequence[StoredMark]) -> None: ...
+    def comments(
+        self, class_id: ClassId, subject_id: SubjectId | None = None
+    ) -> dict[tuple[SubjectId, Term, PupilId], str]: ...
+    def put_comments(
+        self,
+        class_id: ClassId,
+        subject_id: SubjectId,
+        texts: Mapping[tuple[Term, PupilId], str],
+    ) -> None: ...
+    def conduct(self, class_id: ClassId) -> tuple[ConductRow, ...]: ...
+    def put_conduct(self, class_id: ClassId, rows: Sequence[ConductRow]) -> None: ...
+
+
+class ControlRepository(Protocol):
+    """The four locks, late openings, confirmations, seals."""
+
+    def class_locks(self, class_id: ClassId) -> ClassLocks: ...
+    def windows(self, year_id: SchoolYearId) -> tuple[EntryWindow, ...]: ...
+    def add_window(
+        self,
+        year_id: SchoolYearId,
+        period: Period,
+        opens_on: date,
+        closes_on: date,
+        decision_no: str,
+        decision_on: date,
+        by: AccountId,
+        at: datetime,
+    ) -> None: ...
+    def withdraw_window(self, window_id: int, at: datetime) -> None: ...
+    def add_late_opening(
+        self,
+        class_id: ClassId,
+        opening: LateOpening,
+        decision_on: date,
+        by: AccountId,
+        at: datetime,
+    ) -> None: ...
+    def lock_column(
+        self, assessment_id: AssessmentId, by: AccountId, at: datetime, decision_no: str
+    ) -> None: ...
+    def unlock_column(
+        self, assessment_id: AssessmentId, by: AccountId, at: datetime, decision_no: str
+    ) -> None: ...
+    def close_period(
+        self, class_id: ClassId, close: PeriodClose, by: AccountId, missing_reason: str
+    ) -> None: ...
+    def add_confirmation(self, confirmation: Confirmation) -> None: ...
+    def void_confirmations(
+        self,
+        class_id: ClassId,
+        subject_id: SubjectId | None,
+        period: Period,
+        at: datetime,
+        why: str,
+    ) -> int: ...
+    def confirmations(self, class_id: ClassId) -> tuple[Confirmation, ...]: ...
+    def add_seal(self, seal: SealRecord) -> None: ...
+    def seals(self, year_id: SchoolYearId) -> tuple[SealRecord, ...]: ...
+
+
+class CorrectionRepository(Protocol):
+    """Cases and their cells."""
+
+    def add(self, year_id: SchoolYearId, case: Correction) -> Correction: ...
+    def get(self, case_id: CorrectionId) -> Correction: ...
+    def of_year(self, year_id: SchoolYearId) -> tuple[Correction, ...]: ...
+    def save(self, case: Correction) -> None: ...
+    def in_step(
+        self, class_id: ClassId, subject_id: SubjectId, steps: Sequence[Step]
+    ) -> tuple[Correction, ...]: ...
+    def items_of(self, case_id: CorrectionId) -> tuple[CorrectionItem, ...]: ...
+
+
+class PrintRepository(Protocol):
+    """Print runs and their bytes."""
+
+    def next_number(self, year_id: SchoolYearId) -> int: ...
+    def add(self, run: PrintRun, content: bytes) -> PrintRunId: ...
+    def of_year(self, year_id: SchoolYearId) -> tuple[PrintRun, ...]: ...
+    def content(self, run_id: PrintRunId) -> bytes: ...
+
+
+class TrailStore(Protocol):
+    """The append-only chain."""
+
+    def append(self, draft: TrailDraft, actor: Actor | None, at: datetime) -> int: ...
+    def head(self) -> tuple[int, bytes]: ...
+    def sheet_version(self, class_id: ClassId, subject_id: SubjectId) -> int: ...
+    def entries(
+        self, *, newest: int = 500, class_id: ClassId | None = None, kind: str = ""
+    ) -> tuple[TrailEntry, ...]: ...
+    def all_entries(self) -> Iterable[TrailEntry]: ...
+    def cells_of(self, seq: int) -> tuple[tuple[int, int, str, str], ...]: ...
+    def history(
+        self, pupil_id: PupilId, assessment_id: AssessmentId
+    ) -> tuple[tuple[TrailEntry, str, str], ...]: ...
+    def all_cells(self) -> Iterable[tuple[int, int, int, str, str]]: ...
+    def check(self, pinned_keys: Mapping[int, Sequence[bytes]] | None = None) -> ChainState: ...
+    def add_checkpoint(self, checkpoint: Checkpoint) -> None: ...
+    def last_checkpoint(self) -> Checkpoint | None: ...
+    def checkpoints(self) -> tuple[Checkpoint, ...]: ...
+    def database_id(self) -> str: ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction: nothing is kept unless `commit` was called."""
+
+    school: SchoolRepository
+    accounts: AccountRepository
+    roster: RosterRepository
+    marks: MarkRepository
+    control: ControlRepository
+    corrections: CorrectionRepository
+    prints: PrintRepository
+    trail: TrailStore
+
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None: ...
+    def commit(self) -> None: ...
+
+
+class UowFactory(Protocol):
+    """Opens units of work; writers take the write lock at once (BEGIN IMMEDIATE)."""
+
+    def write(self) -> UnitOfWork: ...
+    def read(self) -> UnitOfWork: ...

@@ -1,0 +1,96 @@
+"""The four locks, each its own table so that none overwrites another, and late openings."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+
+from db.rows.base import STRICT, IsoDate, IsoTime, metadata
+
+entry_window = Table(
+    "entry_window",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("school_year_id", ForeignKey("school_year.id"), nullable=False, index=True),
+    Column("period", Text, nullable=False),
+    Column("opens_on", IsoDate, nullable=False),
+    Column("closes_on", IsoDate, nullable=False),
+    Column("decision_no", Text, nullable=False),
+    Column("decision_on", IsoDate, nullable=False),
+    Column("set_by", ForeignKey("account.id"), nullable=False),
+    Column("set_at", IsoTime, nullable=False),
+    Column("withdrawn_at", IsoTime),
+    **STRICT,
+)
+late_opening = Table(
+    "late_opening",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("class_id", ForeignKey("class.id"), nullable=False, index=True),
+    Column("subject_id", ForeignKey("subject.id")),
+    Column("period", Text, nullable=False),
+    Column("opens_on", IsoDate, nullable=False),
+    Column("closes_on", IsoDate, nullable=False),
+    Column("decision_no", Text, nullable=False),
+    Column("decision_on", IsoDate, nullable=False),
+    Column("set_by", ForeignKey("account.id"), nullable=False),
+    Column("set_at", IsoTime, nullable=False),
+    **STRICT,
+)
+column_lock = Table(
+    "column_lock",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("assessment_id", ForeignKey("assessment.id"), nullable=False, index=True),
+    Column("locked_at", IsoTime, nullable=False),
+    Column("locked_by", ForeignKey("account.id"), nullable=False),
+    Column("decision_no", Text, nullable=False),
+    Column("unlocked_at", IsoTime),
+    Column("unlocked_by", ForeignKey("account.id")),
+    Column("unlock_decision_no", Text, nullable=False, default=""),
+    **STRICT,
+)
+period_close = Table(
+    "period_close",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("class_id", ForeignKey("class.id"), nullable=False),
+    Column("period", Text, nullable=False),
+    Column("closed_at", IsoTime, nullable=False),
+    Column("closed_by", ForeignKey("account.id"), nullable=False),
+    Column("decision_no", Text, nullable=False),
+    Column("data_digest", Text, nullable=False),
+    Column("missing_reason", Text, nullable=False, default=""),
+    UniqueConstraint("class_id", "period"),
+    **STRICT,
+)
+year_seal = Table(
+    "year_seal",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("school_year_id", ForeignKey("school_year.id"), nullable=False),
+    Column("copy_no", Integer, nullable=False),
+    Column("sealed_at", IsoTime, nullable=False),
+    Column("sealed_by", ForeignKey("account.id"), nullable=False),
+    Column("bag_name", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("tagmanifest_sha512", Text, nullable=False),
+    Column("drive_label", Text, nullable=False),
+    Column("drive_serial", Text, nullable=False),
+    Column("files", Integer, nullable=False),
+    Column("bytes", Integer, nullable=False),
+    Column("witnesses", Text, nullable=False, default=""),
+    Column("keeper", Text, nullable=False, default=""),
+    UniqueConstraint("school_year_id", "copy_no"),
+    **STRICT,
+)
+backup_log = Table(
+    "backup_log",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("made_at", IsoTime, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("bytes", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Index("ix_backup_log_made_at", "made_at"),
+    **STRICT,
+)

@@ -1,0 +1,74 @@
+"""School, settings, school years, classes, subjects."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, Table, Text, UniqueConstraint
+
+from db.rows.base import STRICT, STRICT_BY_KEY, IsoDate, IsoTime, metadata
+
+school = Table(
+    "school",
+    metadata,
+    Column("id", Integer, CheckConstraint("id = 1", name="only_one"), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("authority", Text, nullable=False),
+    Column("commune", Text, nullable=False),
+    Column("province", Text, nullable=False),
+    Column("created_at", IsoTime, nullable=False),
+    **STRICT,
+)
+setting = Table(
+    "setting",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    **STRICT_BY_KEY,
+)
+school_year = Table(
+    "school_year",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("starts_on", IsoDate, nullable=False),
+    Column("term2_starts_on", IsoDate, nullable=False),
+    Column("ends_on", IsoDate, nullable=False),
+    **STRICT,
+)
+klass = Table(
+    "class",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("school_year_id", ForeignKey("school_year.id"), nullable=False),
+    Column("grade", Integer, CheckConstraint("grade BETWEEN 1 AND 12", name="grade")),
+    Column("name", Text, nullable=False),
+    Column("regulation", Text, nullable=False),
+    Column("roster_frozen_at", IsoTime),
+    UniqueConstraint("school_year_id", "name"),
+    **STRICT,
+)
+subject = Table(
+    "subject",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("school_year_id", ForeignKey("school_year.id"), nullable=False),
+    Column("code", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("short_name", Text, nullable=False),
+    Column("kind", Text, CheckConstraint("kind IN ('marks', 'comments')", name="kind")),
+    Column("position", Integer, nullable=False),
+    Column("optional", Integer, nullable=False, default=0),
+    UniqueConstraint("school_year_id", "code"),
+    **STRICT,
+)
+subject_plan = Table(
+    "subject_plan",
+    metadata,
+    Column("subject_id", ForeignKey("subject.id"), primary_key=True),
+    Column("grade", Integer, primary_key=True),
+    Column("periods", Integer, nullable=False),
+    Column("tx_count", Integer, CheckConstraint("tx_count BETWEEN 1 AND 9", name="tx")),
+    Column("tx_reason", Text, nullable=False, default=""),
+    Column("terms", Text, nullable=False, default="HK1,HK2"),
+    **STRICT_BY_KEY,
+)
