@@ -1,0 +1,237 @@
+"""What the titles above a table say about class, subject, term and year, and whether they fit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from app.domain.periods import Term
+from app.errors import RuleRefused
+from app.importing.problems import Severity
+from app.importing.tables import CellKind
+from app.text import clean, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from app.importing.header_finder import Header
+    from app.importing.tables import RawSheet
+
+_CLASS = re.compile(
+    r"\blop\s*[:.-]?\s*"
+    r"(\d{1,2}(?:\s?(?!hk|nh|mo)[a-z]{1,2}\d{0,2}|\s?[./_]\s?\d{1,2}|(?<=\d)-\d{1,2})?)(?![a-z0-9])"
+)
+_SUBJECT = re.compile(r"\bmon(?:\s+hoc)?\s*[:.]?\s+(.+)")
+_SUBJECT_END = re.compile(
+    r"\s+[-–—|]\s+|[;:(]|\s+20\d\d"
+    r"|\s+(?:hoc k[iy]|hk\s?(?:i{1,2}|[12])|lop|khoi|nam hoc|hoc phan)\b"
+)
+_TERM = re.compile(r"\b(?:hoc k[iy]|hk)\s*[:.-]?\s*(i{1,2}|[12])(?![a-z0-9])")
+_YEAR = re.compile(r"\b(20\d\d)\s*[-–—/]\s*(20\d\d)\b")
+_PLAIN_SHEET = re.compile(r"(?:sheet|trang tinh|trang|bang diem|diem|danh sach.*)?\s*\d*")
+
+# Short names that schools use on sheets, folded, to the names of CT GDPT 2018.
+_SUBJECT_ALIASES = {
+    "van": "ngu van",
+    "anh": "tieng anh",
+    "ngoai ngu": "tieng anh",
+    "ngoai ngu 1": "tieng anh",
+    "ngoai ngu 1 tieng anh": "tieng anh",
+    "tin": "tin hoc",
+    "khtn": "khoa hoc tu nhien",
+    "ls dl": "lich su va dia li",
+    "lsdl": "lich su va dia li",
+    "su dia": "lich su va dia li",
+    "lich su va dia ly": "lich su va dia li",
+    "lich su dia li": "lich su va dia li",
+    "lich su dia ly": "lich su va dia li",
+    "gdcd": "giao duc cong dan",
+    "cong dan": "giao duc cong dan",
+    "gdtc": "giao duc the chat",
+    "the duc": "giao duc the chat",
+    "gddp": "noi dung giao duc dia phuong",
+    "giao duc dia phuong": "noi dung giao duc dia phuong",
+    "noi dung giao duc cua dia phuong": "noi dung giao duc dia phuong",
+    "hdtn": "hoat dong trai nghiem huong nghiep",
+    "hdtn hn": "hoat dong trai nghiem huong nghiep",
+    "hdtnhn": "hoat dong trai nghiem huong nghiep",
+    "hoat dong trai nghiem": "hoat dong trai nghiem huong nghiep",
+    "nghe thuat am nhac mi thuat": "nghe thuat",
+    "nghe thuat am nhac my thuat": "nghe thuat",
+    "cn": "cong nghe",
+}
+_WORDS = re.compile(r"[a-z0-9]+")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class TitleFacts:
+    """What the titles say; None when they say nothing. `school_year` is "2025-2026"."""
+
+    class_name: str | None = None
+    subject: str | None = None
+    term: Term | None = None
+    school_year: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where the user is about to import to; None where it does not matter (a roster)."""
+
+    class_name: str | None = None
+    subject: str | None = None
+    term: Term | None = None
+    school_year: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TitleProblem:
+    """A title that contradicts the target; ERROR refuses the whole file."""
+
+    code: str
+    sentence: str
+    severity: Severity
+
+
+def class_key(name: str) -> str:
+    """A class name as compared: "6 A", "6a", "Lớp 6A" are one class."""
+    key = "".join(_WORDS.findall(fold(name)))
+    return key.removeprefix("lop")
+
+
+def other_class(said: str, wanted: str) -> bool:
+    """Whether a file's class contradicts the wanted one; a bare grade ("lớp 6") fits."""
+    said_key, wanted_key = class_key(said), class_key(wanted)
+    if said_key.isdecimal():
+        grade = re.match(r"\d*", wanted_key)
+        return grade is None or grade[0] != said_key
+    return said_key != wanted_key
+
+
+def subject_key(name: str) -> str:
+    """A subject name as compared: short names stand for their full ones."""
+    key = " ".join(_WORDS.findall(fold(name)))
+    return _SUBJECT_ALIASES.get(key, key)
+
+
+def read_titles(sheet: RawSheet, header: Header) -> TitleFacts:
+    """Facts from the lines above the header, and from the sheet's name when they are silent."""
+    texts = [
+        clean(cell.text)
+        for row in sheet.rows[: header.first_row - 1]
+        for cell in row
+        if cell.kind is CellKind.TEXT and not cell.is_blank
+    ]
+    name = clean(sheet.name)
+    is_plain = _PLAIN_SHEET.fullmatch(fold(name)) is not None
+    class_name = _first(_class_name, [*texts, name])
+    subject = _first(_subject, [*texts, name])
+    if subject is None and not is_plain and class_name is None and _first(_term, [name]) is None:
+        subject = name
+    return TitleFacts(
+        class_name=class_name,
+        subject=subject,
+        term=_first(_term, [*texts, name]),
+        school_year=_first(_school_year, [*texts, name]),
+    )
+
+
+def _first(read: Callable[[str], T | None], texts: Sequence[str]) -> T | None:
+    return next((found for text in texts if (found := read(text)) is not None), None)
+
+
+def _class_name(text: str) -> str | None:
+    found = _CLASS.search(fold(text))
+    return re.sub(r"\s", "", found[1]).upper() if found else None
+
+
+def _subject(text: str) -> str | None:
+    folded = fold(text)
+    found = _SUBJECT.search(folded)
+    if found is None:
+        return None
+    end = _SUBJECT_END.search(folded, found.start(1))
+    stop = end.start() if end else len(folded)
+    # Folding keeps one character for one, so the words of the title itself can be shown.
+    words = text if len(text) == len(folded) else folded
+    subject = words[found.start(1) : stop].strip(" -–—.,")
+    return (subject.capitalize() if subject.isupper() and " " in subject else subject) or None
+
+
+def _term(text: str) -> Term | None:
+    terms = {found[1] for found in _TERM.finditer(fold(text))}
+    if len(terms) != 1:
+        return None
+    return Term.HK1 if terms.pop() in ("i", "1") else Term.HK2
+
+
+def _school_year(text: str) -> str | None:
+    found = _YEAR.search(text)
+    if found is None or int(found[2]) != int(found[1]) + 1:
+        return None
+    return f"{found[1]}-{found[2]}"
+
+
+def title_problems(facts: TitleFacts, target: Target) -> tuple[TitleProblem, ...]:
+    """Every contradiction between the titles and the target.
+
+    A wrong class, subject or term is an ERROR: the marks would land on other people or columns.
+    A wrong school year is a WARNING for a roster prepared early, an ERROR for marks.
+    """
+    problems = []
+    if facts.class_name and target.class_name and other_class(facts.class_name, target.class_name):
+        problems.append(
+            TitleProblem(
+                "wrong_class",
+                f"Tệp này của lớp {facts.class_name}, không phải lớp {target.class_name}; "
+                f"hãy chọn tệp của lớp {target.class_name} hoặc mở lớp {facts.class_name}.",
+                Severity.ERROR,
+            )
+        )
+    if (
+        facts.subject
+        and target.subject
+        and subject_key(facts.subject) != subject_key(target.subject)
+    ):
+        problems.append(
+            TitleProblem(
+                "wrong_subject",
+                f"Tệp này của môn {facts.subject}, không phải môn {target.subject}; hãy chọn "
+                f"tệp của môn {target.subject} hoặc mở môn {facts.subject}.",
+                Severity.ERROR,
+            )
+        )
+    if facts.term and target.term and facts.term is not target.term:
+        problems.append(
+            TitleProblem(
+                "wrong_term",
+                f"Tệp này của {_small(facts.term)}, không phải {_small(target.term)}; hãy chọn "
+                f"tệp của {_small(target.term)} hoặc chuyển sang {_small(facts.term)}.",
+                Severity.ERROR,
+            )
+        )
+    if facts.school_year and target.school_year and facts.school_year != target.school_year:
+        problems.append(
+            TitleProblem(
+                "wrong_school_year",
+                f"Tệp này ghi năm học {facts.school_year}, sổ đang mở năm học "
+                f"{target.school_year}; hãy xem lại trước khi nhận.",
+                Severity.ERROR if target.subject else Severity.WARNING,
+            )
+        )
+    return tuple(problems)
+
+
+def refuse_wrong_sheet(facts: TitleFacts, target: Target) -> tuple[TitleProblem, ...]:
+    """The warnings left after refusing. Raises RuleRefused with the first ERROR's sentence."""
+    problems = title_problems(facts, target)
+    for problem in problems:
+        if problem.severity is Severity.ERROR:
+            raise RuleRefused(problem.code, problem.sentence)
+    return problems
+
+
+def _small(term: Term) -> str:
+    return term.label.replace("Học", "học")
