@@ -1,0 +1,256 @@
+"""Ruled lists on the raw canvas: merged headers, a heavier rule each five rows, no clipping."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from exports.pdf.fonts import Face, em_width
+from exports.pdf.page import BLACK, HEAVY, RED, THIN, Line
+from exports.pdf.text import LEADING, MIDDLE_DROP, Align, Pen, TextStyle, fit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exports.pdf.page import Colour, PDFACanvas
+
+PADDING = 1.8
+"""Points between a rule and the text beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the body."""
+
+    width: float
+    align: Align = Align.CENTER
+    face: Face = Face.REGULAR
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One header cell: `rows` x `columns` cells merged from (row, column), counted from 0."""
+
+    text: str
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    turned: bool = False
+    face: Face = Face.BOLD
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A value with the ones it replaced: old struck through in red, new above right."""
+
+    text: str
+    struck: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """Text struck through in red: the name of a pupil who left."""
+
+    text: str
+
+
+Cell = str | Corrected | Crossed
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Geometry and headings of a list; one list may be drawn on several pages."""
+
+    columns: tuple[Column, ...]
+    heads: tuple[Head, ...]
+    head_heights: tuple[float, ...]
+    row_height: float
+    size: float = 9.0
+    head_size: float = 8.5
+    heavy_every: int = 5
+
+    @property
+    def width(self) -> float:
+        """Of all columns."""
+        return sum(column.width for column in self.columns)
+
+    @property
+    def head_height(self) -> float:
+        """Of all header rows."""
+        return sum(self.head_heights)
+
+    def height(self, rows: int) -> float:
+        """With its header and `rows` body rows."""
+        return self.head_height + rows * self.row_height
+
+    def draw(
+        self,
+        canvas: PDFACanvas,
+        left: float,
+        top: float,
+        rows: Sequence[Sequence[Cell]],
+        blank_to: int = 0,
+    ) -> float:
+        """Draw header and rows, ruled on to `blank_to` rows; the y of the bottom rule comes back.
+
+        Every row has one cell a column; an empty text leaves its cell white.
+        """
+        count = max(len(rows), blank_to)
+        xs = tuple(accumulate((column.width for column in self.columns), initial=left))
+        head_ys = tuple(accumulate((-h for h in self.head_heights), initial=top))
+        body_top = head_ys[-1]
+        bottom = body_top - count * self.row_height
+        self._rule(canvas, xs, head_ys, body_top, bottom, count)
+        strikes: list[Line] = []
+        with Pen(canvas) as pen:
+            self._write_heads(pen, xs, head_ys)
+            style = {face: TextStyle(self.size, face) for face in {c.face for c in self.columns}}
+            for index, row in enumerate(rows):
+                self._write_row(pen, xs, body_top - index * self.row_height, row, style, strikes)
+        if strikes:
+            canvas.rules(strikes, 0.8, RED)
+        return bottom
+
+    def _rule(
+        self,
+        canvas: PDFACanvas,
+        xs: tuple[float, ...],
+        head_ys: tuple[float, ...],
+        body_top: float,
+        bottom: float,
+        count: int,
+    ) -> None:
+        left, right, top = xs[0], xs[-1], head_ys[0]
+        thin: list[Line] = [(x, body_top, x, bottom) for x in xs[1:-1]]
+        heavy: list[Line] = [(left, top, right, top), (left, body_top, right, body_top)]
+        heavy += [(left, top, left, bottom), (right, top, right, bottom)]
+        for index in range(1, count + 1):
+            y = body_top - index * self.row_height
+            at_five = self.heavy_every and index % self.heavy_every == 0
+            (heavy if at_five or index == count else thin).append((left, y, right, y))
+        for head in self.heads:
+            x1, x2 = xs[head.column], xs[head.column + head.columns]
+            y1, y2 = head_ys[head.row], head_ys[head.row + head.rows]
+            if head.column + head.columns < len(self.columns):
+                thin.append((x2, y1, x2, y2))
+            if head.row + head.rows < len(self.head_heights):
+                thin.append((x1, y2, x2, y2))
+        canvas.rules(thin, THIN)
+        canvas.rules(heavy, HEAVY)
+
+    def _write_heads(self, pen: Pen, xs: tuple[float, ...], ys: tuple[float, ...]) -> None:
+        for head in self.heads:
+            pad = 1.0 if head.turned else PADDING
+            box = (
+                xs[head.column] + pad,
+                ys[head.row + head.rows] + (3.0 if head.turned else 1.0),
+                xs[head.column + head.columns] - pad,
+                ys[head.row] - (3.0 if head.turned else 1.0),
+            )
+            pen.put_in_box(box, head.text, TextStyle(self.head_size, head.face), turned=head.turned)
+
+    def _write_row(
+        self,
+        pen: Pen,
+        xs: tuple[float, ...],
+        top: float,
+        row: Sequence[Cell],
+        styles: dict[Face, TextStyle],
+        strikes: list[Line],
+    ) -> None:
+        bottom = top - self.row_height
+        plain_y = (top + bottom) / 2 - self.size * MIDDLE_DROP
+        for index, cell in enumerate(row):
+            if not cell:
+                continue
+            column = self.columns[index]
+            style = styles[column.face]
+            left, right = xs[index], xs[index + 1]
+            if isinstance(cell, Corrected):
+                self._write_corrected(pen, (left, bottom, right, top), cell, strikes)
+                continue
+            colour = BLACK
+            if isinstance(cell, Crossed):
+                text, colour = cell.text, RED
+            else:
+                text = cell
+            fitted = fit(
+                text, column.face, self.size, right - left - 2 * PADDING, self.row_height - 1.2
+            )
+            x = _anchor(left, right, column.align)
+            if len(fitted.lines) == 1 and fitted.size == self.size and colour is BLACK:
+                pen.put(x, plain_y, fitted.lines[0], style, column.align)
+                continue
+            self._write_lines(pen, x, (top + bottom) / 2, fitted.lines, fitted.size, column, colour)
+            if isinstance(cell, Crossed):
+                strikes.extend(_strikes(x, (top + bottom) / 2, fitted.lines, fitted.size, column))
+
+    def _write_lines(
+        self,
+        pen: Pen,
+        x: float,
+        middle: float,
+        lines: tuple[str, ...],
+        size: float,
+        column: Column,
+        colour: Colour,
+    ) -> None:
+        style = TextStyle(size, column.face, colour)
+        for y, line in zip(_baselines(middle, len(lines), size), lines, strict=True):
+            pen.put(x, y, line, style, column.align)
+
+    def _write_corrected(
+        self,
+        pen: Pen,
+        box: tuple[float, float, float, float],
+        cell: Corrected,
+        strikes: list[Line],
+    ) -> None:
+        # The form asks for the new content above and to the right of the struck old one.
+        left, bottom, right, top = box
+        inner = right - left - 2 * 1.2
+        old_text = "  ".join(cell.struck)
+        old = fit(old_text, Face.REGULAR, self.size * 0.8, inner * 0.56, self.row_height * 0.6)
+        new = fit(cell.text, Face.BOLD, self.size * 0.85, inner * 0.5, self.row_height * 0.64)
+        x = left + 1.2
+        old_middle = bottom + 0.8 + max(old.height, old.size) / 2
+        for y, line in zip(
+            _baselines(old_middle, len(old.lines), old.size), old.lines, strict=True
+        ):
+            pen.put(x, y, line, TextStyle(old.size))
+            struck_y = y + old.size * MIDDLE_DROP * 0.95
+            strikes.append(
+                (x - 0.5, struck_y, x + em_width(line, Face.REGULAR) * old.size + 0.5, struck_y)
+            )
+        new_middle = top - 0.9 - max(new.height, new.size) / 2
+        style = TextStyle(new.size, Face.BOLD, RED)
+        for y, line in zip(
+            _baselines(new_middle, len(new.lines), new.size), new.lines, strict=True
+        ):
+            pen.put(right - 1.2, y, line, style, Align.RIGHT)
+
+
+def _anchor(left: float, right: float, align: Align) -> float:
+    if align is Align.LEFT:
+        return left + PADDING
+    return right - PADDING if align is Align.RIGHT else (left + right) / 2
+
+
+def _baselines(middle: float, count: int, size: float) -> list[float]:
+    step = size * LEADING
+    first = middle + (count - 1) * step / 2 - size * MIDDLE_DROP
+    return [first - index * step for index in range(count)]
+
+
+def _strikes(
+    x: float, middle: float, lines: tuple[str, ...], size: float, column: Column
+) -> list[Line]:
+    found: list[Line] = []
+    for y, line in zip(_baselines(middle, len(lines), size), lines, strict=True):
+        taken = em_width(line, column.face) * size
+        start = {Align.LEFT: x, Align.RIGHT: x - taken, Align.CENTER: x - taken / 2}[column.align]
+        level = y + size * 0.28
+        found.append((start, level, start + taken, level))
+    return found

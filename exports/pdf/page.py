@@ -1,0 +1,118 @@
+"""The canvas of every paper: PDF/A-2u, vector only, same input gives the same bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, cast
+
+from reportlab.lib.units import mm
+from reportlab.pdfgen import canvas
+
+from app.readmodels.rendered_pdf import RenderedPdf
+from exports.pdf.fonts import FONT_LOCK, Face, register_fonts
+from exports.pdf.pdfa import DocumentInfo, make_archival
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Colour = tuple[float, float, float]
+Line = tuple[float, float, float, float]
+
+BLACK: Colour = (0.0, 0.0, 0.0)
+RED: Colour = (0.75, 0.0, 0.05)
+FAINT: Colour = (0.9, 0.9, 0.9)
+
+THIN = 0.35
+HEAVY = 0.9
+
+
+class Paper(Enum):
+    """Paper sizes, upright, in points; forms are drawn for A4 and enlarged to A3."""
+
+    A4 = (210 * mm, 297 * mm)
+    A3 = (297 * mm, 420 * mm)
+
+    @property
+    def enlargement(self) -> float:
+        """How much larger than A4 one side is."""
+        return self.value[0] / Paper.A4.value[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The type area of a page, in points from the lower left corner."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        """Left to right edge."""
+        return self.right - self.left
+
+    @property
+    def middle(self) -> float:
+        """The vertical axis of the type area."""
+        return (self.left + self.right) / 2
+
+
+class PDFACanvas(canvas.Canvas):
+    """A canvas that writes PDF/A-2u into memory and draws A4 coordinates on any `paper`."""
+
+    def __init__(self, info: DocumentInfo, paper: Paper = Paper.A4) -> None:
+        register_fonts()
+        self._buffer = BytesIO()
+        self._paper = paper
+        super().__init__(
+            self._buffer,
+            pagesize=paper.value,
+            invariant=1,
+            pageCompression=1,
+            pdfVersion=(1, 7),
+            lang="vi-VN",
+            # reportlab's own default is Helvetica, which cannot be embedded.
+            initialFontName=cast("Any", Face.REGULAR.value),  # the stubs say float
+        )
+        document = cast("Any", self)._doc  # noqa: SLF001 - reportlab has no other way in
+        make_archival(document, info)
+        self._pages = 0
+
+    def begin_page(self) -> None:
+        """Start a page; coordinates are A4 points whatever the paper."""
+        if self._paper is not Paper.A4:
+            self.scale(self._paper.enlargement, self._paper.enlargement)
+
+    def end_page(self) -> None:
+        """Finish the page."""
+        self._pages += 1
+        self.showPage()
+
+    def bookmark(self, title: str, level: int = 0) -> None:
+        """An entry of the reader's outline that leads to this page."""
+        key = f"page{self._pages + 1}-{level}"
+        self.bookmarkPage(key, fit="Fit")
+        self.addOutlineEntry(title, key, level=level, closed=level > 0)
+
+    def rules(self, lines: Iterable[Line], width: float = THIN, colour: Colour = BLACK) -> None:
+        """Straight lines (x1, y1, x2, y2) of one width and colour."""
+        self.setLineWidth(width)
+        self.setStrokeColorRGB(*colour)
+        self.lines(list(lines))
+
+    def frame_box(
+        self, left: float, bottom: float, right: float, top: float, width: float = THIN
+    ) -> None:
+        """An unfilled rectangle."""
+        self.setLineWidth(width)
+        self.setStrokeColorRGB(*BLACK)
+        self.rect(left, bottom, right - left, top - bottom, stroke=1, fill=0)
+
+    def finish(self) -> RenderedPdf:
+        """The finished file; the canvas cannot be drawn on afterwards."""
+        with FONT_LOCK:
+            self.save()
+        return RenderedPdf.of(self._buffer.getvalue(), self._pages)
