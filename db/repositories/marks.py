@@ -1,0 +1,204 @@
+"""Assessments, mark cells, comments and conduct: rows to dataclasses, Core only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from app.domain.ids import AssessmentId, ClassId, CorrectionId, PupilId, SubjectId
+from app.domain.marks import CellState, MarkCell
+from app.domain.periods import Term
+from app.ports import Assessment, ConductRow, StoredMark
+from db.rows.marks import assessment, conduct, mark, term_comment
+
+_STATES = tuple(CellState)
+_MARKS = select(
+    mark.c.assessment_id,
+    mark.c.pupil_id,
+    mark.c.state,
+    mark.c.value,
+    mark.c.reason,
+    mark.c.late,
+    mark.c.corrected_from,
+    mark.c.correction_id,
+)
+_PUT = upsert(mark)
+_PUT_MARK = _PUT.on_conflict_do_update(
+    index_elements=["assessment_id", "pupil_id"],
+    set_={
+        name: _PUT.excluded[name]
+        for name in ("state", "value", "reason", "late", "corrected_from", "correction_id")
+    },
+)
+_COMMENT = upsert(term_comment)
+_PUT_COMMENT = _COMMENT.on_conflict_do_update(
+    index_elements=["class_id", "subject_id", "term", "pupil_id"],
+    set_={"text": _COMMENT.excluded.text},
+)
+_CONDUCT = upsert(conduct)
+_PUT_CONDUCT = _CONDUCT.on_conflict_do_update(
+    index_elements=["class_id", "term", "pupil_id"],
+    set_={name: _CONDUCT.excluded[name] for name in ("level", "comment", "excused", "unexcused")},
+)
+_NEW_ASSESSMENT = upsert(assessment).on_conflict_do_nothing(
+    index_elements=["class_id", "subject_id", "term", "code"]
+)
+
+
+class SqlMarks:
+    """Fulfils `app.ports.MarkRepository`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def ensure_assessments(
+        self, class_id: ClassId, subject_id: SubjectId, terms: Iterable[Term], codes: Sequence[str]
+    ) -> None:
+        rows = [
+            {
+                "class_id": class_id,
+                "subject_id": subject_id,
+                "term": term.value,
+                "code": code,
+                "position": position,
+            }
+            for term in sorted(terms)
+            for position, code in enumerate(codes)
+        ]
+        if rows:
+            self._db.execute(_NEW_ASSESSMENT, rows)
+
+    def assessments(
+        self, class_id: ClassId, subject_id: SubjectId | None = None
+    ) -> tuple[Assessment, ...]:
+        query = select(assessment).where(assessment.c.class_id == class_id)
+        if subject_id is not None:
+            query = query.where(assessment.c.subject_id == subject_id)
+        query = query.order_by(assessment.c.subject_id, assessment.c.term, assessment.c.position)
+        return tuple(
+            Assessment(
+                AssessmentId(r.id),
+                ClassId(r.class_id),
+                SubjectId(r.subject_id),
+                Term(r.term),
+                r.code,
+                r.test_on,
+                r.due_on,
+            )
+            for r in self._db.execute(query)
+        )
+
+    def set_dates(
+        self, assessment_id: AssessmentId, test_on: date | None, due_on: date | None
+    ) -> None:
+        self._db.execute(
+            update(assessment)
+            .where(assessment.c.id == assessment_id)
+            .values(test_on=test_on, due_on=due_on)
+        )
+
+    def cells(
+        self,
+        class_id: ClassId,
+        subject_id: SubjectId | None = None,
+        pupils: Sequence[PupilId] = (),
+    ) -> list[StoredMark]:
+        query = _MARKS.join(assessment, assessment.c.id == mark.c.assessment_id).where(
+            assessment.c.class_id == class_id
+        )
+        if subject_id is not None:
+            query = query.where(assessment.c.subject_id == subject_id)
+        if len(pupils) == 1:
+            query = query.where(mark.c.pupil_id == pupils[0])
+        elif pupils:
+            query = query.where(mark.c.pupil_id.in_(pupils))
+        return [
+            StoredMark(a, p, MarkCell(_STATES[s], v, why), bool(late), was, CorrectionId(case))
+            if case is not None
+            else StoredMark(a, p, MarkCell(_STATES[s], v, why), bool(late), was)
+            for a, p, s, v, why, late, was, case in self._db.execute(query)
+        ]
+
+    def put(self, marks: Sequence[StoredMark]) -> None:
+        if not marks:
+            return
+        self._db.execute(
+            _PUT_MARK,
+            [
+                {
+                    "assessment_id": m.assessment_id,
+                    "pupil_id": m.pupil_id,
+                    "state": int(m.cell.state),
+                    "value": m.cell.value,
+                    "reason": m.cell.reason,
+                    "late": int(m.late),
+                    "corrected_from": m.corrected_from,
+                    "correction_id": m.correction_id,
+                }
+                for m in marks
+            ],
+        )
+
+    def comments(
+        self, class_id: ClassId, subject_id: SubjectId | None = None
+    ) -> dict[tuple[SubjectId, Term, PupilId], str]:
+        query = select(term_comment).where(term_comment.c.class_id == class_id)
+        if subject_id is not None:
+            query = query.where(term_comment.c.subject_id == subject_id)
+        return {
+            (SubjectId(r.subject_id), Term(r.term), PupilId(r.pupil_id)): r.text
+            for r in self._db.execute(query)
+        }
+
+    def put_comments(
+        self,
+        class_id: ClassId,
+        subject_id: SubjectId,
+        texts: Mapping[tuple[Term, PupilId], str],
+    ) -> None:
+        if not texts:
+            return
+        self._db.execute(
+            _PUT_COMMENT,
+            [
+                {
+                    "class_id": class_id,
+                    "subject_id": subject_id,
+                    "term": term.value,
+                    "pupil_id": pupil_id,
+                    "text": text,
+                }
+                for (term, pupil_id), text in texts.items()
+            ],
+        )
+
+    def conduct(self, class_id: ClassId) -> tuple[ConductRow, ...]:
+        rows = self._db.execute(select(conduct).where(conduct.c.class_id == class_id))
+        return tuple(
+            ConductRow(
+                PupilId(r.pupil_id), Term(r.term), r.level, r.comment, r.excused, r.unexcused
+            )
+            for r in rows
+        )
+
+    def put_conduct(self, class_id: ClassId, rows: Sequence[ConductRow]) -> None:
+        if not rows:
+            return
+        self._db.execute(
+            _PUT_CONDUCT,
+            [
+                {
+                    "class_id": class_id,
+                    "term": r.term.value,
+                    "pupil_id": r.pupil_id,
+                    "level": r.level,
+                    "comment": r.comment,
+                    "excused": r.excused,
+                    "unexcused": r.unexcused,
+                }
+                for r in rows
+            ],
+        )

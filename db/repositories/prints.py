@@ -1,0 +1,50 @@
+"""Print runs and their bytes: rows to dataclasses."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, func, insert, select
+
+from app.domain.ids import PrintRunId, SchoolYearId
+from app.errors import RuleRefused
+from app.ports import PrintRun
+from db.repositories.school import new_key
+from db.rows.prints import print_bytes, print_run
+
+_FIELDS = tuple(PrintRun.__dataclass_fields__)
+
+
+class SqlPrints:
+    """Fulfils `app.ports.PrintRepository`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def next_number(self, year_id: SchoolYearId) -> int:
+        last = self._db.execute(
+            select(func.max(print_run.c.number)).where(print_run.c.school_year_id == year_id)
+        ).scalar()
+        return int(last or 0) + 1
+
+    def add(self, run: PrintRun, content: bytes) -> PrintRunId:
+        values = {name: getattr(run, name) for name in _FIELDS if name != "id"}
+        run_id = new_key(self._db.execute(insert(print_run).values(**values)))
+        self._db.execute(insert(print_bytes).values(print_run_id=run_id, content=content))
+        return PrintRunId(run_id)
+
+    def of_year(self, year_id: SchoolYearId) -> tuple[PrintRun, ...]:
+        rows = self._db.execute(
+            select(print_run)
+            .where(print_run.c.school_year_id == year_id)
+            .order_by(print_run.c.number.desc())
+        ).mappings()
+        return tuple(PrintRun(**{name: row[name] for name in _FIELDS}) for row in rows)
+
+    def content(self, run_id: PrintRunId) -> bytes:
+        found = self._db.execute(
+            select(print_bytes.c.content).where(print_bytes.c.print_run_id == run_id)
+        ).scalar()
+        if found is None:
+            raise RuleRefused(
+                "not_found", f"Không tìm thấy bản in mã {run_id} trong tệp; hãy tải lại trang."
+            )
+        return bytes(found)

@@ -1,0 +1,203 @@
+"""School, settings, years, classes and subjects: rows to dataclasses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from app.domain.ids import ClassId, SchoolYearId, SubjectId
+from app.domain.periods import Term
+from app.domain.school import School, SchoolClass, SchoolYear
+from app.domain.subjects import Subject, SubjectKind
+from app.errors import RuleRefused
+from db.rows.school import klass, school, school_year, setting, subject, subject_plan
+
+_SUBJECTS = (
+    select(subject, subject_plan, klass.c.id.label("class_id"))
+    .join(subject_plan, subject_plan.c.subject_id == subject.c.id)
+    .join(
+        klass,
+        (klass.c.school_year_id == subject.c.school_year_id)
+        & (klass.c.grade == subject_plan.c.grade),
+    )
+    .order_by(subject.c.position)
+)
+
+
+class SqlSchool:
+    """Fulfils `app.ports.SchoolRepository`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def get(self) -> School | None:
+        row = self._db.execute(select(school)).first()
+        if row is None:
+            return None
+        return School(row.name, row.stage, row.authority, row.commune, row.province)
+
+    def save(self, school_facts: School, at: datetime) -> None:
+        values = {
+            "name": school_facts.name,
+            "stage": school_facts.stage,
+            "authority": school_facts.authority,
+            "commune": school_facts.commune,
+            "province": school_facts.province,
+        }
+        statement = upsert(school).values(id=1, created_at=at, **values)
+        self._db.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
+
+    def setting(self, key: str, default: str = "") -> str:
+        found = self._db.execute(select(setting.c.value).where(setting.c.key == key)).scalar()
+        return default if found is None else str(found)
+
+    def set_setting(self, key: str, value: str) -> None:
+        statement = upsert(setting).values(key=key, value=value)
+        self._db.execute(
+            statement.on_conflict_do_update(index_elements=["key"], set_={"value": value})
+        )
+
+    def years(self) -> tuple[SchoolYear, ...]:
+        rows = self._db.execute(select(school_year).order_by(school_year.c.starts_on.desc()))
+        return tuple(_year(row) for row in rows)
+
+    def year(self, year_id: SchoolYearId) -> SchoolYear:
+        row = self._db.execute(select(school_year).where(school_year.c.id == year_id)).first()
+        if row is None:
+            raise _unknown("năm học", year_id)
+        return _year(row)
+
+    def add_year(self, name: str, starts: date, term2: date, ends: date) -> SchoolYear:
+        added = self._db.execute(
+            insert(school_year).values(
+                name=name, starts_on=starts, term2_starts_on=term2, ends_on=ends
+            )
+        )
+        return SchoolYear(SchoolYearId(new_key(added)), name, starts, term2, ends)
+
+    def classes(self, year_id: SchoolYearId) -> tuple[SchoolClass, ...]:
+        rows = self._db.execute(
+            select(klass)
+            .where(klass.c.school_year_id == year_id)
+            .order_by(klass.c.grade, klass.c.name)
+        )
+        return tuple(_class(row) for row in rows)
+
+    def class_(self, class_id: ClassId) -> SchoolClass:
+        row = self._db.execute(select(klass).where(klass.c.id == class_id)).first()
+        if row is None:
+            raise _unknown("lớp", class_id)
+        return _class(row)
+
+    def add_class(
+        self, year_id: SchoolYearId, grade: int, name: str, regulation: str
+    ) -> SchoolClass:
+        added = self._db.execute(
+            insert(klass).values(
+                school_year_id=year_id, grade=grade, name=name, regulation=regulation
+            )
+        )
+        return SchoolClass(ClassId(new_key(added)), year_id, grade, name, regulation)
+
+    def freeze_roster(self, class_id: ClassId, at: datetime) -> None:
+        self._db.execute(update(klass).where(klass.c.id == class_id).values(roster_frozen_at=at))
+
+    def add_subject(
+        self, year_id: SchoolYearId, new: Subject, plans: Mapping[int, tuple[int, int, str]]
+    ) -> SubjectId:
+        added = self._db.execute(
+            insert(subject).values(
+                school_year_id=year_id,
+                code=new.code,
+                name=new.name,
+                short_name=new.short_name,
+                kind=new.kind.value,
+                position=new.position,
+                optional=int(new.optional),
+            )
+        )
+        subject_id = new_key(added)
+        terms = ",".join(sorted(new.terms))
+        self._db.execute(
+            insert(subject_plan),
+            [
+                {
+                    "subject_id": subject_id,
+                    "grade": grade,
+                    "periods": periods,
+                    "tx_count": tx_count,
+                    "tx_reason": reason,
+                    "terms": terms,
+                }
+                for grade, (periods, tx_count, reason) in plans.items()
+            ],
+        )
+        return SubjectId(subject_id)
+
+    def subjects(self, class_id: ClassId) -> tuple[Subject, ...]:
+        rows = self._db.execute(_SUBJECTS.where(klass.c.id == class_id))
+        return tuple(_subject(row) for row in rows)
+
+    def subject(self, class_id: ClassId, subject_id: SubjectId) -> Subject:
+        row = self._db.execute(
+            _SUBJECTS.where(klass.c.id == class_id, subject.c.id == subject_id)
+        ).first()
+        if row is None:
+            raise _unknown("môn học của lớp", subject_id)
+        return _subject(row)
+
+    def has_subjects(self, year_id: SchoolYearId) -> bool:
+        found = self._db.execute(
+            select(subject.c.id).where(subject.c.school_year_id == year_id).limit(1)
+        )
+        return found.first() is not None
+
+
+def new_key(result: object) -> int:
+    """Primary key of the row just inserted."""
+    key = getattr(result, "inserted_primary_key", None)
+    if key is None:
+        raise RuntimeError("insert gave no key")
+    return int(key[0])
+
+
+def _unknown(what: str, key: int) -> RuleRefused:
+    return RuleRefused(
+        "not_found", f"Không tìm thấy {what} số {key} trong tệp; hãy tải lại trang.", key=key
+    )
+
+
+def _year(row: Row[tuple[object, ...]]) -> SchoolYear:
+    return SchoolYear(
+        SchoolYearId(row.id), row.name, row.starts_on, row.term2_starts_on, row.ends_on
+    )
+
+
+def _class(row: Row[tuple[object, ...]]) -> SchoolClass:
+    return SchoolClass(
+        ClassId(row.id),
+        SchoolYearId(row.school_year_id),
+        row.grade,
+        row.name,
+        row.regulation,
+        row.roster_frozen_at,
+    )
+
+
+def _subject(row: Row[tuple[object, ...]]) -> Subject:
+    return Subject(
+        id=SubjectId(row.id),
+        code=row.code,
+        name=row.name,
+        short_name=row.short_name,
+        kind=SubjectKind(row.kind),
+        position=row.position,
+        periods=row.periods,
+        tx_count=row.tx_count,
+        tx_reason=row.tx_reason,
+        terms=frozenset(Term(part) for part in row.terms.split(",")),
+        optional=bool(row.optional),
+    )

@@ -1,0 +1,237 @@
+"""The append-only trail: chain, cells, checkpoints, and their checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy import Connection, RowMapping, desc, insert, select
+
+from app.actor import Actor
+from app.domain.ids import AssessmentId, ClassId, PupilId, SubjectId
+from app.domain.trail import (
+    GENESIS,
+    CellChange,
+    ChainState,
+    Checkpoint,
+    TrailDraft,
+    TrailEntry,
+    cells_digest,
+    chain,
+    recompute,
+)
+from db.rows.school import setting
+from db.rows.trail import checkpoint, trail, trail_cell
+
+_HEAD = select(trail.c.seq, trail.c.hash).order_by(desc(trail.c.seq)).limit(1)
+_INSERT = insert(trail)
+_INSERT_CELL = insert(trail_cell)
+_ENTRY = tuple(TrailEntry.__dataclass_fields__)
+_CHECKPOINT = tuple(Checkpoint.__dataclass_fields__)
+
+
+class SqlTrail:
+    """Fulfils `app.ports.TrailStore`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def append(self, draft: TrailDraft, actor: Actor | None, at: datetime) -> int:
+        seq, prev = self.head()
+        entry = chain(
+            draft,
+            seq=seq + 1,
+            at=at,
+            account_id=None if actor is None else actor.account_id,
+            actor="" if actor is None else actor.name,
+            prev=prev,
+        )
+        self._db.execute(_INSERT, {name: getattr(entry, name) for name in _ENTRY})
+        if draft.cells:
+            self._db.execute(
+                _INSERT_CELL,
+                [
+                    {
+                        "seq": entry.seq,
+                        "ordinal": ordinal,
+                        "pupil_id": cell.pupil_id,
+                        "assessment_id": cell.assessment_id,
+                        "old": cell.old,
+                        "new": cell.new,
+                    }
+                    for ordinal, cell in enumerate(draft.cells)
+                ],
+            )
+        return entry.seq
+
+    def head(self) -> tuple[int, bytes]:
+        row = self._db.execute(_HEAD).first()
+        return (0, GENESIS) if row is None else (int(row[0]), bytes(row[1]))
+
+    def sheet_version(self, class_id: ClassId, subject_id: SubjectId) -> int:
+        found = self._db.execute(
+            select(trail.c.seq)
+            .where(trail.c.class_id == class_id, trail.c.subject_id == subject_id)
+            .order_by(desc(trail.c.seq))
+            .limit(1)
+        ).scalar()
+        return int(found or 0)
+
+    def entries(
+        self, *, newest: int = 500, class_id: ClassId | None = None, kind: str = ""
+    ) -> tuple[TrailEntry, ...]:
+        query = select(trail).order_by(desc(trail.c.seq)).limit(newest)
+        if class_id is not None:
+            query = query.where(trail.c.class_id == class_id)
+        if kind:
+            query = query.where(trail.c.kind.startswith(kind))
+        return tuple(_entry(row) for row in self._db.execute(query).mappings())
+
+    def all_entries(self) -> Iterator[TrailEntry]:
+        for row in self._db.execute(select(trail).order_by(trail.c.seq)).mappings():
+            yield _entry(row)
+
+    def cells_of(self, seq: int) -> tuple[tuple[int, int, str, str], ...]:
+        rows = self._db.execute(
+            select(
+                trail_cell.c.pupil_id,
+                trail_cell.c.assessment_id,
+                trail_cell.c.old,
+                trail_cell.c.new,
+            )
+            .where(trail_cell.c.seq == seq)
+            .order_by(trail_cell.c.ordinal)
+        )
+        return tuple((r[0], r[1], r[2], r[3]) for r in rows)
+
+    def history(
+        self, pupil_id: PupilId, assessment_id: AssessmentId
+    ) -> tuple[tuple[TrailEntry, str, str], ...]:
+        rows = self._db.execute(
+            select(trail, trail_cell.c.old, trail_cell.c.new)
+            .join(trail_cell, trail_cell.c.seq == trail.c.seq)
+            .where(trail_cell.c.pupil_id == pupil_id, trail_cell.c.assessment_id == assessment_id)
+            .order_by(trail.c.seq)
+        ).mappings()
+        return tuple((_entry(r), r["old"], r["new"]) for r in rows)
+
+    def all_cells(self) -> Iterator[tuple[int, int, int, str, str]]:
+        rows = self._db.execute(
+            select(
+                trail_cell.c.seq,
+                trail_cell.c.pupil_id,
+                trail_cell.c.assessment_id,
+                trail_cell.c.old,
+                trail_cell.c.new,
+            ).order_by(trail_cell.c.seq, trail_cell.c.ordinal)
+        )
+        for r in rows:
+            yield (r[0], r[1], r[2], r[3], r[4])
+
+    def check(self, pinned_keys: Mapping[int, Sequence[bytes]] | None = None) -> ChainState:
+        heads, state = self._check_chain()
+        if state.problem:
+            return state
+        return self._check_checkpoints(heads, state, pinned_keys)
+
+    def add_checkpoint(self, new: Checkpoint) -> None:
+        self._db.execute(insert(checkpoint), {name: getattr(new, name) for name in _CHECKPOINT})
+
+    def last_checkpoint(self) -> Checkpoint | None:
+        row = (
+            self._db.execute(select(checkpoint).order_by(desc(checkpoint.c.id)).limit(1))
+            .mappings()
+            .first()
+        )
+        return None if row is None else _checkpoint(row)
+
+    def checkpoints(self) -> tuple[Checkpoint, ...]:
+        rows = self._db.execute(select(checkpoint).order_by(checkpoint.c.id)).mappings()
+        return tuple(_checkpoint(row) for row in rows)
+
+    def database_id(self) -> str:
+        found = self._db.execute(
+            select(setting.c.value).where(setting.c.key == "database_id")
+        ).scalar()
+        return str(found or "")
+
+    def _check_chain(self) -> tuple[dict[int, bytes], ChainState]:
+        """Recompute every hash and every cell digest in order."""
+        heads: dict[int, bytes] = {}
+        cells = self._cells_by_seq()
+        prev, seq = GENESIS, 0
+        for entry in self.all_entries():
+            mine = cells.pop(entry.seq, [])
+            honest = (
+                entry.seq == seq + 1
+                and entry.prev == prev
+                and recompute(entry) == entry.hash
+                and cells_digest(mine) == entry.cells_digest
+                and len(mine) == entry.cell_count
+            )
+            if not honest:
+                problem = (
+                    f"Nhật ký bị thay đổi ở mục {entry.seq}: chuỗi mã không khớp. Giữ nguyên tệp, "
+                    "đối chiếu với bản sao lưu và báo hiệu trưởng."
+                )
+                return heads, ChainState(seq, prev, 0, problem, entry.seq)
+            prev, seq = entry.hash, entry.seq
+            heads[seq] = prev
+        if cells:
+            orphan = min(cells)
+            problem = (
+                f"Nhật ký có ô điểm của mục {orphan} nhưng không có mục ấy. Giữ nguyên tệp, đối "
+                "chiếu với bản sao lưu và báo hiệu trưởng."
+            )
+            return heads, ChainState(seq, prev, 0, problem, orphan)
+        return heads, ChainState(seq, prev, 0)
+
+    def _cells_by_seq(self) -> dict[int, list[CellChange]]:
+        found: dict[int, list[CellChange]] = {}
+        for seq, pupil_id, assessment_id, old, new in self.all_cells():
+            found.setdefault(seq, []).append(CellChange(pupil_id, assessment_id, old, new))
+        return found
+
+    def _check_checkpoints(
+        self,
+        heads: Mapping[int, bytes],
+        state: ChainState,
+        pinned_keys: Mapping[int, Sequence[bytes]] | None,
+    ) -> ChainState:
+        count = 0
+        for point in self.checkpoints():
+            count += 1
+            trusted = pinned_keys is None or point.public_key in pinned_keys.get(
+                point.account_id, ()
+            )
+            if (
+                not trusted
+                or heads.get(point.seq) != point.head
+                or not _signature_holds(point)
+                or f'"head":"{point.head.hex()}"' not in point.statement
+            ):
+                problem = (
+                    f"Mốc ký ở mục {point.seq} của {point.signer} không khớp với nhật ký. Giữ "
+                    "nguyên tệp, đối chiếu với bản sao lưu và báo hiệu trưởng."
+                )
+                return ChainState(state.entries, state.head, count, problem, point.seq)
+        return ChainState(state.entries, state.head, count)
+
+
+def _signature_holds(point: Checkpoint) -> bool:
+    key = Ed25519PublicKey.from_public_bytes(point.public_key)
+    try:
+        key.verify(point.signature, point.statement.encode())
+    except InvalidSignature:
+        return False
+    return True
+
+
+def _entry(row: RowMapping) -> TrailEntry:
+    return TrailEntry(**{name: row[name] for name in _ENTRY})
+
+
+def _checkpoint(row: RowMapping) -> Checkpoint:
+    return Checkpoint(**{name: row[name] for name in _CHECKPOINT})

@@ -1,0 +1,104 @@
+"""One transaction over the encrypted file; rolls back unless committed."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+
+from app.ports import (
+    AccountRepository,
+    ControlRepository,
+    CorrectionRepository,
+    MarkRepository,
+    PrintRepository,
+    RosterRepository,
+    SchoolRepository,
+    TrailStore,
+)
+from db.engine import Database
+from db.faults import translated_errors
+from db.repositories.accounts import SqlAccounts
+from db.repositories.control import SqlControl
+from db.repositories.corrections import SqlCorrections
+from db.repositories.marks import SqlMarks
+from db.repositories.prints import SqlPrints
+from db.repositories.roster import SqlRoster
+from db.repositories.school import SqlSchool
+from db.trail_store import SqlTrail
+
+
+class SqlUnitOfWork:
+    """A transaction of one thread: open, use, commit or let go."""
+
+    school: SchoolRepository
+    accounts: AccountRepository
+    roster: RosterRepository
+    marks: MarkRepository
+    control: ControlRepository
+    corrections: CorrectionRepository
+    prints: PrintRepository
+    trail: TrailStore
+
+    def __init__(self, engine: Engine, database: Database) -> None:
+        self._engine = engine
+        self._database = database
+        self._connection: Connection | None = None
+
+    def __enter__(self) -> Self:
+        with translated_errors("đọc tệp dữ liệu", self._database.path):
+            connection = self._engine.connect()
+            try:
+                connection.begin()
+            except BaseException:
+                connection.close()
+                raise
+        self._connection = connection
+        self.school = SqlSchool(connection)
+        self.accounts = SqlAccounts(connection)
+        self.roster = SqlRoster(connection)
+        self.marks = SqlMarks(connection)
+        self.control = SqlControl(connection)
+        self.corrections = SqlCorrections(connection)
+        self.prints = SqlPrints(connection)
+        self.trail = SqlTrail(connection)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        connection = self._connection
+        self._connection = None
+        if connection is None:
+            return
+        # A full disk has already rolled the transaction back; close() copes with both.
+        connection.close()
+        if error is not None:
+            with translated_errors("ghi tệp dữ liệu", self._database.path):
+                raise error
+
+    def commit(self) -> None:
+        """Make everything durable, in one commit."""
+        if self._connection is None:
+            raise RuntimeError("commit outside the unit of work")
+        with translated_errors("ghi tệp dữ liệu", self._database.path):
+            self._connection.commit()
+
+
+class SqlUowFactory:
+    """Opens units of work on one open database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def write(self) -> SqlUnitOfWork:
+        """A writer: takes the write lock at once, so that it never fails half way."""
+        return SqlUnitOfWork(self._database.writer, self._database)
+
+    def read(self) -> SqlUnitOfWork:
+        """A reader: one consistent snapshot."""
+        return SqlUnitOfWork(self._database.engine, self._database)
