@@ -165,7 +165,7 @@ class _Index:
 
         Name and birth date count only where the codes do not tell the two apart.
         """
-        found = []
+        found: list[tuple[Field, ExistingPupil]] = []
         for field, key in (
             (Field.MINISTRY_CODE, row.ministry_code),
             (Field.PERSONAL_ID, row.personal_id),
