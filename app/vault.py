@@ -79,6 +79,15 @@ class Unlocked:
     rotation_pending: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """A new keyfile: the first person's session and keys, and the code to print (kept nowhere)."""
+
+    unlocked: Unlocked
+    keys: PersonKeys
+    recovery_code: str = field(repr=False)
+
+
 class Vault(Protocol):
     """The keyfile beside the database.
 
@@ -87,6 +96,10 @@ class Vault(Protocol):
     `wrong_recovery_code`); a missing, damaged, forged or newer keyfile raises `EnvironmentProblem`;
     a weak password or an impossible change raises `RuleRefused`.
     """
+
+    def create(self, entry: PersonEntry, password: str, label: Mapping[str, str]) -> Founding:
+        """Make the keyfile of a new database; refuses to replace one."""
+        ...
 
     def people(self) -> tuple[PersonEntry, ...]:
         """Everybody with a slot, in the order they were added; not yet authenticated."""
