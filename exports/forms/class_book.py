@@ -1,0 +1,144 @@
+"""Sổ theo dõi và đánh giá học sinh (theo lớp học): the whole printed book of one class."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.errors import AppError
+from app.progress import no_progress
+from app.readmodels.class_book import BookPeriod, BookScope
+from exports.forms.class_book_cover import cover_leaves, remarks_leaf, term_title_leaf
+from exports.forms.class_book_layout import (
+    TITLE,
+    Sheet,
+    foot,
+    place_leaves,
+    type_area,
+    watermark,
+)
+from exports.forms.class_book_roster import roster_leaves
+from exports.forms.class_book_subject import TERM_TITLES, subject_leaves
+from exports.forms.class_book_summary import SUMMARY_TITLES, summary_leaves
+from exports.forms.class_book_year import year_leaves
+from exports.pdf.page import Paper, PDFACanvas
+from exports.pdf.pdfa import DocumentInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.progress import Progress
+    from app.readmodels.class_book import ClassBook, PrintStamp
+    from app.readmodels.rendered_pdf import RenderedPdf
+    from exports.forms.class_book_layout import Leaf
+
+
+def render_class_book(
+    book: ClassBook,
+    stamp: PrintStamp,
+    progress: Progress = no_progress,
+    paper: Paper = Paper.A4,
+) -> RenderedPdf:
+    """The book as PDF/A-2u; the same book and stamp give the same bytes.
+
+    `progress` is called before every page and may raise `Cancelled`; nothing is left behind.
+    Refuses (`book_inconsistent`) rows that no pupil of the book owns, and unprintable characters.
+    """
+    check_book(book)
+    leaves = place_leaves(_leaves(book, stamp))
+    canvas = PDFACanvas(_info(book, stamp), paper)
+    total = len(leaves)
+    for number, leaf in enumerate(leaves, 1):
+        progress(number - 1, total, leaf.title)
+        sheet = Sheet(canvas, type_area(number), number, total)
+        canvas.begin_page()
+        if leaf.bookmark:
+            canvas.bookmark(leaf.bookmark, leaf.level)
+        if stamp.draft:
+            watermark(canvas)
+        leaf.draw(sheet)
+        if leaf.foot:
+            foot(sheet, stamp)
+        canvas.end_page()
+    progress(total, total, "Ghi tệp")
+    return canvas.finish()
+
+
+def _leaves(book: ClassBook, stamp: PrintStamp) -> Iterator[Leaf]:
+    yield from cover_leaves(book, stamp)
+    yield from roster_leaves(book)
+    periods = [BookPeriod.TERM_1]
+    if book.scope is BookScope.YEAR:
+        periods.append(BookPeriod.TERM_2)
+    for period in periods:
+        yield term_title_leaf(book, TERM_TITLES[period])
+        for page in book.pages:
+            if page.period is period:
+                yield from subject_leaves(book, page)
+        for summary in book.summaries:
+            if summary.period is period:
+                yield from summary_leaves(book, summary)
+    if book.scope is BookScope.YEAR:
+        for summary in book.summaries:
+            if summary.period is BookPeriod.YEAR:
+                yield from summary_leaves(book, summary)
+        if book.year is not None:
+            yield from year_leaves(book, book.year)
+        yield remarks_leaf(book)
+
+
+def _info(book: ClassBook, stamp: PrintStamp) -> DocumentInfo:
+    return DocumentInfo(
+        title=f"{TITLE.capitalize()} lớp {book.class_name}, năm học {book.school_year}",
+        author=book.school.name,
+        subject="Theo lớp học, Thông tư số 22/2021/TT-BGDĐT",
+        keywords=f"{stamp.run_number} d1:{stamp.digest.hex}",
+        made_at=stamp.printed_at,
+    )
+
+
+def check_book(book: ClassBook) -> None:
+    """Refuse a book whose rows and pupils do not belong together; a lost row must not be silent."""
+    positions = [pupil.position for pupil in book.pupils]
+    known = set(positions)
+    if len(known) != len(positions):
+        raise _inconsistent(book, "Sơ yếu lý lịch", "hai học sinh cùng một số thứ tự")
+    allowed = {BookPeriod.TERM_1}
+    if book.scope is BookScope.YEAR:
+        allowed |= {BookPeriod.TERM_2, BookPeriod.YEAR}
+    for page in book.pages:
+        where = f"Môn {page.subject}, {page.period.value}"
+        if page.period not in allowed or page.period is BookPeriod.YEAR:
+            raise _inconsistent(book, where, "kỳ này không thuộc phạm vi bản in")
+        _check_rows(book, where, known, [row.position for row in page.rows])
+        if any(len(row.regular) > page.regular_columns for row in page.rows):
+            raise _inconsistent(book, where, "có học sinh nhiều điểm thường xuyên hơn số cột")
+    for summary in book.summaries:
+        where = SUMMARY_TITLES[summary.period].capitalize()
+        if summary.period not in allowed:
+            raise _inconsistent(book, where, "kỳ này không thuộc phạm vi bản in")
+        _check_rows(book, where, known, [row.position for row in summary.rows])
+        if any(len(row.results) != len(summary.columns) for row in summary.rows):
+            raise _inconsistent(book, where, "số kết quả không bằng số môn")
+    if book.year is not None:
+        if book.scope is not BookScope.YEAR:
+            raise _inconsistent(book, "Đánh giá cả năm", "phần này không thuộc phạm vi bản in")
+        rows = [row.position for row in book.year.rows]
+        _check_rows(book, "Đánh giá cả năm", known, rows)
+
+
+def _check_rows(book: ClassBook, where: str, known: set[int], positions: list[int]) -> None:
+    if len(set(positions)) != len(positions):
+        raise _inconsistent(book, where, "một học sinh có hai dòng")
+    strangers = sorted(set(positions) - known)
+    if strangers:
+        raise _inconsistent(book, where, f"số thứ tự {strangers[0]} không có trong danh sách lớp")
+
+
+def _inconsistent(book: ClassBook, where: str, why: str) -> AppError:
+    return AppError(
+        "book_inconsistent",
+        f"Chưa in được sổ lớp {book.class_name}: phần “{where}” không khớp ({why}). "
+        "Hãy mở lại lớp rồi in lại; nếu vẫn vậy, báo người quản trị.",
+        where=where,
+        why=why,
+    )

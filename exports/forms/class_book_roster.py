@@ -1,0 +1,140 @@
+"""Class book: sơ yếu lý lịch học sinh on two facing pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportlab.lib.units import mm
+
+from exports.forms.class_book_layout import (
+    CONTENT_WIDTH,
+    HEADING_HEIGHT,
+    NUMBER_WIDTH,
+    Leaf,
+    Side,
+    chunks,
+    class_note,
+    heading,
+    name_cell,
+    name_columns,
+    row_height,
+    ruled_rows,
+)
+from exports.pdf.grid import Cell, Column, Grid, Head
+from exports.pdf.text import Align
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from app.readmodels.class_book import ClassBook, Guardian, RosterPupil
+    from exports.forms.class_book_layout import Sheet
+
+    _Draw = Callable[[Sheet, ClassBook, Sequence[RosterPupil]], None]
+
+_HEAD_HEIGHT = 40.0
+
+
+def roster_leaves(book: ClassBook) -> list[Leaf]:
+    """The spread, and one more for every further 55 pupils."""
+    leaves: list[Leaf] = []
+    for index, pupils in enumerate(chunks(book.pupils)):
+        mark = "" if index else "Sơ yếu lý lịch học sinh"
+        leaves.append(_leaf(_draw_left, book, pupils, Side.LEFT, mark))
+        leaves.append(_leaf(_draw_right, book, pupils, Side.EITHER, ""))
+    return leaves
+
+
+def _leaf(
+    draw: _Draw, book: ClassBook, pupils: Sequence[RosterPupil], side: Side, mark: str
+) -> Leaf:
+    return Leaf(
+        "Sơ yếu lý lịch học sinh",
+        lambda sheet: draw(sheet, book, pupils),
+        side=side,
+        bookmark=mark,
+    )
+
+
+def _draw_left(sheet: Sheet, book: ClassBook, pupils: Sequence[RosterPupil]) -> None:
+    fixed = (44 * mm, 18.5 * mm, 25 * mm, 9.5 * mm, 12.5 * mm, 20 * mm)
+    columns = (
+        *name_columns(fixed[0]),
+        *(Column(width) for width in fixed[1:]),
+        Column(CONTENT_WIDTH - NUMBER_WIDTH - sum(fixed), Align.LEFT),
+    )
+    titles = (
+        "Số TT",
+        "Họ và tên học sinh",
+        "Ngày, tháng, năm sinh",
+        "Nơi sinh",
+        "Nam, nữ",
+        "Dân tộc",
+        "Đối tượng ưu tiên",
+        "Địa chỉ gia đình",
+    )
+    rows: list[list[Cell]] = [
+        [
+            str(pupil.position),
+            name_cell(pupil),
+            pupil.birth_date,
+            pupil.birthplace,
+            pupil.sex,
+            pupil.ethnicity,
+            pupil.priority_group,
+            pupil.address,
+        ]
+        for pupil in pupils
+    ]
+    _draw_list(sheet, book, columns, titles, rows)
+
+
+def _draw_right(sheet: Sheet, book: ClassBook, pupils: Sequence[RosterPupil]) -> None:
+    parent = 62 * mm
+    columns = (
+        Column(NUMBER_WIDTH),
+        Column(parent, Align.LEFT),
+        Column(parent, Align.LEFT),
+        Column(CONTENT_WIDTH - NUMBER_WIDTH - 2 * parent, Align.LEFT),
+    )
+    titles = (
+        "Số TT",
+        "Họ và tên cha, nghề nghiệp, điện thoại, email\n(hoặc người giám hộ)",
+        "Họ và tên mẹ, nghề nghiệp, điện thoại, email\n(hoặc người giám hộ)",
+        "Những thay đổi cần chú ý trong năm học\n(gia đình, sức khỏe, nơi ở…)",
+    )
+    rows: list[list[Cell]] = [
+        [
+            str(pupil.position),
+            _guardian(pupil.father),
+            _guardian(pupil.mother),
+            "; ".join(text for text in (pupil.left, pupil.notes) if text),
+        ]
+        for pupil in pupils
+    ]
+    _draw_list(sheet, book, columns, titles, rows)
+
+
+def _guardian(guardian: Guardian) -> str:
+    parts = (guardian.name, guardian.occupation, guardian.phone, guardian.email)
+    return ", ".join(part for part in parts if part)
+
+
+def _draw_list(
+    sheet: Sheet,
+    book: ClassBook,
+    columns: tuple[Column, ...],
+    titles: Sequence[str],
+    rows: list[list[Cell]],
+) -> None:
+    count = ruled_rows(len(rows))
+    room = sheet.frame.top - sheet.frame.bottom - HEADING_HEIGHT - _HEAD_HEIGHT
+    grid = Grid(
+        columns=columns,
+        heads=tuple(Head(title, 0, index) for index, title in enumerate(titles)),
+        head_heights=(_HEAD_HEIGHT,),
+        row_height=row_height(room, count),
+        size=9,
+        head_size=9,
+    )
+    top = heading(sheet, "", "SƠ YẾU LÝ LỊCH HỌC SINH", class_note(book))
+    grid.draw(sheet.canvas, sheet.frame.left, top, rows, blank_to=count)

@@ -1,0 +1,158 @@
+"""Class book: one list a subject and term, comment and mark kinds (TT22/2021, sổ theo lớp học)."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from reportlab.lib.units import mm
+
+from app.readmodels.class_book import BookPeriod, SubjectKind, SubjectRow
+from exports.forms.class_book_layout import (
+    CONTENT_WIDTH,
+    HEADING_HEIGHT,
+    NUMBER_WIDTH,
+    SIGNATURE_HEIGHT,
+    SMALL_ITALIC,
+    Leaf,
+    SignaturePlace,
+    chunks,
+    class_note,
+    heading,
+    mark_cell,
+    name_cell,
+    name_columns,
+    row_height,
+    ruled_rows,
+    sign_block,
+)
+from exports.pdf.fonts import Face
+from exports.pdf.grid import Cell, Column, Corrected, Grid, Head
+from exports.pdf.text import Align, Pen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.readmodels.class_book import ClassBook, RosterPupil, SubjectPage
+    from exports.forms.class_book_layout import Sheet
+
+TERM_TITLES = {BookPeriod.TERM_1: "HỌC KÌ I", BookPeriod.TERM_2: "HỌC KÌ II"}
+
+_NAME = 48 * mm
+_MARK = 12.5 * mm
+_RESULT = 15 * mm
+_HEADS = (30.0, 26.0)
+_SIGN_GAP = 22.0
+_MOST_NARROW = 72 * mm
+"""All regular columns together; more than six of them get narrower, never wider."""
+
+
+def subject_leaves(book: ClassBook, page: SubjectPage) -> list[Leaf]:
+    """The list of one subject in one term; teachers sign where it ends."""
+    parts = chunks(book.pupils)
+    return [
+        Leaf(
+            f"{page.subject}, {TERM_TITLES[page.period].lower()}",
+            partial(_draw, book, page, part, part is parts[-1]),
+            bookmark="" if index else page.subject,
+            level=1,
+        )
+        for index, part in enumerate(parts)
+    ]
+
+
+def _draw(
+    book: ClassBook, page: SubjectPage, pupils: Sequence[RosterPupil], last: bool, sheet: Sheet
+) -> None:
+    by_position = {row.position: row for row in page.rows}
+    rows = [_cells(page, pupil, by_position.get(pupil.position)) for pupil in pupils]
+    count = ruled_rows(len(rows))
+    frame = sheet.frame
+    kept = HEADING_HEIGHT + sum(_HEADS) + SIGNATURE_HEIGHT + _SIGN_GAP
+    grid = Grid(
+        columns=_columns(page),
+        heads=_heads(page),
+        head_heights=_HEADS,
+        row_height=row_height(frame.top - frame.bottom - kept, count),
+        size=10,
+        head_size=9.5,
+    )
+    top = heading(sheet, TERM_TITLES[page.period], f"Môn: {page.subject}", class_note(book))
+    bottom = grid.draw(sheet.canvas, frame.left, top, rows, blank_to=count)
+    corrected = sum(isinstance(cell, Corrected) for row in rows for cell in row)
+    with Pen(sheet.canvas) as pen:
+        if corrected:
+            text = f"Trong trang này có {corrected} chỗ được sửa chữa."
+            pen.put(frame.left, bottom - 12, text, SMALL_ITALIC)
+        if not last:
+            pen.put(frame.right, bottom - 12, "(Xem tiếp trang sau)", SMALL_ITALIC, Align.RIGHT)
+    if last:
+        places = [_place(page, name) for name in page.teachers or ("",)]
+        sign_block(sheet, bottom - _SIGN_GAP + 4, places)
+
+
+def _place(page: SubjectPage, name: str) -> SignaturePlace:
+    return SignaturePlace("GIÁO VIÊN MÔN HỌC", "(Ký, ghi rõ họ tên)", name)
+
+
+def _cells(page: SubjectPage, pupil: RosterPupil, row: SubjectRow | None) -> list[Cell]:
+    shown = row or SubjectRow(pupil.position)
+    cells: list[Cell] = [str(pupil.position), name_cell(pupil)]
+    cells += [mark_cell(cell) for cell in shown.regular]
+    cells += [""] * (page.regular_columns - len(shown.regular))
+    cells += [mark_cell(shown.midterm), mark_cell(shown.final), mark_cell(shown.term_result)]
+    if page.period is BookPeriod.TERM_2:
+        cells += [mark_cell(shown.year_result), mark_cell(shown.reassessed)]
+    cells.append(shown.note)
+    return cells
+
+
+def _columns(page: SubjectPage) -> tuple[Column, ...]:
+    regular = min(_MARK, _MOST_NARROW / max(page.regular_columns, 1))
+    widths = [regular] * page.regular_columns + [_MARK, _MARK]
+    results = [_RESULT] * (3 if page.period is BookPeriod.TERM_2 else 1)
+    note = CONTENT_WIDTH - NUMBER_WIDTH - _NAME - sum(widths) - sum(results)
+    return (
+        *name_columns(_NAME),
+        *(Column(width) for width in widths),
+        *(Column(width, face=Face.BOLD) for width in results),
+        Column(note, Align.LEFT),
+    )
+
+
+def _heads(page: SubjectPage) -> tuple[Head, ...]:
+    regular = page.regular_columns
+    first = 2
+    after = first + regular
+    term_2 = page.period is BookPeriod.TERM_2
+    results = 3 if term_2 else 1
+    note = Head("Ghi chú", 0, after + 2 + results, 2)
+    start = (Head("Số TT", 0, 0, 2), Head("Họ và tên", 0, 1, 2))
+    if page.kind is SubjectKind.COMMENTS:
+        levels = results - 1 if term_2 else results
+        heads: tuple[Head, ...] = (
+            Head("Mức đánh giá\nĐạt (Đ), Chưa đạt (CĐ)", 0, first, 1, regular + 2 + levels),
+            Head("Thường xuyên", 1, first, 1, max(regular, 1)),
+            Head("Giữa kì", 1, after),
+            Head("Cuối kì", 1, after + 1),
+            Head("Học kì", 1, after + 2),
+        )
+        if term_2:
+            heads += (
+                Head("Cả năm", 1, after + 3),
+                Head("Mức đánh giá lại", 0, after + 4, 2),
+            )
+    else:
+        heads = (
+            Head("ĐĐGtx", 0, first, 1, max(regular, 1)),
+            *(Head(str(index + 1), 1, first + index) for index in range(regular)),
+            Head("ĐĐGgk", 0, after, 2),
+            Head("ĐĐGck", 0, after + 1, 2),
+            Head("ĐTBmhkII" if term_2 else "ĐTBmhkI", 0, after + 2, 2),
+        )
+        if term_2:
+            heads += (
+                Head("ĐTBmcn", 0, after + 3, 2),
+                Head("Đánh giá lại", 0, after + 4, 2),
+            )
+    return (*start, *heads, note)

@@ -1,0 +1,163 @@
+"""Class book: đánh giá cả năm with "Tổng hợp chung" and the two last signatures."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from reportlab.lib.units import mm
+
+from app.readmodels.class_book import Promotion, YearRow
+from exports.forms.class_book_layout import (
+    CONTENT_WIDTH,
+    HEADING_HEIGHT,
+    NUMBER_WIDTH,
+    Leaf,
+    SignaturePlace,
+    chunks,
+    class_note,
+    heading,
+    name_cell,
+    name_columns,
+    row_height,
+    ruled_rows,
+    signature,
+)
+from exports.pdf.fonts import Face
+from exports.pdf.grid import Cell, Column, Grid, Head
+from exports.pdf.page import HEAVY
+from exports.pdf.text import Align, Pen, TextStyle, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.readmodels.class_book import ClassBook, RosterPupil, YearAssessment, YearTotals
+    from exports.forms.class_book_layout import Sheet
+
+_NAME = 39 * mm
+_LEVEL = 10.5 * mm
+_NARROW = 10.5 * mm
+_AWARD = 17 * mm
+_HEADS = (62.0, 48.0)
+_TOTALS = CONTENT_WIDTH - NUMBER_WIDTH - _NAME - 4 * _LEVEL - 3 * _NARROW - _AWARD
+_TEXT = TextStyle(10)
+_BOLD = TextStyle(10, Face.BOLD)
+_TICK = "x"
+
+
+def year_leaves(book: ClassBook, year: YearAssessment) -> list[Leaf]:
+    """The list; the totals and signatures stand beside its last part."""
+    parts = chunks(book.pupils)
+    return [
+        Leaf(
+            "Đánh giá cả năm",
+            partial(_draw, book, year, part, part is parts[-1]),
+            bookmark="" if index else "Đánh giá cả năm",
+        )
+        for index, part in enumerate(parts)
+    ]
+
+
+def _draw(
+    book: ClassBook, year: YearAssessment, pupils: Sequence[RosterPupil], last: bool, sheet: Sheet
+) -> None:
+    by_position = {row.position: row for row in year.rows}
+    rows = [
+        _cells(pupil, by_position.get(pupil.position, YearRow(pupil.position))) for pupil in pupils
+    ]
+    count = ruled_rows(len(rows))
+    frame = sheet.frame
+    room = frame.top - frame.bottom - HEADING_HEIGHT - sum(_HEADS)
+    grid = Grid(
+        columns=(
+            *name_columns(_NAME),
+            *(Column(_LEVEL, face=face) for face in (Face.BOLD, Face.BOLD)),
+            *(Column(_LEVEL) for _ in range(2)),
+            *(Column(_NARROW) for _ in range(3)),
+            Column(_AWARD),
+        ),
+        heads=_HEAD_CELLS,
+        head_heights=_HEADS,
+        row_height=row_height(room, count),
+        size=9.5,
+        head_size=8.5,
+    )
+    top = heading(sheet, "", "ĐÁNH GIÁ CẢ NĂM", class_note(book))
+    bottom = grid.draw(sheet.canvas, frame.left, top, rows, blank_to=count)
+    left = frame.left + grid.width
+    sheet.canvas.frame_box(left, bottom, left + _TOTALS, top, HEAVY)
+    head_bottom = top - sum(_HEADS)
+    sheet.canvas.rules([(left, head_bottom, left + _TOTALS, head_bottom)], HEAVY)
+    with Pen(sheet.canvas) as pen:
+        box = (left + 3, head_bottom, left + _TOTALS - 3, top)
+        pen.put_in_box(box, "Tổng hợp chung", TextStyle(10, Face.BOLD))
+        if last:
+            _write_totals(pen, book, year.totals, (left, bottom, left + _TOTALS, head_bottom))
+        else:
+            note = "(Xem tiếp trang sau)"
+            box = (left + 3, bottom, left + _TOTALS - 3, bottom + 30)
+            pen.put_in_box(box, note, TextStyle(10, Face.ITALIC))
+
+
+_HEAD_CELLS = (
+    Head("Số TT", 0, 0, 2),
+    Head("Họ và tên", 0, 1, 2),
+    Head("Mức đánh giá", 0, 2, 1, 2),
+    Head("Mức đánh giá sau khi rèn luyện trong kì nghỉ hè; kiểm tra, đánh giá lại", 0, 4, 1, 2),
+    Head("Kết quả rèn luyện", 1, 2),
+    Head("Kết quả học tập", 1, 3),
+    Head("Kết quả rèn luyện", 1, 4),
+    Head("Kết quả học tập", 1, 5),
+    Head("Tổng số buổi nghỉ học", 0, 6, 2, turned=True),
+    Head("Được lên lớp", 0, 7, 2, turned=True),
+    Head("Không được lên lớp", 0, 8, 2, turned=True),
+    Head("Khen thưởng", 0, 9, 2),
+)
+
+
+def _cells(pupil: RosterPupil, row: YearRow) -> list[Cell]:
+    promoted = row.promotion in (Promotion.PROMOTED, Promotion.PROMOTED_AFTER_SUMMER)
+    return [
+        str(pupil.position),
+        name_cell(pupil),
+        row.conduct,
+        row.learning,
+        row.conduct_after,
+        row.learning_after,
+        "" if row.absences is None else str(row.absences),
+        _TICK if promoted else "",
+        _TICK if row.promotion is Promotion.NOT_PROMOTED else "",
+        row.award,
+    ]
+
+
+def _write_totals(
+    pen: Pen, book: ClassBook, totals: YearTotals, box: tuple[float, float, float, float]
+) -> None:
+    left, bottom, right, top = box
+    inner_left, inner_right = left + 6, right - 6
+    lines = (
+        ("Tổng số học sinh:", totals.pupils),
+        ("Được lên lớp:", totals.promoted),
+        (
+            "Trong đó được lên lớp sau khi học tập, rèn luyện thêm trong hè:",
+            totals.promoted_after_summer,
+        ),
+        ("Không được lên lớp:", totals.not_promoted),
+    )
+    y = top - 18
+    for label, value in lines:
+        wrapped = wrap(label, _TEXT.face, _TEXT.size, inner_right - inner_left - 18)
+        for line in wrapped:
+            pen.put(inner_left, y, line, _TEXT)
+            y -= 13
+        pen.put(inner_right, y + 13, str(value), _BOLD, Align.RIGHT)
+        y -= 5
+    # Stacked, since the column is narrow; the principal's place holds a stamp of 36 mm.
+    rest = y - bottom - 8
+    principal_top = bottom + 6 + min(52 * mm, rest * 0.55)
+    homeroom_top = min(principal_top + min(44 * mm, rest * 0.42) + 6, y - 4)
+    homeroom = SignaturePlace("GIÁO VIÊN CHỦ NHIỆM", "(Ký, ghi rõ họ tên)", book.homeroom_teacher)
+    principal = SignaturePlace("HIỆU TRƯỞNG", "(Ký, đóng dấu)", book.principal)
+    signature(pen, (left, principal_top + 8, right, homeroom_top), homeroom)
+    signature(pen, (left, bottom + 6, right, principal_top), principal)
