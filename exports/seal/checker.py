@@ -1,0 +1,42 @@
+"""The stand-alone verifier in the words of `app.media`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.errors import RuleRefused
+from app.media import VerifyReport, VerifyVerdict
+from app.progress import Progress, no_progress
+from exports.seal import verifier
+
+
+def check_bag(
+    path: Path, fingerprint: str | None = None, progress: Progress = no_progress
+) -> VerifyReport:
+    """Judge the bag at `path`, reading every byte; see `app.media.BagChecker`.
+
+    RuleRefused `bad_fingerprint` when `fingerprint` is not 64 hex digits. `progress` counts KiB.
+    """
+    if fingerprint is not None and verifier.ungrouped(fingerprint) is None:
+        raise RuleRefused(
+            "bad_fingerprint",
+            f"Vân tay “{fingerprint}” không đúng dạng: cần đủ 64 chữ số hệ 16 (0-9, A-F) như in "
+            "trong biên bản niêm phong.",
+        )
+
+    def told(done: int, total: int, file: str) -> None:
+        progress(done // 1024, total // 1024 + 1, f"Đang đọc {file}")
+
+    report = verifier.verify_path(path, fingerprint, told)
+    return VerifyReport(
+        verdict=VerifyVerdict(report.verdict.value),
+        path=Path(report.path),
+        problems=tuple((problem.file, problem.sentence) for problem in report.problems),
+        fingerprint=report.fingerprint,
+        fingerprint_matches=report.fingerprint_matches,
+        info=report.info,
+        files=report.files,
+        bytes=report.bytes,
+        exit_code=report.exit_code,
+        lines=tuple(verifier.sentences(report)),
+    )

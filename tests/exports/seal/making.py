@@ -1,0 +1,134 @@
+"""A small sealed bag in a folder, and the pieces to make another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from app.clock import VIETNAM
+from app.media import BoundDrive, DriveFacts, ReadmeFacts, SealFile, SealReport, SealRequest
+from app.progress import Progress, no_progress
+from exports.seal import verifier
+from exports.seal.bag import write_bag
+from exports.seal.drives_folder import FolderDrives
+
+BAG = "THCS-Hoa-Sen_2025-2026"
+
+
+@dataclass(frozen=True)
+class Signer:
+    """An Ed25519 key that never leaves the test."""
+
+    key: Ed25519PrivateKey
+
+    @property
+    def public_key(self) -> bytes:
+        return self.key.public_key().public_bytes_raw()
+
+    def sign(self, message: bytes) -> bytes:
+        return self.key.sign(message)
+
+
+def signer(seed: int = 7) -> Signer:
+    return Signer(Ed25519PrivateKey.from_private_bytes(bytes([seed]) * 32))
+
+
+def files() -> tuple[SealFile, ...]:
+    return (
+        SealFile("lop-6A1/so-diem_6A1_2025-2026.pdf", b"%PDF-1.7\n" + bytes(range(256)) * 9),
+        SealFile("lop-6A1/diem_6A1.csv", "\ufeffSTT;Họ và tên\r\n1;Nguyễn Ỷ Nhi\r\n".encode()),
+        SealFile("nhat-ky.csv", b"x"),
+        SealFile("ho-so-sua-diem/rong.txt", b""),
+    )
+
+
+def readme() -> ReadmeFacts:
+    return ReadmeFacts(
+        school="Trường THCS Hoa Sen",
+        school_year="2025-2026",
+        sealed_at=datetime(2026, 5, 31, 9, 30, tzinfo=VIETNAM),
+        contents=(("lop-6A1", "Sổ gọi tên và ghi điểm lớp 6A1"),),
+    )
+
+
+def request(
+    payload: Iterable[SealFile] | None = None, seed: int = 7, **more: object
+) -> SealRequest:
+    made = SealRequest(BAG, readme(), files() if payload is None else payload, signer(seed))
+    return replace(made, **more)
+
+
+@dataclass
+class WatchedDrive:
+    """A bound folder that calls `at_check(number)` before each check, and may lie in its facts."""
+
+    inner: BoundDrive
+    at_check: Callable[[int], None] = lambda number: None
+    facts_instead: DriveFacts | None = None
+    checks: int = field(default=0)
+
+    @property
+    def facts(self) -> DriveFacts:
+        return self.facts_instead or self.inner.facts
+
+    @property
+    def folder(self) -> Path:
+        return self.inner.folder
+
+    def check(self) -> None:
+        self.checks += 1
+        self.at_check(self.checks)
+        self.inner.check()
+
+    def close(self) -> None:
+        self.inner.close()
+
+    def __enter__(self) -> WatchedDrive:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+
+def bind(folder: Path) -> BoundDrive:
+    return FolderDrives().bind(folder, folder)
+
+
+def seal(
+    folder: Path, wanted: SealRequest | None = None, progress: Progress = no_progress
+) -> SealReport:
+    with bind(folder) as drive:
+        return write_bag(wanted or request(), drive, folder, progress)
+
+
+def resign(bag: Path, seed: int, *, swap_key: bool) -> None:
+    """What a forger does: rebuild every list over what lies there and sign with another key."""
+    import hashlib
+
+    forger = signer(seed)
+    if swap_key:
+        from exports.seal.bag import _pem
+
+        (bag / verifier.PUBLIC_KEY).write_bytes(_pem(forger.public_key))
+    for algorithm in ("sha256", "sha512"):
+        lines = [
+            f"{hashlib.new(algorithm, path.read_bytes()).hexdigest()}  {path.relative_to(bag)}\n"
+            for path in sorted((bag / "data").rglob("*"), key=str)
+            if path.is_file()
+        ]
+        (bag / f"manifest-{algorithm}.txt").write_text("".join(lines))
+    tags = sorted(p.name for p in bag.iterdir() if p.is_file() and p.name not in verifier.UNLISTED)
+    for algorithm in ("sha256", "sha512"):
+        (bag / f"tagmanifest-{algorithm}.txt").write_text(
+            "".join(
+                f"{hashlib.new(algorithm, (bag / name).read_bytes()).hexdigest()}  {name}\n"
+                for name in tags
+            )
+        )
+    if swap_key:
+        signed = (bag / verifier.SIGNED_LIST).read_bytes()
+        (bag / verifier.SIGNATURE).write_bytes(forger.sign(signed))
