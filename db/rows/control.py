@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Integer, Table, Text, UniqueConstraint
 
 from db.rows.base import STRICT, IsoDate, IsoTime, metadata
 
@@ -81,16 +81,5 @@ year_seal = Table(
     Column("witnesses", Text, nullable=False, default=""),
     Column("keeper", Text, nullable=False, default=""),
     UniqueConstraint("school_year_id", "copy_no"),
-    **STRICT,
-)
-backup_log = Table(
-    "backup_log",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("made_at", IsoTime, nullable=False),
-    Column("path", Text, nullable=False),
-    Column("bytes", Integer, nullable=False),
-    Column("seq", Integer, nullable=False),
-    Index("ix_backup_log_made_at", "made_at"),
     **STRICT,
 )
