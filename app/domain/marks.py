@@ -88,6 +88,25 @@ def trail_text(cell: MarkCell, kind: SubjectKind) -> str:
     return text
 
 
+_RESTORE = "\u0001"
+
+
+def restore_text(cell: MarkCell, kind: SubjectKind) -> str:
+    """The cell as a text from which undo brings it back exactly; plain for typed marks."""
+    if cell.state in (CellState.EMPTY, CellState.MARK):
+        return cell_text(cell, kind)
+    value = "" if cell.value is None else str(cell.value)
+    return _RESTORE.join(("", str(int(cell.state)), value, cell.reason))
+
+
+def parse_restored(text: str) -> MarkCell | None:
+    """The cell of a `restore_text` that typing cannot produce; None for a plain text."""
+    if not text.startswith(_RESTORE):
+        return None
+    _, state, value, reason = text.split(_RESTORE)
+    return MarkCell(CellState(int(state)), int(value) if value else None, reason)
+
+
 def parse_entry(text: str, kind: SubjectKind, *, fast_entry: bool = False) -> MarkCell:
     """What a teacher typed, as a cell; "" empties it. Raises RuleRefused with a full sentence.
 

@@ -1,0 +1,115 @@
+"""Kết quả of a whole class: read once, computed by its circular, explained on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.domain.ids import ClassId, PupilId, SubjectId
+from app.domain.periods import Term
+from app.domain.pupils import RosterEntry
+from app.domain.school import SchoolClass, SchoolYear
+from app.domain.subjects import Subject
+from app.ports import Assessment, ConductRow, StoredMark, UnitOfWork, UowFactory
+from app.regulations.base import ConductYear, PupilResults, PupilYear, Reason, Regulation
+from app.regulations.registry import regulation
+from app.services.sheet_facts import CellAddress, subject_year
+
+
+@dataclass(frozen=True, slots=True)
+class ClassFacts:
+    """All marks, comments and conduct of one class at one moment."""
+
+    klass: SchoolClass
+    year: SchoolYear
+    regulation: Regulation
+    subjects: tuple[Subject, ...]
+    entries: tuple[RosterEntry, ...]
+    assessments: tuple[Assessment, ...]
+    cells: Mapping[CellAddress, StoredMark]
+    comments: Mapping[tuple[SubjectId, Term, PupilId], str]
+    conduct: Mapping[tuple[PupilId, Term], ConductRow]
+
+    def pupil_year(self, pupil_id: PupilId) -> PupilYear:
+        """What the circular is given of one pupil."""
+        columns = self._columns_by_subject()
+        return self._pupil_year(pupil_id, columns)
+
+    def all_pupil_years(self) -> dict[PupilId, PupilYear]:
+        """`pupil_year` of everybody, the columns sorted once."""
+        columns = self._columns_by_subject()
+        return {e.pupil_id: self._pupil_year(e.pupil_id, columns) for e in self.entries}
+
+    def results(self) -> dict[PupilId, PupilResults]:
+        """Results of everybody on the roster, those who left included."""
+        return {
+            pupil: self.regulation.results(year) for pupil, year in self.all_pupil_years().items()
+        }
+
+    def absences(self, pupil_id: PupilId) -> int | None:
+        """Buổi nghỉ of the year, excused and not; None while a term is not entered."""
+        total = 0
+        for term in Term:
+            row = self.conduct.get((pupil_id, term))
+            if row is None or row.excused is None or row.unexcused is None:
+                return None
+            total += row.excused + row.unexcused
+        return total
+
+    def _columns_by_subject(self) -> dict[SubjectId, list[Assessment]]:
+        found: dict[SubjectId, list[Assessment]] = {}
+        for column in self.assessments:
+            found.setdefault(column.subject_id, []).append(column)
+        return found
+
+    def _pupil_year(
+        self, pupil_id: PupilId, columns: Mapping[SubjectId, list[Assessment]]
+    ) -> PupilYear:
+        return PupilYear(
+            subjects=tuple(
+                subject_year(s, columns.get(s.id, []), self.cells, pupil_id) for s in self.subjects
+            ),
+            conduct=ConductYear(
+                hk1=self._level(pupil_id, Term.HK1), hk2=self._level(pupil_id, Term.HK2)
+            ),
+            absences=self.absences(pupil_id),
+        )
+
+    def _level(self, pupil_id: PupilId, term: Term) -> str | None:
+        row = self.conduct.get((pupil_id, term))
+        return row.level or None if row is not None else None
+
+
+def load_class(uow: UnitOfWork, class_id: ClassId) -> ClassFacts:
+    """Read a class in a handful of statements."""
+    klass = uow.school.class_(class_id)
+    return ClassFacts(
+        klass=klass,
+        year=uow.school.year(klass.school_year_id),
+        regulation=regulation(klass.regulation),
+        subjects=uow.school.subjects(class_id),
+        entries=uow.roster.entries(class_id),
+        assessments=uow.marks.assessments(class_id),
+        cells={(m.assessment_id, m.pupil_id): m for m in uow.marks.cells(class_id)},
+        comments=uow.marks.comments(class_id),
+        conduct={(row.pupil_id, row.term): row for row in uow.marks.conduct(class_id)},
+    )
+
+
+class ClassResults:
+    """Tổng kết: results of a class and the reasons behind one pupil's."""
+
+    def __init__(self, uows: UowFactory) -> None:
+        self._uows = uows
+
+    def of_class(self, class_id: ClassId) -> tuple[ClassFacts, dict[PupilId, PupilResults]]:
+        """The class's facts and everybody's results."""
+        with self._uows.read() as uow:
+            facts = load_class(uow, class_id)
+        return facts, facts.results()
+
+    def reasons(self, class_id: ClassId, pupil_id: PupilId) -> tuple[Reason, ...]:
+        """The "Vì sao?" list of one pupil."""
+        with self._uows.read() as uow:
+            facts = load_class(uow, class_id)
+        return facts.regulation.explain(facts.pupil_year(pupil_id), facts.klass.grade)

@@ -1,0 +1,227 @@
+"""One gesture on a mark sheet: checked cell by cell, then written with its trail entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from app.actor import Actor
+from app.domain.comments import parse_comment
+from app.domain.ids import AssessmentId, PupilId
+from app.domain.marks import EMPTY, CellState, MarkCell, restore_text, trail_text
+from app.domain.periods import Term, period_of
+from app.domain.subjects import column_words
+from app.domain.trail import CellChange, TrailDraft
+from app.errors import AppError, RuleRefused
+from app.ports import StoredMark, UnitOfWork
+from app.readmodels.mark_sheet import CellKey, CellView, SheetChange
+from app.services.mark_sheet import row_cells, sheet_columns
+from app.services.sheet_access import stop_reason
+from app.services.sheet_facts import SheetFacts
+
+ParseCell = Callable[[CellKey, MarkCell], MarkCell]
+"""What a cell becomes, given what it holds; raises RuleRefused."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryOutcome:
+    """What one gesture did: the change for the screen and the deltas of the sheet's counts."""
+
+    change: SheetChange
+    missing_delta: int = 0
+    late_delta: int = 0
+    corrected_delta: int = 0
+
+
+class Gesture:
+    """One gesture being checked cell by cell before anything is written."""
+
+    def __init__(self, facts: SheetFacts, actor: Actor, today: date) -> None:
+        self._facts = facts
+        self._actor = actor
+        self._today = today
+        self._names = {e.pupil_id: e.profile.full_name for e in facts.entries}
+        self._refused: dict[CellKey, AppError] = {}
+        self.marks: dict[CellKey, StoredMark] = {}
+        self.comments: dict[CellKey, str] = {}
+        self._previous: dict[CellKey, str] = {}
+        self._changes: list[CellChange] = []
+        self._comment_changes: list[list[object]] = []
+        self._terms: set[Term] = set()
+
+    def add(self, key: CellKey, parse: ParseCell, texts: Mapping[CellKey, str]) -> None:
+        """Check one cell and remember what to write, or why not."""
+        stopped = stop_reason(self._facts, self._actor, key)
+        if stopped is not None:
+            self._refuse(key, RuleRefused("locked", stopped.sentence, why=stopped))
+            return
+        try:
+            if key.column.endswith(".comment"):
+                self._add_comment(key, texts[key])
+            else:
+                self._add_mark(key, parse)
+        except AppError as error:
+            self._refuse(key, error)
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether every cell already holds what was asked for."""
+        return not self.marks and not self.comments
+
+    def raise_refusals(self) -> None:
+        """Raise the one refusal, or all of them as one with a sentence a cell."""
+        if not self._refused:
+            return
+        cells = {key: self._located(key, error) for key, error in self._refused.items()}
+        first_key, first = next(iter(self._refused.items()))
+        if len(self._refused) == 1:
+            raise type(first)(
+                first.code, first.sentence, **{**first.facts, "cells": cells, "key": first_key}
+            )
+        shown = " ".join(list(cells.values())[:3])
+        more = "" if len(cells) <= 3 else f" Và {len(cells) - 3} ô khác."
+        raise RuleRefused(
+            "cells_refused",
+            f"Chưa ghi ô nào vì {len(cells)} ô không nhận được: {shown}{more}",
+            cells=cells,
+            key=first_key,
+        )
+
+    def store(
+        self,
+        uow: UnitOfWork,
+        actor: Actor,
+        now: datetime,
+        gesture: str,
+        detail: Mapping[str, object],
+    ) -> int:
+        """Write rows and the trail entry in the open transaction; the entry's number."""
+        facts = self._facts
+        sheet = facts.sheet
+        uow.marks.put(list(self.marks.values()))
+        if self.comments:
+            uow.marks.put_comments(
+                sheet.class_id,
+                sheet.subject_id,
+                {
+                    (Term(key.column.split(".")[0]), key.pupil_id): text
+                    for key, text in self.comments.items()
+                },
+            )
+        voided = sum(
+            uow.control.void_confirmations(
+                sheet.class_id,
+                sheet.subject_id,
+                period_of(term),
+                now,
+                "Điểm thay đổi",
+            )
+            for term in sorted(self._terms)
+        )
+        said: dict[str, object] = {
+            "class": facts.klass.name,
+            "subject": facts.subject.name,
+            "gesture": gesture,
+            **detail,
+        }
+        if self._comment_changes:
+            said["comments"] = self._comment_changes
+        if voided:
+            said["voided_confirmations"] = voided
+        draft = TrailDraft("mark.set", said, sheet.class_id, sheet.subject_id, self._changes)
+        return uow.trail.append(draft, actor, now)
+
+    def outcome(self, seq: int, now: datetime) -> EntryOutcome:
+        """The rows of the touched pupils before and after, as the screen needs them."""
+        facts = self._facts
+        columns = sheet_columns(facts)
+        keys = [*self.marks, *self.comments]
+        pupils = list(dict.fromkeys(key.pupil_id for key in keys))
+        before = row_cells(facts, columns, pupils, can_enter=True)
+        after_facts = _with(facts, self.marks, self.comments)
+        after = row_cells(after_facts, columns, pupils, can_enter=True)
+        cells: dict[CellKey, CellView] = {}
+        missing = late = corrected = 0
+        for pupil in pupils:
+            for column, old, new in zip(columns, before[pupil], after[pupil], strict=True):
+                if old == new:
+                    continue
+                cells[CellKey(pupil, column.key)] = new
+                missing += new.missing - old.missing
+                late += new.late - old.late
+                corrected += bool(new.corrected_from) - bool(old.corrected_from)
+        change = SheetChange(seq, cells, self._previous, now, seq)
+        return EntryOutcome(change, missing, late, corrected)
+
+    def _add_comment(self, key: CellKey, text: str) -> None:
+        term = Term(key.column.split(".")[0])
+        old = self._facts.comments.get((term, key.pupil_id), "")
+        new = parse_comment(text)
+        if new == old:
+            return
+        self.comments[key] = new
+        self._previous[key] = old
+        self._comment_changes.append([key.pupil_id, term.value, old, new])
+
+    def _add_mark(self, key: CellKey, parse: ParseCell) -> None:
+        facts = self._facts
+        column = facts.columns[key.column]
+        address = (column.id, key.pupil_id)
+        stored = facts.stored.get(address)
+        old = EMPTY if stored is None else stored.cell
+        new = parse(key, old)
+        if new == old:
+            return
+        late = stored.late if stored is not None and old != EMPTY else self._is_late(column.due_on)
+        self.marks[key] = StoredMark(
+            column.id,
+            key.pupil_id,
+            new,
+            late=late and new != EMPTY,
+            corrected_from="" if stored is None else stored.corrected_from,
+            correction_id=None if stored is None else stored.correction_id,
+        )
+        kind = facts.subject.kind
+        self._previous[key] = restore_text(old, kind)
+        self._terms.add(column.term)
+        self._changes.append(
+            CellChange(key.pupil_id, column.id, trail_text(old, kind), trail_text(new, kind))
+        )
+
+    def _is_late(self, due_on: date | None) -> bool:
+        return due_on is not None and self._today > due_on
+
+    def _refuse(self, key: CellKey, error: AppError) -> None:
+        self._refused[key] = error
+
+    def _located(self, key: CellKey, error: AppError) -> str:
+        name = self._names.get(key.pupil_id, "học sinh lạ")
+        code = key.column.split(".", 1)[-1]
+        where = "nhận xét" if code == "comment" else f"cột {column_words(code)}"
+        return f"{name}, {where}: {error.sentence}"
+
+
+def state_in_the_way(old: MarkCell) -> RuleRefused:
+    """The refusal to type over a cell that somebody set to a state on purpose."""
+    words = {
+        CellState.PENDING_MAKEUP: "đang chờ kiểm tra bù",
+        CellState.ZERO_ABSENT: "là 0 vì vắng",
+        CellState.EXEMPT: "được miễn",
+        CellState.TRANSFERRED: "là điểm trường cũ",
+    }[old.state]
+    return RuleRefused(
+        "state_in_the_way",
+        f"Ô này {words} ({old.reason}) nên không gõ đè được; bấm chuột phải, chọn “Trạng thái ô”, "
+        "đưa về ô thường rồi gõ điểm.",
+    )
+
+
+def _with(
+    facts: SheetFacts, marks: Mapping[CellKey, StoredMark], comments: Mapping[CellKey, str]
+) -> SheetFacts:
+    stored: dict[tuple[AssessmentId, PupilId], StoredMark] = dict(facts.stored)
+    stored.update({(m.assessment_id, m.pupil_id): m for m in marks.values()})
+    texts = dict(facts.comments)
+    texts.update({(Term(k.column.split(".")[0]), k.pupil_id): text for k, text in comments.items()})
+    return replace(facts, stored=stored, comments=texts)

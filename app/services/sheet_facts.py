@@ -1,0 +1,169 @@
+"""Everything a mark sheet's rules need, read in one snapshot; and the cells' answers from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.actor import Actor
+from app.domain.corrections import Correction, CorrectionItem, Step
+from app.domain.ids import AssessmentId, PupilId, SubjectId
+from app.domain.locks import ClassLocks, WhyLocked, refusal
+from app.domain.marks import EMPTY, CellState, MarkCell
+from app.domain.periods import Term, period_of
+from app.domain.pupils import RosterEntry
+from app.domain.school import SchoolClass, SchoolYear
+from app.domain.subjects import Subject
+from app.ports import Assessment, StoredMark, UnitOfWork
+from app.readmodels.mark_sheet import SheetId
+from app.regulations.base import Exemption, Regulation, SubjectYear, TermMarks
+from app.regulations.registry import regulation
+
+CellAddress = tuple[AssessmentId, PupilId]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """One class and subject as read at one moment.
+
+    `stored` and `comments` hold only the pupils asked for; `columns` maps "HK1.tx1" to its
+    assessment; `open_items` are the cells that an approved case holds open right now.
+    """
+
+    sheet: SheetId
+    klass: SchoolClass
+    year: SchoolYear
+    subject: Subject
+    regulation: Regulation
+    entries: tuple[RosterEntry, ...]
+    columns: Mapping[str, Assessment]
+    locks: ClassLocks
+    stored: Mapping[CellAddress, StoredMark]
+    comments: Mapping[tuple[Term, PupilId], str]
+    open_items: Mapping[CellAddress, tuple[Correction, CorrectionItem]]
+    version: int
+    today: date
+
+    def cell(self, assessment_id: AssessmentId, pupil_id: PupilId) -> MarkCell:
+        """The cell's content; EMPTY when nothing was ever written."""
+        found = self.stored.get((assessment_id, pupil_id))
+        return EMPTY if found is None else found.cell
+
+    def stop(self, column: str, *, is_empty: bool) -> WhyLocked | None:
+        """Why cells of this column cannot be typed today; None when they can."""
+        term = Term(column.split(".", 1)[0])
+        assessment = self.columns.get(column)
+        return refusal(
+            self.locks,
+            period=period_of(term),
+            subject_id=self.sheet.subject_id,
+            assessment_id=None if assessment is None else assessment.id,
+            is_empty=is_empty,
+            today=self.today,
+        )
+
+    def term_codes(self, term: Term) -> list[str]:
+        """Column keys of the term's assessments in the order of the paper."""
+        return [key for key, column in self.columns.items() if column.term is term]
+
+
+def load_sheet(
+    uow: UnitOfWork,
+    sheet: SheetId,
+    now: datetime,
+    pupils: Sequence[PupilId] = (),
+) -> SheetFacts:
+    """Read a sheet; with `pupils` only their cells, which is all that saving one mark needs."""
+    klass = uow.school.class_(sheet.class_id)
+    assessments = uow.marks.assessments(sheet.class_id, sheet.subject_id)
+    comments = uow.marks.comments(sheet.class_id, sheet.subject_id)
+    return SheetFacts(
+        sheet=sheet,
+        klass=klass,
+        year=uow.school.year(klass.school_year_id),
+        subject=uow.school.subject(sheet.class_id, sheet.subject_id),
+        regulation=regulation(klass.regulation),
+        entries=uow.roster.entries(sheet.class_id),
+        columns={f"{a.term}.{a.code}": a for a in assessments},
+        locks=uow.control.class_locks(sheet.class_id),
+        stored={
+            (m.assessment_id, m.pupil_id): m
+            for m in uow.marks.cells(sheet.class_id, sheet.subject_id, pupils)
+        },
+        comments={(term, pupil): text for (_, term, pupil), text in comments.items()},
+        open_items=open_items(uow, sheet, now),
+        version=uow.trail.sheet_version(sheet.class_id, sheet.subject_id),
+        today=now.date(),
+    )
+
+
+def open_items(
+    uow: UnitOfWork, sheet: SheetId, now: datetime
+) -> dict[CellAddress, tuple[Correction, CorrectionItem]]:
+    """Cells held open by an approved case whose time has not run out."""
+    found: dict[CellAddress, tuple[Correction, CorrectionItem]] = {}
+    for case in uow.corrections.in_step(sheet.class_id, sheet.subject_id, [Step.APPROVED]):
+        if case.unlocked_until is not None and now <= case.unlocked_until:
+            for item in case.items:
+                found[item.assessment_id, item.pupil_id] = (case, item)
+    return found
+
+
+def may_enter(actor: Actor, sheet: SheetId) -> bool:
+    """Whether the teaching assignment lets this person write the sheet."""
+    return (sheet.class_id, sheet.subject_id) in actor.teaches
+
+
+def subject_year(
+    subject: Subject,
+    columns: Sequence[Assessment],
+    cells: Mapping[CellAddress, StoredMark],
+    pupil_id: PupilId,
+) -> SubjectYear:
+    """One pupil's subject as the circular reads it. `columns`: the subject's assessments."""
+    tx: dict[Term, list[int | None]] = {Term.HK1: [], Term.HK2: []}
+    periodic: dict[tuple[Term, str], int | None] = {}
+    exempt_terms: set[Term] = set()
+    for column in columns:
+        stored = cells.get((column.id, pupil_id))
+        value = None
+        if stored is not None:
+            value = stored.cell.counted()
+            if stored.cell.state is CellState.EXEMPT:
+                exempt_terms.add(column.term)
+        if column.code.startswith("tx"):
+            tx[column.term].append(value)
+        else:
+            periodic[column.term, column.code] = value
+
+    def term_marks(term: Term) -> TermMarks | None:
+        if term not in subject.terms:
+            return None
+        marks = tuple(tx[term])
+        return TermMarks(marks, periodic.get((term, "gk")), periodic.get((term, "ck")), len(marks))
+
+    return SubjectYear(
+        key=str(subject.id),
+        name=subject.name,
+        kind=subject.kind,
+        hk1=term_marks(Term.HK1),
+        hk2=term_marks(Term.HK2),
+        exempt=_exemption(exempt_terms),
+        optional=subject.optional,
+    )
+
+
+def _exemption(terms: set[Term]) -> Exemption | None:
+    if not terms:
+        return None
+    if terms == {Term.HK1}:
+        return Exemption.HK1
+    if terms == {Term.HK2}:
+        return Exemption.HK2
+    return Exemption.YEAR
+
+
+def columns_of(assessments: Sequence[Assessment], subject_id: SubjectId) -> list[Assessment]:
+    """The assessments of one subject, order kept."""
+    return [a for a in assessments if a.subject_id == subject_id]
