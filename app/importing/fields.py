@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.pupils import FIELD_TITLES
 from app.text import fold
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
@@ -14,7 +15,7 @@ _BARE_NUMBER = re.compile(r"(?:lan |cot )?(\d)")
 
 
 class Field(StrEnum):
-    """What one column of a roster or a mark sheet means; mark columns are `MarkColumn` codes."""
+    """What one column of a roster or a mark sheet means; profile fields carry their own names."""
 
     ORDER = "order"
     MINISTRY_CODE = "ministry_code"
@@ -27,11 +28,11 @@ class Field(StrEnum):
     ETHNICITY = "ethnicity"
     BIRTHPLACE = "birthplace"
     ADDRESS = "address"
-    FATHER_NAME = "father_name"
+    PRIORITY_GROUP = "priority_group"
+    FATHER = "father"
     FATHER_JOB = "father_job"
-    MOTHER_NAME = "mother_name"
+    MOTHER = "mother"
     MOTHER_JOB = "mother_job"
-    GUARDIAN_NAME = "guardian_name"
     PHONE = "phone"
     CLASS_NAME = "class_name"
     NOTE = "note"
@@ -44,30 +45,15 @@ class Field(StrEnum):
 
 FIELD_LABELS: dict[Field, str] = {
     Field.ORDER: "STT",
-    Field.MINISTRY_CODE: "Mã định danh Bộ GD&ĐT",
-    Field.PERSONAL_ID: "Số định danh cá nhân",
-    Field.FULL_NAME: "Họ và tên",
     Field.FAMILY_NAMES: "Họ và tên đệm",
     Field.GIVEN_NAME: "Tên",
-    Field.BIRTH_DATE: "Ngày sinh",
-    Field.SEX: "Giới tính",
-    Field.ETHNICITY: "Dân tộc",
-    Field.BIRTHPLACE: "Nơi sinh",
-    Field.ADDRESS: "Chỗ ở hiện nay",
-    Field.FATHER_NAME: "Họ tên cha",
-    Field.FATHER_JOB: "Nghề nghiệp cha",
-    Field.MOTHER_NAME: "Họ tên mẹ",
-    Field.MOTHER_JOB: "Nghề nghiệp mẹ",
-    Field.GUARDIAN_NAME: "Họ tên người giám hộ",
-    Field.PHONE: "Số điện thoại",
     Field.CLASS_NAME: "Lớp",
-    Field.NOTE: "Ghi chú",
     Field.TX: "ĐĐGtx",
     Field.GK: "ĐĐGgk",
     Field.CK: "ĐĐGck",
     Field.AVERAGE: "Điểm trung bình",
     Field.REMARK: "Nhận xét",
-}
+} | {field: FIELD_TITLES[field] for field in Field if field in FIELD_TITLES}
 
 _IDENTITY = {
     Field.ORDER: "stt|so tt|tt|so thu tu|thu tu",
@@ -100,15 +86,16 @@ _ROSTER = _IDENTITY | {
         "cho o hien nay|dia chi|cho o|noi o|noi o hien nay|dia chi hien nay|thuong tru"
         "|dia chi thuong tru|ho khau thuong tru|noi thuong tru|cho o hien tai|dia chi lien he"
     ),
-    Field.FATHER_NAME: (
-        "ho ten cha|ho va ten cha|ten cha|cha|ho ten bo|ho va ten bo|bo|ho ten cha bo"
-    ),
+    Field.FATHER: ("ho ten cha|ho va ten cha|ten cha|cha|ho ten bo|ho va ten bo|bo|ho ten cha bo"),
     Field.FATHER_JOB: (
         "nghe nghiep cha|nghe nghiep cua cha|nghe cha|nghe nghiep bo|nghe nghiep cua bo"
     ),
-    Field.MOTHER_NAME: "ho ten me|ho va ten me|ten me|me",
+    Field.MOTHER: "ho ten me|ho va ten me|ten me|me",
     Field.MOTHER_JOB: "nghe nghiep me|nghe nghiep cua me|nghe me",
-    Field.GUARDIAN_NAME: "ho ten nguoi giam ho|nguoi giam ho|ho va ten nguoi giam ho|giam ho",
+    Field.PRIORITY_GROUP: (
+        "doi tuong uu tien|doi tuong|dien uu tien|dien chinh sach|doi tuong chinh sach|che do"
+        "|che do chinh sach|dien"
+    ),
     Field.PHONE: (
         "so dien thoai|dien thoai|sdt|so dt|dtdd|di dong|so dien thoai lien he|dien thoai lien he"
         "|so dien thoai phu huynh|sdt phu huynh|sdt lien he|dien thoai phu huynh"

@@ -1,20 +1,25 @@
-"""A class roster from a file: clean rows, and every reason why a row cannot be taken as it is."""
+"""Checks a class roster from a file: every reason why a row cannot be taken as it is."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.domain.pupils import PupilProfile
 from app.errors import RuleRefused
 from app.importing.fields import FIELD_LABELS, Field
 from app.importing.problems import RowProblem, Severity
+from app.importing.roster_rows import (
+    PLAIN_FIELDS,
+    ROSTER_FIELDS,
+    RosterContext,
+    RosterDraft,
+    RosterRow,
+)
 from app.importing.titles import other_class
 from app.importing.values import (
     MINISTRY_CODE_DIGITS,
     PERSONAL_ID_DIGITS,
-    Read,
-    Sex,
     plain_text,
     read_code,
     read_date,
@@ -22,16 +27,18 @@ from app.importing.values import (
     read_phone,
     read_sex,
     read_text,
-    shown_date,
 )
 from app.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from datetime import date
 
     from app.importing.header_finder import ColumnMapping
     from app.importing.tables import RawCell, RawSheet
+    from app.importing.values import Read
+
+__all__ = ["RosterContext", "RosterDraft", "RosterRow", "analyse_roster"]
 
 _TOTAL = re.compile(
     r"(?:tong so|tong cong|tong|cong|si so|danh sach (?:nay )?(?:co|gom))\b\D*(\d+)?"
@@ -42,31 +49,6 @@ _YEARS_YOUNGER = 1
 _IMPOSSIBLE_YEARS = 8
 _FORMULA_STARTS = ("=", "+", "@")
 
-PLAIN_FIELDS = (
-    Field.ETHNICITY,
-    Field.BIRTHPLACE,
-    Field.ADDRESS,
-    Field.FATHER_NAME,
-    Field.FATHER_JOB,
-    Field.MOTHER_NAME,
-    Field.MOTHER_JOB,
-    Field.GUARDIAN_NAME,
-    Field.NOTE,
-)
-"""Fields taken as plain text."""
-
-ROSTER_FIELDS = (
-    Field.MINISTRY_CODE,
-    Field.PERSONAL_ID,
-    Field.FULL_NAME,
-    Field.BIRTH_DATE,
-    Field.SEX,
-    *PLAIN_FIELDS[:-1],
-    Field.PHONE,
-    Field.NOTE,
-)
-"""The fields a roster row may fill, in the order screens and reports show them."""
-
 _IDENTITY = (
     Field.FULL_NAME,
     Field.FAMILY_NAMES,
@@ -75,90 +57,6 @@ _IDENTITY = (
     Field.PERSONAL_ID,
     Field.BIRTH_DATE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class RosterContext:
-    """What the target class is; None or 0 switches the check that needs it off.
-
-    `first_year` is the year in which the school year begins (2025 for 2025-2026).
-    """
-
-    class_name: str = ""
-    grade: int | None = None
-    first_year: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RosterRow:
-    """One pupil as the file describes them; empty texts and None are blanks of the file."""
-
-    excel_row: int
-    full_name: str
-    ministry_code: str
-    personal_id: str
-    birth_date: date | None
-    sex: Sex | None
-    phone: str
-    order: int | None
-    texts: Mapping[Field, str]
-    """`PLAIN_FIELDS` that the file carries."""
-
-    def value(self, field: Field) -> str:
-        """A field of `ROSTER_FIELDS` as shown text; dates dd/mm/yyyy; "" for a blank."""
-        match field:
-            case Field.FULL_NAME:
-                return self.full_name
-            case Field.MINISTRY_CODE:
-                return self.ministry_code
-            case Field.PERSONAL_ID:
-                return self.personal_id
-            case Field.BIRTH_DATE:
-                return shown_date(self.birth_date)
-            case Field.SEX:
-                return self.sex.value if self.sex else ""
-            case Field.PHONE:
-                return self.phone
-        return self.texts.get(field, "")
-
-
-@dataclass(frozen=True, slots=True)
-class RosterDraft:
-    """What a file offers for one class.
-
-    `rows` holds every pupil row, bad ones too; `good_rows` those without an ERROR. Blank, total and
-    signature lines are left out and only counted.
-    """
-
-    rows: tuple[RosterRow, ...]
-    problems: tuple[RowProblem, ...]
-    fields: frozenset[Field]
-    """Fields the file has a column for: a blank elsewhere says nothing."""
-    blank_lines: int
-    total_lines: int
-    other_lines: int
-    notes: tuple[str, ...] = ()
-
-    @property
-    def bad_rows(self) -> frozenset[int]:
-        """Excel numbers of the rows with an ERROR."""
-        return frozenset(
-            p.excel_row for p in self.problems if p.severity is Severity.ERROR and p.excel_row
-        )
-
-    @property
-    def good_rows(self) -> tuple[RosterRow, ...]:
-        """Rows that can be taken."""
-        bad = self.bad_rows
-        return tuple(row for row in self.rows if row.excel_row not in bad)
-
-    def reasons(self, excel_row: int) -> str:
-        """All ERROR reasons of a row in one text, for the exported bad rows."""
-        return "; ".join(
-            f"{p.column_label}: {p.reason}" if p.column_label else p.reason
-            for p in self.problems
-            if p.excel_row == excel_row and p.severity is Severity.ERROR
-        )
 
 
 def analyse_roster(
@@ -243,38 +141,33 @@ class _RosterAnalysis:
         return True
 
     def _row(self, number: int) -> RosterRow:
-        code = self._read(
-            number, Field.MINISTRY_CODE, lambda cell: read_code(cell, MINISTRY_CODE_DIGITS)
-        )
-        personal = self._read(
-            number, Field.PERSONAL_ID, lambda cell: read_code(cell, PERSONAL_ID_DIGITS)
-        )
-        sex = self._read(number, Field.SEX, read_sex)
-        row = RosterRow(
-            excel_row=number,
+        values = {field.value: self._text(number, field) for field in PLAIN_FIELDS}
+        profile = PupilProfile(
             full_name=self._name(number),
-            ministry_code=code,
-            personal_id=personal,
             birth_date=self._birth_date(number),
-            sex=Sex(sex) if sex else None,
+            sex=self._read(number, Field.SEX, read_sex),
+            ministry_code=self._read(
+                number, Field.MINISTRY_CODE, lambda cell: read_code(cell, MINISTRY_CODE_DIGITS)
+            ),
+            personal_id=self._read(
+                number, Field.PERSONAL_ID, lambda cell: read_code(cell, PERSONAL_ID_DIGITS)
+            ),
             phone=self._read(number, Field.PHONE, read_phone),
-            order=self._order(number),
-            texts={
-                field: self._text(number, field) for field in PLAIN_FIELDS if field in self._columns
-            },
+            **values,
         )
         self._check_class(number)
-        if not row.ministry_code and Field.MINISTRY_CODE in self._columns:
-            cell = self._cell(number, Field.MINISTRY_CODE)
-            if cell.is_blank:
-                self._add(
-                    number,
-                    Field.MINISTRY_CODE,
-                    "chưa có mã; nhận được, nhưng phải bổ sung trước khi khớp bảng điểm",
-                    Severity.WARNING,
-                    "code_missing",
-                )
-        return row
+        if (
+            Field.MINISTRY_CODE in self._columns
+            and self._cell(number, Field.MINISTRY_CODE).is_blank
+        ):
+            self._add(
+                number,
+                Field.MINISTRY_CODE,
+                "chưa có mã; nhận được, nhưng phải bổ sung trước khi khớp bảng điểm",
+                Severity.WARNING,
+                "code_missing",
+            )
+        return RosterRow(number, self._order(number), profile)
 
     def _read(self, number: int, field: Field, read: Callable[[RawCell], Read]) -> str:
         result = read(self._cell(number, field))
@@ -385,8 +278,11 @@ class _RosterAnalysis:
     def _check_duplicates(self, rows: list[RosterRow]) -> None:
         seen: dict[tuple[Field, str], RosterRow] = {}
         for row in rows:
-            for field in (Field.MINISTRY_CODE, Field.PERSONAL_ID):
-                code = row.value(field)
+            profile = row.profile
+            for field, code in (
+                (Field.MINISTRY_CODE, profile.ministry_code),
+                (Field.PERSONAL_ID, profile.personal_id),
+            ):
                 if not code:
                     continue
                 first = seen.setdefault((field, code), row)
@@ -394,19 +290,19 @@ class _RosterAnalysis:
                     self._add(
                         row.excel_row,
                         field,
-                        f"trùng với dòng {first.excel_row} ({first.full_name}); "
+                        f"trùng với dòng {first.excel_row} ({first.profile.full_name}); "
                         "mỗi mã chỉ của một học sinh",
                         Severity.ERROR,
                         f"duplicate_{field}",
                     )
-            if row.full_name and row.birth_date:
-                person = f"{fold(row.full_name)}|{row.birth_date.isoformat()}"
+            if profile.full_name and profile.birth_date:
+                person = f"{fold(profile.full_name)}|{profile.birth_date.isoformat()}"
                 first = seen.setdefault((Field.FULL_NAME, person), row)
                 if first is not row:
                     self._same_person(row, first)
 
     def _same_person(self, row: RosterRow, first: RosterRow) -> None:
-        codes = (row.ministry_code, first.ministry_code)
+        codes = (row.profile.ministry_code, first.profile.ministry_code)
         told_apart = all(codes) and codes[0] != codes[1]
         self._add(
             row.excel_row,

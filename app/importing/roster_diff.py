@@ -2,58 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from app.importing.fields import FIELD_LABELS, Field
 from app.importing.problems import RowProblem, Severity
-from app.importing.roster import ROSTER_FIELDS
+from app.importing.roster_rows import ROSTER_FIELDS
 from app.importing.values import shown_date
-from app.text import clean, fold
+from app.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from app.domain.ids import PupilId
-    from app.importing.roster import RosterDraft, RosterRow
+    from app.domain.pupils import PupilProfile
+    from app.importing.roster_rows import RosterDraft, RosterRow
 
 
 @dataclass(frozen=True, slots=True)
 class ExistingPupil:
-    """A pupil of the file's database: of the target class, or of another class of the school.
-
-    `values` holds the stored texts of `ROSTER_FIELDS` other than name, codes and birth date (sex as
-    "Nam"/"Nữ"); a field left out is not compared.
-    """
+    """A pupil the school has: of the target class, or of another class (`in_this_class` False)."""
 
     pupil_id: PupilId
+    profile: PupilProfile
     class_name: str
     in_this_class: bool
-    full_name: str
-    birth_date: date | None = None
-    ministry_code: str = ""
-    personal_id: str = ""
     left: bool = False
-    values: Mapping[Field, str] | None = None
-
-    def value(self, field: Field) -> str | None:
-        """The stored text of a field as shown; None when it was not given."""
-        match field:
-            case Field.FULL_NAME:
-                return self.full_name
-            case Field.MINISTRY_CODE:
-                return self.ministry_code
-            case Field.PERSONAL_ID:
-                return self.personal_id
-            case Field.BIRTH_DATE:
-                return shown_date(self.birth_date)
-        return None if self.values is None else self.values.get(field)
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field that the file would change; both texts as shown."""
+    """One field that the file would change; both texts as shown, dates dd/mm/yyyy."""
 
     field: Field
     old: str
@@ -67,11 +47,15 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class MatchedRow:
-    """A row of the file and the pupil it is about; `how` is the field that told them."""
+    """A row of the file and the pupil it is about; `how` is the field that told them.
+
+    `profile` is the pupil's profile after accepting the row: blanks of the file keep what is there.
+    """
 
     row: RosterRow
     pupil: ExistingPupil
     how: Field
+    profile: PupilProfile
     changes: tuple[FieldChange, ...] = ()
 
 
@@ -121,7 +105,7 @@ def diff_roster(draft: RosterDraft, existing: Sequence[ExistingPupil]) -> Roster
             problems.append(conflict)
             continue
         taken[pupil.pupil_id] = row
-        matched = MatchedRow(row, pupil, how, _changes(row, pupil))
+        matched = _matched(row, pupil, how)
         if not pupil.in_this_class:
             elsewhere.append(matched)
             problems.append(_elsewhere_problem(matched))
@@ -152,9 +136,9 @@ class _Index:
     def __init__(self, existing: Sequence[ExistingPupil]) -> None:
         self._keys: dict[tuple[Field, str], list[ExistingPupil]] = {}
         for pupil in existing:
-            self._put(Field.MINISTRY_CODE, pupil.ministry_code, pupil)
-            self._put(Field.PERSONAL_ID, pupil.personal_id, pupil)
-            self._put(Field.FULL_NAME, _person(pupil.full_name, pupil.birth_date), pupil)
+            self._put(Field.MINISTRY_CODE, pupil.profile.ministry_code, pupil)
+            self._put(Field.PERSONAL_ID, pupil.profile.personal_id, pupil)
+            self._put(Field.FULL_NAME, _person(pupil.profile), pupil)
 
     def _put(self, field: Field, key: str, pupil: ExistingPupil) -> None:
         if key:
@@ -167,9 +151,9 @@ class _Index:
         """
         found: list[tuple[Field, ExistingPupil]] = []
         for field, key in (
-            (Field.MINISTRY_CODE, row.ministry_code),
-            (Field.PERSONAL_ID, row.personal_id),
-            (Field.FULL_NAME, _person(row.full_name, row.birth_date)),
+            (Field.MINISTRY_CODE, row.profile.ministry_code),
+            (Field.PERSONAL_ID, row.profile.personal_id),
+            (Field.FULL_NAME, _person(row.profile)),
         ):
             candidates = self._keys.get((field, key), ()) if key else ()
             if field is Field.FULL_NAME:
@@ -183,7 +167,8 @@ class _Index:
         return found
 
 
-def _person(name: str, born: date | None) -> str:
+def _person(profile: PupilProfile) -> str:
+    name, born = profile.full_name, profile.birth_date
     return f"{fold(name)}|{born.isoformat()}" if name and born else ""
 
 
@@ -191,19 +176,25 @@ def _told_apart(row: RosterRow, pupil: ExistingPupil) -> bool:
     return any(
         mine and theirs and mine != theirs
         for mine, theirs in (
-            (row.ministry_code, pupil.ministry_code),
-            (row.personal_id, pupil.personal_id),
+            (row.profile.ministry_code, pupil.profile.ministry_code),
+            (row.profile.personal_id, pupil.profile.personal_id),
         )
     )
 
 
-def _changes(row: RosterRow, pupil: ExistingPupil) -> tuple[FieldChange, ...]:
+def _matched(row: RosterRow, pupil: ExistingPupil, how: Field) -> MatchedRow:
+    changed: dict[str, Any] = {}
     changes = []
     for field in ROSTER_FIELDS:
-        new, old = row.value(field), pupil.value(field)
-        if new and old is not None and new != clean(old):
-            changes.append(FieldChange(field, old, new))
-    return tuple(changes)
+        new, old = getattr(row.profile, field), getattr(pupil.profile, field)
+        if new and new != old:
+            changed[field.value] = new
+            changes.append(FieldChange(field, _shown(old), _shown(new)))
+    return MatchedRow(row, pupil, how, replace(pupil.profile, **changed), tuple(changes))
+
+
+def _shown(value: str | date | None) -> str:
+    return value if isinstance(value, str) else shown_date(value)
 
 
 def _conflict(
@@ -215,7 +206,7 @@ def _conflict(
             return RowProblem(
                 row.excel_row,
                 FIELD_LABELS[other_how],
-                row.value(other_how),
+                _shown(getattr(row.profile, other_how)),
                 f"{FIELD_LABELS[how]} là của {_named(pupil)}, còn {FIELD_LABELS[other_how]} là của "
                 f"{_named(other)}; sửa mã trong tệp cho đúng một em",
                 Severity.ERROR,
@@ -225,7 +216,7 @@ def _conflict(
         return RowProblem(
             row.excel_row,
             FIELD_LABELS[how],
-            row.value(how),
+            _shown(getattr(row.profile, how)),
             f"dòng {before.excel_row} đã nói về {_named(pupil)}; xóa một trong hai dòng",
             Severity.ERROR,
             "pupil_twice",
@@ -238,13 +229,14 @@ def _elsewhere_problem(matched: MatchedRow) -> RowProblem:
     return RowProblem(
         matched.row.excel_row,
         FIELD_LABELS[matched.how],
-        matched.row.value(matched.how),
-        f"{matched.row.full_name} {state} lớp {matched.pupil.class_name}; dùng Chuyển lớp nếu em "
-        "chuyển đến lớp này, không nhập như học sinh mới",
+        _shown(getattr(matched.row.profile, matched.how)),
+        f"{matched.pupil.profile.full_name} {state} lớp {matched.pupil.class_name}; dùng Chuyển "
+        "lớp nếu em chuyển đến lớp này, không nhập như học sinh mới",
         Severity.WARNING,
         "pupil_elsewhere",
     )
 
 
 def _named(pupil: ExistingPupil) -> str:
-    return f"{pupil.full_name} (lớp {pupil.class_name})" if pupil.class_name else pupil.full_name
+    name = pupil.profile.full_name
+    return f"{name} (lớp {pupil.class_name})" if pupil.class_name else name

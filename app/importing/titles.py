@@ -157,7 +157,8 @@ def _subject(text: str) -> str | None:
     # Folding keeps one character for one, so the words of the title itself can be shown.
     words = text if len(text) == len(folded) else folded
     subject = words[found.start(1) : stop].strip(" -–—.,")
-    return (subject.capitalize() if subject.isupper() and " " in subject else subject) or None
+    is_acronym = subject.isascii() and " " not in subject
+    return (subject.capitalize() if subject.isupper() and not is_acronym else subject) or None
 
 
 def _term(text: str) -> Term | None:
