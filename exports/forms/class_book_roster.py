@@ -56,7 +56,7 @@ def _leaf(
 
 
 def _draw_left(sheet: Sheet, book: ClassBook, pupils: Sequence[RosterPupil]) -> None:
-    fixed = (44 * mm, 18.5 * mm, 25 * mm, 9.5 * mm, 12.5 * mm, 20 * mm)
+    fixed = (42 * mm, 18.5 * mm, 25 * mm, 9.5 * mm, 12.5 * mm, 20 * mm)
     columns = (
         *name_columns(fixed[0]),
         *(Column(width) for width in fixed[1:]),
@@ -98,9 +98,9 @@ def _draw_right(sheet: Sheet, book: ClassBook, pupils: Sequence[RosterPupil]) ->
     )
     titles = (
         "Số TT",
-        "Họ và tên cha, nghề nghiệp, điện thoại, email\n(hoặc người giám hộ)",
-        "Họ và tên mẹ, nghề nghiệp, điện thoại, email\n(hoặc người giám hộ)",
-        "Những thay đổi cần chú ý trong năm học\n(gia đình, sức khỏe, nơi ở…)",
+        "Họ và tên cha, nghề nghiệp, điện thoại, email (hoặc người giám hộ)",
+        "Họ và tên mẹ, nghề nghiệp, điện thoại, email (hoặc người giám hộ)",
+        "Những thay đổi cần chú ý trong năm học (gia đình, sức khỏe, nơi ở…)",
     )
     rows: list[list[Cell]] = [
         [

@@ -38,13 +38,14 @@ if TYPE_CHECKING:
 
 TERM_TITLES = {BookPeriod.TERM_1: "HỌC KÌ I", BookPeriod.TERM_2: "HỌC KÌ II"}
 
-_NAME = 48 * mm
-_MARK = 12.5 * mm
-_RESULT = 15 * mm
+_NAME = 45 * mm
+_REGULAR = 10.5 * mm
+_EXAM = 12 * mm
+_RESULT = 13.5 * mm
 _HEADS = (30.0, 26.0)
 _SIGN_GAP = 22.0
-_MOST_NARROW = 72 * mm
-"""All regular columns together; more than six of them get narrower, never wider."""
+_REGULAR_TOGETHER = 46 * mm
+"""All regular columns together; more than four of them get narrower."""
 
 
 def subject_leaves(book: ClassBook, page: SubjectPage) -> list[Leaf]:
@@ -108,8 +109,8 @@ def _cells(page: SubjectPage, pupil: RosterPupil, row: SubjectRow | None) -> lis
 
 
 def _columns(page: SubjectPage) -> tuple[Column, ...]:
-    regular = min(_MARK, _MOST_NARROW / max(page.regular_columns, 1))
-    widths = [regular] * page.regular_columns + [_MARK, _MARK]
+    regular = min(_REGULAR, _REGULAR_TOGETHER / max(page.regular_columns, 1))
+    widths = [regular] * page.regular_columns + [_EXAM, _EXAM]
     results = [_RESULT] * (3 if page.period is BookPeriod.TERM_2 else 1)
     note = CONTENT_WIDTH - NUMBER_WIDTH - _NAME - sum(widths) - sum(results)
     return (
@@ -144,15 +145,15 @@ def _heads(page: SubjectPage) -> tuple[Head, ...]:
             )
     else:
         heads = (
-            Head("ĐĐGtx", 0, first, 1, max(regular, 1)),
+            Head("ĐĐG", 0, first, 1, max(regular, 1), low="tx"),
             *(Head(str(index + 1), 1, first + index) for index in range(regular)),
-            Head("ĐĐGgk", 0, after, 2),
-            Head("ĐĐGck", 0, after + 1, 2),
-            Head("ĐTBmhkII" if term_2 else "ĐTBmhkI", 0, after + 2, 2),
+            Head("ĐĐG", 0, after, 2, low="gk"),
+            Head("ĐĐG", 0, after + 1, 2, low="ck"),
+            Head("ĐTB", 0, after + 2, 2, low="mhkII" if term_2 else "mhkI"),
         )
         if term_2:
             heads += (
-                Head("ĐTBmcn", 0, after + 3, 2),
+                Head("ĐTB", 0, after + 3, 2, low="mcn"),
                 Head("Đánh giá lại", 0, after + 4, 2),
             )
     return (*start, *heads, note)

@@ -41,7 +41,7 @@ SUMMARY_TITLES = {
 }
 
 _NAME = 44 * mm
-_LEVEL = 11.5 * mm
+_LEVEL = 13 * mm
 _HEADS = (40.0, 70.0)
 _SIGN_GAP = 12.0
 _KIND_TITLES = {
@@ -79,7 +79,11 @@ def _draw(
     rows = [_cells(order, pupil, by_position.get(pupil.position)) for pupil in pupils]
     count = ruled_rows(len(rows))
     frame = sheet.frame
-    kept = HEADING_HEIGHT + sum(_HEADS) + SIGNATURE_HEIGHT + _SIGN_GAP
+    kept = HEADING_HEIGHT + sum(_HEADS)
+    signed = summary.period is not BookPeriod.YEAR
+    if signed:
+        # The year's list is signed on the facing page and its rows run on there.
+        kept += SIGNATURE_HEIGHT + _SIGN_GAP
     width = (CONTENT_WIDTH - NUMBER_WIDTH - _NAME - 2 * _LEVEL) / max(len(order), 1)
     grid = Grid(
         columns=(
@@ -96,7 +100,7 @@ def _draw(
     )
     top = heading(sheet, "", SUMMARY_TITLES[summary.period], class_note(book))
     bottom = grid.draw(sheet.canvas, frame.left, top, rows, blank_to=count)
-    if last and summary.period is not BookPeriod.YEAR:
+    if last and signed:
         places = (
             SignaturePlace("GIÁO VIÊN CHỦ NHIỆM", "(Ký, ghi rõ họ tên)", book.homeroom_teacher),
             SignaturePlace("HIỆU TRƯỞNG", "(Ký, ghi rõ họ tên, đóng dấu)", book.principal),

@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from exports.forms.class_book_layout import Sheet
 
 _NAME = 39 * mm
-_LEVEL = 10.5 * mm
-_NARROW = 10.5 * mm
-_AWARD = 17 * mm
+_LEVEL = 11.5 * mm
+_NARROW = 9.5 * mm
+_AWARD = 19 * mm
 _HEADS = (62.0, 48.0)
 _TOTALS = CONTENT_WIDTH - NUMBER_WIDTH - _NAME - 4 * _LEVEL - 3 * _NARROW - _AWARD
 _TEXT = TextStyle(10)

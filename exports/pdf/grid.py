@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from exports.pdf.fonts import Face, em_width
+from exports.pdf.fonts import Face, em_width, printable
 from exports.pdf.page import BLACK, HEAVY, RED, THIN, Line
 from exports.pdf.text import LEADING, MIDDLE_DROP, Align, Pen, TextStyle, fit
 
@@ -15,8 +15,14 @@ if TYPE_CHECKING:
 
     from exports.pdf.page import Colour, PDFACanvas
 
-PADDING = 1.8
-"""Points between a rule and the text beside it."""
+PADDING = 2.6
+"""Points between a rule and text that starts or ends at it."""
+
+CENTRE_PADDING = 1.2
+"""Points kept free on both sides of centred text."""
+
+ROW_RESERVE = 0.7
+"""Points of a row's height that text leaves to the rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,8 @@ class Head:
     columns: int = 1
     turned: bool = False
     face: Face = Face.BOLD
+    low: str = ""
+    """Subscript after the text, as in ĐĐG with a low "tx"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +150,18 @@ class Grid:
 
     def _write_heads(self, pen: Pen, xs: tuple[float, ...], ys: tuple[float, ...]) -> None:
         for head in self.heads:
-            pad = 1.0 if head.turned else PADDING
+            pad = 1.0 if head.turned else CENTRE_PADDING
             box = (
                 xs[head.column] + pad,
                 ys[head.row + head.rows] + (3.0 if head.turned else 1.0),
                 xs[head.column + head.columns] - pad,
                 ys[head.row] - (3.0 if head.turned else 1.0),
             )
-            pen.put_in_box(box, head.text, TextStyle(self.head_size, head.face), turned=head.turned)
+            style = TextStyle(self.head_size, head.face)
+            if head.low:
+                _write_with_subscript(pen, box, head.text, head.low, style)
+            else:
+                pen.put_in_box(box, head.text, style, turned=head.turned)
 
     def _write_row(
         self,
@@ -176,9 +188,9 @@ class Grid:
                 text, colour = cell.text, RED
             else:
                 text = cell
-            fitted = fit(
-                text, column.face, self.size, right - left - 2 * PADDING, self.row_height - 1.2
-            )
+            padding = CENTRE_PADDING if column.align is Align.CENTER else PADDING
+            room = right - left - 2 * padding
+            fitted = fit(text, column.face, self.size, room, self.row_height - ROW_RESERVE)
             x = _anchor(left, right, column.align)
             if len(fitted.lines) == 1 and fitted.size == self.size and colour is BLACK:
                 pen.put(x, plain_y, fitted.lines[0], style, column.align)
@@ -208,28 +220,41 @@ class Grid:
         cell: Corrected,
         strikes: list[Line],
     ) -> None:
-        # The form asks for the new content above and to the right of the struck old one.
+        # The form asks for the new content above and to the right of the struck old one: the
+        # old stands on the lower half of the cell, the new on the upper.
         left, bottom, right, top = box
-        inner = right - left - 2 * 1.2
-        old_text = "  ".join(cell.struck)
-        old = fit(old_text, Face.REGULAR, self.size * 0.8, inner * 0.56, self.row_height * 0.6)
-        new = fit(cell.text, Face.BOLD, self.size * 0.85, inner * 0.5, self.row_height * 0.64)
-        x = left + 1.2
-        old_middle = bottom + 0.8 + max(old.height, old.size) / 2
-        for y, line in zip(
-            _baselines(old_middle, len(old.lines), old.size), old.lines, strict=True
-        ):
-            pen.put(x, y, line, TextStyle(old.size))
-            struck_y = y + old.size * MIDDLE_DROP * 0.95
-            strikes.append(
-                (x - 0.5, struck_y, x + em_width(line, Face.REGULAR) * old.size + 0.5, struck_y)
-            )
-        new_middle = top - 0.9 - max(new.height, new.size) / 2
-        style = TextStyle(new.size, Face.BOLD, RED)
-        for y, line in zip(
-            _baselines(new_middle, len(new.lines), new.size), new.lines, strict=True
-        ):
-            pen.put(right - 1.2, y, line, style, Align.RIGHT)
+        left, right = left + 1.4, right - 1.4
+        old_size = min(self.size * 0.75, self.row_height * 0.5)
+        new_size = min(self.size * 0.84, self.row_height * 0.56)
+        old_text = printable("  ".join(cell.struck), Face.REGULAR)
+        old_size = min(old_size, (right - left) / max(em_width(old_text, Face.REGULAR), 0.1))
+        new = fit(cell.text, Face.BOLD, new_size, right - left, new_size)
+        old_style, y = TextStyle(old_size), bottom + 1.5
+        x = left
+        for value in cell.struck:
+            taken = em_width(printable(value, Face.REGULAR), Face.REGULAR) * old_size
+            pen.put(x, y, value, old_style)
+            level = y + old_size * 0.3
+            strikes.append((x - 0.6, level, x + taken + 0.6, level))
+            x += taken + 2 * em_width(" ", Face.REGULAR) * old_size
+        new_style = TextStyle(new.size, Face.BOLD, RED)
+        step = new.size * LEADING
+        for index, line in enumerate(new.lines):
+            pen.put(right, top - 1.2 - new.size * 0.7 - index * step, line, new_style, Align.RIGHT)
+
+
+def _write_with_subscript(
+    pen: Pen, box: tuple[float, float, float, float], text: str, low: str, style: TextStyle
+) -> None:
+    left, bottom, right, top = box
+    low_size = 0.68
+    taken = em_width(printable(text, style.face), style.face)
+    low_taken = em_width(printable(low, style.face), style.face) * low_size
+    size = min(style.size, (right - left) / (taken + low_taken))
+    x = (left + right - (taken + low_taken) * size) / 2
+    y = (bottom + top) / 2 - size * MIDDLE_DROP
+    pen.put(x, y, text, TextStyle(size, style.face))
+    pen.put(x + taken * size, y - size * 0.18, low, TextStyle(size * low_size, style.face))
 
 
 def _anchor(left: float, right: float, align: Align) -> float:

@@ -25,7 +25,7 @@ RED: Colour = (0.75, 0.0, 0.05)
 FAINT: Colour = (0.9, 0.9, 0.9)
 
 THIN = 0.35
-HEAVY = 0.9
+HEAVY = 1.1
 
 
 class Paper(Enum):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from exports.pdf.page import PDFACanvas
 
-LEADING = 1.12
+LEADING = 1.06
 """Line distance inside cells, in sizes: room for stacked marks (Ẫ, ộ) and nothing more."""
 
 MIDDLE_DROP = 0.33
@@ -90,7 +90,7 @@ def fit(text: str, face: Face, size: float, width: float, height: float) -> Fitt
     while tried >= _WORDS_WHOLE_DOWN_TO:
         lines = wrap(text, face, tried, width)
         if _stands(lines, face, tried, width, height):
-            return Fitted(tried, lines)
+            return Fitted(tried, _balanced(text, face, tried, lines))
         tried -= 0.25
     tried = min(size, 2 * _WORDS_WHOLE_DOWN_TO)
     while True:
@@ -98,6 +98,20 @@ def fit(text: str, face: Face, size: float, width: float, height: float) -> Fitt
         if _stands(lines, face, tried, width, height):
             return Fitted(tried, lines)
         tried *= 0.95
+
+
+def _balanced(text: str, face: Face, size: float, lines: tuple[str, ...]) -> tuple[str, ...]:
+    # A last line of one word looks like a mistake; narrow the lines while their number stays.
+    best = lines
+    width = max(em_width(line, face) for line in lines) * size
+    while len(lines) > 1 and width > 0:
+        width *= 0.94
+        narrower = wrap(text, face, size, width)
+        widest = max(em_width(line, face) for line in narrower) * size
+        if len(narrower) > len(lines) or widest > width:
+            break
+        best = narrower
+    return best
 
 
 def _stands(lines: tuple[str, ...], face: Face, size: float, width: float, height: float) -> bool:

@@ -1,0 +1,146 @@
+"""Biên bản sửa điểm, in the layout of Nghị định 30/2020/NĐ-CP (Mẫu 1.9)."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from reportlab.lib.units import mm
+
+from app.progress import no_progress
+from exports.forms.letterhead import (
+    CLOSING_HEIGHT,
+    FRAME,
+    SIGN_HEIGHT,
+    Letter,
+    Signer,
+    write_letter,
+)
+from exports.pdf.flow import BODY_BOLD
+from exports.pdf.fonts import Face
+from exports.pdf.text import Align, TextStyle
+
+if TYPE_CHECKING:
+    from app.progress import Progress
+    from app.readmodels.class_book import PrintStamp
+    from app.readmodels.correction_minutes import CorrectionMinutes
+    from app.readmodels.minutes import Person
+    from app.readmodels.rendered_pdf import RenderedPdf
+
+_WIDTHS = (14 * mm, 56 * mm, 33 * mm, 28 * mm)
+_ALIGNS = (Align.CENTER, Align.LEFT, Align.CENTER, Align.CENTER, Align.CENTER)
+_SIGNERS_A_ROW = 3
+
+
+def render_correction_minutes(
+    minutes: CorrectionMinutes, stamp: PrintStamp, progress: Progress = no_progress
+) -> RenderedPdf:
+    """The minutes as PDF/A-2u; the same minutes and stamp give the same bytes."""
+    title = f"Biên bản sửa điểm môn {minutes.subject}, lớp {minutes.class_name}"
+    return write_letter(title, minutes.school, stamp, partial(_write, minutes=minutes), progress)
+
+
+def _write(letter: Letter, minutes: CorrectionMinutes) -> None:
+    letter.head(minutes.school, minutes.number, minutes.day, minutes.month, minutes.year)
+    flow = letter.flow
+    flow.centred("BIÊN BẢN", TextStyle(15, Face.BOLD))
+    about = (
+        f"Về việc sửa điểm môn {minutes.subject}, lớp {minutes.class_name}, {minutes.period}, "
+        f"năm học {minutes.school_year}"
+    )
+    flow.centred(about, TextStyle(13.5, Face.BOLD))
+    flow.gap(8)
+    _write_meeting(letter, minutes)
+    _write_content(letter, minutes)
+    _write_conclusion(letter, minutes)
+    _write_signatures(letter, minutes)
+    letter.recipients(("Như thành phần;", f"Lưu: VT, hồ sơ sửa điểm số {minutes.case_number}."))
+
+
+def _named(person: Person) -> str:
+    return f"{person.name}, {person.duty}" if person.duty else person.name
+
+
+def _write_meeting(letter: Letter, minutes: CorrectionMinutes) -> None:
+    flow = letter.flow
+    flow.paragraph(f"Thời gian bắt đầu: {minutes.began}.")
+    flow.paragraph(f"Địa điểm: {minutes.venue}.")
+    flow.paragraph("Thành phần tham dự:")
+    flow.paragraph(f"- Chủ trì: {_named(minutes.chair)};")
+    flow.paragraph(f"- Thư ký: {_named(minutes.secretary)};")
+    last = len(minutes.attendees) - 1
+    for index, person in enumerate(minutes.attendees):
+        flow.paragraph(f"- {_named(person)}{'.' if index == last else ';'}")
+
+
+def _write_content(letter: Letter, minutes: CorrectionMinutes) -> None:
+    flow = letter.flow
+    flow.keep(80)
+    flow.paragraph("1. Nội dung sửa", BODY_BOLD)
+    widths = (*_WIDTHS, FRAME.width - sum(_WIDTHS))
+    rows = [
+        [str(value.position), value.pupil, value.column, value.old, value.new]
+        for value in minutes.values
+    ]
+    flow.table(
+        widths, ("Số TT", "Họ và tên học sinh", "Cột điểm", "Đã ghi", "Sửa thành"), rows, _ALIGNS
+    )
+    flow.paragraph("2. Lý do và minh chứng", BODY_BOLD)
+    flow.paragraph(f"Người đề nghị: {_named(minutes.requester)}, khai báo {minutes.declared}.")
+    flow.paragraph(f"Lý do: {_stopped(minutes.reason)}")
+    flow.paragraph(f"Minh chứng đã xem: {_stopped('; '.join(minutes.evidence))}")
+    flow.paragraph(f"Người kiểm dò: {_named(minutes.checker)}. {_stopped(minutes.check_result)}")
+
+
+def _write_conclusion(letter: Letter, minutes: CorrectionMinutes) -> None:
+    flow = letter.flow
+    flow.keep(60)
+    flow.paragraph("3. Quyết định và thực hiện", BODY_BOLD)
+    flow.paragraph(
+        f"{_named(minutes.approver)} quyết định {minutes.decided}: {_stopped(minutes.decision)}"
+    )
+    if minutes.exception:
+        flow.paragraph(f"Quyết định ngoài thời hạn sửa điểm: {_stopped(minutes.exception)}")
+    flow.paragraph(
+        f"Mở khóa lúc {minutes.unlocked}; chỉ các giá trị đã duyệt được ghi; khóa lại lúc "
+        f"{minutes.relocked}."
+    )
+    witnesses = "; ".join(_named(person) for person in minutes.witnesses)
+    flow.paragraph(f"Người chứng kiến: {_stopped(witnesses)}")
+    code = f", mã nhật ký {minutes.checkpoint_code}" if minutes.checkpoint_code else ""
+    flow.paragraph(f"Nhật ký của sổ điểm: mục {minutes.trail_entries}{code}.")
+    rows = 2 + -(-len(minutes.witnesses) // _SIGNERS_A_ROW)
+    flow.keep(CLOSING_HEIGHT + rows * SIGN_HEIGHT)
+    flow.paragraph(
+        f"Biên bản kết thúc lúc {minutes.ended}, đã đọc cho mọi người cùng nghe, nhất trí và "
+        "cùng ký tên dưới đây./."
+    )
+
+
+def _write_signatures(letter: Letter, minutes: CorrectionMinutes) -> None:
+    letter.flow.gap(6)
+    witnesses = [Signer("NGƯỜI CHỨNG KIẾN", person.name) for person in minutes.witnesses]
+    rows = [
+        [
+            Signer("NGƯỜI ĐỀ NGHỊ", minutes.requester.name),
+            Signer("NGƯỜI KIỂM DÒ", minutes.checker.name),
+        ],
+        *(
+            witnesses[start : start + _SIGNERS_A_ROW]
+            for start in range(0, len(witnesses), _SIGNERS_A_ROW)
+        ),
+        [
+            Signer("THƯ KÝ", minutes.secretary.name),
+            Signer(
+                minutes.approver.duty.upper() or "NGƯỜI DUYỆT",
+                minutes.approver.name,
+                "(Ký, ghi rõ họ tên, đóng dấu)",
+            ),
+        ],
+    ]
+    for row in rows:
+        letter.sign(row)
+
+
+def _stopped(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
