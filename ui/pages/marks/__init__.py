@@ -1,0 +1,1 @@
+"""Sổ điểm: the page of one class and subject."""

@@ -1,0 +1,1 @@
+"""The mark grid: two views over one model, header, keyboard, selection bar."""

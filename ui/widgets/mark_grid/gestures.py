@@ -1,0 +1,218 @@
+"""What the person does to cells: type, clear, copy, cut, paste, fill, set a state, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication, QUndoStack
+
+from app.domain.marks import CellState
+from app.errors import AppError, RuleRefused
+from app.readmodels.mark_sheet import CellKey, CellView, SheetChange
+from app.readmodels.mark_sheet_port import GUARDED_CELLS, Gesture, MarkSheetPort
+from ui.models.mark_grid_model import PLAIN_STATES, MarkGridModel
+from ui.widgets.mark_grid.blocks import (
+    Block,
+    extend_source,
+    from_clipboard,
+    spread,
+    to_clipboard,
+)
+from ui.widgets.mark_grid.cursor import GridCursor
+from ui.widgets.mark_grid.undo import GestureCommand
+
+
+class GridGestures(QObject):
+    """Turns a block of cells into one command; every committed one can be undone."""
+
+    refused = Signal(int, int, object)
+    """Row, column and AppError of a gesture that never reached the service."""
+    paste_doubted = Signal(str, str)
+    """The guard's sentence and the words of the columns the paste goes into."""
+
+    def __init__(self, model: MarkGridModel, port: MarkSheetPort, cursor: GridCursor) -> None:
+        super().__init__()
+        self._model = model
+        self._port = port
+        self._cursor = cursor
+        self._doubted: tuple[dict[CellKey, str], Block] | None = None
+        self.stack = QUndoStack(self)
+
+    # --- typing
+
+    def type_text(self, cells: Sequence[tuple[int, int]], text: str) -> bool:
+        """Write a typed text into one cell, or with Ctrl+Enter into all; False when refused."""
+        edits = {self._model.key_at(*cell): text for cell in cells}
+        words = self.tr("Gõ điểm") if len(cells) == 1 else self.tr("Gõ vào cả khối")
+        return self._send(edits, "key" if len(cells) == 1 else "fill", words)
+
+    def clear(self) -> bool:
+        """Delete: every filled cell of the selection, one gesture."""
+        filled = [
+            self._model.key_at(*cell)
+            for block in self._cursor.blocks
+            for cell in block.cells()
+            if self._model.cell(*cell).text
+        ]
+        return self._send(dict.fromkeys(filled, ""), "clear", self.tr("Xóa"))
+
+    def set_state(
+        self, keys: Sequence[CellKey], state: CellState, reason: str, value_text: str = ""
+    ) -> bool:
+        """Set an explicit state with its reason; False when refused."""
+        before = {key: self._model.view_of(key) for key in keys}
+        change = self._model.set_state(keys, state, reason, value_text)
+        return self._remember(change, before, self.tr("Đổi trạng thái ô"))
+
+    # --- clipboard
+
+    def copy(self) -> bool:
+        """Ctrl+C: the selected block as text; one block only, as in Excel."""
+        if len(self._cursor.blocks) != 1:
+            self._refuse(
+                RuleRefused(
+                    "copy_many_blocks",
+                    "Chỉ chép được một khối ô liền nhau; chọn lại một khối rồi chép.",
+                )
+            )
+            return False
+        block = self._cursor.blocks[0]
+        rows = [
+            [self._model.cell(row, column).text for column in range(block.left, block.right + 1)]
+            for row in range(block.top, block.bottom + 1)
+        ]
+        QGuiApplication.clipboard().setText(to_clipboard(rows))
+        return True
+
+    def cut(self) -> bool:
+        """Ctrl+X: copy, then clear as one gesture."""
+        return self.copy() and self.clear()
+
+    def paste(self) -> bool:
+        """Ctrl+V; False when refused or when the wrong-column guard has a question."""
+        text = QGuiApplication.clipboard().text()
+        if not text or not self._cursor.blocks:
+            return False
+        selection = self._cursor.blocks[-1]
+        try:
+            values = from_clipboard(text)
+            cells = spread(values, selection, self._cursor.bounds, self._place(selection))
+        except RuleRefused as error:
+            self._refuse(error)
+            return False
+        edits = {self._model.key_at(*cell): value for cell, value in cells.items()}
+        rows, columns = zip(*cells, strict=True)
+        landing = Block(min(rows), min(columns), max(rows), max(columns))
+        if len(edits) >= GUARDED_CELLS:
+            try:
+                doubt = self._port.check_paste(edits)
+            except AppError as error:
+                self._refuse(error)
+                return False
+            if doubt is not None:
+                self._doubted = (edits, landing)
+                self.paste_doubted.emit(doubt, self._columns(landing))
+                return False
+        return self._paste(edits, landing)
+
+    def paste_anyway(self) -> bool:
+        """Answer to the guard: the column is right."""
+        doubted, self._doubted = self._doubted, None
+        return doubted is not None and self._paste(*doubted)
+
+    def forget_paste(self) -> None:
+        """Answer to the guard: do not write."""
+        self._doubted = None
+
+    # --- fill
+
+    def fill_down(self) -> bool:
+        """Ctrl+D: the first row of the block over the rest; of one cell, the cell above."""
+        if not self._cursor.blocks:
+            return False
+        block = self._cursor.blocks[-1]
+        if block.height == 1:
+            if block.top == self._cursor.bounds.top:
+                return False
+            source = block._replace(top=block.top - 1, bottom=block.top - 1)
+        else:
+            source = block._replace(bottom=block.top)
+        return self.fill(source, block._replace(top=source.top))
+
+    def fill(self, source: Block, target: Block) -> bool:
+        """Repeat `source` over the rest of `target`."""
+        edits = {
+            self._model.key_at(*cell): self._model.cell(*origin).text
+            for cell, origin in extend_source(source, target).items()
+        }
+        if not self._send(edits, "fill", self.tr("Điền")):
+            return False
+        self._cursor.select(target)
+        return True
+
+    # --- undo
+
+    def undo(self) -> None:
+        """Ctrl+Z: the opposite command, checked and recorded like typing."""
+        self._step(self.stack.index() - 1, self.stack.undo)
+
+    def redo(self) -> None:
+        """Ctrl+Y."""
+        self._step(self.stack.index(), self.stack.redo)
+
+    # --- inside
+
+    def _step(self, at: int, step: object) -> None:
+        command = self.stack.command(at) if 0 <= at < self.stack.count() else None
+        if not isinstance(command, GestureCommand) or not callable(step):
+            return
+        first = command.first
+        step()
+        place = self._model.position_of(first)
+        if place is not None:
+            self._cursor.go(*place)
+
+    def _paste(self, edits: Mapping[CellKey, str], landing: Block) -> bool:
+        if not self._send(edits, "paste", self.tr("Dán")):
+            return False
+        self._cursor.select(landing)
+        return True
+
+    def _send(self, edits: Mapping[CellKey, str], gesture: Gesture, words: str) -> bool:
+        before = {key: self._model.view_of(key) for key in edits}
+        changed = {
+            key: text
+            for key, text in edits.items()
+            if text != before[key].text or before[key].state not in PLAIN_STATES
+        }
+        if not changed:
+            return True
+        change = self._model.set_cells(changed, gesture)
+        return self._remember(change, {key: before[key] for key in changed}, words)
+
+    def _remember(
+        self, change: SheetChange | None, before: Mapping[CellKey, CellView], words: str
+    ) -> bool:
+        if change is None:
+            return False
+        after = {key: self._model.view_of(key) for key in before}
+        self.stack.push(GestureCommand(self._model, words, before, after))
+        return True
+
+    def _refuse(self, error: AppError) -> None:
+        row, column = self._cursor.active
+        self.refused.emit(row, column, error)
+
+    def _place(self, block: Block) -> str:
+        column = self._model.column_at(block.left)
+        title = column.title if column is not None else ""
+        return f"{title} STT {self._model.pupil(block.top).position}"
+
+    def _columns(self, block: Block) -> str:
+        titles = [
+            column.title
+            for at in range(block.left, block.right + 1)
+            if (column := self._model.column_at(at)) is not None
+        ]
+        return titles[0] if len(titles) == 1 else f"{titles[0]} … {titles[-1]}"

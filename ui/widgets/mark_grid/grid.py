@@ -1,0 +1,400 @@
+"""The mark grid as one widget: frozen names, marks, selection bar, and what happens on a key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.errors import AppError, EnvironmentProblem, StaleData
+from app.readmodels.mark_sheet import CellKey
+from app.readmodels.mark_sheet_port import MarkSheetPort
+from app.readmodels.selection_figures import figures_of
+from app.text import clean
+from ui.delegates.mark_delegate import MarkDelegate
+from ui.errors.messages import Anchor, RefusalVoice, title_of
+from ui.models.mark_grid_model import FIRST_CELL, MarkGridModel, Section
+from ui.theme.look import Look
+from ui.theme.tokens import MARK_ROW
+from ui.widgets.mark_grid.blocks import Block
+from ui.widgets.mark_grid.cursor import NOWHERE, GridCursor
+from ui.widgets.mark_grid.gestures import GridGestures
+from ui.widgets.mark_grid.keys import gesture_for, is_typing, move_for
+from ui.widgets.mark_grid.paste_bar import PasteBar
+from ui.widgets.mark_grid.selection_bar import SelectionBar, place_in_words
+from ui.widgets.mark_grid.sheet_view import FrozenView, join_scroll_bars
+from ui.widgets.mark_grid.table import MarkTable
+from ui.widgets.popover import NotePopover, Popover
+
+_NAMED_CELLS = 6
+"""So many refused cells are named one by one; the rest are counted."""
+
+
+class MarginLine(QFrame):
+    """The notebook's red margin line between names and marks."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setFixedWidth(2)
+        self.setAutoFillBackground(True)
+        look.changed.connect(self._tint)
+        self._tint()
+
+    def _tint(self) -> None:
+        palette = self.palette()
+        palette.setColor(self.backgroundRole(), self._look.color("margin"))
+        self.setPalette(palette)
+
+
+class MarkGrid(QWidget):
+    """One sheet on screen. Refusals are shown at their cell; nothing typed is ever dropped."""
+
+    why_asked = Signal(object)
+    """CellKey somebody tried to edit in vain."""
+    menu_asked = Signal(QPoint)
+    dates_asked = Signal(str)
+    """Key of the column whose head was double-clicked."""
+
+    def __init__(
+        self,
+        port: MarkSheetPort,
+        look: Look,
+        voice: RefusalVoice,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._voice = voice
+        self.model = MarkGridModel(port, self)
+        self.cursor_cells = GridCursor(lambda row, column: bool(self.model.cell(row, column).text))
+        self.gestures = GridGestures(self.model, port, self.cursor_cells)
+        delegate = MarkDelegate(self.model, look, self)
+        self.table = MarkTable(self.model, look, delegate, self.cursor_cells)
+        self.frozen = FrozenView(self.model, look, delegate)
+        self.frozen.setSelectionModel(self.table.selectionModel())
+        self.bar = SelectionBar(look)
+        self.guard = PasteBar(look)
+        self._popover: Popover | None = None
+        self._refused_text: str | None = None
+        self._here = NOWHERE
+        self._keep: CellKey | None = None
+        self._lay_out()
+        self._connect(delegate)
+        self.setFocusProxy(self.table)
+
+    # --- for the page
+
+    def load(self) -> None:
+        """Read the sheet; raises AppError when it cannot be read."""
+        self.model.load()
+
+    def show_section(self, section: Section) -> None:
+        """Switch the term, keeping the row."""
+        if self.commit_pending():
+            self.model.show_section(section)
+
+    def commit_pending(self) -> bool:
+        """Commit the open editor; False when its text was refused and stays open."""
+        editor = self.table.open_editor()
+        return editor is None or self._commit(editor)
+
+    def go_to(self, key: CellKey) -> None:
+        """Select a cell, switching the term when needed."""
+        if self.model.position_of(key) is None:
+            term = key.column.split(".")[0]
+            self.show_section(Section.HK2 if term == "YEAR" else Section(term))
+        place = self.model.position_of(key)
+        if place is not None and self.commit_pending():
+            self.cursor_cells.go(*place)
+            self.table.setFocus()
+
+    def active_key(self) -> CellKey | None:
+        """The active cell; None in an empty sheet."""
+        active = self.cursor_cells.active
+        return None if active == NOWHERE else self.model.key_at(*active)
+
+    def selected_keys(self) -> list[CellKey]:
+        """Every selected cell, row by row."""
+        return [
+            self.model.key_at(*cell) for block in self.cursor_cells.blocks for cell in block.cells()
+        ]
+
+    def show_at(self, key: CellKey, popover: Popover) -> None:
+        """Point `popover` at a cell; any earlier one closes."""
+        self._close_popover()
+        place = self.model.position_of(key)
+        if place is None:
+            return
+        block = Block(*place, *place)
+        # A popover deletes itself on close; the reference must not outlive it.
+        popover.destroyed.connect(self._forget_popover)
+        self._popover = popover
+        popover.point_at(self.table.viewport(), self.table.block_rect(block))
+
+    def say(self, row: int, column: int, error: AppError) -> None:
+        """Show a refusal where the person looks; reload when the sheet is stale."""
+        if isinstance(error, StaleData):
+            self._reload_stale(error)
+        elif isinstance(error, EnvironmentProblem) or row < 0 or column < FIRST_CELL:
+            self._voice.speak(error, Anchor(self.table.viewport()))
+        else:
+            sentence = self._with_cells(error)
+            note = NotePopover(self._look, title_of(error), sentence, self.window())
+            editor = self.table.open_editor()
+            self.show_at(self.model.key_at(row, column), note)
+            (editor or self.table).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- keys
+
+    def _on_key(self, event: QKeyEvent) -> None:
+        self._close_popover()
+        self._drop_question()
+        editor = self.table.open_editor()
+        if editor is not None:
+            # An input method still composes: the view has the focus, the editor the text.
+            self._leave_by_key(editor, event.key(), event.modifiers())
+            return
+        gestures = self.gestures
+        commands = {
+            "copy": gestures.copy,
+            "cut": gestures.cut,
+            "paste": gestures.paste,
+            "clear": gestures.clear,
+            "fill_down": gestures.fill_down,
+            "undo": gestures.undo,
+            "redo": gestures.redo,
+        }
+        page = max(1, self.table.viewport().height() // MARK_ROW - 1)
+        if self.cursor_cells.active == NOWHERE:
+            event.ignore()
+        elif gesture_for(event, commands) or move_for(self.cursor_cells, event, page):
+            event.accept()
+        elif event.key() == Qt.Key.Key_F2:
+            self.table.begin_edit()
+        elif event.key() == Qt.Key.Key_Backspace:
+            self.table.begin_edit("")
+        elif event.key() == Qt.Key.Key_Menu:
+            self._ask_menu()
+        elif is_typing(event):
+            self.table.type_key(event)
+        else:
+            event.ignore()
+
+    def _leave_by_key(self, editor: QLineEdit, key: int, modifiers: Qt.KeyboardModifier) -> None:
+        cursor = self.cursor_cells
+        if key == Qt.Key.Key_Escape:
+            self._close_editor(editor)
+            return
+        everywhere = modifiers & Qt.KeyboardModifier.ControlModifier and key in (
+            Qt.Key.Key_Return,
+            Qt.Key.Key_Enter,
+        )
+        if not self._commit(editor, everywhere=bool(everywhere)) or everywhere:
+            return
+        event = QKeyEvent(QEvent.Type.KeyPress, key, modifiers)
+        move_for(cursor, event, 1)
+
+    def _commit(self, editor: QLineEdit, *, everywhere: bool = False) -> bool:
+        text = editor.text()
+        active = self.cursor_cells.active
+        if not everywhere and clean(text) == self.model.cell(*active).text:
+            self._close_editor(editor)
+            return True
+        if text == self._refused_text and self._popover is not None and not everywhere:
+            editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            return False
+        cells = [active]
+        if everywhere:
+            cells = [cell for block in self.cursor_cells.blocks for cell in block.cells()]
+        if not self.gestures.type_text(cells, text):
+            self._refused_text = text
+            return False
+        self._close_editor(editor)
+        return True
+
+    def _close_editor(self, editor: QLineEdit) -> None:
+        self._refused_text = None
+        self._close_popover()
+        had_focus = editor.hasFocus()
+        self.table.closeEditor(editor, self.table.itemDelegate().EndEditHint.NoHint)
+        if had_focus:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_focus_left(self, editor: QLineEdit) -> None:
+        if self.table.open_editor() is editor:
+            self._commit(editor)
+
+    # --- following
+
+    def _follow(self) -> None:
+        cursor = self.cursor_cells
+        self.table.follow_cursor()
+        if cursor.active[0] != self._here[0]:
+            self.frozen.repaint_row(self._here[0])
+            self.frozen.repaint_row(cursor.active[0])
+        self._here = cursor.active
+        self.table.head.set_current(cursor.active[1])
+        if cursor.active != NOWHERE:
+            self._keep = self.model.key_at(*cursor.active)
+        self._show_figures()
+
+    def _show_figures(self) -> None:
+        blocks = self.cursor_cells.blocks
+        texts = [self.model.cell(*cell).text for block in blocks for cell in block.cells()]
+        place = place_in_words(self.model, blocks)
+        self.bar.show_figures(place, figures_of(texts), self.model.sheet.kind)
+
+    def _on_reset(self) -> None:
+        rows, columns = self.model.rowCount(), self.model.columnCount()
+        place = self.model.position_of(self._keep) if self._keep is not None else None
+        if place is None and self._keep is not None:
+            # The same kind of column in the other term, or its first column; the same pupil.
+            place = (max(0, self._here[0]), max(FIRST_CELL, self._here[1]))
+        self.cursor_cells.set_bounds(
+            Block(0, FIRST_CELL, rows - 1, columns - 1), place or (0, FIRST_CELL)
+        )
+
+    def _on_data_changed(self) -> None:
+        self._show_figures()
+
+    def _on_header_pressed(self, column: int, stretch: bool) -> None:
+        if not self.commit_pending() or self.cursor_cells.active == NOWHERE:
+            return
+        bounds, active = self.cursor_cells.bounds, self.cursor_cells.active
+        start = active[1] if stretch else column
+        block = Block.between((bounds.top, start), (bounds.bottom, column))
+        self.cursor_cells.select(block, (bounds.top, start))
+        self.table.setFocus()
+
+    def _on_row_pressed(self, row: int, stretch: bool) -> None:
+        if not self.commit_pending():
+            return
+        bounds = self.cursor_cells.bounds
+        start = self.cursor_cells.active[0] if stretch else row
+        block = Block.between((start, bounds.left), (row, bounds.right))
+        self.cursor_cells.select(block, (start, bounds.left))
+        self.table.setFocus()
+
+    def _on_header_opened(self, column: int) -> None:
+        shown = self.model.column_at(column)
+        if shown is not None and shown.assessment_id is not None and self.model.sheet.can_enter:
+            self.dates_asked.emit(shown.key)
+
+    def _on_locked(self, row: int, column: int) -> None:
+        self.why_asked.emit(self.model.key_at(row, column))
+
+    def _ask_menu(self) -> None:
+        rect = self.table.block_rect(Block(*self.cursor_cells.active, *self.cursor_cells.active))
+        self.menu_asked.emit(self.table.viewport().mapToGlobal(rect.bottomLeft()))
+
+    # --- refusals
+
+    def _reload_stale(self, error: StaleData) -> None:
+        """Read again, keep the place and the half-typed text, then say why nothing was written."""
+        editor = self.table.open_editor()
+        typed = editor.text() if editor is not None else None
+        key = self.active_key()
+        try:
+            self.model.load()
+        except AppError as worse:
+            self._voice.speak(worse, Anchor(self.table.viewport()))
+            return
+        if typed is not None and self.table.open_editor() is None and key == self.active_key():
+            self.table.begin_edit(typed)
+        self._voice.speak(error, Anchor(self.table.viewport()))
+
+    def _with_cells(self, error: AppError) -> str:
+        failed = error.facts.get("cells")
+        if not isinstance(failed, Mapping) or not failed:
+            return error.sentence
+        lines = [f"• {sentence}" for sentence in list(failed.values())[:_NAMED_CELLS]]
+        if len(failed) > _NAMED_CELLS:
+            lines.append(f"… và {len(failed) - _NAMED_CELLS} ô nữa.")
+        return "\n".join([error.sentence, *lines])
+
+    def _close_popover(self) -> None:
+        popover, self._popover = self._popover, None
+        if popover is not None:
+            popover.close()
+
+    def _forget_popover(self) -> None:
+        self._popover = None
+
+    def _drop_question(self) -> None:
+        if self.guard.isVisible():
+            self.guard.hide()
+            self.gestures.forget_paste()
+
+    def _on_guard_answered(self, agreed: bool) -> None:
+        if agreed:
+            self.gestures.paste_anyway()
+        else:
+            self.gestures.forget_paste()
+        self.table.setFocus()
+
+    # --- building
+
+    def _lay_out(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.guard)
+        views = QHBoxLayout()
+        views.setSpacing(0)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.frozen, 1)
+        self._under_frozen = QWidget()
+        self._under_frozen.hide()
+        left.addWidget(self._under_frozen)
+        views.addLayout(left)
+        views.addWidget(MarginLine(self._look))
+        views.addWidget(self.table, 1)
+        outer.addLayout(views, 1)
+        outer.addWidget(self.bar)
+        self.table.horizontalScrollBar().installEventFilter(self)
+        join_scroll_bars(self.table, self.frozen)
+
+    def _connect(self, delegate: MarkDelegate) -> None:
+        table = self.table
+        delegate.left_by_key.connect(self._leave_by_key)
+        delegate.left_by_focus.connect(self._on_focus_left)
+        table.may_leave_editor = self._may_leave
+        table.key_pressed.connect(self._on_key)
+        table.locked_attempted.connect(self._on_locked)
+        table.fill_dropped.connect(self.gestures.fill)
+        table.menu_requested.connect(self.menu_asked)
+        table.head.column_pressed.connect(self._on_header_pressed)
+        table.head.column_dragged.connect(lambda column: self._on_header_pressed(column, True))
+        table.head.column_opened.connect(self._on_header_opened)
+        self.frozen.row_pressed.connect(self._on_row_pressed)
+        self.cursor_cells.changed.connect(self._follow)
+        self.gestures.refused.connect(self.say)
+        self.gestures.paste_doubted.connect(self.guard.ask)
+        self.guard.answered.connect(self._on_guard_answered)
+        self.model.edit_refused.connect(self.say)
+        self.model.modelReset.connect(self._on_reset)
+        self.model.dataChanged.connect(self._on_data_changed)
+        self.model.reloaded.connect(self.gestures.stack.clear)
+
+    def _may_leave(self) -> bool:
+        self._drop_question()
+        if self.commit_pending():
+            self._close_popover()
+            return True
+        editor = self.table.open_editor()
+        if editor is not None:
+            editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        return False
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        bar = self.table.horizontalScrollBar()
+        if watched is bar and event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self._under_frozen.setFixedHeight(bar.sizeHint().height())
+            self._under_frozen.setVisible(event.type() == QEvent.Type.Show)
+        return False

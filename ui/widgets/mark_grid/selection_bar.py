@@ -1,0 +1,94 @@
+"""The bar under the grid: what is selected, its figures, and what the glyphs mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from app.domain.subjects import SubjectKind
+from app.readmodels.selection_figures import SelectionFigures, shown
+from ui.models.mark_grid_model import MarkGridModel
+from ui.theme.look import Look
+from ui.theme.tokens import GRID_MARGIN, SELECTION_BAR
+from ui.theme.typography import Role
+from ui.widgets.labels import Glyph, Label
+from ui.widgets.mark_grid.blocks import Block
+
+_LEGEND = (
+    ("clock", "amber", "vào muộn"),
+    ("transfer", "ink2", "trường cũ"),
+    ("person-cross", "red", "0 vì vắng"),
+    ("hourglass", "amber", "chờ bù"),
+    ("lock-open", "accent", "mở theo hồ sơ"),
+)
+
+
+class SelectionBar(QFrame):
+    """Column and STT range, count, mean, lowest, highest, then the legend."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "selectionbar")
+        self.setFixedHeight(SELECTION_BAR)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GRID_MARGIN, 0, GRID_MARGIN, 0)
+        row.setSpacing(7)
+        self.place = Label(look, "", Role.STRONG)
+        row.addWidget(self.place)
+        row.addSpacing(9)
+        self._pairs = [
+            (Label(look, "", Role.BODY, "ink3"), Label(look, "", Role.STRONG)) for _ in range(4)
+        ]
+        for name, value in self._pairs:
+            row.addWidget(name)
+            row.addWidget(value)
+            row.addSpacing(8)
+        row.addStretch(1)
+        for icon, tone, words in _LEGEND:
+            row.addWidget(Glyph(look, icon, tone, 14))
+            row.addWidget(Label(look, words, Role.CAPTION, "ink2"))
+            row.addSpacing(9)
+
+    def show_figures(self, place: str, figures: SelectionFigures, kind: SubjectKind) -> None:
+        """`place` is the block in words; the figures are those of its cells."""
+        self.place.setText(place)
+        pairs: list[tuple[str, str]] = []
+        if figures.cells:
+            pairs.append((self.tr("Số ô"), str(figures.cells)))
+            if kind is SubjectKind.COMMENTS:
+                pairs += [
+                    (self.tr("Đạt"), str(figures.levels.get("Đ", 0))),
+                    (self.tr("Chưa đạt"), str(figures.levels.get("CĐ", 0))),
+                ]
+            else:
+                pairs += [
+                    (self.tr("Trung bình"), shown(figures.mean)),
+                    (self.tr("Thấp nhất"), shown(figures.lowest)),
+                    (self.tr("Cao nhất"), shown(figures.highest)),
+                ]
+        for at, (name, value) in enumerate(self._pairs):
+            words = pairs[at] if at < len(pairs) else ("", "")
+            name.setText(words[0])
+            value.setText(words[1])
+
+    def figures_in_words(self) -> str:
+        """Everything the bar says, for a screen reader and for tests."""
+        said = [f"{name.text()} {value.text()}" for name, value in self._pairs if name.text()]
+        return ", ".join([self.place.text(), *said])
+
+
+def place_in_words(model: MarkGridModel, blocks: Sequence[Block]) -> str:
+    """Columns and STT range, "ĐĐGck, STT 10 đến 13"; several blocks are only counted."""
+    if not blocks:
+        return ""
+    if len(blocks) > 1:
+        return f"{len(blocks)} khối ô"
+    block = blocks[0]
+    first, last = model.column_at(block.left), model.column_at(block.right)
+    if first is None or last is None:
+        return ""
+    columns = first.title if first == last else f"{first.title} đến {last.title}"
+    top, bottom = model.pupil(block.top).position, model.pupil(block.bottom).position
+    rows = f"STT {top}" if top == bottom else f"STT {top} đến {bottom}"
+    return f"{columns}, {rows}"
