@@ -62,6 +62,12 @@ class MergedRange:
     last_row: int
     last_column: int
 
+    @property
+    def reference(self) -> str:
+        """As Excel writes it: "A1:D1"."""
+        first = f"{column_letter(self.first_column)}{self.first_row}"
+        return f"{first}:{column_letter(self.last_column)}{self.last_row}"
+
     def holds(self, row: int, column: int) -> bool:
         """Whether the block covers that cell (counted from 1)."""
         return (
