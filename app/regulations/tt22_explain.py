@@ -74,7 +74,7 @@ def reasons(
         Reason(
             ReasonTopic.TITLE,
             "Khen thưởng cuối năm",
-            found.titles.year or "Không có danh hiệu",
+            _title_outcome(found),
             individual or _title_conditions(found, periods.year),
         )
     )
@@ -152,6 +152,15 @@ def _better_level(hk1: str | None, hk2: str | None, reached: str | None) -> list
             rows.append(f"học kì II {second} và học kì I {' / '.join(firsts)}")
     text = f"cần {'; hoặc '.join(rows)}: có học kì II {hk2}, học kì I {hk1}"
     return [Condition(cite(ID, 8), text, False, f"Mức {wanted}")]
+
+
+def _title_outcome(found: PupilResults) -> str:
+    if found.titles.year is not None:
+        return found.titles.year
+    learning = None if found.learning_year is None else found.learning_year.final
+    # One level below Tốt settles it, whatever the other one will be.
+    refused = any(level not in (None, words.TOT) for level in (learning, found.conduct_year))
+    return "Không có danh hiệu" if refused else UNKNOWN
 
 
 def _title_conditions(found: PupilResults, year: Sequence[Standing]) -> tuple[Condition, ...]:

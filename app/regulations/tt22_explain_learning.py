@@ -31,9 +31,10 @@ def learning_conditions(
     *,
     adjusts: bool = True,
 ) -> tuple[Condition, ...]:
-    """Conditions of the level reached before adjustment, of the next better one, then khoản 3.
+    """Conditions of the level before adjustment, of the next better one, then khoản 3.
 
-    `adjusts`: whether khoản 3 is applied to this result at all.
+    After an adjustment also those of the level above the final one. `adjusts`: whether khoản 3 is
+    applied to this result at all.
     """
     if result is None:
         return (_undecided(standings),)
@@ -48,6 +49,8 @@ def learning_conditions(
         conditions += level_conditions(REQUIREMENTS[rank - 1], standings)
     if rank >= STEPS and adjusts:
         conditions += _adjustment(standings, result, settings)
+    if result.raised_by is not None:
+        conditions += level_conditions(REQUIREMENTS[rank - 2], standings)
     return tuple(conditions)
 
 

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pytest
+
+from app.domain.periods import Period
+from app.errors import RuleRefused
+from app.regulations.registry import CIRCULARS, circular, regulation, regulation_id
+
+NEW, OLD = "TT22/2021", "TT58/2011"
+
+# The table of Điều 21, a row a school year: grades 6 to 12.
+SECONDARY = {
+    2020: (OLD, OLD, OLD, OLD, OLD, OLD, OLD),
+    2021: (NEW, OLD, OLD, OLD, OLD, OLD, OLD),
+    2022: (NEW, NEW, OLD, OLD, NEW, OLD, OLD),
+    2023: (NEW, NEW, NEW, OLD, NEW, NEW, OLD),
+    2024: (NEW, NEW, NEW, NEW, NEW, NEW, NEW),
+    2026: (NEW, NEW, NEW, NEW, NEW, NEW, NEW),
+}
+
+
+@pytest.mark.parametrize("first_year", SECONDARY)
+def test_phase_in_of_secondary_grades(first_year: int):
+    found = tuple(regulation_id(grade, first_year) for grade in range(6, 13))
+    assert found == SECONDARY[first_year]
+
+
+@pytest.mark.parametrize("grade", range(1, 6))
+def test_phase_in_of_primary_grades(grade: int):
+    assert regulation_id(grade, 2019 + grade) == "TT27/2020"
+    assert regulation_id(grade, 2018 + grade) == "TT22/2016"
+    assert regulation_id(grade, 2016) == "TT22/2016"
+
+
+@pytest.mark.parametrize(("grade", "first_year"), [(6, 2019), (1, 2015), (0, 2025), (13, 2025)])
+def test_outside_the_timetable_is_refused(grade: int, first_year: int):
+    with pytest.raises(RuleRefused) as refusal:
+        regulation_id(grade, first_year)
+    assert refusal.value.code == "no_regulation"
+
+
+def test_every_id_of_the_timetable_is_a_known_circular():
+    used = {regulation_id(grade, year) for grade in range(1, 13) for year in range(2020, 2030)}
+    assert used == set(CIRCULARS)
+    for circular_id in used:
+        assert circular(circular_id).periods[-1] is Period.HE
+
+
+def test_the_rules_of_tt22_are_here():
+    found = regulation(NEW)
+    assert found.circular.id == NEW
+    assert found.circular.periods[:2] == (Period.HK1, Period.HK2)
+    assert regulation(NEW) is found
+
+
+@pytest.mark.parametrize("circular_id", [OLD, "TT27/2020", "TT22/2016"])
+def test_a_known_circular_without_rules_is_refused_plainly(circular_id: str):
+    with pytest.raises(RuleRefused, match="chưa có trong bản này") as refusal:
+        regulation(circular_id)
+    assert refusal.value.code == "unknown_regulation"
+
+
+@pytest.mark.parametrize("circular_id", ["", "TT22", "tt22/2021"])
+def test_an_unknown_circular_is_refused(circular_id: str):
+    with pytest.raises(RuleRefused, match="Không có thông tư mang mã"):
+        regulation(circular_id)
