@@ -1,0 +1,46 @@
+"""Rèn luyện grid of one class: levels, comments and days absent of both terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.ids import ClassId, PupilId
+
+CONDUCT_COLUMNS: tuple[tuple[str, str], ...] = (
+    ("HK1.level", "Học kì I"),
+    ("HK1.excused", "Nghỉ có phép"),
+    ("HK1.unexcused", "Nghỉ không phép"),
+    ("HK1.comment", "Nhận xét học kì I"),
+    ("HK2.level", "Học kì II"),
+    ("HK2.excused", "Nghỉ có phép"),
+    ("HK2.unexcused", "Nghỉ không phép"),
+    ("HK2.comment", "Nhận xét học kì II"),
+    ("YEAR.level", "Cả năm"),
+    ("YEAR.absences", "Tổng buổi nghỉ"),
+)
+"""Keys and headings; YEAR columns are computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConductRowView:
+    """One pupil's line; `texts` by column key."""
+
+    pupil_id: PupilId
+    position: int
+    name: str
+    left: bool
+    texts: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ConductSheet:
+    """The grid; `editable` by column key, `locked_why` by column key where it is not."""
+
+    class_id: ClassId
+    class_name: str
+    levels: tuple[str, ...]
+    rows: tuple[ConductRowView, ...]
+    editable: dict[str, bool]
+    locked_why: dict[str, str]
+    chip: str
+    chip_open: bool

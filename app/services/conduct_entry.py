@@ -1,0 +1,225 @@
+"""Rèn luyện and buổi nghỉ, entered by the GVCN (TT22/2021, Điều 8; Điều 12 khoản 1c)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from app.actor import Actor
+from app.changes import CommandResult, Topic
+from app.clock import Clock
+from app.domain.comments import parse_comment
+from app.domain.ids import ClassId, PupilId, SubjectId
+from app.domain.locks import ClassLocks, lock_chip, refusal
+from app.domain.periods import Term, period_of
+from app.domain.school import term_of_day
+from app.domain.trail import TrailDraft
+from app.errors import AppError, RuleRefused
+from app.ports import ConductRow, UowFactory
+from app.readmodels.conduct_sheet import CONDUCT_COLUMNS, ConductRowView, ConductSheet
+from app.services.class_results import ClassFacts, load_class
+from app.text import clean, fold
+
+MOST_BUOI = 200
+"""More half-days absent in one term than a term has are a typing error."""
+
+
+class ConductEntry:
+    """Opens and writes the rèn luyện grid of a class."""
+
+    def __init__(self, uows: UowFactory, clock: Clock) -> None:
+        self._uows = uows
+        self._clock = clock
+
+    def open(self, actor: Actor, class_id: ClassId) -> ConductSheet:
+        """The grid as this person sees it."""
+        with self._uows.read() as uow:
+            facts = load_class(uow, class_id)
+            locks = uow.control.class_locks(class_id)
+        today = self._clock.today()
+        why: dict[str, str] = {}
+        for key, _ in CONDUCT_COLUMNS:
+            if key.startswith("YEAR"):
+                why[key] = "Cột này máy tự tính từ hai học kì nên không gõ được."
+                continue
+            if class_id not in actor.homeroom:
+                why[key] = _not_homeroom(actor, facts)
+                continue
+            stopped = _stopped(locks, key, today)
+            if stopped:
+                why[key] = stopped
+        chip, is_open = lock_chip(locks, period_of(term_of_day(facts.year, today)), today)
+        results = facts.results()
+        rows = tuple(
+            ConductRowView(
+                e.pupil_id,
+                e.position,
+                e.profile.full_name,
+                e.left_on is not None,
+                _texts(facts, e.pupil_id, results[e.pupil_id].conduct_year),
+            )
+            for e in facts.entries
+        )
+        return ConductSheet(
+            class_id,
+            facts.klass.name,
+            facts.regulation.conduct_levels,
+            rows,
+            {key: key not in why for key, _ in CONDUCT_COLUMNS},
+            why,
+            chip,
+            is_open,
+        )
+
+    def set_cells(
+        self,
+        actor: Actor,
+        class_id: ClassId,
+        edits: Mapping[tuple[PupilId, str], str],
+        gesture: str = "key",
+    ) -> CommandResult:
+        """Write one gesture; all of it or nothing. Keys as in `CONDUCT_COLUMNS`."""
+        with self._uows.write() as uow:
+            facts = load_class(uow, class_id)
+            locks = uow.control.class_locks(class_id)
+            changed: dict[tuple[PupilId, Term], ConductRow] = {}
+            said: list[list[object]] = []
+            refused: list[str] = []
+            names = {e.pupil_id: e for e in facts.entries}
+            for (pupil, key), text in edits.items():
+                try:
+                    self._edit(actor, facts, _stopped(locks, key, self._clock.today()), pupil, key)
+                    term = Term(key[:3])
+                    at = (pupil, term)
+                    row = changed.get(at) or facts.conduct.get(at) or _blank(pupil, term)
+                    new = _with(row, key[4:], text, facts.regulation.conduct_levels)
+                except AppError as error:
+                    name = names[pupil].profile.full_name if pupil in names else "học sinh lạ"
+                    refused.append(f"{name}: {error.sentence}")
+                    continue
+                if new != row:
+                    field = key[4:]
+                    said.append(
+                        [pupil, key, str(getattr(row, field) or ""), str(getattr(new, field) or "")]
+                    )
+                    changed[at] = new
+            if refused:
+                more = "" if len(refused) <= 3 else f" Và {len(refused) - 3} ô khác."
+                raise RuleRefused(
+                    "cells_refused", "Chưa ghi ô nào. " + " ".join(refused[:3]) + more
+                )
+            if not changed:
+                head, _ = uow.trail.head()
+                return CommandResult(frozenset(), head, "Không có gì thay đổi", class_id)
+            uow.marks.put_conduct(class_id, list(changed.values()))
+            now = self._clock.now()
+            for term in {term for _, term in changed}:
+                uow.control.void_confirmations(
+                    class_id, SubjectId(0), period_of(term), now, "Rèn luyện thay đổi"
+                )
+            seq = uow.trail.append(
+                TrailDraft(
+                    "conduct.set",
+                    {"class": facts.klass.name, "gesture": gesture, "changes": said},
+                    class_id,
+                ),
+                actor,
+                now,
+            )
+            uow.commit()
+        return CommandResult(
+            frozenset({Topic.CONDUCT, Topic.RESULTS}), seq, f"Đã lưu {len(said)} ô", class_id
+        )
+
+    def _edit(
+        self, actor: Actor, facts: ClassFacts, stopped: str, pupil: PupilId, key: str
+    ) -> None:
+        if key.startswith("YEAR") or key not in dict(CONDUCT_COLUMNS):
+            raise RuleRefused("computed", "Cột này máy tự tính nên không gõ được.")
+        if facts.klass.id not in actor.homeroom:
+            raise RuleRefused("not_homeroom", _not_homeroom(actor, facts))
+        if stopped:
+            raise RuleRefused("locked", stopped)
+        entry = next((e for e in facts.entries if e.pupil_id == pupil), None)
+        if entry is None or entry.left_on is not None:
+            raise RuleRefused("pupil_left", "Học sinh không còn trong lớp nên dòng này chỉ để xem.")
+
+
+def _stopped(locks: ClassLocks, key: str, today: date) -> str:
+    """The sentence of the lock that stops a column today, or ""."""
+    if key.startswith("YEAR"):
+        return ""
+    stopped = refusal(
+        locks,
+        period=period_of(Term(key[:3])),
+        subject_id=0,
+        assessment_id=None,
+        is_empty=False,
+        today=today,
+    )
+    return "" if stopped is None else stopped.sentence
+
+
+def parse_level(text: str, levels: tuple[str, ...]) -> str:
+    """A conduct level as typed: full words or initials (T, K, Đ, CĐ), marks optional."""
+    typed = fold(text)
+    if not typed:
+        return ""
+    for level in levels:
+        initials = "".join(word[0] for word in fold(level).split())
+        if typed in (fold(level), initials):
+            return level
+    raise RuleRefused(
+        "not_a_level",
+        f"“{clean(text)}” không phải mức rèn luyện; hãy ghi {', '.join(levels)} "
+        "(hoặc chữ đầu T, K, Đ, CĐ).",
+    )
+
+
+def _with(row: ConductRow, field: str, text: str, levels: tuple[str, ...]) -> ConductRow:
+    match field:
+        case "level":
+            return replace(row, level=parse_level(text, levels))
+        case "comment":
+            return replace(row, comment=parse_comment(text))
+        case "excused":
+            return replace(row, excused=_buoi(text))
+        case _:
+            return replace(row, unexcused=_buoi(text))
+
+
+def _buoi(text: str) -> int | None:
+    typed = clean(text)
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdigit()) or int(typed) > MOST_BUOI:
+        raise RuleRefused(
+            "not_a_count",
+            f"“{typed}” không phải số buổi nghỉ; hãy ghi số nguyên từ 0 đến {MOST_BUOI}.",
+        )
+    return int(typed)
+
+
+def _blank(pupil: PupilId, term: Term) -> ConductRow:
+    return ConductRow(pupil, term, "", "", None, None)
+
+
+def _texts(facts: ClassFacts, pupil: PupilId, year_level: str | None) -> dict[str, str]:
+    texts = {"YEAR.level": year_level or "–"}
+    total = facts.absences(pupil)
+    texts["YEAR.absences"] = "–" if total is None else str(total)
+    for term in Term:
+        row = facts.conduct.get((pupil, term)) or _blank(pupil, term)
+        texts[f"{term}.level"] = row.level
+        texts[f"{term}.comment"] = row.comment
+        texts[f"{term}.excused"] = "" if row.excused is None else str(row.excused)
+        texts[f"{term}.unexcused"] = "" if row.unexcused is None else str(row.unexcused)
+    return texts
+
+
+def _not_homeroom(actor: Actor, facts: ClassFacts) -> str:
+    return (
+        f"{actor.name} không phải giáo viên chủ nhiệm lớp {facts.klass.name} nên chỉ xem; rèn "
+        "luyện do giáo viên chủ nhiệm ghi."
+    )

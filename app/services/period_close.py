@@ -1,0 +1,279 @@
+"""Chốt: a class x period is recomputed, found complete, digested and signed by the principal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.actor import Actor, require
+from app.changes import CommandResult, Topic
+from app.clock import Clock
+from app.digests import DataDigest, data_digest
+from app.domain.ids import ClassId
+from app.domain.locks import PeriodClose
+from app.domain.marks import EMPTY, CellState, trail_text
+from app.domain.periods import Period, Term
+from app.domain.roles import Role
+from app.domain.trail import TrailDraft
+from app.errors import RuleRefused
+from app.ports import UowFactory
+from app.services.checkpoints import CheckpointReason, sign_checkpoint
+from app.services.class_results import ClassFacts, load_class
+from app.text import clean
+from app.vault import Signer
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that stands in the way of a close, or that the principal should see.
+
+    `blocking` findings need a written reason to close all the same.
+    """
+
+    subject: str
+    text: str
+    blocking: bool
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CloseReport:
+    """What a close would freeze, and what is wrong with it."""
+
+    class_id: ClassId
+    class_name: str
+    period: Period
+    findings: tuple[Finding, ...]
+    digest: DataDigest
+    filled: int
+    required: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing blocks."""
+        return not any(finding.blocking for finding in self.findings)
+
+
+class PeriodClosing:
+    """Reports on and performs the close of a class x period."""
+
+    def __init__(self, uows: UowFactory, clock: Clock) -> None:
+        self._uows = uows
+        self._clock = clock
+
+    def report(self, class_id: ClassId, period: Period) -> CloseReport:
+        """Completeness and digest as they are now."""
+        with self._uows.read() as uow:
+            return _report(load_class(uow, class_id), period)
+
+    def close(
+        self,
+        signer: Signer,
+        class_id: ClassId,
+        period: Period,
+        decision_no: str,
+        missing_reason: str = "",
+    ) -> CommandResult:
+        """Close and sign. The signer's own account decides, whoever's session it is.
+
+        Refused when already closed, when HK2 comes before HK1, when an entry is missing without a
+        written reason, without a decision number. The payload is the `CloseReport`.
+        """
+        number, excuse = clean(decision_no), clean(missing_reason)
+        now = self._clock.now()
+        with self._uows.write() as uow:
+            actor = uow.accounts.actor(signer.uid, self._clock.today())
+            require(actor, "chốt sổ", Role.PRINCIPAL)
+            facts = load_class(uow, class_id)
+            locks = uow.control.class_locks(class_id)
+            name = f"{period.label} lớp {facts.klass.name}"
+            if not number:
+                raise RuleRefused(
+                    "decision_required",
+                    f"Chưa ghi số quyết định nên chưa chốt {name}; hãy ghi số văn bản, thí dụ "
+                    "57/QĐ-THCS.",
+                )
+            if period in locks.closes:
+                done = locks.closes[period]
+                raise RuleRefused(
+                    "already_closed",
+                    f"{name} đã chốt ngày {done.closed_at:%d/%m/%Y} theo QĐ số {done.decision_no} "
+                    "nên không chốt lại; muốn đổi điểm phải lập hồ sơ sửa điểm.",
+                )
+            if period is Period.HK2 and Period.HK1 not in locks.closes:
+                raise RuleRefused(
+                    "earlier_period_open",
+                    f"Lớp {facts.klass.name} chưa chốt học kì I nên chưa chốt cả năm được; hãy "
+                    "chốt học kì I trước.",
+                )
+            report = _report(facts, period)
+            if not report.complete and not excuse:
+                first = next(f for f in report.findings if f.blocking)
+                raise RuleRefused(
+                    "incomplete",
+                    f"Chưa chốt {name}: {first.subject} {first.text}. Hãy nhập đủ, hoặc ghi lý do "
+                    "vì sao vẫn chốt.",
+                    report=report,
+                )
+            uow.control.close_period(
+                class_id,
+                PeriodClose(period, now, actor.name, number, report.digest.hex),
+                actor.account_id,
+                excuse,
+            )
+            seq = uow.trail.append(_draft(facts, report, number, excuse), actor, now)
+            sign_checkpoint(uow, signer, actor, CheckpointReason.CLOSE, now)
+            uow.commit()
+        return CommandResult(
+            frozenset({Topic.LOCKS, Topic.MARKS, Topic.RESULTS}),
+            seq,
+            f"Đã chốt {name}",
+            class_id,
+            report,
+        )
+
+
+def period_digest(facts: ClassFacts, period: Period) -> DataDigest:
+    """d1 of everything a close freezes: roster, marks, comments, conduct, results."""
+    return data_digest(period_facts(facts, period))
+
+
+def period_facts(facts: ClassFacts, period: Period) -> dict[str, object]:
+    """The declared facts of a class x period, plain text and integers only."""
+    terms = _terms(period)
+    columns = [a for a in facts.assessments if a.term in terms]
+    kinds = {s.id: s.kind for s in facts.subjects}
+    names = {s.id: s.name for s in facts.subjects}
+    results = facts.results()
+    pupils: list[dict[str, object]] = []
+    for entry in facts.entries:
+        pid = entry.pupil_id
+        marks = {
+            f"{names[a.subject_id]}|{a.term}.{a.code}": trail_text(
+                facts.cells[a.id, pid].cell, kinds[a.subject_id]
+            )
+            for a in columns
+            if (a.id, pid) in facts.cells
+        }
+        comments = {
+            f"{names[subject]}|{term}": text
+            for (subject, term, who), text in facts.comments.items()
+            if who == pid and term in terms
+        }
+        conduct = {
+            term.value: [row.level, row.comment, row.excused, row.unexcused]
+            for (who, term), row in facts.conduct.items()
+            if who == pid and term in terms
+        }
+        found = results[pid]
+        learning = found.learning_hk1 if period is Period.HK1 else found.learning_year
+        pupils.append(
+            {
+                "position": entry.position,
+                "name": entry.profile.full_name,
+                "code": entry.profile.ministry_code,
+                "left_on": "" if entry.left_on is None else entry.left_on.isoformat(),
+                "marks": {k: v for k, v in marks.items() if v},
+                "comments": comments,
+                "conduct": conduct,
+                "learning": "" if learning is None else learning.final,
+                "conduct_year": (found.conduct_year or "") if period is Period.HK2 else "",
+                "promotion": found.promotion.value if period is Period.HK2 else "",
+            }
+        )
+    return {
+        "class": facts.klass.name,
+        "year": facts.year.name,
+        "regulation": facts.klass.regulation,
+        "period": period.value,
+        "pupils": pupils,
+    }
+
+
+def _terms(period: Period) -> tuple[Term, ...]:
+    """HK2 closes with the whole year (design: periods are the circular's data)."""
+    return (Term.HK1,) if period is Period.HK1 else (Term.HK1, Term.HK2)
+
+
+def _report(facts: ClassFacts, period: Period) -> CloseReport:
+    if period not in (Period.HK1, Period.HK2):
+        raise RuleRefused(
+            "no_such_period",
+            f"Lớp {facts.klass.name} theo {facts.klass.regulation} không chốt kỳ "
+            f"{period.label.lower()}; chỉ chốt học kì I và học kì II.",
+        )
+    term = Term.HK1 if period is Period.HK1 else Term.HK2
+    active = [e for e in facts.entries if e.left_on is None]
+    findings: list[Finding] = []
+    filled = required = 0
+    for subject in facts.subjects:
+        if term not in subject.terms:
+            continue
+        columns = [a for a in facts.assessments if a.subject_id == subject.id and a.term is term]
+        empty = pending = 0
+        for entry in active:
+            cells = [facts.cells.get((a.id, entry.pupil_id)) for a in columns]
+            gaps = sum(c is None or c.cell == EMPTY for c in cells)
+            required += len(columns)
+            filled += len(columns) - gaps
+            empty += bool(gaps)
+            pending += any(c and c.cell.state is CellState.PENDING_MAKEUP for c in cells)
+        if empty:
+            findings.append(
+                Finding(
+                    subject.name, f"còn {empty} học sinh thiếu điểm", blocking=True, count=empty
+                )
+            )
+        if pending:
+            findings.append(
+                Finding(
+                    subject.name,
+                    f"còn {pending} học sinh chờ kiểm tra bù",
+                    blocking=True,
+                    count=pending,
+                )
+            )
+    no_conduct = sum(
+        not (row := facts.conduct.get((e.pupil_id, term))) or not row.level for e in active
+    )
+    if no_conduct:
+        text = f"còn {no_conduct} học sinh chưa có kết quả rèn luyện"
+        findings.append(Finding("Rèn luyện", text, blocking=True, count=no_conduct))
+    no_days = sum(
+        not (row := facts.conduct.get((e.pupil_id, term)))
+        or row.excused is None
+        or row.unexcused is None
+        for e in active
+    )
+    if no_days:
+        text = f"còn {no_days} học sinh chưa ghi số buổi nghỉ"
+        findings.append(Finding("Chuyên cần", text, blocking=True, count=no_days))
+    return CloseReport(
+        facts.klass.id,
+        facts.klass.name,
+        period,
+        tuple(findings),
+        period_digest(facts, period),
+        filled,
+        required,
+    )
+
+
+def _draft(facts: ClassFacts, report: CloseReport, number: str, excuse: str) -> TrailDraft:
+    return TrailDraft(
+        "period.close",
+        {
+            "class": facts.klass.name,
+            "period": report.period.value,
+            "decision": number,
+            "data_digest": report.digest.hex,
+            "filled": report.filled,
+            "required": report.required,
+            "missing_reason": excuse,
+        },
+        facts.klass.id,
+    )
+
+
+def may_close(actor: Actor) -> bool:
+    """Courtesy for the screen; `close` itself decides."""
+    return actor.has(Role.PRINCIPAL)
