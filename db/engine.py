@@ -41,7 +41,8 @@ def connect(
     """One raw connection that is certainly encrypted, or an `EnvironmentProblem`.
 
     `key` is the raw 256-bit key. Opening never creates a file unless `access` is CREATE, which in
-    turn refuses an existing one. READ_ONLY leaves the journal mode alone and writes nothing.
+    turn refuses an existing one. READ_ONLY leaves the journal mode alone and
+    changes no byte of the file.
     """
     _check_before_open(path, key, access)
     with translated_errors("mở tệp dữ liệu", path):

@@ -76,6 +76,7 @@ _BY_ERRNO = {
     errno.ENXIO: _IO_ERROR,
     errno.ENOENT: _CANNOT_OPEN,
     errno.ENOTDIR: _CANNOT_OPEN,
+    errno.EISDIR: _CANNOT_OPEN,
     errno.ENOMEM: _NO_MEMORY,
 }
 

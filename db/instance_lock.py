@@ -28,7 +28,11 @@ class LockPort(Protocol):
     """Exclusive lock on an open file, refused at once when somebody has it."""
 
     def try_lock(self, handle: int) -> bool:
-        """True when the lock is ours; released when `handle` is closed or the process dies."""
+        """True when the lock is ours; a dying process loses it without doing anything."""
+        ...
+
+    def unlock(self, handle: int) -> None:
+        """Give it back before `handle` is closed."""
         ...
 
 
@@ -45,6 +49,11 @@ class PosixLock:
                 return False
             raise
         return True
+
+    def unlock(self, handle: int) -> None:
+        """Release the flock."""
+        fcntl = importlib.import_module("fcntl")
+        fcntl.flock(handle, fcntl.LOCK_UN)
 
 
 class WindowsLock:
@@ -65,6 +74,12 @@ class WindowsLock:
         finally:
             os.lseek(handle, 0, os.SEEK_SET)
         return True
+
+    def unlock(self, handle: int) -> None:
+        """Release that byte; Windows promises no moment at which a close alone would."""
+        msvcrt = importlib.import_module("msvcrt")
+        os.lseek(handle, self.FAR, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
 
 
 def platform_lock() -> LockPort:
@@ -126,6 +141,7 @@ class InstanceLock:
         handle, self._handle = self._handle, None
         try:
             os.ftruncate(handle, 0)
+            self._port.unlock(handle)
         finally:
             os.close(handle)
 
