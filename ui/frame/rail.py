@@ -1,0 +1,268 @@
+"""The cloth spine at the left: only the pages this person may use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from ui.theme.tokens import RAIL_NARROW, RAIL_WIDE
+from ui.theme.typography import Role
+from ui.widgets.cards import ScrollPane, clear, frame
+from ui.widgets.labels import ElidedLabel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QEnterEvent, QPaintEvent
+
+    from ui.navigation import PageSpec, SessionInfo
+    from ui.theme.look import Look
+
+
+class RailItem(QAbstractButton):
+    """Icon, then the word; narrow: the word under the icon."""
+
+    def __init__(self, look: Look, spec: PageSpec) -> None:
+        super().__init__()
+        self._look = look
+        self._icon = spec.icon
+        self._badge = 0
+        self._narrow = False
+        self.setText(spec.title)
+        self.setCheckable(True)
+        self.setAccessibleName(spec.title)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.set_narrow(False)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Two shapes of the same item."""
+        self._narrow = narrow
+        self.setFixedHeight(47 if narrow else 38)
+        self.setToolTip("")
+        self.update()
+
+    def set_badge(self, count: int) -> None:
+        """0 hides the badge; the count is spoken too."""
+        self._badge = count
+        self.setAccessibleName(f"{self.text()}, {count}" if count else self.text())
+        self.update()
+
+    def badge(self) -> int:
+        """The count shown."""
+        return self._badge
+
+    @override
+    def sizeHint(self) -> QSize:
+        """As wide as the rail."""
+        return QSize(RAIL_NARROW if self._narrow else RAIL_WIDE, self.height())
+
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Lighter word under the mouse."""
+        super().enterEvent(event)
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Plate and tab for the current page, icon, word, badge."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        current = self.isChecked()
+        plate = QRectF(8, 1, self.width() - 16, self.height() - 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if current:
+            painter.setBrush(self._look.color("spine2"))
+            painter.drawRoundedRect(plate, 5, 5)
+            painter.setBrush(self._look.color("tab"))
+            painter.drawRect(QRectF(0, self.height() / 2 - 10, 3, 20))
+        if self.hasFocus():
+            painter.setPen(self._look.color("spine_m"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(plate.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        lit = current or self.underMouse()
+        tone = "spine_t" if lit else "spine_n"
+        pixmap = self._look.pixmap(
+            self._icon, "spine_t" if lit else "spine_m", 20, self.devicePixelRatioF()
+        )
+        if self._narrow:
+            self._paint_narrow(painter, pixmap, tone, current=current)
+            return
+        painter.drawPixmap(20, (self.height() - 20) // 2, pixmap)
+        painter.setFont(self._look.font(Role.STRONG if current else Role.BODY))
+        painter.setPen(self._look.color(tone))
+        area = QRectF(50, 0, self.width() - 60, self.height())
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        self._paint_badge(painter, self.width() - 16.0, self.height() / 2)
+
+    def _paint_narrow(self, painter: QPainter, pixmap: object, tone: str, *, current: bool) -> None:
+        painter.drawPixmap((self.width() - 20) // 2, 5, pixmap)  # type: ignore[call-overload]
+        painter.setFont(self._look.font(Role.SMALL_STRONG if current else Role.SMALL))
+        painter.setPen(self._look.color(tone))
+        area = QRectF(4, 26, self.width() - 8, 16)
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), self.text())
+        self._paint_badge(painter, self.width() / 2 + 30, 12)
+
+    def _paint_badge(self, painter: QPainter, right: float, middle: float) -> None:
+        if not self._badge:
+            return
+        text = str(self._badge) if self._badge < 100 else "99+"
+        painter.setFont(self._look.font(Role.SMALL_STRONG))
+        width = max(20, painter.fontMetrics().horizontalAdvance(text) + 10)
+        area = QRectF(right - width, middle - 10, width, 20)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.color("spine_l"))
+        painter.drawRoundedRect(area, 10, 10)
+        painter.setPen(self._look.color("spine_t"))
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), text)
+
+
+class Rail(QFrame):
+    """`chosen(page id)`; arrows move between items, Enter or Space opens."""
+
+    chosen = Signal(str)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._items: dict[str, RailItem] = {}
+        self._order: list[str] = []
+        self._group: QButtonGroup | None = None
+        self.setProperty("kind", "rail")
+        self.setAccessibleName(self.tr("Các trang"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 14)
+        column.setSpacing(0)
+        column.addWidget(self._head())
+        self._scroll = ScrollPane()
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._list = self._scroll.body
+        self._list.setContentsMargins(0, 6, 0, 0)
+        column.addWidget(self._scroll, 1)
+        self._school = QWidget()
+        foot = QVBoxLayout(self._school)
+        foot.setContentsMargins(20, 8, 8, 0)
+        foot.setSpacing(0)
+        self._kind = ElidedLabel(look, "", Role.SMALL, "spine_m")
+        self._name = ElidedLabel(look, "", Role.STRONG, "spine_t")
+        foot.addWidget(self._kind)
+        foot.addWidget(self._name)
+        column.addWidget(self._school)
+        self._narrow = True
+        self.set_narrow(False)
+        look.changed.connect(self.update)
+
+    def show_session(self, specs: Sequence[PageSpec], session: SessionInfo) -> None:
+        """Fill the rail for one person."""
+        clear(self._list)
+        self._items.clear()
+        self._group = QButtonGroup(self)
+        self._order = [spec.id for spec in specs]
+        for at, spec in enumerate(specs):
+            if at and specs[at - 1].group != spec.group:
+                self._list.addWidget(self._rule())
+            item = RailItem(self._look, spec)
+            item.set_narrow(self._narrow)
+            item.clicked.connect(lambda _checked=False, key=spec.id: self.chosen.emit(key))
+            self._group.addButton(item)
+            self._items[spec.id] = item
+            self._list.addWidget(item)
+        self._list.addStretch(1)
+        self._kind.setText(session.school_kind)
+        self._name.setText(session.school_name)
+
+    def set_current(self, page_id: str) -> None:
+        """Mark the page that is shown."""
+        if page_id in self._items:
+            self._items[page_id].setChecked(True)
+
+    def set_badge(self, page_id: str, count: int) -> None:
+        """Count beside a page's word; pages this person has not are ignored."""
+        if page_id in self._items:
+            self._items[page_id].set_badge(count)
+
+    def items(self) -> dict[str, RailItem]:
+        """Items by page id."""
+        return dict(self._items)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """88 instead of 168 pixels; the school's name is hidden."""
+        if narrow is self._narrow:
+            return
+        self._narrow = narrow
+        self.setFixedWidth(RAIL_NARROW if narrow else RAIL_WIDE)
+        self._school.setVisible(not narrow)
+        self._wordmark.setVisible(not narrow)
+        self._brand.setContentsMargins(30 if narrow else 18, 0, 8, 0)
+        for item in self._items.values():
+            item.set_narrow(narrow)
+
+    @property
+    def is_narrow(self) -> bool:
+        """True when the words stand under the icons."""
+        return self._narrow
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down walk through the items."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        here = next((key for key, item in self._items.items() if item.hasFocus()), None)
+        if step is None or here is None:
+            super().keyPressEvent(event)
+            return
+        at = (self._order.index(here) + step) % len(self._order)
+        self._items[self._order[at]].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _head(self) -> QWidget:
+        head = QWidget()
+        head.setFixedHeight(52)
+        self._brand = QHBoxLayout(head)
+        self._brand.setSpacing(9)
+        self._brand.addWidget(Logo(self._look, 28))
+        self._wordmark = QLabel(self.tr("Khóa Sổ"))
+        self._wordmark.setFont(self._look.font(Role.LABEL_TITLE))
+        self._wordmark.setProperty("tone", "spine_t")
+        self._brand.addWidget(self._wordmark, 1)
+        return head
+
+    def _rule(self) -> QWidget:
+        box = QWidget()
+        box.setFixedHeight(15)
+        inset = QHBoxLayout(box)
+        inset.setContentsMargins(16, 7, 16, 7)
+        rule = frame("railrule")
+        rule.setFixedHeight(1)
+        inset.addWidget(rule)
+        return box
+
+
+class Logo(QWidget):
+    """The book with the padlock."""
+
+    def __init__(self, look: Look, side: int) -> None:
+        super().__init__()
+        self._look = look
+        self._side = side
+        self.setFixedSize(side, side)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw at the screen's own scale."""
+        pixmap = self._look.picture("logo", self._side, self.devicePixelRatioF())
+        QPainter(self).drawPixmap(0, 0, pixmap)

@@ -1,0 +1,325 @@
+"""The window: a gate (sign-in, welcome) or the frame with its pages; navigation only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ui.command_runner import CommandRunner
+from ui.errors.messages import ScreenVoice
+from ui.frame.finder import Finder
+from ui.frame.rail import Rail
+from ui.frame.status_strip import StatusStrip
+from ui.frame.top_bar import TopBar
+from ui.navigation import Found, GoesTo, HasTopbar, Navigator, PageContext
+from ui.theme.tokens import NARROW_BELOW_WIDTH, Mode
+from ui.widgets.cards import ground
+from ui.widgets.toast import ToastHost
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
+
+    from PySide6.QtGui import QCloseEvent, QResizeEvent
+
+    from app.clock import Clock
+    from ui.change_bus import ChangeBus
+    from ui.jobs.job_runner import JobRunner
+    from ui.navigation import PageSpec, SessionInfo
+    from ui.theme.look import Look
+
+
+@runtime_checkable
+class HoldsDraft(Protocol):
+    """A page whose half-typed cell survives the automatic lock."""
+
+    def hold_draft(self) -> object:
+        """Close the open editor without saving and hand over what was typed; None: nothing."""
+        ...
+
+    def return_draft(self, draft: object) -> None:
+        """Open the editor again as it was."""
+        ...
+
+
+class MainWindow(QMainWindow):
+    """Shows one gate or one session; the composition root answers its signals."""
+
+    switch_user_requested = Signal()
+    password_change_requested = Signal()
+    help_requested = Signal(str)
+    page_opened = Signal(str)
+    theme_switched = Signal(object)
+
+    def __init__(self, look: Look, jobs: JobRunner, bus: ChangeBus, clock: Clock) -> None:
+        super().__init__()
+        self._look = look
+        self._jobs = jobs
+        self._bus = bus
+        self._clock = clock
+        self._navigator: Navigator | None = None
+        self._draft: object = None
+        self._provider: Callable[[str], Iterable[Found]] = lambda words: ()
+        self._may_close: Callable[[], bool] = lambda: True
+        self._global_pickers: tuple[QWidget, ...] = ()
+        self.setWindowTitle(self.tr("Khóa Sổ"))
+        self.setMinimumSize(1024, 600)
+        self._stack = QStackedWidget()
+        self.setCentralWidget(self._stack)
+        self.rail = Rail(look)
+        self.top_bar = TopBar(look)
+        self.status = StatusStrip(look)
+        self._pages = QStackedWidget()
+        self._frame = self._build_frame()
+        self._stack.addWidget(self._frame)
+        self._toasts = ToastHost(look, self)
+        self.commands = CommandRunner(bus, jobs, ScreenVoice(look, self, self._toasts), clock)
+        self.commands.saved.connect(self.status.set_saved)
+        self._connect()
+
+    # Gate and session
+
+    def show_gate(self, gate: QWidget) -> None:
+        """Fill the window with `gate` (sign-in, welcome); the former gate is destroyed."""
+        self._drop_gates(but=gate)
+        if self._stack.indexOf(gate) < 0:
+            self._stack.addWidget(gate)
+        self._stack.setCurrentWidget(gate)
+        self._toasts.clear()
+        gate.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_session(
+        self, session: SessionInfo, specs: Sequence[PageSpec], first_page: str = ""
+    ) -> None:
+        """Show the frame for one person, with only the pages of that person's roles."""
+        self.close_session()
+        context = PageContext(
+            look=self._look, session=session, commands=self.commands, jobs=self._jobs,
+            bus=self._bus, frame=self, open_page=self.open_page, clock=self._clock,
+        )  # fmt: skip
+        self._navigator = Navigator(specs, context)
+        self.rail.show_session(self._navigator.specs, session)
+        self.top_bar.show_session(session)
+        self._stack.setCurrentWidget(self._frame)
+        self._drop_gates()
+        start = first_page or next((spec.id for spec in self._navigator.specs), "")
+        if start:
+            self.open_page(start)
+
+    def close_session(self) -> None:
+        """Forget the person and destroy the pages; save the open cell before calling."""
+        if self._navigator is None:
+            return
+        self.top_bar.show_pickers(())
+        self.set_lock("", is_open=True)
+        self.set_entry_window("")
+        for page in self._navigator.made():
+            self._pages.removeWidget(page)
+            page.deleteLater()
+        self._navigator = None
+        self._draft = None
+        self._toasts.clear()
+
+    def lock(self, gate: QWidget) -> None:
+        """Cover the session with `gate`; what is half typed waits, unsaved and unseen."""
+        page: object = self.current_page()
+        self._draft = page.hold_draft() if isinstance(page, HoldsDraft) else None
+        self.show_gate(gate)
+
+    def unlock(self) -> None:
+        """The same person is back: the same page, the same cell, the same typing."""
+        self._stack.setCurrentWidget(self._frame)
+        self._drop_gates()
+        shown = self.current_page()
+        if shown is not None:
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        page: object = shown
+        if self._draft is not None and isinstance(page, HoldsDraft):
+            draft, self._draft = self._draft, None
+            page.return_draft(draft)
+
+    @property
+    def has_session(self) -> bool:
+        """True while somebody is signed in, locked or not."""
+        return self._navigator is not None
+
+    @property
+    def in_frame(self) -> bool:
+        """True when the frame is visible, not a gate."""
+        return self._stack.currentWidget() is self._frame
+
+    # Pages
+
+    def open_page(self, page_id: str, **where: Any) -> bool:
+        """Show a page, at an exact place if it can; False: not this person's, or a cell refused."""
+        navigator = self._navigator
+        if navigator is None or not navigator.knows(page_id) or not navigator.commit_pending():
+            if navigator is not None:
+                self.rail.set_current(navigator.current_id)
+            return False
+        page = navigator.page(page_id)
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
+        changed = navigator.current_id != page_id
+        navigator.current_id = page_id
+        self._pages.setCurrentWidget(page)
+        self.rail.set_current(page_id)
+        if changed:
+            self.set_lock("", is_open=True)
+        aim: object = page
+        if where and isinstance(aim, GoesTo):
+            aim.go_to(**where)
+        self.refresh_topbar()
+        if changed:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.page_opened.emit(page_id)
+        return True
+
+    def current_page(self) -> QWidget | None:
+        """The page shown; None without a session."""
+        if self._navigator is None or not self._navigator.current_id:
+            return None
+        return self._navigator.page(self._navigator.current_id)
+
+    def commit_pending(self) -> bool:
+        """Save the open cell before a switch, a lock or an end; False: it was refused."""
+        return self._navigator.commit_pending() if self._navigator is not None else True
+
+    # What pages may ask of the frame (FramePort)
+
+    def set_lock(self, text: str, *, is_open: bool) -> None:
+        """The lock chip of the top bar; an empty text hides it."""
+        self.top_bar.set_lock(text, is_open=is_open)
+
+    def toast(
+        self,
+        sentence: str,
+        tone: str = "accent",
+        action: tuple[str, Callable[[], None]] | None = None,
+    ) -> None:
+        """One sentence over the page."""
+        self._toasts.show_message(sentence, tone, action)
+
+    def set_badge(self, page_id: str, count: int) -> None:
+        """Number beside a page's word in the rail; 0 hides it."""
+        self.rail.set_badge(page_id, count)
+
+    def set_entry_window(self, text: str) -> None:
+        """Countdown in the status strip; an empty text hides it."""
+        self.status.set_entry_window(text)
+
+    def refresh_topbar(self) -> None:
+        """Show the pickers of the current page again."""
+        page: object = self.current_page()
+        own = page.topbar_widgets() if isinstance(page, HasTopbar) else ()
+        self.top_bar.show_pickers((*self._global_pickers, *own))
+
+    # For the composition root
+
+    def set_global_pickers(self, pickers: Sequence[QWidget]) -> None:
+        """Pickers that stand on every page, left of the page's own."""
+        self._global_pickers = tuple(pickers)
+        self.refresh_topbar()
+
+    def set_finder(self, provider: Callable[[str], Iterable[Found]]) -> None:
+        """Who answers Ctrl+K; called with the words typed, answers from memory."""
+        self._provider = provider
+
+    def set_backup(self, verified_at: datetime | None) -> None:
+        """Age of the last verified backup in the status strip."""
+        self.status.set_backup(verified_at, self._clock.now())
+
+    def set_close_guard(self, may_close: Callable[[], bool]) -> None:
+        """`may_close()` is asked last; it may answer False, work, and call `close()` again."""
+        self._may_close = may_close
+
+    @property
+    def sentence(self) -> str:
+        """The toast shown now; empty when there is none."""
+        return self._toasts.sentence
+
+    # Qt
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save the open cell, then ask the guard."""
+        if self.commit_pending() and self._may_close():
+            event.accept()
+        else:
+            event.ignore()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow rail and compact rows follow the room there is."""
+        super().resizeEvent(event)
+        self.rail.set_narrow(self.width() < NARROW_BELOW_WIDTH)
+        self._look.fit_height(self.height())
+
+    def _build_frame(self) -> QWidget:
+        page_area = QWidget()
+        column = QVBoxLayout(page_area)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        ground(self._pages, "desk")
+        column.addWidget(self._pages, 1)
+        column.addWidget(self.status)
+        body = QWidget()
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(page_area, 1)
+        return body
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.open_page)
+        self.top_bar.find_requested.connect(self._open_finder)
+        self.top_bar.password_requested.connect(self.password_change_requested)
+        self.top_bar.switch_requested.connect(self._switch_user)
+        self.top_bar.theme_requested.connect(self._switch_theme)
+        self.top_bar.quit_requested.connect(self.close)
+        self.status.help_requested.connect(self._help)
+        self.status.switch_requested.connect(self._switch_user)
+        for key, slot in (
+            ("Ctrl+K", self._open_finder),
+            ("F12", self._switch_user),
+            ("F1", self._help),
+        ):
+            QShortcut(QKeySequence(key), self, slot)
+
+    def _switch_user(self) -> None:
+        if self.has_session and self.in_frame and self.commit_pending():
+            self.switch_user_requested.emit()
+
+    def _switch_theme(self) -> None:
+        dark = self._look.mode is Mode.LIGHT
+        self._look.set_mode(Mode.DARK if dark else Mode.LIGHT)
+        self.theme_switched.emit(self._look.mode)
+
+    def _help(self) -> None:
+        navigator = self._navigator
+        if navigator is None or not navigator.current_id:
+            self.help_requested.emit("")
+            return
+        spec = navigator.spec(navigator.current_id)
+        self.help_requested.emit(spec.help_id or spec.id)
+
+    def _open_finder(self) -> None:
+        if not self.has_session or not self.in_frame:
+            return
+        finder = Finder(self._look, self._provider, self)
+        finder.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        finder.chosen.connect(lambda found: self.open_page(found.page_id, **dict(found.where)))
+        finder.open_under(self.top_bar.quick_find)
+
+    def _drop_gates(self, but: QWidget | None = None) -> None:
+        for at in range(self._stack.count() - 1, -1, -1):
+            widget = self._stack.widget(at)
+            if widget is not None and widget not in (self._frame, but):
+                self._stack.removeWidget(widget)
+                widget.deleteLater()

@@ -1,0 +1,100 @@
+"""Combo boxes 30 high with our own chevron, and pickers with a label at their left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from typing_extensions import override
+
+from ui.theme.typography import Role
+from ui.widgets.labels import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QPaintEvent, QWheelEvent
+
+    from ui.theme.look import Look
+
+
+class Combo(QComboBox):
+    """`picked(key)` follows the person's choice only; keys may be anything hashable."""
+
+    picked = Signal(object)
+
+    def __init__(
+        self,
+        look: Look,
+        name: str,
+        choices: Sequence[tuple[Any, str]] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setAccessibleName(name)
+        self.setFont(look.font(Role.VALUE))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMaxVisibleItems(18)
+        self.activated.connect(lambda _index: self.picked.emit(self.current()))
+        look.changed.connect(self.update)
+        self.set_choices(choices)
+
+    def set_choices(self, choices: Sequence[tuple[Any, str]], current: Any = None) -> None:
+        """Replace the list of (key, words) without a signal; keeps the key if it is still there."""
+        kept = current if current is not None else self.current()
+        self.clear()
+        for key, words in choices:
+            self.addItem(words, key)
+        if kept is not None:
+            self.set_current(kept)
+
+    def current(self) -> Any:
+        """Key of the choice shown; None without one."""
+        return self.currentData()
+
+    def set_current(self, key: Any) -> bool:
+        """Show `key` without a signal; False when it is not in the list."""
+        for row in range(self.count()):
+            if self.itemData(row) == key:
+                self.setCurrentIndex(row)
+                return True
+        return False
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Room for the chevron."""
+        hint = super().sizeHint()
+        return QSize(max(72, hint.width() - 14), 30)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The box, then the chevron."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        tone = "ink2" if self.isEnabled() else "ink3"
+        pixmap = self._look.pixmap("chevron-down", tone, 16, self.devicePixelRatioF())
+        painter.drawPixmap(self.width() - 22, (self.height() - 16) // 2, pixmap)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A wheel over a closed box must not change the class by accident."""
+        event.ignore()
+
+
+class Picker(QWidget):
+    """A label and a combo in one line: "Lớp [7A2]"."""
+
+    def __init__(self, look: Look, label: str, choices: Sequence[tuple[Any, str]] = ()) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(9)
+        words = Label(look, label, Role.BODY, "ink3")
+        self.combo = Combo(look, label, choices)
+        words.setBuddy(self.combo)
+        row.addWidget(words)
+        row.addWidget(self.combo)

@@ -1,0 +1,214 @@
+"""The one look of every list with columns: hairlines, a heavier rule every fifth row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+from typing_extensions import override
+
+from ui.theme.typography import Role
+
+if TYPE_CHECKING:
+    from ui.theme.look import Look
+
+Index = QModelIndex | QPersistentModelIndex
+
+ToneRole = Qt.ItemDataRole.UserRole + 101
+"""Token name for the text of a cell."""
+IconRole = Qt.ItemDataRole.UserRole + 102
+"""Icon name shown before the text of a cell."""
+FontRole = Qt.ItemDataRole.UserRole + 103
+"""A `Role` for the text of a cell."""
+SecondLineRole = Qt.ItemDataRole.UserRole + 104
+"""A caption under the text of a cell."""
+StepRole = Qt.ItemDataRole.UserRole + 105
+"""A `StepState` drawn in the middle of a cell."""
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Draws text, icon, second line and rules; figures end 11 px before the right edge."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None, *, fifth: bool = True) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._fifth = fifth
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """One cell: ground, content, rule."""
+        painter.save()
+        area = option.rect
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(area, self._look.color("tint" if selected else "paper"))
+        self.paint_content(painter, QRectF(area), index, selected=selected)
+        strong = self._fifth and index.row() % 5 == 4
+        painter.fillRect(
+            area.left(), area.bottom(), area.width(), 1,
+            self._look.color("line2" if strong else "line"),
+        )  # fmt: skip
+        if selected and index.column() == 0:
+            painter.fillRect(area.left(), area.top(), 3, area.height(), self._look.color("accent"))
+        painter.restore()
+
+    def paint_content(
+        self, painter: QPainter, area: QRectF, index: Index, *, selected: bool
+    ) -> None:
+        """Everything inside a cell; override to draw something of your own."""
+        from PySide6.QtCore import QPointF
+
+        from ui.widgets.steps import paint_step
+
+        state = index.data(StepRole)
+        if state is not None:
+            paint_step(painter, self._look, QPointF(area.center()), state)
+            return
+        inner = area.adjusted(_left_pad(index.column()), 0, -11, -1)
+        icon = index.data(IconRole)
+        tone = index.data(ToneRole) or "ink"
+        if icon:
+            pixmap = self._look.pixmap(icon, tone, 16, painter.device().devicePixelRatioF())
+            painter.drawPixmap(int(inner.left()), int(inner.center().y() - 8), pixmap)
+            inner.setLeft(inner.left() + 23)
+        align = index.data(Qt.ItemDataRole.TextAlignmentRole)
+        flags = int(align) if align is not None else int(Qt.AlignmentFlag.AlignLeft)
+        second = index.data(SecondLineRole)
+        first_area = QRectF(inner)
+        if second:
+            middle = inner.center().y()
+            first_area = QRectF(inner.left(), middle - 18, inner.width(), 18)
+            below = QRectF(inner.left(), middle + 1, inner.width(), 16)
+            self._text(painter, below, str(second), Role.CAPTION, "ink2" if selected else "ink3",
+                       flags)  # fmt: skip
+        text = index.data(Qt.ItemDataRole.DisplayRole)
+        role = index.data(FontRole) or Role.BODY
+        self._text(painter, first_area, "" if text is None else str(text), role, tone, flags)
+
+    def _text(
+        self, painter: QPainter, area: QRectF, text: str, role: Role, tone: str, flags: int
+    ) -> None:
+        painter.setFont(self._look.font(role))
+        painter.setPen(self._look.color(tone))
+        shown = painter.fontMetrics().elidedText(
+            text, Qt.TextElideMode.ElideRight, int(area.width()) + 1
+        )
+        vertical = int(Qt.AlignmentFlag.AlignVertical_Mask)
+        painter.drawText(area, (flags & ~vertical) | int(Qt.AlignmentFlag.AlignVCenter), shown)
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Width of the text with its margins."""
+        metrics = option.fontMetrics
+        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        second = str(index.data(SecondLineRole) or "")
+        width = max(metrics.horizontalAdvance(text), metrics.horizontalAdvance(second))
+        return QSize(width + 30 + (23 if index.data(IconRole) else 0), 35)
+
+
+class TableView(QTableView):
+    """A read-and-choose table; rows are selected whole unless `cells`."""
+
+    def __init__(
+        self,
+        look: Look,
+        name: str,
+        *,
+        row_height: int = 35,
+        cells: bool = False,
+        fifth: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`name` is the accessible name; `fifth` draws the heavier rule every fifth row."""
+        super().__init__(parent)
+        self.look = look
+        self.setAccessibleName(name)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setItemDelegate(RowDelegate(look, self, fifth=fifth))
+        behaviour = QAbstractItemView.SelectionBehavior
+        self.setSelectionBehavior(behaviour.SelectItems if cells else behaviour.SelectRows)
+        if not cells:
+            self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        rows = self.verticalHeader()
+        rows.setVisible(False)
+        rows.setMinimumSectionSize(16)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(row_height)
+        head = Head(look, Qt.Orientation.Horizontal, self)
+        self.setHorizontalHeader(head)
+        head.setHighlightSections(False)
+        head.setFixedHeight(32)
+        head.setStretchLastSection(True)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        look.changed.connect(self.viewport().update)
+
+    def set_row_height(self, height: int) -> None:
+        """Logical pixels of every row (density)."""
+        self.verticalHeader().setDefaultSectionSize(height)
+
+    def set_widths(self, widths: dict[int, int]) -> None:
+        """Widths of columns by number, logical pixels."""
+        for column, width in widths.items():
+            self.setColumnWidth(column, width)
+
+    def commit_open_editor(self) -> None:
+        """Keep a half-typed cell when an action runs without taking the focus."""
+        editor = self.indexWidget(self.currentIndex())
+        if editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
+    def chosen_row(self) -> int:
+        """Number of the current row; -1 without one."""
+        return int(self.currentIndex().row())
+
+
+class Head(QHeaderView):
+    """A header of captions on paper with one strong rule under it."""
+
+    def __init__(self, look: Look, orientation: Qt.Orientation, parent: QWidget) -> None:
+        super().__init__(orientation, parent)
+        self._look = look
+        self.setFont(look.font(Role.BODY))
+        look.changed.connect(self.viewport().update)
+
+    @override
+    def paintSection(self, painter: QPainter, rect: Any, logicalIndex: int) -> None:
+        """Words only; alignment follows the column's own."""
+        painter.save()
+        painter.fillRect(rect, self._look.color("paper"))
+        model: QAbstractItemModel | None = self.model()
+        if model is not None:
+            words = model.headerData(logicalIndex, self.orientation()) or ""
+            align = model.headerData(
+                logicalIndex, self.orientation(), Qt.ItemDataRole.TextAlignmentRole
+            )
+            flags = int(align) if align is not None else int(self.defaultAlignment())
+            painter.setFont(self._look.font(Role.BODY))
+            painter.setPen(self._look.color("ink2"))
+            area = rect.adjusted(_left_pad(logicalIndex), 0, -11, -1)
+            shown = painter.fontMetrics().elidedText(
+                str(words), Qt.TextElideMode.ElideRight, area.width() + 1
+            )
+            painter.drawText(area, flags | int(Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._look.color("line2"))
+        painter.restore()
+
+
+def _left_pad(column: int) -> int:
+    """The first column starts where the card's title does."""
+    return 15 if column == 0 else 12
