@@ -37,7 +37,7 @@ class BackupReport:
     """One verified backup.
 
     `path` is the folder; `bytes` counts database and keyfile; `checked_at` is ISO 8601, UTC+7;
-    `digest` is the SHA-256 of the database copy, lower-case hex.
+    `digest` and `keyfile_digest` are the SHA-256 of the two copies, lower-case hex.
     """
 
     path: Path
@@ -45,6 +45,7 @@ class BackupReport:
     seconds: float
     checked_at: str
     digest: str
+    keyfile_digest: str
     database_name: str
     schema_number: int
 
@@ -102,6 +103,7 @@ def make_backup(
                 "checked_at": checked_at,
                 "database": copy.name,
                 "digest": _digest(copy),
+                "keyfile_digest": _digest(keyfile_path(copy)),
                 "schema_number": number,
                 "seconds": round(time.perf_counter() - started, 3),
             }
@@ -132,10 +134,14 @@ def list_backups(folder: Path) -> tuple[BackupReport, ...]:
 
 
 def latest_verified(folder: Path) -> BackupReport | None:
-    """The newest backup whose copy is still, byte for byte, the one that was checked."""
+    """The newest backup whose two files are still, byte for byte, those that were checked."""
     for report in list_backups(folder):
+        expected = {
+            report.database_path: report.digest,
+            keyfile_path(report.database_path): report.keyfile_digest,
+        }
         with translated_errors("đọc bản sao lưu", report.path):
-            if report.database_path.is_file() and _digest(report.database_path) == report.digest:
+            if all(file.is_file() and _digest(file) == now for file, now in expected.items()):
                 return report
     return None
 
@@ -217,6 +223,7 @@ def _report(path: Path, facts: dict[str, Any]) -> BackupReport:
         seconds=float(facts["seconds"]),
         checked_at=checked_at.isoformat(),
         digest=str(facts["digest"]),
+        keyfile_digest=str(facts["keyfile_digest"]),
         database_name=str(facts["database"]),
         schema_number=int(facts["schema_number"]),
     )

@@ -7,6 +7,7 @@ import signal
 import threading
 from typing import TYPE_CHECKING
 
+from db.backup import make_backup
 from db.engine import Database
 from db.instance_lock import InstanceLock
 from db.keys import keyfile as files
@@ -76,6 +77,13 @@ def commit_for_ever(path: Path, tell: Connection, key: bytes) -> None:
         with database.writer.begin() as connection:
             connection.exec_driver_sql("INSERT INTO mark VALUES (?, 80)", (number,))
         tell.send(number)
+
+
+def back_up_for_ever(path: Path, tell: Connection, key: bytes, folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    tell.send("go")
+    while True:
+        make_backup(Database(path, key), folder, clock())
 
 
 def hold_lock_and_fork(path: Path, tell: Connection) -> None:

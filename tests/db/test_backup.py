@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import random
 import shutil
 from contextlib import closing
 from datetime import timedelta
@@ -15,6 +16,8 @@ from db.backup import MANIFEST, latest_verified, list_backups, make_backup
 from db.durable_files import PosixFiles
 from db.engine import connect
 from db.keys.keyfile import keyfile_path
+from tests.db import drill_child
+from tests.db.drill_kit import ROUNDS, child
 from tests.db.vault_kit import PASSWORDS, clock, count_marks, flip, found_school, vault_at
 
 
@@ -201,9 +204,34 @@ def test_a_backup_that_changed_since_is_not_the_latest_verified(database, folder
     second = make_backup(database, folder, time)
     time.advance(timedelta(days=1))
     third = make_backup(database, folder, time)
+    time.advance(timedelta(days=1))
+    fourth = make_backup(database, folder, time)
     flip(third.database_path, 9000)
+    flip(keyfile_path(fourth.database_path), 300)
     second.database_path.unlink()
     assert latest_verified(folder) == first
+
+
+@pytest.mark.drill
+def test_killed_while_backing_up(school, folder):
+    """What has a final name was proved; the rest is swept by the next backup."""
+    chance = random.Random()
+    for _ in range(ROUNDS):
+        with child(
+            drill_child.back_up_for_ever, school.path, school.unlocked.database_key, folder
+        ) as (
+            process,
+            listen,
+        ):
+            assert listen.recv() == "go"
+            process.join(timeout=chance.uniform(0.0, 0.1))
+        found = list_backups(folder)
+        final = [entry for entry in folder.iterdir() if not entry.name.endswith(".dang-sao-luu")]
+        assert {report.path for report in found} == set(final)
+        for report in found[:3]:
+            assert count_marks(report.database_path, school.unlocked.database_key) == 2000
+    make_backup(school.database(), folder, clock())
+    assert not [entry for entry in folder.iterdir() if entry.name.endswith(".dang-sao-luu")]
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"checked_at": "hôm qua"}'])
