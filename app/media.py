@@ -51,7 +51,7 @@ class DriveFacts:
     @property
     def name(self) -> str:
         """How a sentence calls it: label and place."""
-        return f"“{self.label}” ({self.mount})" if self.label else f"({self.mount})"
+        return f"“{self.label}” ({self.mount})" if self.label else str(self.mount)
 
 
 class BoundDrive(Protocol):

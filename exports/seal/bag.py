@@ -275,8 +275,7 @@ class _Writing:
             raise EnvironmentProblem(
                 "drive_readback_failed",
                 f"Đọc lại từ ổ {self._drive.facts.name} không giống những gì đã ghi ({named}): ổ "
-                "hoặc cổng cắm bị lỗi. Chưa có gói niêm phong nào được tạo trên ổ. Hãy dùng ổ "
-                "khác.",
+                "hoặc cổng cắm bị lỗi. Gói niêm phong này chưa được tạo. Hãy dùng ổ khác.",
                 files=[problem.file for problem in report.problems],
             )
 
@@ -310,8 +309,8 @@ class _Writing:
             raise EnvironmentProblem(
                 "drive_changed",
                 f"Thư mục đích trên ổ {self._drive.facts.name} đã bị thay bằng thư mục khác khi "
-                "đang ghi. Chưa có gói niêm phong nào được tạo. Hãy cắm lại đúng ổ rồi niêm phong "
-                "lại từ đầu.",
+                "đang ghi. Gói niêm phong này chưa được tạo. Hãy cắm lại đúng ổ rồi niêm phong lại "
+                "từ đầu.",
             )
 
     def _refuse_existing(self) -> None:

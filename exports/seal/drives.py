@@ -44,7 +44,7 @@ def changed(what: str) -> EnvironmentProblem:
     """The refusal for another drive in the place of the one that was chosen."""
     return EnvironmentProblem(
         "drive_changed",
-        f"Ổ ở {what} không còn là ổ đã chọn: nó bị rút ra hoặc thay bằng ổ khác. Hãy cắm đúng ổ "
+        f"Ổ {what} không còn là ổ đã chọn: nó bị rút ra hoặc thay bằng ổ khác. Hãy cắm đúng ổ "
         "rồi làm lại từ đầu.",
         where=what,
     )

@@ -26,7 +26,7 @@ class FolderDrives:
         try:
             usage = shutil.disk_usage(folder)
         except OSError as error:
-            raise gone(f"({folder})") from error
+            raise gone(str(folder)) from error
         return DriveFacts(
             mount=folder,
             label="",

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.errors import EnvironmentProblem
 from app.media import BoundDrive, DriveFacts
 from exports.seal.drives import Bound, gone
 
@@ -46,7 +47,7 @@ class LinuxDrives:
                 continue
             try:
                 facts = self.inspect(mount.point, database_path)
-            except OSError:
+            except EnvironmentProblem:
                 continue  # a mount this user may not even look at is no candidate
             found.setdefault(mount.device, facts)
         return sorted(found.values(), key=lambda f: (not f.removable_hint, str(f.mount)))
@@ -55,8 +56,8 @@ class LinuxDrives:
         """The drive under `folder`; `drive_gone` when there is no such folder."""
         try:
             space = os.statvfs(folder)
-        except FileNotFoundError as error:
-            raise gone(f"({folder})") from error
+        except OSError as error:
+            raise gone(str(folder)) from error
         mount = self._mount_of(folder)
         disks = self._disks(mount)
         database_disks = self._disks(self._mount_of(database_path))
@@ -84,7 +85,10 @@ class LinuxDrives:
         """Hold an open handle: while it lives, the kernel gives the device number to no other."""
         facts = self.inspect(folder, database_path)
         mount = self._mount_of(folder)
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        except OSError as error:
+            raise gone(str(folder)) from error
 
         def identity() -> object | None:
             try:

@@ -113,7 +113,7 @@ class WindowsDrives:
         try:
             return self._facts(self._calls.root_of(str(folder)), database_path)
         except OSError as error:
-            raise gone(f"({folder})") from error
+            raise gone(str(folder)) from error
 
     def bind(self, folder: Path, database_path: Path) -> BoundDrive:
         """Remember the volume's serial: Windows gives a letter to another stick at once."""

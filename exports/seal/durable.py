@@ -73,8 +73,8 @@ def pieces_of(content: bytes | Path) -> Iterator[bytes | memoryview]:
     except OSError as error:
         raise EnvironmentProblem(
             "seal_source_unreadable",
-            f"Không đọc được tệp nguồn “{content.name}” để niêm phong ({error.strerror}). Chưa có "
-            "gói nào được tạo; hãy kiểm tra tệp ấy rồi làm lại.",
+            f"Không đọc được tệp nguồn “{content.name}” để niêm phong ({error.strerror}). Gói niêm "
+            "phong này chưa được tạo; hãy kiểm tra tệp ấy rồi làm lại.",
             file=str(content),
         ) from error
 
@@ -107,7 +107,7 @@ def forget_cached(path: Path) -> None:
 def refusal(error: OSError, drive: str, file: str) -> AppError:
     """The sentence for a write that failed on `drive` at `file`; the medium keeps no half bag."""
     windows = getattr(error, "winerror", None)
-    rest = "Chưa có gói niêm phong nào được tạo trên ổ."
+    rest = "Gói niêm phong này chưa được tạo."
     if error.errno in _FULL or windows in _WINDOWS_FULL:
         return EnvironmentProblem(
             "drive_full",

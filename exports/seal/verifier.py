@@ -1,7 +1,7 @@
 """Judge a sealed Khóa Sổ bag by the bag alone; lies on the medium itself as KIEM-TRA.py.
 
-Standard library only, nothing of the program imported, no syntax newer than Python 3.7, so that it
-still runs on whatever PC an inspector has. What proves what:
+One file on purpose, however long: standard library only, nothing of the program imported, no syntax
+newer than Python 3.7, so that it still runs on whatever PC an inspector has. What proves what:
 
 * the Ed25519 signature proves tagmanifest-sha512.txt;
 * tagmanifest-sha512.txt proves every other tag file, among them both payload manifests;
@@ -338,7 +338,7 @@ def _is_safe(rel: str, payload: bool) -> bool:
         return False
     if any(part in ("", ".", "..") for part in rel.split("/")):
         return False
-    return rel.startswith("data/") if payload else "/" not in rel and rel not in UNLISTED
+    return rel.startswith("data/") is payload and rel not in UNLISTED
 
 
 class _Judge:
