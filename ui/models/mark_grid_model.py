@@ -171,13 +171,9 @@ class MarkGridModel(QAbstractTableModel):
 
     def set_state(
         self, keys: Sequence[CellKey], state: CellState, reason: str, value_text: str = ""
-    ) -> SheetChange | None:
-        """Set an explicit state; None when it was refused."""
-        try:
-            change = self._port.set_state(keys, state, reason, value_text)
-        except AppError as error:
-            self._refuse(keys[0], error)
-            return None
+    ) -> SheetChange:
+        """Set an explicit state; raises AppError, because its dialog shows the sentence."""
+        change = self._port.set_state(keys, state, reason, value_text)
         self._apply(change)
         return change
 
@@ -190,21 +186,18 @@ class MarkGridModel(QAbstractTableModel):
         for key, view in views.items():
             if view.state not in PLAIN_STATES:
                 states.setdefault((view.state, view.note, view.text), []).append(key)
-        return all(
-            self.set_state(keys, state, note, text if state is CellState.TRANSFERRED else "")
-            is not None
-            for (state, note, text), keys in states.items()
-        )
-
-    def set_dates(self, column: str, test_on: date | None, due_on: date | None) -> bool:
-        """Set a column's dates; False when it was refused."""
-        try:
-            view = self._port.set_dates(column, test_on, due_on)
-        except AppError as error:
-            self._refuse(CellKey(self.sheet.rows[0].pupil_id, column), error)
-            return False
-        self._take(view)
+        for (state, note, text), keys in states.items():
+            value_text = text if state is CellState.TRANSFERRED else ""
+            try:
+                self.set_state(keys, state, note, value_text)
+            except AppError as error:
+                self._refuse(keys[0], error)
+                return False
         return True
+
+    def set_dates(self, column: str, test_on: date | None, due_on: date | None) -> None:
+        """Set a column's dates; raises AppError, because its dialog shows the sentence."""
+        self._take(self._port.set_dates(column, test_on, due_on))
 
     # --- Qt
 

@@ -59,11 +59,11 @@ class GridGestures(QObject):
 
     def set_state(
         self, keys: Sequence[CellKey], state: CellState, reason: str, value_text: str = ""
-    ) -> bool:
-        """Set an explicit state with its reason; False when refused."""
+    ) -> None:
+        """Set an explicit state with its reason; raises AppError for the dialog that asked."""
         before = {key: self._model.view_of(key) for key in keys}
         change = self._model.set_state(keys, state, reason, value_text)
-        return self._remember(change, before, self.tr("Đổi trạng thái ô"))
+        self._remember(change, before, self.tr("Đổi trạng thái ô"))
 
     # --- clipboard
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 from typing_extensions import override
 
 from app.errors import AppError, EnvironmentProblem, StaleData
-from app.readmodels.mark_sheet import CellKey
+from app.readmodels.mark_sheet import CellKey, MarkSheetView
 from app.readmodels.mark_sheet_port import MarkSheetPort
 from app.readmodels.selection_figures import figures_of
 from app.text import clean
@@ -88,9 +88,10 @@ class MarkGrid(QWidget):
 
     # --- for the page
 
-    def load(self) -> None:
+    def load(self) -> MarkSheetView:
         """Read the sheet; raises AppError when it cannot be read."""
         self.model.load()
+        return self.model.sheet
 
     def show_section(self, section: Section) -> None:
         """Switch the term, keeping the row."""

@@ -1,0 +1,336 @@
+"""Sổ điểm: tool row, the grid of one class and subject, pickers for the top bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from app.changes import CommandResult, Topic
+from app.domain.marks import CellState
+from app.readmodels.mark_sheet import CellKey, SheetColumn, SheetId, WhyLocked
+from app.readmodels.mark_sheet_port import MarkSheetPort
+from ui.change_bus import ChangeBus
+from ui.command_runner import CommandRunner
+from ui.errors.messages import RefusalVoice
+from ui.models.mark_grid_model import Section
+from ui.pages.marks.cell_dialogs import DatesDialog, StateDialog
+from ui.pages.marks.presenter import MarksPresenter, SheetChoice
+from ui.theme.look import Look
+from ui.theme.tokens import GRID_MARGIN, TOOL_ROW
+from ui.theme.typography import Role
+from ui.widgets.buttons import primary, secondary
+from ui.widgets.cards import frame
+from ui.widgets.chips import Chip
+from ui.widgets.combos import Picker
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.labels import IconText, Label
+from ui.widgets.mark_grid.grid import MarkGrid
+from ui.widgets.mark_grid.menu import mark_menu
+from ui.widgets.popover import WhyPopover
+from ui.widgets.segmented import Segmented
+
+
+class MarksPage(QWidget):
+    """Layout only; `presenter` decides. `open_port` binds a sheet to the signed-in person."""
+
+    import_requested = Signal(object)
+    """SheetId whose marks shall come from an Excel file."""
+    correction_requested = Signal(list)
+    """list[CellKey] of the locked cells a case shall be opened for."""
+    late_opening_requested = Signal(list)
+    """list[CellKey] of empty cells whose window has passed."""
+
+    def __init__(
+        self,
+        look: Look,
+        runner: CommandRunner,
+        voice: RefusalVoice,
+        bus: ChangeBus,
+        open_port: Callable[[SheetId], MarkSheetPort],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._voice = voice
+        self.grid: MarkGrid | None = None
+        self._choices: tuple[SheetChoice, ...] = ()
+        self.presenter = MarksPresenter(self, runner, open_port)
+        self.classes = Picker(look, self.tr("Lớp"))
+        self.subjects = Picker(look, self.tr("Môn"))
+        self.chip = Chip(look)
+        self.classes.combo.picked.connect(self._on_class_picked)
+        self.subjects.combo.picked.connect(self._on_subject_picked)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._tool_row())
+        self._stack = QStackedLayout()
+        outer.addLayout(self._stack, 1)
+        self._show_nothing()
+        topics = (Topic.MARKS, Topic.LOCKS, Topic.CORRECTIONS, Topic.ROSTER)
+        bus.listen(self, topics, self._on_changed)
+
+    # --- for the window
+
+    def topbar_widgets(self) -> list[QWidget]:
+        """Class, subject and lock state, for the top bar while this page is shown."""
+        return [self.classes, self.subjects, self.chip]
+
+    def set_choices(self, choices: Sequence[SheetChoice]) -> None:
+        """The sheets this person may open; opens the first one when none of them is open."""
+        self._choices = tuple(choices)
+        if not self._choices:
+            self._show_nothing()
+        elif self.presenter.sheet not in {choice.sheet for choice in self._choices}:
+            self.open_sheet(self._choices[0].sheet)
+        self._fill_pickers()
+
+    def open_sheet(self, sheet: SheetId, key: CellKey | None = None) -> bool:
+        """Open a sheet, at a cell if one is given; False when refused (and said so)."""
+        opened = self.presenter.sheet == sheet or self.presenter.open(sheet)
+        self._fill_pickers()
+        if opened and key is not None and self.grid is not None:
+            self.grid.go_to(key)
+        return opened
+
+    def commit_pending(self) -> bool:
+        """Commit the open editor before print, lock, sign, navigation or user change."""
+        return self.grid is None or self.grid.commit_pending()
+
+    # --- for the presenter
+
+    def make_grid(self, port: MarkSheetPort) -> MarkGrid:
+        """A grid bound to a port; not shown yet."""
+        grid = MarkGrid(port, self._look, self._voice, self)
+        grid.hide()
+        grid.model.saved.connect(self.presenter.on_saved)
+        grid.model.reloaded.connect(self.show_counts)
+        grid.why_asked.connect(self.presenter.why)
+        grid.dates_asked.connect(self.presenter.set_dates)
+        grid.menu_asked.connect(self._open_menu)
+        return grid
+
+    def show_grid(self, grid: MarkGrid) -> None:
+        """Put a loaded grid in the place of the former one."""
+        self._take_down()
+        self.grid = grid
+        self._stack.addWidget(grid)
+        self._stack.setCurrentWidget(grid)
+        if not grid.model.rowCount():
+            self._show_empty_class(grid)
+        grid.setFocus()
+        self.sections.set_current(grid.model.section.value)
+
+    def show_counts(self) -> None:
+        """Counts of the tool row, lock chip of the top bar."""
+        grid = self.grid
+        if grid is None:
+            return
+        sheet = grid.model.sheet
+        for label, icon, tone, words, count in (
+            (self.missing, "warning", "red", self.tr("{n} ô thiếu"), sheet.missing_count),
+            (self.late, "clock", "amber", self.tr("{n} ô vào muộn"), sheet.late_count),
+            (self.corrected, "pencil", "ink2", self.tr("{n} ô đã sửa"), sheet.corrected_count),
+        ):
+            label.set_state(icon, words.format(n=count), tone)
+            label.setVisible(count > 0)
+        self.next_button.setEnabled(sheet.missing_count > 0)
+        self.import_button.setEnabled(sheet.can_enter and bool(sheet.rows))
+        self.confirm_button.setEnabled(sheet.can_enter and bool(sheet.rows))
+        tone, icon = ("green", "lock-open") if sheet.chip_open else ("ink2", "lock-closed")
+        self.chip.set_state(sheet.lock_chip, tone, icon)
+        self.chip.setVisible(bool(sheet.lock_chip))
+        self.sections.set_current(grid.model.section.value)
+
+    def show_why(self, key: CellKey, sentence: str, answer: WhyLocked, keys: list[CellKey]) -> None:
+        """Popover at a locked cell; `sentence` is rich text."""
+        if self.grid is None:
+            return
+        action, on_action = {
+            "correction": (
+                self.tr("Lập hồ sơ sửa điểm"),
+                lambda: self.correction_requested.emit(keys),
+            ),
+            "late_opening": (
+                self.tr("Đề nghị mở bổ sung"),
+                lambda: self.late_opening_requested.emit(keys),
+            ),
+        }.get(answer.action, ("", None))
+        facts = (
+            (self.tr("Ai khóa"), answer.who),
+            (self.tr("Khi nào"), answer.when),
+            (self.tr("Cách sửa"), answer.how),
+            (self.tr("Hạn lập"), answer.until),
+        )
+        popover = WhyPopover(
+            self._look,
+            self.window(),
+            sentence,
+            facts,
+            action=action,
+            on_action=on_action,
+            aside=self.tr("Xem lịch sử ô"),
+            on_aside=lambda: self.presenter.history(key),
+            rich=True,
+        )
+        self.grid.show_at(key, popover)
+
+    def show_history(self, key: CellKey, sentence: str, lines: Sequence[tuple[str, str]]) -> None:
+        """Popover with what happened to a cell."""
+        if self.grid is None:
+            return
+        title = self.tr("Lịch sử ô")
+        popover = WhyPopover(
+            self._look, self.window(), sentence, lines, title=title, icon="history"
+        )
+        self.grid.show_at(key, popover)
+
+    def ask_state(self, state: CellState, cells: int, save: Callable[[str, str], None]) -> None:
+        """Open the reason dialog."""
+        StateDialog(self._look, self, state, cells, save).open()
+
+    def ask_dates(
+        self, column: SheetColumn, save: Callable[[date | None, date | None], None]
+    ) -> None:
+        """Open the dates dialog."""
+        DatesDialog(self._look, self, column, save).open()
+
+    # --- inside
+
+    def _tool_row(self) -> QWidget:
+        look = self._look
+        bar = frame("toolrow")
+        bar.setFixedHeight(TOOL_ROW)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(GRID_MARGIN, 0, GRID_MARGIN, 0)
+        row.setSpacing(12)
+        row.addWidget(Label(look, self.tr("Sổ điểm"), Role.TOOL_TITLE))
+        terms = [
+            (Section.HK1.value, self.tr("Học kì I")),
+            (Section.HK2.value, self.tr("Học kì II")),
+            (Section.YEAR.value, self.tr("Cả năm")),
+        ]
+        self.sections = Segmented(look, terms, self.tr("Học kì đang xem"))
+        self.sections.chosen.connect(self._on_section)
+        row.addWidget(self.sections, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(4)
+        self.missing = IconText(look, "warning", "", "red", Role.VALUE)
+        self.late = IconText(look, "clock", "", "amber", Role.VALUE)
+        self.corrected = IconText(look, "pencil", "", "ink2", Role.BODY)
+        for count in (self.missing, self.late, self.corrected):
+            count.hide()
+            row.addWidget(count)
+        row.addStretch(1)
+        self.import_button = secondary(look, self.tr("Nhập từ Excel"), self._on_import, "excel")
+        self.next_button = secondary(
+            look, self.tr("Tới ô thiếu kế tiếp"), self.presenter.next_missing, "arrow-right"
+        )
+        self.confirm_button = primary(
+            look, self.tr("Xác nhận đã đủ"), self.presenter.confirm, "check"
+        )
+        for button in (self.import_button, self.next_button, self.confirm_button):
+            button.setEnabled(False)
+            row.addWidget(button)
+        return bar
+
+    def _show_nothing(self) -> None:
+        self._take_down()
+        self._stack.addWidget(
+            EmptyState(
+                self._look,
+                "mark-book",
+                self.tr("Chưa có sổ nào để mở"),
+                self.tr(
+                    "Tài khoản này chưa được phân công dạy lớp nào. Văn thư phân công trong "
+                    "Quản trị, sau đó sổ hiện ở đây."
+                ),
+            )
+        )
+        self.chip.hide()
+
+    def _show_empty_class(self, grid: MarkGrid) -> None:
+        empty = EmptyState(
+            self._look,
+            "roster",
+            self.tr("Lớp {name} chưa có học sinh").format(name=grid.model.sheet.class_name),
+            self.tr("Văn thư nhập danh sách lớp từ Excel trong Danh sách lớp, rồi mở lại sổ này."),
+        )
+        self._stack.addWidget(empty)
+        self._stack.setCurrentWidget(empty)
+
+    def _take_down(self) -> None:
+        self.grid = None
+        while self._stack.count():
+            former = self._stack.widget(0)
+            if former is not None:
+                self._stack.removeWidget(former)
+                former.deleteLater()
+
+    def _fill_pickers(self) -> None:
+        sheet = self.presenter.sheet
+        classes = {choice.sheet.class_id: choice.class_name for choice in self._choices}
+        current = sheet.class_id if sheet is not None else None
+        self.classes.combo.set_choices(list(classes.items()), current)
+        subjects = [
+            (choice.sheet.subject_id, choice.subject_name)
+            for choice in self._choices
+            if choice.sheet.class_id == current
+        ]
+        self.subjects.combo.set_choices(subjects, sheet.subject_id if sheet is not None else None)
+
+    def _on_class_picked(self, class_id: object) -> None:
+        """Another class: the same subject if it is taught there, else its first one."""
+        sheet = self.presenter.sheet
+        of_class = [c.sheet for c in self._choices if c.sheet.class_id == class_id]
+        same = [s for s in of_class if sheet is not None and s.subject_id == sheet.subject_id]
+        self.open_sheet((same or of_class)[0])
+
+    def _on_subject_picked(self, subject_id: object) -> None:
+        sheet = self.presenter.sheet
+        for choice in self._choices:
+            if sheet is not None and choice.sheet == (sheet.class_id, subject_id):
+                self.open_sheet(choice.sheet)
+                return
+
+    def _on_section(self, key: str) -> None:
+        if self.grid is not None:
+            self.grid.show_section(Section(key))
+            self.sections.set_current(self.grid.model.section.value)
+            self.grid.setFocus()
+
+    def _on_import(self) -> None:
+        if self.commit_pending() and self.presenter.sheet is not None:
+            self.import_requested.emit(self.presenter.sheet)
+
+    def _on_changed(self, result: CommandResult) -> None:
+        sheet = self.presenter.sheet
+        if sheet is not None and result.class_id in (None, sheet.class_id):
+            self.presenter.refresh()
+
+    def _open_menu(self, place: QPoint) -> None:
+        grid = self.grid
+        key = grid.active_key() if grid is not None else None
+        if grid is None or key is None or not grid.commit_pending():
+            return
+        gestures = grid.gestures
+        menu = mark_menu(
+            self._look,
+            self,
+            gestures={
+                "cut": gestures.cut,
+                "copy": gestures.copy,
+                "paste": gestures.paste,
+                "fill_down": gestures.fill_down,
+                "clear": gestures.clear,
+            },
+            set_state=self.presenter.set_state,
+            ask_history=lambda: self.presenter.history(key),
+            ask_why=lambda: self.presenter.why(key),
+            editable=grid.model.view_of(key).editable,
+            one_cell=len(grid.selected_keys()) == 1,
+        )
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
