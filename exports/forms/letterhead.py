@@ -13,7 +13,7 @@ from exports.pdf.fonts import Face, text_width
 from exports.pdf.page import THIN, Frame, Paper, PDFACanvas
 from exports.pdf.pdfa import DocumentInfo
 from exports.pdf.qr import draw_qr
-from exports.pdf.text import Align, Pen, TextStyle, wrap
+from exports.pdf.text import Align, Pen, TextStyle, fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -84,9 +84,10 @@ class Letter:
         y = top
         with Pen(self.canvas) as pen:
             for text, style in ((school.authority, _ISSUER), (school.name, _ISSUER_BOLD)):
-                for line in wrap(text.upper(), style.face, style.size, split - FRAME.left - 6):
+                room = split - FRAME.left - 6
+                for line in fit(text.upper(), style.face, style.size, room, 28).lines:
                     y -= 14
-                    pen.put(left, y, line, style, Align.CENTER)
+                    pen.put_in_box((FRAME.left, y - 5, split - 6, y + 11), line, style)
             pen.put_in_box((split, top - 17, FRAME.right, top - 1), NATION, _ISSUER_BOLD)
             pen.put(right, top - 29, MOTTO, _MOTTO, Align.CENTER)
             low = min(y - 24, top - 54)

@@ -31,12 +31,72 @@ from app.readmodels.class_book import (
     class_book_digest,
 )
 
-FAMILY = "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý".split()
-MIDDLE = "Văn Thị Ngọc Hoàng Minh Thanh Đức Quốc Hữu Thùy Phương Gia Bảo Khánh".split()
-GIVEN = (
-    "An Ánh Bình Châu Dũng Đạt Giang Hà Hiếu Hưng Khánh Lan Linh Mai Nam Nga Nghĩa Oanh "
-    "Phúc Quân Quỳnh Sơn Thảo Trâm Tuấn Uyên Vân Vỹ Yến Ý"
-).split()
+FAMILY = [
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Hoàng",
+    "Huỳnh",
+    "Phan",
+    "Vũ",
+    "Võ",
+    "Đặng",
+    "Bùi",
+    "Đỗ",
+    "Hồ",
+    "Ngô",
+    "Dương",
+    "Lý",
+]
+MIDDLE = [
+    "Văn",
+    "Thị",
+    "Ngọc",
+    "Hoàng",
+    "Minh",
+    "Thanh",
+    "Đức",
+    "Quốc",
+    "Hữu",
+    "Thùy",
+    "Phương",
+    "Gia",
+    "Bảo",
+    "Khánh",
+]
+GIVEN = [
+    "An",
+    "Ánh",
+    "Bình",
+    "Châu",
+    "Dũng",
+    "Đạt",
+    "Giang",
+    "Hà",
+    "Hiếu",
+    "Hưng",
+    "Khánh",
+    "Lan",
+    "Linh",
+    "Mai",
+    "Nam",
+    "Nga",
+    "Nghĩa",
+    "Oanh",
+    "Phúc",
+    "Quân",
+    "Quỳnh",
+    "Sơn",
+    "Thảo",
+    "Trâm",
+    "Tuấn",
+    "Uyên",
+    "Vân",
+    "Vỹ",
+    "Yến",
+    "Ý",
+]
 JOBS = ("Công nhân", "Giáo viên", "Buôn bán", "Nông dân", "Lái xe", "Kế toán", "Nội trợ", "Bộ đội")
 STREETS = ("Trần Phú", "Lê Lợi", "Nguyễn Trãi", "Đội Cung", "Hạc Thành", "Bà Triệu")
 TOWNS = ("Thanh Hóa", "Hà Nội", "Nghệ An", "Ninh Bình", "Hoằng Hóa, Thanh Hóa")
@@ -103,7 +163,7 @@ def sample_book(
             "Ủy ban nhân dân phường Hạc Thành",
             "Trường THCS Trần Mai Ninh",
             "Phường Hạc Thành",
-            "Tỉnh Thanh Hóa",
+            "tỉnh Thanh Hóa",
         ),
         stage="TRUNG HỌC CƠ SỞ",
         class_name="6A",
