@@ -113,6 +113,11 @@ def row_height(available: float, rows: int) -> float:
     return min(TALLEST_ROW, available / rows)
 
 
+def body_size(height: float, wished: float) -> float:
+    """Letter size for rows of `height` points: marks above and below must clear the rules."""
+    return min(wished, round(height * 0.8, 2))
+
+
 def heading(sheet: Sheet, above: str, title: str, note: str) -> float:
     """Centred heading of a list with the class at its right; the y where the list starts."""
     frame, top = sheet.frame, sheet.frame.top

@@ -12,6 +12,7 @@ from exports.forms.class_book_layout import (
     NUMBER_WIDTH,
     Leaf,
     Side,
+    body_size,
     chunks,
     class_note,
     heading,
@@ -128,12 +129,13 @@ def _draw_list(
 ) -> None:
     count = ruled_rows(len(rows))
     room = sheet.frame.top - sheet.frame.bottom - HEADING_HEIGHT - _HEAD_HEIGHT
+    height = row_height(room, count)
     grid = Grid(
         columns=columns,
         heads=tuple(Head(title, 0, index) for index, title in enumerate(titles)),
         head_heights=(_HEAD_HEIGHT,),
-        row_height=row_height(room, count),
-        size=9,
+        row_height=height,
+        size=body_size(height, 9),
         head_size=9,
     )
     top = heading(sheet, "", "SƠ YẾU LÝ LỊCH HỌC SINH", class_note(book))

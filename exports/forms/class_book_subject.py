@@ -16,6 +16,7 @@ from exports.forms.class_book_layout import (
     SMALL_ITALIC,
     Leaf,
     SignaturePlace,
+    body_size,
     chunks,
     class_note,
     heading,
@@ -70,12 +71,13 @@ def _draw(
     count = ruled_rows(len(rows))
     frame = sheet.frame
     kept = HEADING_HEIGHT + sum(_HEADS) + SIGNATURE_HEIGHT + _SIGN_GAP
+    height = row_height(frame.top - frame.bottom - kept, count)
     grid = Grid(
         columns=_columns(page),
         heads=_heads(page),
         head_heights=_HEADS,
-        row_height=row_height(frame.top - frame.bottom - kept, count),
-        size=10,
+        row_height=height,
+        size=body_size(height, 10),
         head_size=9.5,
     )
     top = heading(sheet, TERM_TITLES[page.period], f"Môn: {page.subject}", class_note(book))

@@ -16,6 +16,7 @@ from exports.forms.class_book_layout import (
     Leaf,
     Side,
     SignaturePlace,
+    body_size,
     chunks,
     class_note,
     heading,
@@ -85,6 +86,7 @@ def _draw(
         # The year's list is signed on the facing page and its rows run on there.
         kept += SIGNATURE_HEIGHT + _SIGN_GAP
     width = (CONTENT_WIDTH - NUMBER_WIDTH - _NAME - 2 * _LEVEL) / max(len(order), 1)
+    height = row_height(frame.top - frame.bottom - kept, count)
     grid = Grid(
         columns=(
             *name_columns(_NAME),
@@ -94,8 +96,8 @@ def _draw(
         ),
         heads=_heads(summary, order),
         head_heights=_HEADS,
-        row_height=row_height(frame.top - frame.bottom - kept, count),
-        size=9.5,
+        row_height=height,
+        size=body_size(height, 9.5),
         head_size=9,
     )
     top = heading(sheet, "", SUMMARY_TITLES[summary.period], class_note(book))

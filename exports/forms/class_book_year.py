@@ -14,6 +14,7 @@ from exports.forms.class_book_layout import (
     NUMBER_WIDTH,
     Leaf,
     SignaturePlace,
+    body_size,
     chunks,
     class_note,
     heading,
@@ -68,6 +69,7 @@ def _draw(
     count = ruled_rows(len(rows))
     frame = sheet.frame
     room = frame.top - frame.bottom - HEADING_HEIGHT - sum(_HEADS)
+    height = row_height(room, count)
     grid = Grid(
         columns=(
             *name_columns(_NAME),
@@ -78,8 +80,8 @@ def _draw(
         ),
         heads=_HEAD_CELLS,
         head_heights=_HEADS,
-        row_height=row_height(room, count),
-        size=9.5,
+        row_height=height,
+        size=body_size(height, 9.5),
         head_size=8.5,
     )
     top = heading(sheet, "", "ĐÁNH GIÁ CẢ NĂM", class_note(book))
