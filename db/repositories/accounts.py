@@ -64,7 +64,7 @@ class SqlAccounts:
         rows = self._db.execute(select(account_key).order_by(account_key.c.id))
         return tuple((AccountId(r.account_id), r.signing_key, r.since) for r in rows)
 
-    def disable(self, account_id: AccountId, on: date) -> None:
+    def disable(self, account_id: AccountId, on: date | None) -> None:
         self._db.execute(update(account).where(account.c.id == account_id).values(disabled_on=on))
 
     def grants(self, account_id: AccountId) -> tuple[RoleGrant, ...]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.ids import AssessmentId, ClassId, CorrectionId, PupilId, SubjectId
 from app.domain.marks import CellState, MarkCell
 from app.domain.periods import Term
 from app.ports import Assessment, ConductRow, StoredMark
+from db.rows.control import column_lock
 from db.rows.marks import assessment, conduct, mark, term_comment
 
 _STATES = tuple(CellState)
@@ -43,8 +44,11 @@ _PUT_CONDUCT = _CONDUCT.on_conflict_do_update(
     index_elements=["class_id", "term", "pupil_id"],
     set_={name: _CONDUCT.excluded[name] for name in ("level", "comment", "excused", "unexcused")},
 )
-_NEW_ASSESSMENT = upsert(assessment).on_conflict_do_nothing(
-    index_elements=["class_id", "subject_id", "term", "code"]
+_ASSESSMENT = upsert(assessment)
+_NEW_ASSESSMENT = _ASSESSMENT.on_conflict_do_update(
+    # A column that is there already only moves: gk and ck stay behind a new tx.
+    index_elements=["class_id", "subject_id", "term", "code"],
+    set_={"position": _ASSESSMENT.excluded.position},
 )
 
 
@@ -70,6 +74,17 @@ class SqlMarks:
         ]
         if rows:
             self._db.execute(_NEW_ASSESSMENT, rows)
+
+    def remove_assessments(
+        self, class_id: ClassId, subject_id: SubjectId, codes: Sequence[str]
+    ) -> None:
+        gone = select(assessment.c.id).where(
+            assessment.c.class_id == class_id,
+            assessment.c.subject_id == subject_id,
+            assessment.c.code.in_(codes),
+        )
+        self._db.execute(delete(column_lock).where(column_lock.c.assessment_id.in_(gone)))
+        self._db.execute(delete(assessment).where(assessment.c.id.in_(gone)))
 
     def assessments(
         self, class_id: ClassId, subject_id: SubjectId | None = None

@@ -155,6 +155,13 @@ class SqlSchool:
         )
         return found.first() is not None
 
+    def set_tx_count(self, subject_id: SubjectId, grade: int, tx_count: int, reason: str) -> None:
+        self._db.execute(
+            update(subject_plan)
+            .where(subject_plan.c.subject_id == subject_id, subject_plan.c.grade == grade)
+            .values(tx_count=tx_count, tx_reason=reason)
+        )
+
 
 def new_key(result: object) -> int:
     """Primary key of the row just inserted."""
