@@ -189,7 +189,7 @@ def _no_window(windows: Sequence[EntryWindow], period: Period, today: date) -> W
     if past:
         last = max(past, key=lambda w: w.closes_on)
         return WhyLocked(
-            sentence=f"Đợt nhập {period.label.lower()} đã hết ngày {date_vn(last.closes_on)} "
+            sentence=f"Đợt nhập {period.words} đã hết ngày {date_vn(last.closes_on)} "
             f"(QĐ số {last.decision_no}) nên ô này không gõ được nữa; ô trống xin mở bổ sung, ô đã "
             "có điểm lập hồ sơ sửa điểm.",
             who=last.set_by,
@@ -201,7 +201,7 @@ def _no_window(windows: Sequence[EntryWindow], period: Period, today: date) -> W
     if coming:
         nxt = coming[0]
         return WhyLocked(
-            sentence=f"Đợt nhập {period.label.lower()} chưa mở; theo QĐ số {nxt.decision_no} đợt "
+            sentence=f"Đợt nhập {period.words} chưa mở; theo QĐ số {nxt.decision_no} đợt "
             f"này mở ngày {date_vn(nxt.opens_on)}.",
             who=nxt.set_by,
             when=f"Mở {date_vn(nxt.opens_on)} đến {date_vn(nxt.closes_on)}",
@@ -209,7 +209,7 @@ def _no_window(windows: Sequence[EntryWindow], period: Period, today: date) -> W
             until=date_vn(nxt.opens_on),
         )
     return WhyLocked(
-        sentence=f"Chưa có đợt nhập nào cho {period.label.lower()}; đề nghị hiệu trưởng mở đợt "
+        sentence=f"Chưa có đợt nhập nào cho {period.words}; đề nghị hiệu trưởng mở đợt "
         "nhập ở trang Đóng mở sổ.",
         how="Hiệu trưởng mở đợt nhập",
     )

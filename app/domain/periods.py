@@ -17,6 +17,11 @@ class Term(StrEnum):
         return "Học kì I" if self is Term.HK1 else "Học kì II"
 
     @property
+    def words(self) -> str:
+        """The same inside a sentence: "học kì I"."""
+        return f"học kì {self.roman}"
+
+    @property
     def roman(self) -> str:
         """I or II."""
         return "I" if self is Term.HK1 else "II"
@@ -45,6 +50,11 @@ class Period(StrEnum):
             Period.HK2: "Học kì II và cả năm",
             Period.HE: "Sau kì nghỉ hè",
         }[self]
+
+    @property
+    def words(self) -> str:
+        """The same inside a sentence."""
+        return self.label[0].lower() + self.label[1:]
 
 
 def period_of(term: Term) -> Period:

@@ -73,7 +73,7 @@ def check_cutoff(
             day = date_vn(date.fromisoformat(text))
             raise RuleRefused(
                 "past_cutoff",
-                f"Đã quá hạn lập hồ sơ của {period.label.lower()} (hạn {day}); hãy ghi lý do "
+                f"Đã quá hạn lập hồ sơ của {period.words} (hạn {day}); hãy ghi lý do "
                 "ngoại lệ để hiệu trưởng quyết định.",
             )
 
@@ -105,8 +105,8 @@ def refuse_moved(facts: SheetFacts, item: CorrectionItem) -> None:
     if facts.cell(item.assessment_id, item.pupil_id) != item.old:
         raise StaleData(
             "cell_moved",
-            f"Điểm của {pupil_name(facts, item)} ở {column_name(facts, item)} không còn như lúc lập hồ "
-            "sơ; hãy rút hồ sơ và lập lại.",
+            f"Điểm của {pupil_name(facts, item)} ở {column_name(facts, item)} không còn như lúc "
+            "lập hồ sơ; hãy rút hồ sơ và lập lại.",
         )
 
 
@@ -135,7 +135,7 @@ def column_name(facts: SheetFacts, item: CorrectionItem) -> str:
     """Column and term in words."""
     for column in facts.columns.values():
         if column.id == item.assessment_id:
-            return f"{column_title(column.code)} {column.term.label.lower()}"
+            return f"{column_title(column.code)} {column.term.words}"
     return "cột lạ"
 
 

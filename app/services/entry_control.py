@@ -105,7 +105,7 @@ class EntryControl:
                         "decision_on": date_vn(decision_on),
                     },
                 ),
-                f"Đã mở đợt nhập {period.label.lower()} đến {date_vn(closes_on)}",
+                f"Đã mở đợt nhập {period.words} đến {date_vn(closes_on)}",
             )
 
     def withdraw_window(

@@ -193,7 +193,7 @@ class MarkEntry:
                 raise RuleRefused(
                     "cells_missing",
                     f"Chưa xác nhận được: {facts.subject.name} {facts.klass.name} "
-                    f"{term.label.lower()} còn {len(empty)} học sinh thiếu điểm "
+                    f"{term.words} còn {len(empty)} học sinh thiếu điểm "
                     f"({', '.join(empty[:3])}{'…' if len(empty) > 3 else ''}); nhập đủ hoặc ghi rõ "
                     "trạng thái từng ô rồi xác nhận lại.",
                     missing=len(empty),
@@ -225,7 +225,7 @@ class MarkEntry:
         return CommandResult(
             frozenset({Topic.MARKS, Topic.LOCKS}),
             seq,
-            f"Đã xác nhận {facts.subject.name} {facts.klass.name} {term.label.lower()}",
+            f"Đã xác nhận {facts.subject.name} {facts.klass.name} {term.words}",
             sheet.class_id,
         )
 

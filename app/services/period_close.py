@@ -199,7 +199,7 @@ def _report(facts: ClassFacts, period: Period) -> CloseReport:
         raise RuleRefused(
             "no_such_period",
             f"Lớp {facts.klass.name} theo {facts.klass.regulation} không chốt kỳ "
-            f"{period.label.lower()}; chỉ chốt học kì I và học kì II.",
+            f"{period.words}; chỉ chốt học kì I và học kì II.",
         )
     term = Term.HK1 if period is Period.HK1 else Term.HK2
     active = [e for e in facts.entries if e.left_on is None]

@@ -1,0 +1,51 @@
+"""Ports to what puts facts on paper or into files; `exports` fulfils them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.progress import Progress, no_progress
+from app.readmodels.class_book import ClassBook, PrintStamp
+from app.readmodels.correction_minutes import CorrectionMinutes
+from app.readmodels.rendered_pdf import RenderedPdf
+from app.readmodels.sealing_minutes import SealingMinutes
+
+
+class PaperPress(Protocol):
+    """Renders read models as PDF/A; the same model and stamp give the same bytes."""
+
+    def class_book(
+        self, book: ClassBook, stamp: PrintStamp, progress: Progress = no_progress
+    ) -> RenderedPdf:
+        """Sổ theo dõi và đánh giá học sinh (theo lớp học)."""
+        ...
+
+    def correction_minutes(self, minutes: CorrectionMinutes, stamp: PrintStamp) -> RenderedPdf:
+        """Biên bản sửa điểm."""
+        ...
+
+    def sealing_minutes(self, minutes: SealingMinutes, stamp: PrintStamp) -> RenderedPdf:
+        """Biên bản niêm phong."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlainTable:
+    """A table for a workbook sheet or a CSV file: text or whole numbers, first row the header."""
+
+    name: str
+    rows: Sequence[Sequence[str | int | None]]
+
+
+class TablePress(Protocol):
+    """Writes plain tables; texts never become formulas, same tables give the same bytes."""
+
+    def workbook(self, tables: Sequence[PlainTable], title: str) -> bytes:
+        """An .xlsx with one sheet a table."""
+        ...
+
+    def csv(self, table: PlainTable) -> bytes:
+        """UTF-8 with BOM, ";" between fields."""
+        ...

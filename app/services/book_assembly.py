@@ -1,0 +1,253 @@
+"""Puts the class book together from a class's facts: every text as it will be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.ids import ClassId, PupilId, SubjectId
+from app.domain.marks import CellState, cell_text, value_text
+from app.domain.periods import Term
+from app.domain.pupils import RosterEntry
+from app.domain.roles import Role
+from app.domain.school import School
+from app.domain.subjects import Subject, SubjectKind
+from app.ports import Assessment, StoredMark, UnitOfWork
+from app.readmodels import class_book as cb
+from app.regulations.base import Promotion, PupilResults
+from app.services.class_results import ClassFacts, load_class
+from app.text import date_vn
+
+_STAGES = {"thcs": "TRUNG HỌC CƠ SỞ", "thpt": "TRUNG HỌC PHỔ THÔNG", "th": "TIỂU HỌC"}
+_PERIODS = {Term.HK1: cb.BookPeriod.TERM_1, Term.HK2: cb.BookPeriod.TERM_2}
+_PROMOTION = {
+    Promotion.PROMOTED: cb.Promotion.PROMOTED,
+    Promotion.RETAINED: cb.Promotion.NOT_PROMOTED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BookPeople:
+    """Names the book prints: GVCN, principal, teachers by subject."""
+
+    homeroom: str
+    principal: str
+    teachers: Mapping[SubjectId, tuple[str, ...]]
+
+
+def school_lines(school: School) -> cb.SchoolLines:
+    """The school as papers name it."""
+    return cb.SchoolLines(school.authority, school.name, school.commune, school.province)
+
+
+def book_people(uow: UnitOfWork, facts: ClassFacts, day: date) -> BookPeople:
+    """Who signs the book on `day`; a shared subject lists all its teachers."""
+    accounts = {a.id: a for a in uow.accounts.all(day)}
+    homeroom = ""
+    teachers: dict[SubjectId, list[str]] = {}
+    for given in uow.accounts.assignments(facts.klass.id):
+        if not given.covers(day) or given.account_id not in accounts:
+            continue
+        name = accounts[given.account_id].full_name
+        if given.subject_id is None:
+            homeroom = name
+        else:
+            teachers.setdefault(given.subject_id, []).append(name)
+    principal = next(
+        (a.full_name for a in accounts.values() if Role.PRINCIPAL.value in a.roles), ""
+    )
+    return BookPeople(homeroom, principal, {k: tuple(v) for k, v in teachers.items()})
+
+
+def assemble_book(
+    uow: UnitOfWork, class_id: ClassId, scope: cb.BookScope, day: date
+) -> cb.ClassBook:
+    """The book of a class up to `scope`, as its data are now."""
+    facts = load_class(uow, class_id)
+    school = uow.school.get() or School("", "thcs", "", "", "")
+    people = book_people(uow, facts, day)
+    results = facts.results()
+    whole_year = scope is cb.BookScope.YEAR
+    terms = (Term.HK1, Term.HK2) if whole_year else (Term.HK1,)
+    pages = tuple(
+        _subject_page(facts, results, people, subject, term)
+        for term in terms
+        for subject in facts.subjects
+        if term in subject.terms
+    )
+    summaries = tuple(_summary(facts, results, _PERIODS[term]) for term in terms)
+    if whole_year:
+        summaries += (_summary(facts, results, cb.BookPeriod.YEAR),)
+    return cb.ClassBook(
+        school=school_lines(school),
+        stage=_STAGES.get(school.stage, _STAGES["thcs"]),
+        class_name=facts.klass.name,
+        grade=facts.klass.grade,
+        school_year=facts.year.name.replace("-", "–"),
+        homeroom_teacher=people.homeroom,
+        principal=people.principal,
+        scope=scope,
+        subjects=tuple(
+            cb.SubjectTeachers(s.name, people.teachers.get(s.id, ())) for s in facts.subjects
+        ),
+        pupils=tuple(_pupil(entry) for entry in facts.entries),
+        pages=pages,
+        summaries=summaries,
+        year=_year(facts, results) if whole_year else None,
+    )
+
+
+def _pupil(entry: RosterEntry) -> cb.RosterPupil:
+    p = entry.profile
+    left = ""
+    if entry.left_on is not None:
+        left = f"{entry.left_reason or 'Rời lớp'} từ {date_vn(entry.left_on)}"
+    return cb.RosterPupil(
+        position=entry.position,
+        name=p.full_name,
+        birth_date=date_vn(p.birth_date),
+        birthplace=p.birthplace,
+        sex=p.sex,
+        ethnicity=p.ethnicity,
+        priority_group=p.priority_group,
+        address=p.address,
+        father=cb.Guardian(p.father, p.father_job, p.phone),
+        mother=cb.Guardian(p.mother, p.mother_job),
+        notes=p.note,
+        left=left,
+    )
+
+
+def _subject_page(
+    facts: ClassFacts,
+    results: Mapping[PupilId, PupilResults],
+    people: BookPeople,
+    subject: Subject,
+    term: Term,
+) -> cb.SubjectPage:
+    columns = [a for a in facts.assessments if a.subject_id == subject.id and a.term is term]
+    regular = [a for a in columns if a.code.startswith("tx")]
+    by_code = {a.code: a for a in columns}
+    index = facts.subjects.index(subject)
+
+    def row(entry: RosterEntry) -> cb.SubjectRow:
+        pid = entry.pupil_id
+        found = results[pid].subjects[index]
+        term_value = found.hk1 if term is Term.HK1 else found.hk2
+        year_value = found.year if term is Term.HK2 else None
+        notes = _notes(facts, columns, pid)
+        return cb.SubjectRow(
+            position=entry.position,
+            regular=tuple(_cell(facts, a, pid, subject.kind) for a in regular),
+            midterm=_cell(facts, by_code.get("gk"), pid, subject.kind),
+            final=_cell(facts, by_code.get("ck"), pid, subject.kind),
+            term_result=cb.BookCell(_value(term_value, subject.kind)),
+            year_result=cb.BookCell(_value(year_value, subject.kind)),
+            note=notes,
+        )
+
+    return cb.SubjectPage(
+        period=_PERIODS[term],
+        subject=subject.name,
+        kind=cb.SubjectKind(subject.kind.value),
+        regular_columns=len(regular),
+        teachers=people.teachers.get(subject.id, ()),
+        rows=tuple(row(entry) for entry in facts.entries),
+    )
+
+
+def _cell(
+    facts: ClassFacts, column: Assessment | None, pupil: PupilId, kind: SubjectKind
+) -> cb.BookCell:
+    stored: StoredMark | None = None
+    if column is not None:
+        stored = facts.cells.get((column.id, pupil))
+    if stored is None:
+        return cb.EMPTY_CELL
+    struck = (stored.corrected_from,) if stored.corrected_from else ()
+    return cb.BookCell(cell_text(stored.cell, kind), struck)
+
+
+def _notes(facts: ClassFacts, columns: list[Assessment], pupil: PupilId) -> str:
+    """Ghi chú: former school's marks, zeros for absence, corrections by case number."""
+    said: list[str] = []
+    cases: set[int] = set()
+    for column in columns:
+        stored = facts.cells.get((column.id, pupil))
+        if stored is None:
+            continue
+        if stored.cell.state is CellState.ZERO_ABSENT:
+            said.append("vắng KT")
+        elif stored.cell.state is CellState.TRANSFERRED:
+            said.append("điểm trường cũ")
+        if stored.correction_id is not None:
+            cases.add(stored.correction_id)
+    said += [f"sửa theo hồ sơ {case:02d}" for case in sorted(cases)]
+    return "; ".join(dict.fromkeys(said))
+
+
+def _value(value: int | None, kind: SubjectKind) -> str:
+    return "" if value is None else value_text(value, kind)
+
+
+def _summary(
+    facts: ClassFacts, results: Mapping[PupilId, PupilResults], period: cb.BookPeriod
+) -> cb.Summary:
+    def row(entry: RosterEntry) -> cb.SummaryRow:
+        found = results[entry.pupil_id]
+        values: list[str] = []
+        for subject, result in zip(facts.subjects, found.subjects, strict=True):
+            value = {
+                cb.BookPeriod.TERM_1: result.hk1,
+                cb.BookPeriod.TERM_2: result.hk2,
+                cb.BookPeriod.YEAR: result.year,
+            }[period]
+            values.append(_value(value, subject.kind))
+        learning = {
+            cb.BookPeriod.TERM_1: found.learning_hk1,
+            cb.BookPeriod.TERM_2: found.learning_hk2,
+            cb.BookPeriod.YEAR: found.learning_year,
+        }[period]
+        conduct = found.conduct_year or ""
+        if period is not cb.BookPeriod.YEAR:
+            term = Term.HK1 if period is cb.BookPeriod.TERM_1 else Term.HK2
+            kept = facts.conduct.get((entry.pupil_id, term))
+            conduct = "" if kept is None else kept.level
+        return cb.SummaryRow(
+            entry.position, tuple(values), "" if learning is None else learning.final, conduct
+        )
+
+    return cb.Summary(
+        period,
+        tuple(cb.SummaryColumn(s.short_name, cb.SubjectKind(s.kind.value)) for s in facts.subjects),
+        tuple(row(entry) for entry in facts.entries),
+    )
+
+
+def _year(facts: ClassFacts, results: Mapping[PupilId, PupilResults]) -> cb.YearAssessment:
+    rows: list[cb.YearRow] = []
+    promoted = retained = 0
+    active = [entry for entry in facts.entries if entry.left_on is None]
+    for entry in facts.entries:
+        found = results[entry.pupil_id]
+        after = found.after_reassessment
+        decision = _PROMOTION.get(found.promotion, cb.Promotion.PENDING)
+        if entry.left_on is not None:
+            decision = cb.Promotion.PENDING
+        promoted += decision is cb.Promotion.PROMOTED
+        retained += decision is cb.Promotion.NOT_PROMOTED
+        changed = found.conduct_final not in (None, found.conduct_year)
+        rows.append(
+            cb.YearRow(
+                position=entry.position,
+                conduct=found.conduct_year or "",
+                learning="" if found.learning_year is None else found.learning_year.final,
+                conduct_after=(found.conduct_final or "") if changed else "",
+                learning_after="" if after is None else after.final,
+                absences=facts.absences(entry.pupil_id),
+                promotion=decision,
+                award=found.titles.year or "",
+            )
+        )
+    return cb.YearAssessment(tuple(rows), cb.YearTotals(len(active), promoted, 0, retained))

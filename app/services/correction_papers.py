@@ -1,0 +1,116 @@
+"""Biên bản sửa điểm put together from a finished case."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.domain.corrections import Correction, Step
+from app.domain.ids import AccountId
+from app.domain.marks import trail_text
+from app.domain.roles import Role
+from app.domain.subjects import column_title
+from app.errors import RuleRefused
+from app.ports import UnitOfWork
+from app.readmodels.correction_minutes import CorrectedValue, CorrectionMinutes
+from app.readmodels.mark_sheet import SheetId
+from app.readmodels.minutes import Person
+from app.services.book_assembly import school_lines
+from app.services.sheet_facts import load_sheet
+
+
+def assemble_minutes(uow: UnitOfWork, case: Correction, now: datetime) -> CorrectionMinutes:
+    """Biên bản of an applied case; RuleRefused before that."""
+    if case.step is not Step.APPLIED or case.applied_at is None or case.decided_at is None:
+        raise RuleRefused(
+            "not_applied",
+            f"Hồ sơ số {case.number:02d} chưa sửa xong nên chưa có biên bản; hãy ghi điểm đã "
+            "duyệt trước.",
+        )
+    facts = load_sheet(uow, SheetId(case.class_id, case.subject_id), now)
+    school = uow.school.get()
+    if school is None:
+        raise RuleRefused("no_school", "Tệp chưa ghi tên trường; hãy điền ở trang Quản trị.")
+    people = {a.id: a for a in uow.accounts.all(case.decided_at.date())}
+
+    def person(account_id: AccountId | None, duty: str = "") -> Person:
+        account = None if account_id is None else people.get(account_id)
+        if account is None:
+            return Person("", duty)
+        held = next((Role(r).label for r in account.roles), duty)
+        return Person(account.full_name, held or "Giáo viên")
+
+    columns = {a.id: a for a in facts.columns.values()}
+    entries = {e.pupil_id: e for e in facts.entries}
+    kind = facts.subject.kind
+    values = tuple(
+        CorrectedValue(
+            entries[i.pupil_id].position,
+            entries[i.pupil_id].profile.full_name,
+            f"{column_title(columns[i.assessment_id].code)} "
+            f"HK {columns[i.assessment_id].term.roman}",
+            trail_text(i.old, kind) or "trống",
+            trail_text(i.new, kind) or "trống",
+        )
+        for i in case.items
+    )
+    secretary = next(
+        (Person(a.full_name, "Văn thư") for a in people.values() if "secretary" in a.roles),
+        Person("", "Thư ký"),
+    )
+    terms = sorted({columns[i.assessment_id].term for i in case.items})
+    applied, decided = case.applied_at, case.decided_at
+    checkpoint = uow.trail.last_checkpoint()
+    requester = person(case.requested_by, f"Giáo viên {facts.subject.name}")
+    approver = person(case.decided_by, "Hiệu trưởng")
+    checker = person(case.checked_by, "Giáo viên")
+    relocked = f"{applied:%H} giờ {applied:%M} phút ngày {applied:%d/%m/%Y}"
+    return CorrectionMinutes(
+        school=school_lines(school),
+        number="",
+        day=applied.day,
+        month=applied.month,
+        year=applied.year,
+        began=f"{decided:%H} giờ {decided:%M} phút ngày {decided:%d/%m/%Y}",
+        ended=relocked,
+        venue=f"Văn phòng {school.name}",
+        chair=approver,
+        secretary=secretary,
+        attendees=(
+            requester,
+            checker,
+            *(Person(w, "Người chứng kiến") for w in case.witnesses),
+        ),
+        case_number=f"{case.number:02d}",
+        class_name=facts.klass.name,
+        school_year=facts.year.name.replace("-", "–"),
+        subject=facts.subject.name,
+        period=", ".join(term.words for term in terms),
+        values=values,
+        requester=requester,
+        declared=f"{case.requested_at:%H:%M ngày %d/%m/%Y}",
+        reason=case.reason,
+        evidence=(
+            f"Sổ điểm cá nhân: {case.evidence_book}",
+            f"Bài kiểm tra: {case.evidence_paper}",
+        ),
+        checker=checker,
+        check_result=case.check_note or "Đã đối chiếu sổ điểm cá nhân và bài kiểm tra, khớp",
+        approver=approver,
+        decision=case.decision_note or "Đồng ý sửa đúng các giá trị nêu trên",
+        decided=f"lúc {decided:%H:%M ngày %d/%m/%Y}",
+        exception=case.late_reason,
+        witnesses=tuple(Person(name, "") for name in case.witnesses),
+        unlocked=f"{decided:%H:%M ngày %d/%m/%Y}",
+        relocked=f"{applied:%H:%M ngày %d/%m/%Y}",
+        trail_entries=_trail_entries(uow, case),
+        checkpoint_code="" if checkpoint is None else checkpoint.code,
+    )
+
+
+def _trail_entries(uow: UnitOfWork, case: Correction) -> str:
+    found = [
+        entry.seq
+        for entry in uow.trail.entries(newest=100_000, class_id=case.class_id, kind="correction.")
+        if f'"case":{case.number},' in entry.detail
+    ]
+    return ", ".join(str(seq) for seq in sorted(found))

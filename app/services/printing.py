@@ -1,0 +1,221 @@
+"""In sổ: previews, numbered runs of the class book, and minutes, with their very bytes kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.actor import Actor, require
+from app.changes import CommandResult, Topic
+from app.clock import Clock
+from app.digests import DataDigest
+from app.domain.ids import ClassId, CorrectionId, PrintRunId, SchoolYearId
+from app.domain.periods import Period
+from app.domain.roles import Role
+from app.domain.trail import TrailDraft
+from app.errors import RuleRefused
+from app.ports import PrintRun, UnitOfWork, UowFactory
+from app.presses import PaperPress
+from app.progress import Progress, no_progress
+from app.readmodels.class_book import BookScope, ClassBook, PrintStamp, class_book_digest
+from app.readmodels.correction_minutes import (
+    correction_digest,
+)
+from app.readmodels.rendered_pdf import RenderedPdf
+from app.services.book_assembly import assemble_book
+from app.services.correction_papers import assemble_minutes
+
+PRINTERS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.SECRETARY, Role.ADMINISTRATOR)
+"""Who prints official books (M13: teachers see previews of their own classes)."""
+CLASS_BOOK = "class_book"
+CORRECTION_MINUTES = "correction_minutes"
+SEALING_MINUTES = "sealing_minutes"
+_PRINTS = frozenset({Topic.PRINTS})
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """An official run: its record and its bytes."""
+
+    run: PrintRun
+    pdf: RenderedPdf
+
+
+class Printing:
+    """Renders what is asked from one snapshot and keeps what was printed."""
+
+    def __init__(self, uows: UowFactory, clock: Clock, press: PaperPress) -> None:
+        self._uows = uows
+        self._clock = clock
+        self._press = press
+
+    def preview_class_book(
+        self, class_id: ClassId, scope: BookScope, progress: Progress = no_progress
+    ) -> RenderedPdf:
+        """The book as it is now, marked "bản làm việc"; no number, nothing kept."""
+        with self._uows.read() as uow:
+            book = assemble_book(uow, class_id, scope, self._clock.today())
+            code = _checkpoint_code(uow)
+        digest = class_book_digest(book)
+        stamp = PrintStamp("", self._clock.now(), digest, draft=True, checkpoint_code=code)
+        return self._press.class_book(book, stamp, progress)
+
+    def print_class_book(
+        self,
+        actor: Actor,
+        class_id: ClassId,
+        scope: BookScope,
+        progress: Progress = no_progress,
+        copies: int = 1,
+    ) -> CommandResult:
+        """One numbered run of a closed class; the payload is `Printed`.
+
+        Refused while the period is open: only a closed book is official.
+        """
+        require(actor, "in sổ chính thức", *PRINTERS)
+        period = Period.HK1 if scope is BookScope.TERM_1 else Period.HK2
+        with self._uows.read() as uow:
+            klass = uow.school.class_(class_id)
+            if period not in uow.control.class_locks(class_id).closes:
+                raise RuleRefused(
+                    "not_closed",
+                    f"{period.label} lớp {klass.name} chưa chốt nên chưa in bản chính thức; hãy "
+                    "chốt trước, hoặc xem bản làm việc.",
+                )
+            book = assemble_book(uow, class_id, scope, self._clock.today())
+            code = _checkpoint_code(uow)
+            number = uow.prints.next_number(klass.school_year_id)
+        digest = class_book_digest(book)
+        stamp = PrintStamp(
+            f"{number:04d}", self._clock.now(), digest, draft=False, checkpoint_code=code
+        )
+        pdf = self._press.class_book(book, stamp, progress)
+        title = f"Sổ theo dõi và đánh giá học sinh, lớp {book.class_name}, {period.words}"
+        with self._uows.write() as uow:
+            again = assemble_book(uow, class_id, scope, self._clock.today())
+            if class_book_digest(again) != digest or number != uow.prints.next_number(
+                klass.school_year_id
+            ):
+                raise RuleRefused(
+                    "changed_while_printing",
+                    f"Số liệu lớp {klass.name} vừa thay đổi trong lúc in nên bản này bị bỏ; hãy in "
+                    "lại.",
+                )
+            run = PrintRun(
+                PrintRunId(0),
+                klass.school_year_id,
+                number,
+                CLASS_BOOK,
+                class_id,
+                period.value,
+                None,
+                title,
+                pdf.pages,
+                copies,
+                digest.hex,
+                pdf.file_digest,
+                stamp.printed_at,
+                actor.account_id,
+            )
+            return self._keep(uow, actor, run, pdf)
+
+    def print_correction_minutes(self, actor: Actor, case_id: CorrectionId) -> CommandResult:
+        """Biên bản sửa điểm of an applied case; the payload is `Printed`."""
+        with self._uows.write() as uow:
+            case = uow.corrections.get(case_id)
+            minutes = assemble_minutes(uow, case, self._clock.now())
+            year_id = uow.school.class_(case.class_id).school_year_id
+            digest = correction_digest(minutes)
+            title = (
+                f"Biên bản sửa điểm số {case.number:02d}, {minutes.subject} {minutes.class_name}"
+            )
+            stamp = self._stamp(uow, year_id, digest)
+            pdf = self._press.correction_minutes(minutes, stamp)
+            run = PrintRun(
+                PrintRunId(0),
+                year_id,
+                int(stamp.run_number),
+                CORRECTION_MINUTES,
+                case.class_id,
+                "",
+                case.id,
+                title,
+                pdf.pages,
+                1,
+                digest.hex,
+                pdf.file_digest,
+                stamp.printed_at,
+                actor.account_id,
+            )
+            return self._keep(uow, actor, run, pdf)
+
+    def runs(self, year_id: SchoolYearId) -> tuple[PrintRun, ...]:
+        """Every run of the year, newest first."""
+        with self._uows.read() as uow:
+            return uow.prints.of_year(year_id)
+
+    def content(self, run_id: PrintRunId) -> bytes:
+        """The very bytes that were printed."""
+        with self._uows.read() as uow:
+            return uow.prints.content(run_id)
+
+    def differs(self, run: PrintRun) -> bool:
+        """Whether the class book's data are no longer what this run printed."""
+        if run.kind != CLASS_BOOK or run.class_id is None:
+            return False
+        scope = BookScope.TERM_1 if run.period == Period.HK1 else BookScope.YEAR
+        with self._uows.read() as uow:
+            book = assemble_book(uow, run.class_id, scope, self._clock.today())
+        return class_book_digest(book).hex != run.data_digest
+
+    def book(self, class_id: ClassId, scope: BookScope) -> ClassBook:
+        """The read model itself, for whoever exports it."""
+        with self._uows.read() as uow:
+            return assemble_book(uow, class_id, scope, self._clock.today())
+
+    def _stamp(self, uow: UnitOfWork, year_id: SchoolYearId, digest: DataDigest) -> PrintStamp:
+        return PrintStamp(
+            f"{uow.prints.next_number(year_id):04d}",
+            self._clock.now(),
+            digest,
+            draft=False,
+            checkpoint_code=_checkpoint_code(uow),
+        )
+
+    def _keep(
+        self, uow: UnitOfWork, actor: Actor, run: PrintRun, pdf: RenderedPdf
+    ) -> CommandResult:
+        run_id = uow.prints.add(run, pdf.content)
+        seq = uow.trail.append(
+            TrailDraft(
+                "print.run",
+                {
+                    "number": run.number,
+                    "kind": run.kind,
+                    "title": run.title,
+                    "pages": run.pages,
+                    "copies": run.copies,
+                    "data_digest": run.data_digest,
+                    "file_digest": run.file_digest,
+                },
+                run.class_id,
+            ),
+            actor,
+            run.made_at,
+        )
+        uow.commit()
+        kept = PrintRun(
+            run_id,
+            *(getattr(run, name) for name in PrintRun.__dataclass_fields__ if name != "id"),
+        )
+        return CommandResult(
+            _PRINTS,
+            seq,
+            f"Bản in số {run.number:04d}, {run.pages} trang",
+            run.class_id,
+            Printed(kept, pdf),
+        )
+
+
+def _checkpoint_code(uow: UnitOfWork) -> str:
+    point = uow.trail.last_checkpoint()
+    return "" if point is None else point.code

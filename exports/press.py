@@ -1,0 +1,47 @@
+"""The presses as one object each: paper and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.presses import PlainTable
+from app.progress import Progress, no_progress
+from app.readmodels.class_book import ClassBook, PrintStamp
+from app.readmodels.correction_minutes import CorrectionMinutes
+from app.readmodels.rendered_pdf import RenderedPdf
+from app.readmodels.sealing_minutes import SealingMinutes
+from exports.forms.class_book import render_class_book
+from exports.forms.correction_minutes import render_correction_minutes
+from exports.forms.sealing_minutes import render_sealing_minutes
+from exports.xlsx.writers import SheetOut, write_csv, write_workbook
+
+
+class Paper:
+    """Fulfils `app.presses.PaperPress`."""
+
+    def class_book(
+        self, book: ClassBook, stamp: PrintStamp, progress: Progress = no_progress
+    ) -> RenderedPdf:
+        """Sổ theo dõi và đánh giá học sinh (theo lớp học)."""
+        return render_class_book(book, stamp, progress)
+
+    def correction_minutes(self, minutes: CorrectionMinutes, stamp: PrintStamp) -> RenderedPdf:
+        """Biên bản sửa điểm."""
+        return render_correction_minutes(minutes, stamp)
+
+    def sealing_minutes(self, minutes: SealingMinutes, stamp: PrintStamp) -> RenderedPdf:
+        """Biên bản niêm phong."""
+        return render_sealing_minutes(minutes, stamp)
+
+
+class Tables:
+    """Fulfils `app.presses.TablePress`."""
+
+    def workbook(self, tables: Sequence[PlainTable], title: str) -> bytes:
+        """An .xlsx with one sheet a table."""
+        sheets = [SheetOut(table.name, table.rows, header_rows=(1,)) for table in tables]
+        return write_workbook(sheets, title=title)
+
+    def csv(self, table: PlainTable) -> bytes:
+        """UTF-8 with BOM, ";" between fields."""
+        return write_csv(table.rows)
