@@ -15,6 +15,8 @@ DAT = 1
 CHUA_DAT = 0
 """Values of a comment subject; stored where a mark subject stores tenths."""
 
+LONGEST_ENTRY = 12
+"""A longer text is no mark, and Python refuses to read very long numbers."""
 _NUMBER = re.compile(r"(-?)(\d+)(?:[.,](\d*))?")
 
 
@@ -122,11 +124,11 @@ def parse_entry(text: str, kind: SubjectKind, *, fast_entry: bool = False) -> Ma
 
 
 def _parse_mark(typed: str, *, fast_entry: bool) -> int:
-    found = _NUMBER.fullmatch(typed)
+    found = _NUMBER.fullmatch(typed) if len(typed) <= LONGEST_ENTRY else None
     if found is None or found[3] == "" or not typed.isascii():
         raise RuleRefused(
             "not_a_mark",
-            f"“{typed}” không phải là điểm; gõ số từ 0 đến 10 với tối đa một chữ số thập phân, "
+            f"“{typed[:24]}” không phải là điểm; gõ số từ 0 đến 10 với tối đa một chữ số thập phân, "
             "thí dụ 8 hoặc 8,5.",
             typed=typed,
         )
