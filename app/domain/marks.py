@@ -128,8 +128,8 @@ def _parse_mark(typed: str, *, fast_entry: bool) -> int:
     if found is None or found[3] == "" or not typed.isascii():
         raise RuleRefused(
             "not_a_mark",
-            f"“{typed[:24]}” không phải là điểm; gõ số từ 0 đến 10 với tối đa một chữ số thập phân, "
-            "thí dụ 8 hoặc 8,5.",
+            f"“{typed[:24]}” không phải là điểm; gõ số từ 0 đến 10 với tối đa một chữ số thập "
+            "phân, thí dụ 8 hoặc 8,5.",
             typed=typed,
         )
     sign, whole, decimals = found[1], int(found[2]), found[3] or ""
