@@ -1,0 +1,349 @@
+"""Tài khoản: who may sign in, which offices they hold and from when, and their keys.
+
+The database is written first and committed last, around the one save of the keyfile: whatever may
+be refused is refused before the keyfile changes, and a crash after it leaves a slot without an
+account, which the next sign-in switches off and the next attempt takes over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.actor import Actor, require
+from app.changes import CommandResult, Topic
+from app.clock import Clock
+from app.domain.accounts import clean_person_name, fingerprint, uid_for
+from app.domain.ids import AccountId
+from app.domain.roles import Role, RoleGrant
+from app.domain.school import Account
+from app.domain.trail import TrailDraft
+from app.errors import AccessDenied, RuleRefused
+from app.ports import UnitOfWork, UowFactory
+from app.services.key_changes import announce_key_change, pin_key
+from app.services.sign_in_directory import SignInDirectory
+from app.text import clean, date_vn
+from app.vault import PersonEntry, PersonKeys, Unlocked, Vault
+
+KEEPERS = (Role.PRINCIPAL, Role.ADMINISTRATOR)
+"""Who keeps the accounts."""
+
+_TOPICS = frozenset({Topic.ACCOUNTS, Topic.TRAIL})
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """Payload of `add`: what the person is told, and the key's fingerprint for the paper."""
+
+    account_id: AccountId
+    uid: str
+    key_fingerprint: str
+
+
+class Accounts:
+    """Commands on accounts, for one session (`vault` and `unlocked` are that session's)."""
+
+    def __init__(self, uows: UowFactory, clock: Clock, vault: Vault, unlocked: Unlocked) -> None:
+        self._uows = uows
+        self._clock = clock
+        self._vault = vault
+        self._unlocked = unlocked
+        self._directory = SignInDirectory(uows, clock, vault, unlocked)
+
+    def all(self) -> tuple[Account, ...]:
+        """Everybody by given name, with the offices of today."""
+        with self._uows.read() as uow:
+            return uow.accounts.all(self._clock.today())
+
+    def grants(self, account_id: AccountId) -> tuple[RoleGrant, ...]:
+        """Every office somebody held or holds, the oldest first."""
+        with self._uows.read() as uow:
+            return uow.accounts.grants(account_id)
+
+    def add(
+        self,
+        actor: Actor,
+        full_name: str,
+        password: str,
+        *,
+        department: str = "",
+        roles: tuple[Role, ...] = (),
+        starts_on: date | None = None,
+    ) -> CommandResult:
+        """A new person with a slot of their own; `payload` is a NewAccount.
+
+        The sign-in name is made from the name and never reused.
+        """
+        require(actor, "lập tài khoản", *KEEPERS)
+        name = clean_person_name(full_name)
+        unit = clean(department)
+        for role in roles:
+            _refuse_principal_grant(role)
+        now, today = self._clock.now(), self._clock.today()
+        since = starts_on or today
+        slots = {entry.uid: entry for entry in self._vault.people()}
+        with self._uows.write() as uow:
+            uid = uid_for(name, {account.uid for account in uow.accounts.all(today)})
+            entry = PersonEntry(uid, name, unit)
+            keys = self._give_slot(entry, password, left_over=uid in slots)
+            account_id = uow.accounts.add(uid, name, unit, now, keys.signing_public_key)
+            for role in roles:
+                uow.accounts.add_grant(RoleGrant(account_id, role, since))
+            mark = fingerprint(keys.signing_public_key)
+            detail = {
+                "account": account_id,
+                "uid": uid,
+                "name": name,
+                "department": unit,
+                "roles": [role.value for role in roles],
+                "since": since.isoformat(),
+                "key": mark,
+            }
+            seq = uow.trail.append(TrailDraft("account.added", detail), actor, now)
+            uow.commit()
+        self._directory.refresh()
+        return CommandResult(
+            _TOPICS, seq, f"Đã lập tài khoản {uid}", payload=NewAccount(account_id, uid, mark)
+        )
+
+    def grant(
+        self,
+        actor: Actor,
+        account_id: AccountId,
+        role: Role,
+        starts_on: date | None = None,
+        ends_on: date | None = None,
+    ) -> CommandResult:
+        """Give an office from a day on (today when left out), to a day or until it is ended."""
+        require(actor, "giao vai trò", *KEEPERS)
+        _refuse_principal_grant(role)
+        since = starts_on or self._clock.today()
+        if ends_on is not None and ends_on < since:
+            raise RuleRefused(
+                "grant_dates",
+                f"Vai trò {role.label} kết thúc {date_vn(ends_on)} trước ngày bắt đầu "
+                f"{date_vn(since)}; hãy sửa ngày.",
+            )
+        with self._uows.write() as uow:
+            account = uow.accounts.get(account_id, self._clock.today())
+            for held in uow.accounts.grants(account_id):
+                if held.role is role and (held.ends_on is None or held.ends_on >= since):
+                    raise RuleRefused(
+                        "role_held",
+                        f"{account.full_name} đang giữ vai trò {role.label} từ "
+                        f"{date_vn(held.starts_on)}; hãy kết thúc vai trò ấy trước.",
+                    )
+            uow.accounts.add_grant(RoleGrant(account_id, role, since, ends_on))
+            detail = {
+                "account": account_id,
+                "name": account.full_name,
+                "role": role.value,
+                "since": since.isoformat(),
+                "until": ends_on.isoformat() if ends_on else "",
+            }
+            seq = self._record(uow, actor, "account.role_given", detail)
+        self._directory.refresh()
+        return CommandResult(_TOPICS, seq, f"{account.full_name}: {role.label}")
+
+    def end_role(
+        self, actor: Actor, account_id: AccountId, role: Role, on: date | None = None
+    ) -> CommandResult:
+        """The last day of an office; the principal's ends only by `change_principal`."""
+        require(actor, "kết thúc vai trò", *KEEPERS)
+        _refuse_principal_grant(role)
+        last = on or self._clock.today()
+        with self._uows.write() as uow:
+            account = uow.accounts.get(account_id, self._clock.today())
+            open_grants = [
+                g for g in uow.accounts.grants(account_id) if g.role is role and g.ends_on is None
+            ]
+            if not open_grants:
+                raise RuleRefused(
+                    "role_not_held",
+                    f"{account.full_name} không có vai trò {role.label} đang chờ kết thúc; hãy tải "
+                    "lại trang.",
+                )
+            if any(last < g.starts_on for g in open_grants):
+                raise RuleRefused(
+                    "grant_dates",
+                    f"Ngày kết thúc {date_vn(last)} trước ngày bắt đầu vai trò {role.label} "
+                    f"({date_vn(open_grants[0].starts_on)}); hãy sửa ngày.",
+                )
+            uow.accounts.end_grants(account_id, role, last)
+            detail = {
+                "account": account_id,
+                "name": account.full_name,
+                "role": role.value,
+                "last_day": last.isoformat(),
+            }
+            seq = self._record(uow, actor, "account.role_ended", detail)
+        self._directory.refresh()
+        return CommandResult(_TOPICS, seq, f"{account.full_name}: hết {role.label.lower()}")
+
+    def change_principal(
+        self, actor: Actor, account_id: AccountId, on: date | None = None
+    ) -> CommandResult:
+        """Bàn giao hiệu trưởng: only the principal hands the office over, from a day on."""
+        require(actor, "bàn giao chức hiệu trưởng", Role.PRINCIPAL)
+        since = on or self._clock.today()
+        if account_id == actor.account_id:
+            raise RuleRefused(
+                "principal_already", f"{actor.name} đang là hiệu trưởng; hãy chọn người nhận."
+            )
+        if since < self._clock.today():
+            raise RuleRefused(
+                "grant_dates",
+                f"Ngày bàn giao {date_vn(since)} đã qua; hãy ghi hôm nay hoặc ngày sau đó.",
+            )
+        with self._uows.write() as uow:
+            account = uow.accounts.get(account_id, self._clock.today())
+            _refuse_disabled(account)
+            uow.accounts.end_grants(actor.account_id, Role.PRINCIPAL, since - timedelta(days=1))
+            uow.accounts.add_grant(RoleGrant(account_id, Role.PRINCIPAL, since))
+            detail = {
+                "from": actor.name,
+                "account": account_id,
+                "name": account.full_name,
+                "since": since.isoformat(),
+            }
+            seq = self._record(uow, actor, "account.principal_changed", detail)
+        self._directory.refresh()
+        return CommandResult(_TOPICS, seq, f"Hiệu trưởng từ {date_vn(since)}: {account.full_name}")
+
+    def disable(self, actor: Actor, account_id: AccountId) -> CommandResult:
+        """No sign-in from now on; what the person wrote and signed stays theirs."""
+        require(actor, "khóa tài khoản", *KEEPERS)
+        with self._uows.write() as uow:
+            account = uow.accounts.get(account_id, self._clock.today())
+            _refuse_disabled(account)
+            if account_id == actor.account_id:
+                raise RuleRefused(
+                    "cannot_disable_self",
+                    "Không tự khóa tài khoản đang đăng nhập được; hãy nhờ hiệu trưởng hoặc quản "
+                    "trị khác.",
+                )
+            if Role.PRINCIPAL in account.roles:
+                raise RuleRefused(
+                    "cannot_disable_principal",
+                    f"{account.full_name} đang là hiệu trưởng nên không khóa được; hãy bàn giao "
+                    "chức hiệu trưởng trước.",
+                )
+            uow.accounts.disable(account_id, self._clock.today())
+            detail = {"account": account_id, "uid": account.uid, "name": account.full_name}
+            seq = self._record(uow, actor, "account.disabled", detail)
+        self._directory.refresh()
+        return CommandResult(_TOPICS, seq, f"Đã khóa tài khoản {account.full_name}")
+
+    def enable(self, actor: Actor, account_id: AccountId) -> CommandResult:
+        """Let a disabled person sign in again, with the password they had."""
+        require(actor, "mở lại tài khoản", *KEEPERS)
+        with self._uows.write() as uow:
+            account = uow.accounts.get(account_id, self._clock.today())
+            if account.disabled_on is None:
+                raise RuleRefused(
+                    "not_disabled", f"Tài khoản {account.full_name} đang dùng được, không cần mở."
+                )
+            uow.accounts.disable(account_id, None)
+            detail = {"account": account_id, "uid": account.uid, "name": account.full_name}
+            seq = self._record(uow, actor, "account.enabled", detail)
+        self._directory.refresh()
+        return CommandResult(_TOPICS, seq, f"Đã mở lại tài khoản {account.full_name}")
+
+    def reset_password(
+        self, actor: Actor, account_id: AccountId, new_password: str
+    ) -> CommandResult:
+        """Forgotten password: new keys, recorded; `payload` is the new key's fingerprint.
+
+        Nobody resets the principal's, who has the printed code, nor their own, which they change.
+        """
+        require(actor, "đặt lại mật khẩu", *KEEPERS)
+        with self._uows.write() as uow:
+            account = uow.accounts.get(account_id, self._clock.today())
+            _refuse_reset(actor, account)
+            entry = PersonEntry(account.uid, account.full_name, account.department)
+            self._vault.check_password(new_password, entry)
+            announce_key_change(uow, account.uid, actor)
+            uow.commit()
+        left_over = any(one.uid == account.uid for one in self._vault.people())
+        keys = self._give_slot(entry, new_password, left_over=left_over)
+        mark = fingerprint(keys.signing_public_key)
+        with self._uows.write() as uow:
+            now = self._clock.now()
+            key = keys.signing_public_key
+            pin_key(uow, account_id, account.uid, key, "Đặt lại mật khẩu", now)
+            detail = {
+                "account": account_id,
+                "uid": account.uid,
+                "name": account.full_name,
+                "key": mark,
+            }
+            seq = self._record(uow, actor, "account.password_reset", detail)
+        self._directory.refresh()
+        return CommandResult(
+            _TOPICS, seq, f"Đã đặt lại mật khẩu cho {account.full_name}", payload=mark
+        )
+
+    def change_own_password(self, actor: Actor, old: str, new: str) -> CommandResult:
+        """The signed-in person's own password; keys stay as they are."""
+        with self._uows.write() as uow:
+            detail = {"account": actor.account_id, "uid": actor.uid}
+            draft = TrailDraft("account.password_changed", detail)
+            seq = uow.trail.append(draft, actor, self._clock.now())
+            # A crash after this line leaves a changed password without its entry: nothing more.
+            self._vault.change_password(actor.uid, old, new)
+            uow.commit()
+        return CommandResult(_TOPICS, seq, "Đã đổi mật khẩu")
+
+    def renew_recovery_code(self, actor: Actor) -> CommandResult:
+        """A new code to print; the old one stops working. `payload` is the code, kept nowhere."""
+        require(actor, "lập mã khôi phục mới", Role.PRINCIPAL)
+        with self._uows.write() as uow:
+            draft = TrailDraft("recovery.renewed", {})
+            seq = uow.trail.append(draft, actor, self._clock.now())
+            code = self._vault.renew_recovery_code(self._unlocked)
+            uow.commit()
+        return CommandResult(_TOPICS, seq, "Đã lập mã khôi phục mới", payload=code)
+
+    def _give_slot(self, entry: PersonEntry, password: str, *, left_over: bool) -> PersonKeys:
+        """A slot with fresh keys, also when an interrupted creation left one behind."""
+        if not left_over:
+            return self._vault.add_person(self._unlocked, entry, password)
+        return self._vault.reset_password(self._unlocked, entry.uid, password)
+
+    def _record(self, uow: UnitOfWork, actor: Actor, kind: str, detail: dict[str, object]) -> int:
+        seq = uow.trail.append(TrailDraft(kind, detail), actor, self._clock.now())
+        uow.commit()
+        return seq
+
+
+def _refuse_principal_grant(role: Role) -> None:
+    if role is Role.PRINCIPAL:
+        raise AccessDenied(
+            "principal_by_handover",
+            "Chức hiệu trưởng không giao hay kết thúc như vai trò khác; chính hiệu trưởng đang tại "
+            "chức dùng Bàn giao hiệu trưởng.",
+        )
+
+
+def _refuse_disabled(account: Account) -> None:
+    if account.disabled_on is not None:
+        raise RuleRefused(
+            "account_disabled",
+            f"Tài khoản {account.full_name} đã khóa từ {date_vn(account.disabled_on)}; hãy mở lại "
+            "trước.",
+        )
+
+
+def _refuse_reset(actor: Actor, account: Account) -> None:
+    _refuse_disabled(account)
+    if account.id == actor.account_id:
+        raise RuleRefused(
+            "reset_self",
+            "Mật khẩu của chính mình thì đổi bằng Đổi mật khẩu, cần gõ mật khẩu đang dùng.",
+        )
+    if Role.PRINCIPAL in account.roles:
+        raise AccessDenied(
+            "reset_principal",
+            "Không ai đặt lại được mật khẩu của hiệu trưởng; nếu quên, hiệu trưởng dùng mã khôi "
+            "phục đã in ở màn hình đăng nhập.",
+        )

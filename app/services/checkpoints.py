@@ -1,0 +1,71 @@
+"""Mốc ký: somebody's signature under the whole trail as it stands."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from enum import StrEnum
+
+from app.actor import Actor
+from app.domain.trail import GENESIS, Checkpoint, statement
+from app.ports import UnitOfWork
+from app.vault import Signer
+
+
+class CheckpointReason(StrEnum):
+    """Why the trail was signed."""
+
+    FOUNDING = "founding"
+    CLOSE = "close"
+    APPROVAL = "approval"
+    SIGN_OFF = "sign_off"
+    SEAL = "seal"
+    END_OF_DAY = "end_of_day"
+
+    @property
+    def label(self) -> str:
+        """Words on screen and paper."""
+        return {
+            CheckpointReason.FOUNDING: "Lập sổ",
+            CheckpointReason.CLOSE: "Chốt",
+            CheckpointReason.APPROVAL: "Duyệt hồ sơ sửa điểm",
+            CheckpointReason.SIGN_OFF: "Ký duyệt",
+            CheckpointReason.SEAL: "Niêm phong",
+            CheckpointReason.END_OF_DAY: "Hết phiên làm việc",
+        }[self]
+
+
+def sign_checkpoint(
+    uow: UnitOfWork, signer: Signer, actor: Actor, reason: CheckpointReason, at: datetime
+) -> Checkpoint:
+    """Sign the trail's head in the open transaction and store the signature; does not commit.
+
+    Call it after the last `trail.append` of the transaction: it signs what is there.
+    """
+    if signer.uid != actor.uid:
+        raise ValueError(f"{signer.uid} cannot sign for {actor.uid}")
+    previous = uow.trail.last_checkpoint()
+    before = GENESIS if previous is None else hashlib.sha256(previous.statement.encode()).digest()
+    seq, head = uow.trail.head()
+    text = statement(
+        database_id=uow.trail.database_id(),
+        seq=seq,
+        head=head,
+        at=at,
+        signer=actor.name,
+        reason=reason.value,
+        previous=before,
+    )
+    checkpoint = Checkpoint(
+        seq=seq,
+        head=head,
+        at=at.isoformat(timespec="seconds"),
+        account_id=actor.account_id,
+        signer=actor.name,
+        public_key=signer.public_key,
+        reason=reason.value,
+        statement=text,
+        signature=signer.sign(text.encode()),
+    )
+    uow.trail.add_checkpoint(checkpoint)
+    return checkpoint

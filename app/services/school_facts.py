@@ -1,0 +1,50 @@
+"""What is said about the school itself, checked once for the first run and for every change."""
+
+from __future__ import annotations
+
+from app.domain.school import School
+from app.errors import RuleRefused
+from app.text import clean
+
+STAGES = {"th": "Tiểu học", "thcs": "Trung học cơ sở", "thpt": "Trung học phổ thông"}
+"""Cấp học codes, as on the command line, and their words."""
+
+_TITLES = {
+    "name": "Tên trường",
+    "authority": "Cơ quan chủ quản",
+    "commune": "Xã, phường",
+    "province": "Tỉnh, thành phố",
+}
+
+
+def clean_school(school: School) -> School:
+    """The facts as stored: NFC, nothing blank, a known stage. Raises RuleRefused."""
+    texts = {field: clean(getattr(school, field)) for field in _TITLES}
+    blank = [_TITLES[field] for field, text in texts.items() if not text]
+    if blank:
+        raise RuleRefused(
+            "school_facts_missing",
+            f"{', '.join(blank)} còn trống; các dòng này in trên mọi biểu mẫu, hãy ghi đủ.",
+            blank=blank,
+        )
+    if school.stage not in STAGES:
+        raise RuleRefused(
+            "stage_unknown",
+            f"Cấp học “{school.stage}” không có trong chương trình; hãy chọn "
+            f"{', '.join(STAGES.values())}.",
+            stage=school.stage,
+        )
+    return School(
+        texts["name"], school.stage, texts["authority"], texts["commune"], texts["province"]
+    )
+
+
+def facts_detail(school: School) -> dict[str, str]:
+    """The facts as the trail keeps them."""
+    return {
+        "name": school.name,
+        "stage": school.stage,
+        "authority": school.authority,
+        "commune": school.commune,
+        "province": school.province,
+    }

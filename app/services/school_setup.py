@@ -1,0 +1,413 @@
+"""Trường, năm học, môn học, lớp: what everything else of a year hangs on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import date
+
+from app.actor import Actor, require
+from app.changes import CommandResult, Topic
+from app.clock import Clock
+from app.domain.ids import ClassId, SchoolYearId, SubjectId
+from app.domain.roles import Role
+from app.domain.school import School, SchoolClass, SchoolYear, year_name_is_valid
+from app.domain.subjects import Subject, column_codes
+from app.domain.trail import TrailDraft
+from app.errors import RuleRefused
+from app.ports import UnitOfWork, UowFactory
+from app.regulations import curriculum_2018_thcs as curriculum
+from app.regulations.registry import regulation, regulation_id
+from app.services.school_facts import clean_school, facts_detail
+from app.text import clean, date_vn, fold
+
+SETTERS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR, Role.SECRETARY)
+"""Who sets the school up."""
+
+_CLASS_PREFIX = re.compile(r"^lớp\s+", re.IGNORECASE)
+_CLASS_NAME_LIMIT = 12
+
+
+def default_dates(name: str) -> tuple[date, date, date]:
+    """Usual first day, first day of học kì II and last day of the school year "2026-2027".
+
+    The ministry's frame: khai giảng 05/9, học kì I before 18/01, the year before 31/5.
+    """
+    first = int(name.split("-")[0])
+    return date(first, 9, 5), date(first + 1, 1, 19), date(first + 1, 5, 31)
+
+
+class SchoolSetup:
+    """Commands of the secretary and the leaders at the start of a year."""
+
+    def __init__(self, uows: UowFactory, clock: Clock) -> None:
+        self._uows = uows
+        self._clock = clock
+
+    def school(self) -> School | None:
+        """The school's facts."""
+        with self._uows.read() as uow:
+            return uow.school.get()
+
+    def save_school(self, actor: Actor, school: School) -> CommandResult:
+        """Change the school's facts; forms already printed keep theirs."""
+        require(actor, "sửa thông tin trường", *SETTERS)
+        facts = clean_school(school)
+        with self._uows.write() as uow:
+            old = uow.school.get()
+            uow.school.save(facts, self._clock.now())
+            before = facts_detail(old) if old else {}
+            changed = {
+                name: [before.get(name, ""), new]
+                for name, new in facts_detail(facts).items()
+                if before.get(name, "") != new
+            }
+            return self._done(
+                uow, actor, TrailDraft("school.saved", changed), {Topic.SCHOOL}, "Đã lưu trường"
+            )
+
+    def years(self) -> tuple[SchoolYear, ...]:
+        """School years, the latest first."""
+        with self._uows.read() as uow:
+            return uow.school.years()
+
+    def add_year(
+        self,
+        actor: Actor,
+        name: str,
+        starts: date | None = None,
+        term2: date | None = None,
+        ends: date | None = None,
+    ) -> CommandResult:
+        """A school year such as "2026-2027"; dates left out are the usual ones.
+
+        `payload` is the SchoolYear.
+        """
+        require(actor, "lập năm học", *SETTERS)
+        year_name = clean(name).replace("–", "-").replace(" ", "")
+        if not year_name_is_valid(year_name):
+            raise RuleRefused(
+                "year_name_invalid",
+                f"“{clean(name)}” không phải tên năm học; ghi hai năm liền nhau, thí dụ 2026-2027.",
+                name=name,
+            )
+        usual = default_dates(year_name)
+        dates = (starts or usual[0], term2 or usual[1], ends or usual[2])
+        _refuse_bad_dates(year_name, *dates)
+        with self._uows.write() as uow:
+            for year in uow.school.years():
+                _refuse_clash(year, year_name, dates[0], dates[2])
+            added = uow.school.add_year(year_name, *dates)
+            detail = {
+                "year": year_name,
+                "starts": dates[0].isoformat(),
+                "term2": dates[1].isoformat(),
+                "ends": dates[2].isoformat(),
+            }
+            return self._done(
+                uow,
+                actor,
+                TrailDraft("year.added", detail),
+                {Topic.SCHOOL},
+                f"Đã lập năm học {year_name}",
+                added,
+            )
+
+    def fill_subjects(
+        self, actor: Actor, year_id: SchoolYearId, *, optional: Collection[str] = ()
+    ) -> CommandResult:
+        """THCS subjects of CT GDPT 2018 with the circular's number of ĐĐGtx for each grade.
+
+        `optional` are codes of môn tự chọn the school teaches. `payload`: number of subjects.
+        """
+        require(actor, "lập danh mục môn học", *SETTERS)
+        with self._uows.write() as uow:
+            year = uow.school.year(year_id)
+            if uow.school.has_subjects(year_id):
+                raise RuleRefused(
+                    "subjects_exist",
+                    f"Năm học {year.name} đã có danh mục môn học; hãy sửa từng môn thay vì lập "
+                    "lại.",
+                )
+            found = _curriculum(year, optional)
+            for subject, plans in found:
+                uow.school.add_subject(year_id, subject, plans)
+            detail = {"year": year.name, "subjects": [subject.name for subject, _ in found]}
+            return self._done(
+                uow,
+                actor,
+                TrailDraft("subjects.filled", detail),
+                {Topic.SCHOOL},
+                f"Đã lập {len(found)} môn học",
+                len(found),
+            )
+
+    def classes(self, year_id: SchoolYearId) -> tuple[SchoolClass, ...]:
+        """Classes of a year by grade and name."""
+        with self._uows.read() as uow:
+            return uow.school.classes(year_id)
+
+    def subjects(self, class_id: ClassId) -> tuple[Subject, ...]:
+        """Subjects of a class in the customary order."""
+        with self._uows.read() as uow:
+            return uow.school.subjects(class_id)
+
+    def add_class(
+        self, actor: Actor, year_id: SchoolYearId, grade: int, name: str
+    ) -> CommandResult:
+        """A class with every mark column of its grade; `payload` is the SchoolClass.
+
+        The circular is resolved here, once, and stored with the class.
+        """
+        require(actor, "lập lớp", *SETTERS)
+        if grade not in curriculum.GRADES:
+            raise RuleRefused(
+                "grade_outside_stage",
+                f"Khối {grade} không thuộc cấp THCS; hãy chọn khối từ {curriculum.GRADES.start} "
+                f"đến {curriculum.GRADES.stop - 1}.",
+                grade=grade,
+            )
+        class_name = clean_class_name(name, grade)
+        with self._uows.write() as uow:
+            year = uow.school.year(year_id)
+            if not uow.school.has_subjects(year_id):
+                raise RuleRefused(
+                    "subjects_missing",
+                    f"Năm học {year.name} chưa có danh mục môn học nên chưa lập lớp được; hãy lập "
+                    "môn học trước.",
+                )
+            if any(fold(k.name) == fold(class_name) for k in uow.school.classes(year_id)):
+                raise RuleRefused(
+                    "class_exists",
+                    f"Năm học {year.name} đã có lớp {class_name}; hãy đặt tên khác.",
+                    name=class_name,
+                )
+            klass = uow.school.add_class(
+                year_id, grade, class_name, regulation_id(grade, year.first_year)
+            )
+            for subject in uow.school.subjects(klass.id):
+                uow.marks.ensure_assessments(
+                    klass.id, subject.id, subject.terms, column_codes(subject.tx_count)
+                )
+            detail = {
+                "year": year.name,
+                "class": class_name,
+                "grade": grade,
+                "regulation": klass.regulation,
+            }
+            return self._done(
+                uow,
+                actor,
+                TrailDraft("class.added", detail, class_id=klass.id),
+                {Topic.CLASSES},
+                f"Đã lập lớp {class_name}",
+                klass,
+            )
+
+    def set_tx_count(
+        self,
+        actor: Actor,
+        year_id: SchoolYearId,
+        grade: int,
+        subject_id: SubjectId,
+        tx_count: int,
+        reason: str,
+    ) -> CommandResult:
+        """The school's own number of ĐĐGtx of a subject in a grade, never below the circular's.
+
+        Columns are added to, or taken from, every class of the grade. Refused when a column to be
+        taken away has marks, and when a period of such a class is closed or the year sealed.
+        """
+        require(actor, "đổi số đánh giá thường xuyên", *SETTERS)
+        why = clean(reason)
+        with self._uows.write() as uow:
+            year = uow.school.year(year_id)
+            classes = [k for k in uow.school.classes(year_id) if k.grade == grade]
+            if not classes:
+                raise RuleRefused(
+                    "grade_without_classes",
+                    f"Khối {grade} năm học {year.name} chưa có lớp nào; hãy lập lớp trước.",
+                    grade=grade,
+                )
+            subject = uow.school.subject(classes[0].id, subject_id)
+            minimum = regulation(classes[0].regulation).tx_count(subject.kind, subject.periods)
+            _refuse_tx_count(subject, grade, tx_count, minimum, why)
+            if tx_count == minimum:
+                why = ""
+            for klass in classes:
+                _resize_columns(uow, klass, subject, tx_count)
+            uow.school.set_tx_count(subject_id, grade, tx_count, why)
+            detail = {
+                "year": year.name,
+                "grade": grade,
+                "subject": subject.name,
+                "old": subject.tx_count,
+                "new": tx_count,
+                "reason": why,
+            }
+            return self._done(
+                uow,
+                actor,
+                TrailDraft("subject.tx_count", detail, subject_id=subject_id),
+                {Topic.SCHOOL, Topic.MARKS, Topic.RESULTS},
+                f"{subject.name} khối {grade}: {tx_count} đánh giá thường xuyên một học kì",
+            )
+
+    def _done(
+        self,
+        uow: UnitOfWork,
+        actor: Actor,
+        draft: TrailDraft,
+        topics: set[Topic],
+        summary: str,
+        payload: object = None,
+    ) -> CommandResult:
+        seq = uow.trail.append(draft, actor, self._clock.now())
+        uow.commit()
+        return CommandResult(
+            frozenset({*topics, Topic.TRAIL}), seq, summary, draft.class_id, payload
+        )
+
+
+def clean_class_name(name: str, grade: int) -> str:
+    """A class name as stored: NFC, upper case, without "Lớp"; it begins with its grade."""
+    cleaned = _CLASS_PREFIX.sub("", clean(name)).upper().replace(" ", "")
+    rest = cleaned.removeprefix(str(grade))
+    if rest == cleaned or not rest or rest[0].isdecimal() or len(cleaned) > _CLASS_NAME_LIMIT:
+        raise RuleRefused(
+            "class_name_invalid",
+            f"“{clean(name)}” không phải tên một lớp khối {grade}; tên lớp bắt đầu bằng khối, thí "
+            f"dụ {grade}A hoặc {grade}A1, dài không quá {_CLASS_NAME_LIMIT} ký tự.",
+            name=name,
+            grade=grade,
+        )
+    return cleaned
+
+
+def _refuse_bad_dates(name: str, starts: date, term2: date, ends: date) -> None:
+    first = int(name.split("-")[0])
+    if not starts < term2 < ends:
+        raise RuleRefused(
+            "year_dates_order",
+            f"Ngày của năm học {name} chưa theo thứ tự: khai giảng {date_vn(starts)}, học kì II "
+            f"{date_vn(term2)}, kết thúc {date_vn(ends)}; hãy ghi ngày sau muộn hơn ngày trước.",
+        )
+    if not date(first, 7, 1) <= starts or not ends <= date(first + 1, 8, 31):
+        raise RuleRefused(
+            "year_dates_outside",
+            f"Năm học {name} phải nằm trong khoảng 01/07/{first} đến 31/08/{first + 1}, ở đây là "
+            f"{date_vn(starts)} đến {date_vn(ends)}; hãy sửa ngày hoặc tên năm học.",
+        )
+
+
+def _refuse_clash(year: SchoolYear, name: str, starts: date, ends: date) -> None:
+    if year.name == name:
+        raise RuleRefused(
+            "year_exists", f"Đã có năm học {name}; hãy chọn năm học ấy thay vì lập lại.", name=name
+        )
+    if starts <= year.ends_on and year.starts_on <= ends:
+        raise RuleRefused(
+            "year_overlaps",
+            f"Năm học {name} ({date_vn(starts)} đến {date_vn(ends)}) trùng ngày với năm học "
+            f"{year.name} ({date_vn(year.starts_on)} đến {date_vn(year.ends_on)}); hãy sửa ngày.",
+            name=name,
+        )
+
+
+def _curriculum(
+    year: SchoolYear, optional: Collection[str]
+) -> list[tuple[Subject, dict[int, tuple[int, int, str]]]]:
+    """Each subject of the programme with (periods, tx_count, reason) by grade."""
+    subjects: dict[str, Subject] = {}
+    plans: dict[str, dict[int, tuple[int, int, str]]] = {}
+    known: set[str] = set()
+    for grade in curriculum.GRADES:
+        rules = regulation(regulation_id(grade, year.first_year))
+        for item in curriculum.subjects(grade, optional=True):
+            known.add(item.code)
+            if item.optional and item.code not in optional:
+                continue
+            count = rules.tx_count(item.kind, item.periods)
+            plans.setdefault(item.code, {})[grade] = (item.periods, count, "")
+            subjects.setdefault(
+                item.code,
+                Subject(
+                    id=SubjectId(0),
+                    code=item.code,
+                    name=item.name,
+                    short_name=item.short_name,
+                    kind=item.kind,
+                    position=item.position,
+                    periods=item.periods,
+                    tx_count=count,
+                    optional=item.optional,
+                ),
+            )
+    unknown = sorted(set(optional) - known)
+    if unknown:
+        raise RuleRefused(
+            "subject_unknown",
+            f"Chương trình không có môn tự chọn mang mã {', '.join(unknown)}; hãy chọn lại trong "
+            "danh mục.",
+            codes=unknown,
+        )
+    return [(subject, plans[code]) for code, subject in subjects.items()]
+
+
+def _refuse_tx_count(subject: Subject, grade: int, wanted: int, minimum: int, why: str) -> None:
+    if wanted < minimum:
+        raise RuleRefused(
+            "tx_below_circular",
+            f"{subject.name} khối {grade} phải có ít nhất {minimum} đánh giá thường xuyên mỗi học "
+            f"kì theo thông tư, không giảm còn {wanted} được; hãy ghi từ {minimum} trở lên.",
+            minimum=minimum,
+        )
+    if wanted > 9:
+        raise RuleRefused(
+            "tx_too_many",
+            f"Sổ chỉ in được 9 cột đánh giá thường xuyên, không đặt {wanted} cột cho "
+            f"{subject.name} được; hãy ghi từ {minimum} đến 9.",
+        )
+    if wanted == subject.tx_count:
+        raise RuleRefused(
+            "tx_same", f"{subject.name} khối {grade} đang có đúng {wanted} đánh giá thường xuyên."
+        )
+    if wanted != minimum and not why:
+        raise RuleRefused(
+            "reason_missing",
+            f"Số đánh giá thường xuyên của {subject.name} khác số của thông tư ({minimum}); hãy "
+            "ghi căn cứ, thí dụ kế hoạch giáo dục của nhà trường.",
+        )
+
+
+def _resize_columns(uow: UnitOfWork, klass: SchoolClass, subject: Subject, tx_count: int) -> None:
+    locks = uow.control.class_locks(klass.id)
+    if locks.closes or locks.seal is not None:
+        raise RuleRefused(
+            "tx_after_close",
+            f"Lớp {klass.name} đã chốt điểm nên số cột {subject.name} không đổi được nữa; số mới "
+            "chỉ dùng được từ năm học sau.",
+            class_id=klass.id,
+        )
+    dropped = [f"tx{n}" for n in range(tx_count + 1, subject.tx_count + 1)]
+    if dropped:
+        columns = {a.id: a for a in uow.marks.assessments(klass.id, subject.id)}
+        for column in columns.values():
+            if column.code in dropped and column.id in locks.columns:
+                raise RuleRefused(
+                    "tx_locked",
+                    f"Cột ĐĐG{column.code} {subject.name} lớp {klass.name} đang khóa nên không bỏ "
+                    "được; hãy mở khóa cột ở trang Đóng mở sổ trước.",
+                    class_id=klass.id,
+                )
+        for stored in uow.marks.cells(klass.id, subject.id):
+            column = columns[stored.assessment_id]
+            if column.code in dropped:  # an emptied cell counts: its history hangs on the column
+                raise RuleRefused(
+                    "tx_has_marks",
+                    f"Cột ĐĐG{column.code} {subject.name} lớp {klass.name} ({column.term.label}) "
+                    "đã từng có điểm nên không bỏ được; hãy giữ số cột như cũ.",
+                    class_id=klass.id,
+                )
+        uow.marks.remove_assessments(klass.id, subject.id, dropped)
+    uow.marks.ensure_assessments(klass.id, subject.id, subject.terms, column_codes(tx_count))

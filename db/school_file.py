@@ -1,0 +1,274 @@
+"""One open school file: lock, keyfile, database and the session of who is signed in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from app.actor import Actor
+from app.domain.accounts import fingerprint
+from app.domain.roles import Role
+from app.domain.trail import TrailDraft
+from app.errors import AccessDenied, EnvironmentProblem
+from app.school_file import Decider, SignedIn
+from app.services.checkpoints import CheckpointReason, sign_checkpoint
+from app.services.key_changes import key_change_pending, settle_key_change
+from app.services.sign_in_directory import SignInDirectory
+from db import session_checks as checks
+from db.backup import make_backup
+from db.backup_maker import FOLDER, DatabaseBackups
+from db.engine import Database
+from db.keys.sign_ins import SignInLog
+from db.migrate import upgrade
+from db.trail_head_file import TrailHead, TrailHeadFile
+from db.unit_of_work import SqlUowFactory
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.clock import Clock
+    from app.ports import UnitOfWork
+    from app.vault import PersonEntry, SchoolLabel, Unlocked, Vault
+    from db.instance_lock import InstanceLock
+
+
+class LockedSchoolFile:
+    """Fulfils `app.school_file.SchoolFile`; `lock` is held already and released by `close`."""
+
+    def __init__(
+        self, path: Path, lock: InstanceLock, vault: Vault, sign_ins: SignInLog, clock: Clock
+    ) -> None:
+        self._path = path
+        self._lock = lock
+        self._vault = vault
+        self._sign_ins = sign_ins
+        self._clock = clock
+        self._head_file = TrailHeadFile(path)
+        self._database: Database | None = None
+        self._session: SignedIn | None = None
+        self._checked = False
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self._path
+
+    @property
+    def vault(self) -> Vault:
+        """The keyfile beside it."""
+        return self._vault
+
+    @property
+    def session(self) -> SignedIn | None:
+        """Who is signed in."""
+        return self._session
+
+    def people(self) -> tuple[PersonEntry, ...]:
+        """Lines of the sign-in list."""
+        return self._vault.people()
+
+    def label(self) -> SchoolLabel:
+        """Text for the sign-in window."""
+        return self._vault.label()
+
+    def sign_in(self, uid: str, password: str) -> SignedIn:
+        """Unlock, open, check, bring up to date, and record the sign-in."""
+        return self.begin(uid, self._vault.unlock(uid, password))
+
+    def recover(self, code: str, uid: str, new_password: str) -> SignedIn:
+        """New keys for a principal or administrator by the printed code, then sign in."""
+        unlocked = self._open_database(self._vault.unlock_by_recovery(code))
+        try:
+            self._renew_keys(unlocked, uid, new_password)
+        finally:
+            self._let_database_go()
+        return self.sign_in(uid, new_password)
+
+    def refreshed(self) -> SignedIn:
+        """The session with today's roles and assignments."""
+        session = self._signed_in()
+        with session.uow.read() as uow:
+            actor = uow.accounts.actor(session.actor.uid, self._clock.today())
+        self._session = replace(session, actor=actor)
+        return self._session
+
+    def decider(self, uid: str, password: str) -> Decider:
+        """Another person's act inside this session."""
+        session = self._signed_in()
+        signer = self._vault.unlock_signer(uid, password)
+        with session.uow.read() as uow:
+            actor = uow.accounts.actor(uid, self._clock.today())
+            if signer.public_key != checks.newest_key(uow, actor.account_id):
+                raise checks.key_not_pinned(actor.name)
+        return Decider(actor, signer)
+
+    def switch_user(self) -> None:
+        """F12."""
+        self._end_session("switch")
+
+    def note_head(self) -> None:
+        """Write the trail's head beside the file."""
+        with self._signed_in().uow.read() as uow:
+            seq, head = uow.trail.head()
+        self._head_file.write(TrailHead(seq, head.hex()))
+
+    def close(self) -> None:
+        """End the session, if any, and let the file go."""
+        try:
+            if self._session is not None:
+                self._end_session("close")
+        finally:
+            self._lock.release()
+
+    def begin(self, uid: str, unlocked: Unlocked) -> SignedIn:
+        """The session of a person whose slot is open; `sign_in` and the founding end here."""
+        unlocked = self._open_database(unlocked)
+        try:
+            self._session = self._record_sign_in(uid, unlocked)
+        except BaseException:
+            self._let_database_go()
+            raise
+        return self._session
+
+    def _signed_in(self) -> SignedIn:
+        if self._session is None:
+            raise RuntimeError("nobody is signed in")
+        return self._session
+
+    def _open_database(self, unlocked: Unlocked) -> Unlocked:
+        if self._database is not None:
+            raise RuntimeError("somebody is still signed in")
+        unlocked = self._vault.finish_rotation(unlocked)
+        database = Database(self._path, unlocked.database_key)
+        self._database = database
+        try:
+            if not self._checked:
+                self._refuse_damaged(database)
+            upgrade(
+                database,
+                before_upgrade=lambda: make_backup(
+                    database, self._path.parent / FOLDER, self._clock
+                ),
+            )
+        except BaseException:
+            self._let_database_go()
+            raise
+        self._checked = True
+        return unlocked
+
+    def _refuse_damaged(self, database: Database) -> None:
+        result = database.quick_check()
+        if not result.ok:
+            raise EnvironmentProblem(
+                "database_damaged",
+                f"Tệp {self._path.name} không qua được kiểm tra khi mở ({result.findings[0]}). "
+                "Tệp được giữ nguyên. Hãy đóng chương trình và khôi phục từ bản sao lưu gần nhất.",
+                findings=result.findings,
+            )
+
+    def _record_sign_in(self, uid: str, unlocked: Unlocked) -> SignedIn:
+        database = self._database
+        if database is None:
+            raise RuntimeError("the file is not open")
+        uows = SqlUowFactory(database)
+        now, today = self._clock.now(), self._clock.today()
+        pending = self._sign_ins.pending()
+        with uows.write() as uow:
+            actor = self._actor(uow, uid)
+            self._check_key(uow, actor, unlocked)
+            school = uow.school.get()
+            if school is None:
+                raise EnvironmentProblem(
+                    "school_missing",
+                    f"Tệp {self._path.name} chưa có thông tin trường nên không dùng được. Hãy khôi "
+                    "phục từ bản sao lưu gần nhất.",
+                )
+            failed = checks.failed_sign_ins(uow, pending)
+            findings = (
+                *checks.head_findings(uow, self._head_file),
+                *checks.clock_findings(uow, now),
+                *checks.keyfile_findings(uow, unlocked.serial),
+                *checks.sign_in_warnings(failed, uid),
+            )
+            if failed is not None:
+                uow.trail.append(TrailDraft(checks.FAILED, failed), actor, now)
+            detail = {
+                "uid": uid,
+                "keyfile_serial": unlocked.serial,
+                "findings": [finding.code for finding in findings],
+            }
+            uow.trail.append(TrailDraft(checks.SIGN_IN, detail), actor, now)
+            before = uow.accounts.get(actor.account_id, today).last_sign_in
+            uow.accounts.touch_sign_in(actor.account_id, now)
+            uow.commit()
+        self._sign_ins.taken(pending)
+        SignInDirectory(uows, self._clock, self._vault, unlocked).refresh()
+        return SignedIn(
+            actor=actor,
+            school=school,
+            uow=uows,
+            signer=unlocked.signer,
+            unlocked=unlocked,
+            backups=DatabaseBackups(database, self._clock),
+            previous_sign_in=before,
+            warnings=tuple(finding.sentence for finding in findings),
+        )
+
+    def _actor(self, uow: UnitOfWork, uid: str) -> Actor:
+        try:
+            return uow.accounts.actor(uid, self._clock.today())
+        except AccessDenied as refusal:
+            self._sign_ins.record(uid, refusal.code)
+            raise
+
+    def _check_key(self, uow: UnitOfWork, actor: Actor, unlocked: Unlocked) -> None:
+        key = unlocked.signer.public_key
+        if key == checks.newest_key(uow, actor.account_id):
+            return
+        if not key_change_pending(uow, actor.uid):
+            raise checks.key_not_pinned(actor.name)
+        settle_key_change(uow, actor, key, self._clock.now())
+
+    def _renew_keys(self, unlocked: Unlocked, uid: str, new_password: str) -> None:
+        database = self._database
+        if database is None:
+            raise RuntimeError("the file is not open")
+        now = self._clock.now()
+        with SqlUowFactory(database).write() as uow:
+            actor = self._actor(uow, uid)
+            if not actor.has(Role.PRINCIPAL, Role.ADMINISTRATOR):
+                raise AccessDenied(
+                    "recovery_for_leaders",
+                    f"Mã khôi phục chỉ đặt lại mật khẩu của hiệu trưởng hoặc quản trị, còn "
+                    f"{actor.name} không giữ vai trò ấy. Hãy chọn đúng người; hiệu trưởng sẽ đặt "
+                    "lại mật khẩu cho người khác sau.",
+                    uid=uid,
+                )
+            keys = self._vault.reset_password(unlocked, uid, new_password)
+            uow.accounts.record_key(actor.account_id, keys.signing_public_key, now, "Mã khôi phục")
+            detail = {"uid": uid, "key": fingerprint(keys.signing_public_key)}
+            uow.trail.append(TrailDraft("account.recovered", detail), actor, now)
+            uow.commit()
+
+    def _end_session(self, how: str) -> None:
+        session = self._signed_in()
+        try:
+            now = self._clock.now()
+            with session.uow.write() as uow:
+                uow.trail.append(TrailDraft("session.sign_out", {"how": how}), session.actor, now)
+                sign_checkpoint(
+                    uow, session.signer, session.actor, CheckpointReason.END_OF_DAY, now
+                )
+                uow.commit()
+            self.note_head()
+        finally:
+            self._session = None
+            database, self._database = self._database, None
+            if database is not None:
+                database.close()
+
+    def _let_database_go(self) -> None:
+        """After a refusal: drop the connections and touch the file no more."""
+        database, self._database = self._database, None
+        if database is not None:
+            database.engine.dispose()

@@ -1,0 +1,181 @@
+"""What a sign-in compares before it believes a file: side files, serials, the clock, the keys.
+
+Each finding is a code for the trail and a whole sentence for the person at the keyboard.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from app.errors import EnvironmentProblem
+from app.text import date_vn
+
+if TYPE_CHECKING:
+    from app.domain.ids import AccountId
+    from app.ports import UnitOfWork
+    from db.keys.sign_ins import PendingSignIns
+    from db.trail_head_file import TrailHeadFile
+
+_LOOK_BACK = 50
+SIGN_IN = "session.sign_in"
+FAILED = "session.failed_sign_ins"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not as the last session left it."""
+
+    code: str
+    sentence: str
+
+
+def head_findings(uow: UnitOfWork, side_file: TrailHeadFile) -> tuple[Finding, ...]:
+    """Whether the trail still contains the entry that was its last when the file was left."""
+    try:
+        noted = side_file.read()
+    except EnvironmentProblem as problem:
+        return (Finding(problem.code, problem.sentence),)
+    if noted is None:
+        return (
+            Finding(
+                "head_missing",
+                f"Không thấy tệp dấu nhật ký {side_file.path.name} cạnh tệp dữ liệu, nên không so "
+                "được nhật ký với lần đóng trước. Hãy đối chiếu mã nhật ký với bản in gần nhất và "
+                "báo hiệu trưởng.",
+            ),
+        )
+    seq, head = uow.trail.head()
+    if noted.seq > seq:
+        return (
+            Finding(
+                "trail_shorter",
+                f"Nhật ký trong tệp dừng ở mục {seq}, nhưng lần đóng trước đã đến mục "
+                f"{noted.seq}: tệp dữ liệu là bản cũ hơn hoặc đã bị cắt bớt. Hãy báo hiệu trưởng "
+                "và so với bản sao lưu trước khi nhập tiếp.",
+            ),
+        )
+    if noted.seq and _hash_at(uow, noted.seq, seq, head) != noted.head:
+        return (
+            Finding(
+                "trail_differs",
+                f"Mục {noted.seq} của nhật ký không phải mục đã có ở lần đóng trước: tệp dữ liệu "
+                "đã bị thay. Hãy báo hiệu trưởng và so với bản sao lưu trước khi nhập tiếp.",
+            ),
+        )
+    return ()
+
+
+def _hash_at(uow: UnitOfWork, wanted: int, seq: int, head: bytes) -> str:
+    if wanted == seq:
+        return head.hex()
+    entries = uow.trail.entries(newest=seq - wanted + 1)
+    return next((entry.hash.hex() for entry in entries if entry.seq == wanted), "")
+
+
+def clock_findings(uow: UnitOfWork, now: datetime) -> tuple[Finding, ...]:
+    """Whether the PC's clock stands before the last trail entry."""
+    for entry in uow.trail.entries(newest=1):
+        last = datetime.fromisoformat(entry.at)
+        if now < last:
+            return (
+                Finding(
+                    "clock_back",
+                    f"Đồng hồ máy đang chỉ {now:%H:%M} ngày {date_vn(now)}, sớm hơn việc cuối cùng "
+                    f"trong nhật ký ({last:%H:%M} ngày {date_vn(last)}). Hãy chỉnh lại ngày giờ "
+                    "của máy rồi đăng nhập lại.",
+                ),
+            )
+    return ()
+
+
+def keyfile_findings(uow: UnitOfWork, serial: int) -> tuple[Finding, ...]:
+    """Whether the keyfile is older than the one of the last sign-in."""
+    for entry in uow.trail.entries(newest=1, kind=SIGN_IN):
+        seen = int(json.loads(entry.detail).get("keyfile_serial", 0))
+        if serial < seen:
+            return (
+                Finding(
+                    "keyfile_older",
+                    f"Tệp khóa là bản cũ (lần ghi {serial}, lần đăng nhập trước đã là {seen}): mật "
+                    "khẩu đã bỏ có thể lại mở được. Hãy báo hiệu trưởng và đặt lại mật khẩu của "
+                    "những người vừa đổi.",
+                ),
+            )
+    return ()
+
+
+def newest_key(uow: UnitOfWork, account_id: AccountId) -> bytes:
+    """The signing key last recorded for an account; empty when there is none."""
+    found = b""
+    for owner, key, _ in uow.accounts.keys():  # noqa: SIM118 - a repository, not a dict
+        if owner == account_id:
+            found = key
+    return found
+
+
+def key_not_pinned(name: str) -> EnvironmentProblem:
+    """The keyfile gives a person another key than the trail knows."""
+    return EnvironmentProblem(
+        "key_not_pinned",
+        f"Khóa ký của {name} trong tệp khóa không phải khóa đã ghi trong nhật ký: tệp khóa đã bị "
+        "thay hoặc là bản cũ. Hãy nhờ hiệu trưởng hoặc quản trị đặt lại mật khẩu cho người này; "
+        "nếu là hiệu trưởng, hãy dùng mã khôi phục.",
+    )
+
+
+def failed_sign_ins(uow: UnitOfWork, pending: PendingSignIns) -> dict[str, object] | None:
+    """Detail of the trail entry for what the side file holds, or None when there is nothing.
+
+    Attempts that an earlier sign-in took before it was interrupted are left out.
+    """
+    known: set[str] = set()
+    for entry in uow.trail.entries(newest=_LOOK_BACK, kind=FAILED):
+        known |= {one["attempt"] for one in json.loads(entry.detail)["attempts"]}
+    fresh = [one for one in pending.attempts if one.attempt not in known]
+    if not (fresh or pending.missing or pending.damaged_lines):
+        return None
+    return {
+        "attempts": [
+            {"attempt": one.attempt, "uid": one.uid, "at": one.at, "result": one.result}
+            for one in fresh
+        ],
+        "missing": pending.missing,
+        "damaged_lines": pending.damaged_lines,
+    }
+
+
+def sign_in_warnings(detail: dict[str, object] | None, uid: str) -> tuple[Finding, ...]:
+    """Sentences about `failed_sign_ins` that the person who just signed in should read."""
+    if detail is None:
+        return ()
+    found: list[Finding] = []
+    attempts = detail["attempts"]
+    mine = [one for one in attempts if one["uid"] == uid] if isinstance(attempts, list) else []
+    if mine:
+        found.append(
+            Finding(
+                "failed_sign_ins",
+                f"Từ lần đăng nhập trước có {len(mine)} lần gõ sai vào tài khoản này. Nếu không "
+                "phải chính mình gõ, hãy đổi mật khẩu.",
+            )
+        )
+    if detail["missing"]:
+        found.append(
+            Finding(
+                "sign_in_log_missing",
+                "Tệp ghi các lần đăng nhập sai đã bị xóa khỏi thư mục dữ liệu; việc này đã được "
+                "ghi vào nhật ký. Hãy báo hiệu trưởng.",
+            )
+        )
+    if detail["damaged_lines"]:
+        found.append(
+            Finding(
+                "sign_in_log_damaged",
+                f"Tệp ghi các lần đăng nhập sai có {detail['damaged_lines']} dòng không đọc được; "
+                "việc này đã được ghi vào nhật ký. Hãy báo hiệu trưởng.",
+            )
+        )
+    return tuple(found)
