@@ -1,0 +1,1 @@
+"""First page when there is no file yet."""
