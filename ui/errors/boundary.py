@@ -38,7 +38,7 @@ class ErrorBoundary(QObject):
     _arrived = Signal(str, str)
 
     def __init__(
-        self, folder: Path, clock: Clock, version: str, show: Callable[[Path, str], None]
+        self, folder: Path, clock: Clock, version: str, show: Callable[[Path | None, str], None]
     ) -> None:
         """`folder` receives reports and crash.log; `show` runs on the window's thread."""
         super().__init__()
@@ -50,7 +50,7 @@ class ErrorBoundary(QObject):
         self._crash_file: TextIO | None = None
         self._hooks = (sys.excepthook, threading.excepthook)
         self._arrived.connect(
-            lambda path, headline: show(Path(path), headline),
+            lambda path, headline: show(Path(path) if path else None, headline),
             Qt.ConnectionType.QueuedConnection,
         )
 
@@ -83,7 +83,13 @@ class ErrorBoundary(QObject):
             self._seen.add(fingerprint)
         headline = f"{type(error).__name__} · {fingerprint}"
         _LOG.error("fault %s", headline)
-        self._arrived.emit(str(self._write(error, fingerprint)), headline)
+        try:
+            path = str(self._write(error, fingerprint))
+        except OSError as disk:
+            # The disk may be what broke; the person is told all the same, without a report.
+            _LOG.error("no report: %s", type(disk).__name__)
+            path = ""
+        self._arrived.emit(path, headline)
 
     def _write(self, error: BaseException, fingerprint: str) -> Path:
         now = self._clock.now()

@@ -24,27 +24,33 @@ class CrashDialog(FormDialog):
 
     close_requested = Signal()
 
-    def __init__(self, look: Look, report: Path, headline: str, parent: QWidget | None) -> None:
+    def __init__(
+        self, look: Look, report: Path | None, headline: str, parent: QWidget | None
+    ) -> None:
         title = self.tr("Chương trình vừa gặp lỗi")
         super().__init__(look, title, icon="warning", parent=parent, width=560)
-        self._report = report
         said = self.tr(
             "Những ô đã báo “Đã lưu” vẫn nằm an toàn trong sổ. Việc đang làm dở vừa rồi có thể "
             "chưa được ghi; hãy xem lại ô hoặc trang đó. Thầy cô có thể làm tiếp."
         )
         self.body.addWidget(Label(look, said, Role.BODY, tone="ink2", wrap=True))
-        where = self.tr("Báo cáo lỗi (không chứa tên và điểm của học sinh): {name}")
-        self.body.addWidget(
-            Label(look, where.format(name=report.name), Role.CAPTION, tone="ink3", wrap=True)
-        )
+        if report is None:
+            where = self.tr("Không ghi được báo cáo lỗi; có thể ổ đĩa đã đầy.")
+        else:
+            where = self.tr("Báo cáo lỗi (không chứa tên và điểm của học sinh): {name}").format(
+                name=report.name
+            )
+            folder = QUrl.fromLocalFile(str(report.parent))
+            self.add_foot_link(
+                self.tr("Mở thư mục báo cáo"),
+                lambda: QDesktopServices.openUrl(folder),
+                icon="folder",
+            )
+        self.body.addWidget(Label(look, where, Role.CAPTION, tone="ink3", wrap=True))
         self.body.addWidget(Label(look, headline, Role.CAPTION, tone="ink3", wrap=True))
         self.body.addStretch(1)
-        self.add_foot_link(self.tr("Mở thư mục báo cáo"), self._open_folder, icon="folder")
         self.add_button(self.tr("Đóng chương trình"), self._leave, kind="secondary")
         self.add_safe_button(self.tr("Làm tiếp"), self.reject)
-
-    def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._report.parent)))
 
     def _leave(self) -> None:
         self.close_requested.emit()

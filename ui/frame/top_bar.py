@@ -133,7 +133,7 @@ class UserChip(QPushButton):
         self._avatar = Avatar(look, "")
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.setContentsMargins(0, 3, 0, 3)
+        words.setContentsMargins(0, 5, 0, 4)
         self._name = Label(look, "", Role.STRONG)
         self._role = Label(look, "", Role.SMALL, "ink3")
         words.addWidget(self._name)

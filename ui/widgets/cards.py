@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme.tokens import CARD_PADDING
@@ -36,8 +37,6 @@ def hairline(*, strong: bool = False, vertical: bool = False) -> QFrame:
 
 def ground(widget: QWidget, name: str) -> QWidget:
     """Paint `widget` in the token `name` (desk, paper, well, spine, tint)."""
-    from PySide6.QtCore import Qt
-
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     widget.setProperty("ground", name)
     return widget

@@ -49,7 +49,7 @@ def paint_bar(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     radius = area.height() / 2
-    painter.setBrush(look.color("line"))
+    painter.setBrush(look.color("line2"))
     painter.drawRoundedRect(area, radius, radius)
     if total > 0 and done > 0:
         share = QRectF(area)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ui.theme.look import Look
 
+_WIDE, _SLIM = 452, 400
 _CLOTH, _LEFT = 35, 80
 _LABEL_WIDTH, _LABEL_TOP, _ROW = 300, 232, 36
 
@@ -37,7 +38,7 @@ class BookSpine(QWidget):
         self._title = title
         self._facts = dict(facts or {})
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self.setFixedWidth(452)
+        self.setFixedWidth(_WIDE)
         look.changed.connect(self.update)
         self._speak()
 
@@ -46,6 +47,10 @@ class BookSpine(QWidget):
         self._title, self._facts = title, dict(facts)
         self._speak()
         self.update()
+
+    def fit(self, window_width: int) -> None:
+        """Give way when the window is narrow; logical pixels."""
+        self.setFixedWidth(_WIDE if window_width >= 1200 else _SLIM)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -56,10 +56,7 @@ class DepartmentList(QListWidget):
         """Mark a department without a signal; an empty name marks none."""
         self.blockSignals(True)
         found = self.findItems(department, Qt.MatchFlag.MatchExactly) if department else []
-        if found:
-            self.setCurrentItem(found[0])
-        else:
-            self.setCurrentItem(None)
+        self.setCurrentRow(self.row(found[0]) if found else -1)
         self.blockSignals(False)
 
     def _tell(self, item: QListWidgetItem | None) -> None:
@@ -98,15 +95,14 @@ class NameList(QListWidget):
         if mark == "first" and people:
             self.setCurrentRow(0)
         self.blockSignals(False)
-        item_now = self.currentItem()
-        if item_now is not None:
-            self.scrollToItem(item_now)
+        if self.currentRow() >= 0:
+            self.scrollToItem(self.item(self.currentRow()))
         self.person_chosen.emit(self.chosen_uid())
 
     def chosen_uid(self) -> str:
         """Id of the marked person; empty without one."""
-        item = self.currentItem()
-        return str(item.data(_DATA).uid) if item is not None else ""
+        row = self.currentRow()
+        return str(self.item(row).data(_DATA).uid) if row >= 0 else ""
 
     def names(self) -> list[str]:
         """Names shown, from the top."""

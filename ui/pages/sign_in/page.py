@@ -21,6 +21,8 @@ from ui.widgets.spine import BookSpine
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from ui.pages.sign_in.people import Person, SignInFacts
     from ui.theme.look import Look
 
@@ -44,7 +46,8 @@ class SignInPage(QWidget):
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
-        across.addWidget(BookSpine(look, facts.school, facts.label))
+        self._spine = BookSpine(look, facts.school, facts.label)
+        across.addWidget(self._spine)
         middle = QWidget()
         middle.setMaximumWidth(_WIDTH)
         column = QVBoxLayout(middle)
@@ -125,6 +128,12 @@ class SignInPage(QWidget):
         self.password.hide_text()
 
     # Qt
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The names need the room more than the cloth does."""
+        super().resizeEvent(event)
+        self._spine.fit(self.width())
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -51,9 +51,7 @@ class RecoveryDialog(FormDialog):
                 look,
                 self.tr("Mã khôi phục"),
                 self.code,
-                self.tr(
-                    "Gõ từng nhóm như trên phiếu; chữ hoa hay thường, có gạch hay không đều được."
-                ),
+                self.tr("Gõ từng nhóm như trên phiếu; chữ hoa hay thường, có gạch hay không."),
             )
         )
         self.body.addStretch(1)

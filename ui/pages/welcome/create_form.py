@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.text import clean
@@ -46,7 +46,7 @@ class CreateForm(QWidget):
         column.addSpacing(10)
         column.addWidget(Label(look, self.tr("Tạo sổ cho trường"), Role.GATE_TITLE))
         column.addSpacing(4)
-        line = self.tr("Sáu dòng này in ở đầu mọi sổ và văn bản; về sau sửa được trong Quản trị.")
+        line = self.tr("Năm dòng đầu in trên mọi sổ và văn bản; về sau sửa được trong Quản trị.")
         column.addWidget(Label(look, line, Role.BODY, "ink2", wrap=True))
         column.addSpacing(16)
         scroll = ScrollPane()
@@ -137,8 +137,13 @@ class CreateForm(QWidget):
         if empty is not None:
             empty.setFocus()
             return
-        values = [clean(_words_of(field)) for field in texts]
-        self.drafted.emit(SchoolDraft(*values, password=self._first.text()))
+        school, authority, commune, province, principal = (
+            clean(_words_of(field)) for field in texts
+        )
+        draft = SchoolDraft(
+            school, authority, commune, province, principal, password=self._first.text()
+        )
+        self.drafted.emit(draft)
 
 
 def _words_of(field: LabelledField) -> str:
@@ -148,6 +153,6 @@ def _words_of(field: LabelledField) -> str:
 def _side_by_side(left: QWidget, right: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(14)
-    row.addWidget(left, 1)
-    row.addWidget(right, 1)
+    row.addWidget(left, 1, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(right, 1, Qt.AlignmentFlag.AlignTop)
     return row
