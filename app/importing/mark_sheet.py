@@ -292,7 +292,10 @@ class _MarkSheetAnalysis:
                         " Vắng, miễn, chờ kiểm tra bù là trạng thái riêng: ghi trực tiếp trong sổ."
                     )
             else:
-                return "" if parsed.value is None else value_text(parsed.value, self._book.kind)
+                if parsed.value is not None:
+                    return value_text(parsed.value, self._book.kind)
+                self._blank_cells += 1
+                return ""
         self._add(number, column, fault, Severity.ERROR, "not_a_mark")
         return ""
 

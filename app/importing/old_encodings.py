@@ -110,7 +110,7 @@ def modernise(sheet: RawSheet) -> RawSheet:
             return text
         converted_text = convert_text(text, encoding)
         # A sheet may mix encodings: a text that read well before and worse after stays.
-        if _syllables(converted_text) < _syllables(text):
+        if converted_text == text or _syllables(converted_text) < _syllables(text):
             return text
         changed += 1
         return converted_text

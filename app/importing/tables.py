@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
+from app.text import clean
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
@@ -41,8 +43,12 @@ class RawCell:
 
     @property
     def is_blank(self) -> bool:
-        """Nothing a person would see: no value, or white space only."""
-        return self.kind is CellKind.EMPTY or (self.kind is CellKind.TEXT and not self.text.strip())
+        """Nothing a person would see: no value, white space or invisible characters only."""
+        if self.kind is not CellKind.TEXT:
+            return self.kind is CellKind.EMPTY
+        stripped = self.text.strip()
+        # Cleaning walks every character, so ordinary words are told by their first one.
+        return not stripped or (not stripped[0].isalnum() and not clean(stripped))
 
 
 EMPTY_CELL = RawCell(CellKind.EMPTY)

@@ -29,6 +29,7 @@ _SUBJECT_END = re.compile(
 )
 _TERM = re.compile(r"\b(?:hoc k[iy]|hk)\s*[:.-]?\s*(i{1,2}|[12])(?![a-z0-9])")
 _YEAR = re.compile(r"\b(20\d\d)\s*[-–—/]\s*(20\d\d)\b")
+_BARE_CLASS = re.compile(r"\d{1,2}\s?[a-z]\d{0,2}|\d{1,2}[./]\d{1,2}")
 _PLAIN_SHEET = re.compile(r"(?:sheet|trang tinh|trang|bang diem|diem|danh sach.*)?\s*\d*")
 
 # Short names that schools use on sheets, folded, to the names of CT GDPT 2018.
@@ -125,17 +126,25 @@ def read_titles(sheet: RawSheet, header: Header) -> TitleFacts:
         if cell.kind is CellKind.TEXT and not cell.is_blank
     ]
     name = clean(sheet.name)
-    is_plain = _PLAIN_SHEET.fullmatch(fold(name)) is not None
-    class_name = _first(_class_name, [*texts, name])
-    subject = _first(_subject, [*texts, name])
-    if subject is None and not is_plain and class_name is None and _first(_term, [name]) is None:
-        subject = name
     return TitleFacts(
-        class_name=class_name,
-        subject=subject,
+        class_name=_first(_class_name, [*texts, name]) or _bare_class(name),
+        subject=_first(_subject, [*texts, name]) or _bare_subject(name),
         term=_first(_term, [*texts, name]),
         school_year=_first(_school_year, [*texts, name]),
     )
+
+
+def _bare_class(sheet_name: str) -> str | None:
+    """A sheet called "6A"."""
+    return sheet_name.upper() if _BARE_CLASS.fullmatch(fold(sheet_name)) else None
+
+
+def _bare_subject(sheet_name: str) -> str | None:
+    """A sheet called "Toán": a name without digits that is neither Excel's own nor a class's."""
+    folded = fold(sheet_name)
+    if _PLAIN_SHEET.fullmatch(folded) or any(ch.isdecimal() for ch in folded) or _term(sheet_name):
+        return None
+    return sheet_name
 
 
 def _first(read: Callable[[str], T | None], texts: Sequence[str]) -> T | None:

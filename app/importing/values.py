@@ -146,7 +146,7 @@ def read_name(cell: RawCell) -> Read:
     name = read.value.lstrip("'")
     if read.fault or not name:
         return read
-    if any(ch.isdecimal() or ch in '=+@<>{}[]|\\"#$%^*_;:!?/' for ch in name):
+    if name.startswith("-") or any(ch.isdecimal() or ch in _NOT_IN_NAMES for ch in name):
         return Read(fault="họ tên có chữ số hoặc dấu lạ; sửa lại họ tên trong tệp")
     return Read(name)
 

@@ -7,7 +7,6 @@ formula also carries Excel's quote prefix, so that editing the cell does not tur
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import io
 import re
@@ -32,6 +31,7 @@ CellValue = None | str | int | Decimal | dt.date
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _FIXED_DAY = "2000-01-01T00:00:00Z"
+_NEEDS_QUOTES = re.compile(r'[";,|\t\r\n]|^\s|\s$')
 _LONGEST_SHEET_NAME = 31
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -83,11 +83,8 @@ def write_csv(rows: Sequence[Sequence[CellValue]]) -> bytes:
 
     UTF-8 with its mark, `;` between cells, CRLF, numbers with a decimal comma, dates dd/mm/yyyy.
     """
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    for row in rows:
-        writer.writerow([_csv_text(value) for value in row])
-    return b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8")
+    lines = (";".join(_csv_text(value) for value in row) + "\r\n" for row in rows)
+    return b"\xef\xbb\xbf" + "".join(lines).encode("utf-8")
 
 
 def _csv_text(value: CellValue) -> str:
@@ -95,7 +92,10 @@ def _csv_text(value: CellValue) -> str:
         case None:
             return ""
         case str():
-            return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+            text = f"'{value}" if value.startswith(FORMULA_STARTS) else value
+            # Every usual separator is quoted, so that a reader's guess cannot split the text.
+            doubled = text.replace('"', '""')
+            return f'"{doubled}"' if _NEEDS_QUOTES.search(text) else text
         case Decimal():
             return format(value, "f").replace(".", ",")
         case dt.date():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from typing import TYPE_CHECKING
 
 from python_calamine import (
@@ -25,12 +26,18 @@ from exports.xlsx.raw_cells import raw_cell, trimmed
 if TYPE_CHECKING:
     from python_calamine import SheetMetadata
 
+_WORKBOOK_START = struct.pack("<HHHH", 0x809, 16, 0x600, 5)
+_FILEPASS = 0x2F
+_RECORDS_BEFORE_SHEETS = 8
+
 
 def read_xls(name: str, content: bytes) -> list[RawSheet]:
     """Every worksheet, hidden ones marked.
 
     The library gives a formula's stored result without telling that it is one.
     """
+    if _has_password(content):
+        raise password_refusal(name)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             return [
@@ -42,6 +49,22 @@ def read_xls(name: str, content: bytes) -> list[RawSheet]:
         raise password_refusal(name) from fault
     except (CalamineError, OSError, ValueError) as fault:
         raise corrupt_refusal(name) from fault
+
+
+def _has_password(content: bytes) -> bool:
+    """Whether a password record stands near the workbook's beginning.
+
+    The library refuses the newer ciphers only; the oldest (XOR) it would read as rubbish.
+    """
+    at = content.find(_WORKBOOK_START)
+    for _ in range(_RECORDS_BEFORE_SHEETS):
+        if at < 0 or at + 4 > len(content):
+            return False
+        kind, length = struct.unpack_from("<HH", content, at)
+        if kind == _FILEPASS:
+            return True
+        at += 4 + length
+    return False
 
 
 def _raw_sheet(name: str, book: CalamineWorkbook, meta: SheetMetadata) -> RawSheet:
