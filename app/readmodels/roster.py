@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from app.domain.ids import ClassId, PupilId
 from app.domain.pupils import FIELD_TITLES, PupilProfile, RosterEntry
@@ -94,9 +95,7 @@ class RosterView:
         """Field of `WANTED` -> (filled, pupils), of those still in the class; unseen left out."""
         seen = [name for name in WANTED if self.shows_sensitive or name not in SENSITIVE]
         here = [line for line in self.lines if line.is_here]
-        return {
-            name: (sum(name not in line.missing for line in here), len(here)) for name in seen
-        }
+        return {name: (sum(name not in line.missing for line in here), len(here)) for name in seen}
 
 
 def roster_line(entry: RosterEntry, *, shows_sensitive: bool) -> RosterLine:
@@ -106,7 +105,8 @@ def roster_line(entry: RosterEntry, *, shows_sensitive: bool) -> RosterLine:
     if "father" not in blank or "mother" not in blank:
         blank = [name for name in blank if name not in ("father", "mother")]
     if not shows_sensitive:
-        profile = replace(profile, **dict.fromkeys(SENSITIVE, ""))
+        hidden: dict[str, Any] = dict.fromkeys(SENSITIVE, "")
+        profile = replace(profile, **hidden)
         blank = [name for name in blank if name not in SENSITIVE]
     return RosterLine(
         entry.pupil_id,

@@ -1,0 +1,359 @@
+"""Danh sách lớp: who is in a class, in which order, and every change of it with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.actor import Actor, require
+from app.changes import CommandResult, Topic
+from app.clock import Clock
+from app.domain.ids import ClassId, PupilId
+from app.domain.pupils import PupilProfile, RosterEntry, profile_changes
+from app.domain.roles import Role
+from app.domain.school import SchoolClass, SchoolYear
+from app.domain.trail import TrailDraft
+from app.errors import AccessDenied, RuleRefused
+from app.ports import UnitOfWork, UowFactory
+from app.readmodels.roster import RosterView, roster_line
+from app.services.roster_rules import (
+    clean_profile,
+    order_by_name,
+    refuse_duplicates,
+    refuse_sealed,
+)
+from app.text import clean, date_vn
+
+EDITORS = (Role.SECRETARY, Role.ADMINISTRATOR, Role.PRINCIPAL)
+"""Who edits profiles and moves pupils at any time before the seal."""
+
+FREEZERS = (Role.SECRETARY, Role.PRINCIPAL, Role.VICE_PRINCIPAL)
+"""Who may chốt danh sách."""
+
+_TOPICS = frozenset({Topic.ROSTER, Topic.TRAIL})
+
+
+class Rosters:
+    """Commands on the roster of one class at a time."""
+
+    def __init__(self, uows: UowFactory, clock: Clock) -> None:
+        self._uows = uows
+        self._clock = clock
+
+    def view(self, actor: Actor, class_id: ClassId) -> RosterView:
+        """The roster as this person may see it.
+
+        Raises AccessDenied for somebody who neither works in the office nor teaches the class.
+        """
+        with self._uows.read() as uow:
+            klass = uow.school.class_(class_id)
+            year = uow.school.year(klass.school_year_id)
+            entries = uow.roster.entries(class_id)
+            sealed = uow.control.class_locks(class_id).seal is not None
+        office = actor.leads or actor.has(*EDITORS)
+        own = class_id in actor.homeroom
+        teaches = any(taught == class_id for taught, _ in actor.teaches)
+        if not (office or own or teaches or actor.has(Role.DEPARTMENT_HEAD)):
+            raise AccessDenied(
+                "not_your_class",
+                f"Tài khoản {actor.name} không dạy lớp {klass.name} nên không xem được danh sách; "
+                "hãy chọn lớp mình dạy.",
+                class_id=class_id,
+            )
+        sees = office or own
+        return RosterView(
+            class_id=class_id,
+            class_name=klass.name,
+            grade=klass.grade,
+            year_name=year.name,
+            frozen_at=klass.roster_frozen_at,
+            lines=tuple(roster_line(entry, shows_sensitive=sees) for entry in entries),
+            shows_sensitive=sees,
+            may_edit=not sealed and _may_edit(actor, klass),
+            may_move=not sealed and actor.has(*EDITORS),
+            may_freeze=not sealed and klass.roster_frozen_at is None and actor.has(*FREEZERS),
+        )
+
+    def add_pupil(
+        self,
+        actor: Actor,
+        class_id: ClassId,
+        profile: PupilProfile,
+        joined_on: date | None = None,
+    ) -> CommandResult:
+        """A new pupil in a class; `payload` is the PupilId.
+
+        Before chốt danh sách the class is put in order again, afterwards the pupil comes last. A
+        pupil the year already has, by ministry code or personal ID, is refused.
+        """
+        cleaned = clean_profile(profile)
+        with self._uows.write() as uow:
+            klass, year = self._open(uow, actor, class_id)
+            day = joined_on or max(year.starts_on, min(self._clock.today(), year.ends_on))
+            _refuse_day_outside(year, day, "Ngày vào lớp")
+            refuse_duplicates(uow, year, cleaned)
+            pupil_id = enrol_new(uow, klass, cleaned, day)
+            order_by_name(uow, klass)
+            detail = {
+                "class": klass.name,
+                "pupil": pupil_id,
+                "name": cleaned.full_name,
+                "joined": day.isoformat(),
+                "fields": profile_changes(PupilProfile(""), cleaned),
+            }
+            draft = TrailDraft("roster.pupil_added", detail, class_id)
+            seq = self._commit(uow, actor, draft)
+        return CommandResult(_TOPICS, seq, f"Đã thêm {cleaned.full_name}", class_id, pupil_id)
+
+    def edit_profile(
+        self, actor: Actor, class_id: ClassId, pupil_id: PupilId, profile: PupilProfile
+    ) -> CommandResult:
+        """Replace a pupil's profile; the trail keeps each field's old and new text."""
+        cleaned = clean_profile(profile)
+        with self._uows.write() as uow:
+            klass, year = self._open(uow, actor, class_id)
+            entry = find_entry(uow, klass, pupil_id)
+            changes = profile_changes(entry.profile, cleaned)
+            if not changes:
+                raise RuleRefused(
+                    "nothing_changed", f"Hồ sơ của {cleaned.full_name} không có gì thay đổi."
+                )
+            refuse_duplicates(uow, year, cleaned, except_pupil=pupil_id)
+            uow.roster.update_profile(pupil_id, cleaned)
+            order_by_name(uow, klass)
+            detail = {
+                "class": klass.name,
+                "pupil": pupil_id,
+                "name": cleaned.full_name,
+                "fields": changes,
+            }
+            seq = self._commit(uow, actor, TrailDraft("roster.profile", detail, class_id))
+        return CommandResult(_TOPICS, seq, f"Đã lưu hồ sơ {cleaned.full_name}", class_id)
+
+    def freeze(self, actor: Actor, class_id: ClassId) -> CommandResult:
+        """Chốt danh sách: the order is fixed for every book; later arrivals come last."""
+        require(actor, "chốt danh sách", *FREEZERS)
+        with self._uows.write() as uow:
+            klass = uow.school.class_(class_id)
+            refuse_sealed(uow, klass)
+            if klass.roster_frozen_at is not None:
+                raise RuleRefused(
+                    "roster_frozen",
+                    f"Danh sách lớp {klass.name} đã chốt ngày {date_vn(klass.roster_frozen_at)}.",
+                )
+            order_by_name(uow, klass)
+            entries = uow.roster.entries(class_id)
+            here = [entry for entry in entries if entry.left_on is None]
+            if not here:
+                raise RuleRefused(
+                    "roster_empty",
+                    f"Lớp {klass.name} chưa có học sinh nên chưa chốt danh sách được; hãy thêm "
+                    "hoặc nhập danh sách trước.",
+                )
+            uow.school.freeze_roster(class_id, self._clock.now())
+            detail = {
+                "class": klass.name,
+                "pupils": len(here),
+                "order": [[entry.pupil_id, entry.profile.full_name] for entry in entries],
+            }
+            seq = self._commit(uow, actor, TrailDraft("roster.frozen", detail, class_id))
+        topics = _TOPICS | {Topic.CLASSES}
+        return CommandResult(topics, seq, f"Đã chốt danh sách lớp {klass.name}", class_id)
+
+    def mark_left(
+        self, actor: Actor, class_id: ClassId, pupil_id: PupilId, on: date, reason: str
+    ) -> CommandResult:
+        """A pupil leaves the class: the line is struck and stays; the reason is kept."""
+        require(actor, "ghi học sinh thôi học, chuyển đi", *EDITORS)
+        why = _needed_reason(reason, "rời lớp")
+        with self._uows.write() as uow:
+            klass, year = self._open(uow, actor, class_id)
+            entry = find_entry(uow, klass, pupil_id)
+            self._refuse_leaving(klass, year, entry, on)
+            uow.roster.mark_left(class_id, pupil_id, on, why)
+            detail = _move_detail(klass, entry, on, why)
+            seq = self._commit(uow, actor, TrailDraft("roster.left", detail, class_id))
+        name = entry.profile.full_name
+        return CommandResult(_TOPICS, seq, f"{name} rời lớp {date_vn(on)}", class_id)
+
+    def mark_returned(
+        self, actor: Actor, class_id: ClassId, pupil_id: PupilId, on: date, reason: str
+    ) -> CommandResult:
+        """A pupil who had left this class is back; the days away stay in the trail."""
+        require(actor, "ghi học sinh trở lại", *EDITORS)
+        why = _needed_reason(reason, "trở lại")
+        with self._uows.write() as uow:
+            klass, year = self._open(uow, actor, class_id)
+            entry = find_entry(uow, klass, pupil_id)
+            name = entry.profile.full_name
+            if entry.left_on is None:
+                raise RuleRefused("pupil_present", f"{name} đang học lớp {klass.name}.")
+            if on < entry.left_on or on > self._clock.today():
+                raise RuleRefused(
+                    "return_date",
+                    f"{name} rời lớp ngày {date_vn(entry.left_on)} nên không trở lại ngày "
+                    f"{date_vn(on)} được; hãy ghi ngày từ hôm ấy đến hôm nay.",
+                )
+            refuse_duplicates(uow, year, entry.profile, except_pupil=pupil_id)
+            _refuse_elsewhere(uow, year, entry)
+            uow.roster.mark_left(class_id, pupil_id, None, "")
+            detail = _move_detail(klass, entry, on, why) | {
+                "left": entry.left_on.isoformat(),
+                "left_reason": entry.left_reason,
+            }
+            seq = self._commit(uow, actor, TrailDraft("roster.returned", detail, class_id))
+        return CommandResult(_TOPICS, seq, f"{name} trở lại {date_vn(on)}", class_id)
+
+    def move_class(
+        self,
+        actor: Actor,
+        from_class: ClassId,
+        to_class: ClassId,
+        pupil_id: PupilId,
+        on: date,
+        reason: str,
+    ) -> CommandResult:
+        """Chuyển lớp within the year: struck in one class, last or in order in the other."""
+        require(actor, "chuyển lớp", *EDITORS)
+        why = _needed_reason(reason, "chuyển lớp")
+        with self._uows.write() as uow:
+            old, year = self._open(uow, actor, from_class)
+            new, _ = self._open(uow, actor, to_class)
+            entry = find_entry(uow, old, pupil_id)
+            _refuse_move(old, new, entry, uow.roster.entries(to_class))
+            self._refuse_leaving(old, year, entry, on)
+            uow.roster.mark_left(from_class, pupil_id, on, f"Chuyển sang lớp {new.name}: {why}")
+            uow.roster.enrol(to_class, pupil_id, len(uow.roster.entries(to_class)) + 1, on)
+            order_by_name(uow, new)
+            detail = _move_detail(old, entry, on, why) | {"to": new.name, "to_class": to_class}
+            seq = self._commit(uow, actor, TrailDraft("roster.moved", detail, from_class))
+        name = entry.profile.full_name
+        return CommandResult(_TOPICS, seq, f"{name}: {old.name} sang {new.name}", to_class)
+
+    def _open(
+        self, uow: UnitOfWork, actor: Actor, class_id: ClassId
+    ) -> tuple[SchoolClass, SchoolYear]:
+        """Class and year when this person may edit the roster now."""
+        klass = uow.school.class_(class_id)
+        permit_edit(actor, klass)
+        refuse_sealed(uow, klass)
+        return klass, uow.school.year(klass.school_year_id)
+
+    def _refuse_leaving(
+        self, klass: SchoolClass, year: SchoolYear, entry: RosterEntry, on: date
+    ) -> None:
+        name = entry.profile.full_name
+        if entry.left_on is not None:
+            raise RuleRefused(
+                "pupil_left",
+                f"{name} đã rời lớp {klass.name} ngày {date_vn(entry.left_on)}.",
+            )
+        _refuse_day_outside(year, on, "Ngày rời lớp")
+        if on < entry.joined_on or on > self._clock.today():
+            raise RuleRefused(
+                "leave_date",
+                f"{name} vào lớp ngày {date_vn(entry.joined_on)} nên không rời lớp ngày "
+                f"{date_vn(on)} được; hãy ghi ngày từ hôm ấy đến hôm nay.",
+            )
+
+    def _commit(self, uow: UnitOfWork, actor: Actor, draft: TrailDraft) -> int:
+        seq = uow.trail.append(draft, actor, self._clock.now())
+        uow.commit()
+        return seq
+
+
+def permit_edit(actor: Actor, klass: SchoolClass) -> None:
+    """Refuse unless the actor may edit this roster: the office, or its GVCN until the freeze."""
+    if _may_edit(actor, klass):
+        return
+    if klass.id in actor.homeroom and klass.roster_frozen_at is not None:
+        raise AccessDenied(
+            "roster_frozen_for_homeroom",
+            f"Danh sách lớp {klass.name} đã chốt ngày {date_vn(klass.roster_frozen_at)} nên GVCN "
+            "không sửa trực tiếp nữa; hãy gửi văn thư.",
+            class_id=klass.id,
+        )
+    require(actor, f"sửa danh sách lớp {klass.name}", *EDITORS, Role.HOMEROOM_TEACHER)
+    raise AccessDenied(
+        "not_your_class",
+        f"Tài khoản {actor.name} không chủ nhiệm lớp {klass.name} nên không sửa được danh sách lớp "
+        "này; hãy nhờ GVCN của lớp hoặc văn thư.",
+        class_id=klass.id,
+    )
+
+
+def find_entry(uow: UnitOfWork, klass: SchoolClass, pupil_id: PupilId) -> RosterEntry:
+    """A pupil's line in a class. Raises RuleRefused when it is not there."""
+    for entry in uow.roster.entries(klass.id):
+        if entry.pupil_id == pupil_id:
+            return entry
+    raise RuleRefused(
+        "not_found",
+        f"Lớp {klass.name} không có học sinh số {pupil_id}; hãy tải lại trang.",
+        pupil_id=pupil_id,
+    )
+
+
+def enrol_new(uow: UnitOfWork, klass: SchoolClass, profile: PupilProfile, day: date) -> PupilId:
+    """Store a pupil and put the line last."""
+    pupil_id = uow.roster.add_pupil(profile)
+    uow.roster.enrol(klass.id, pupil_id, len(uow.roster.entries(klass.id)) + 1, day)
+    return pupil_id
+
+
+def _may_edit(actor: Actor, klass: SchoolClass) -> bool:
+    own = klass.id in actor.homeroom and klass.roster_frozen_at is None
+    return own or actor.has(*EDITORS)
+
+
+def _needed_reason(reason: str, what: str) -> str:
+    why = clean(reason)
+    if not why:
+        raise RuleRefused(
+            "reason_missing", f"Chưa ghi lý do {what}; hãy ghi ngắn gọn, kèm số quyết định nếu có."
+        )
+    return why
+
+
+def _refuse_day_outside(year: SchoolYear, day: date, what: str) -> None:
+    if not year.starts_on.replace(month=7, day=1) <= day <= date(year.ends_on.year, 8, 31):
+        raise RuleRefused(
+            "day_outside_year",
+            f"{what} {date_vn(day)} không thuộc năm học {year.name}; hãy ghi lại ngày.",
+        )
+
+
+def _refuse_elsewhere(uow: UnitOfWork, year: SchoolYear, entry: RosterEntry) -> None:
+    for _, class_name, other in uow.roster.everyone(year.id):
+        if other.pupil_id == entry.pupil_id and other.left_on is None:
+            raise RuleRefused(
+                "pupil_elsewhere",
+                f"{entry.profile.full_name} đang học lớp {class_name}; hãy dùng Chuyển lớp.",
+            )
+
+
+def _refuse_move(
+    old: SchoolClass, new: SchoolClass, entry: RosterEntry, there: Sequence[RosterEntry]
+) -> None:
+    name = entry.profile.full_name
+    if old.id == new.id or old.school_year_id != new.school_year_id or old.grade != new.grade:
+        raise RuleRefused(
+            "move_target",
+            f"{name} chỉ chuyển được sang một lớp khác cùng khối {old.grade} của cùng năm học, "
+            f"không sang {new.name} được; hãy chọn lại lớp.",
+        )
+    if any(other.pupil_id == entry.pupil_id for other in there):
+        raise RuleRefused(
+            "move_target",
+            f"{name} đã từng học lớp {new.name}; hãy dùng Trở lại lớp trong danh sách lớp ấy.",
+        )
+
+
+def _move_detail(klass: SchoolClass, entry: RosterEntry, on: date, why: str) -> dict[str, object]:
+    return {
+        "class": klass.name,
+        "pupil": entry.pupil_id,
+        "name": entry.profile.full_name,
+        "on": on.isoformat(),
+        "reason": why,
+    }

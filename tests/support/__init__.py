@@ -1,0 +1,1 @@
+"""Fixtures other tests build on."""
