@@ -336,7 +336,9 @@ class MarkGridModel(QAbstractTableModel):
 
     def _tooltip(self, row: int, column: int) -> str | None:
         if column >= FIRST_CELL:
-            return self.cell(row, column).note or None
+            cell = self.cell(row, column)
+            is_comment = self._columns[column - FIRST_CELL].is_comment
+            return (cell.text if is_comment else cell.note) or None
         pupil = self.sheet.rows[row]
         if pupil.left_on is not None:
             left = pupil.left_on.strftime("%d/%m/%Y")

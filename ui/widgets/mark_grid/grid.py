@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -18,7 +18,7 @@ from ui.delegates.mark_delegate import MarkDelegate
 from ui.errors.messages import Anchor, RefusalVoice, title_of
 from ui.models.mark_grid_model import FIRST_CELL, MarkGridModel, Section
 from ui.theme.look import Look
-from ui.theme.tokens import MARK_ROW
+from ui.theme.tokens import MARK_ROW, NAME_COLUMN, STT_COLUMN
 from ui.widgets.mark_grid.blocks import Block
 from ui.widgets.mark_grid.cursor import NOWHERE, GridCursor
 from ui.widgets.mark_grid.gestures import GridGestures
@@ -29,6 +29,9 @@ from ui.widgets.mark_grid.sheet_view import FrozenView, join_scroll_bars
 from ui.widgets.mark_grid.table import MarkTable
 from ui.widgets.popover import NotePopover, Popover
 
+MARGIN_LINE = 2
+_YEAR_SPARE = 80
+"""Px long names may take where there is no comment column to take them from."""
 _NAMED_CELLS = 6
 """So many refused cells are named one by one; the rest are counted."""
 
@@ -39,7 +42,7 @@ class MarginLine(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self.setFixedWidth(2)
+        self.setFixedWidth(MARGIN_LINE)
         self.setAutoFillBackground(True)
         look.changed.connect(self._tint)
         self._tint()
@@ -258,6 +261,20 @@ class MarkGrid(QWidget):
         self.cursor_cells.set_bounds(
             Block(0, FIRST_CELL, rows - 1, columns - 1), place or (0, FIRST_CELL)
         )
+        self._fit_names()
+
+    def _fit_names(self) -> None:
+        if self.model.rowCount():
+            wanted = self.table.wanted_width()
+            spare = _YEAR_SPARE
+            if wanted is not None:
+                spare = self.width() - wanted - STT_COLUMN - NAME_COLUMN - MARGIN_LINE
+            self.frozen.fit_names(spare)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_names()
 
     def _on_data_changed(self) -> None:
         self._show_figures()

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from app.domain.subjects import column_words
 from app.readmodels.mark_sheet import SheetColumn
-from ui.models.mark_grid_model import NAME, STT, MarkGridModel
+from ui.models.mark_grid_model import NAME, STT, MarkGridModel, Section
 from ui.theme.look import Look
 from ui.theme.tokens import MARK_HEAD
 from ui.theme.typography import Role
@@ -100,7 +100,7 @@ class MarkHeader(QHeaderView):
         if column.group and self._begins_group(logical):
             span = QRect(left + inset, 0, self._group_width(logical) - inset - 4, _BAND)
             small = look.font(Role.SMALL)
-            self._write(p, column.group, small, "ink2", span, _GROUP_BASE)
+            self._write(p, self._group_words(column), small, "ink2", span, _GROUP_BASE)
         caption = look.font(Role.SMALL)
         self._write(p, column.title, look.font(Role.STRONG), "ink", room, _TITLE_BASE)
         if column.is_comment:
@@ -121,6 +121,12 @@ class MarkHeader(QHeaderView):
                 self._write(p, due, strong, "red", room, _DUE_BASE)
             else:
                 self._write(p, due, caption, self._quiet(logical), room, _DUE_BASE)
+
+    def _group_words(self, column: SheetColumn) -> str:
+        # In the year both terms have the same groups side by side.
+        if self._sheet.section is Section.YEAR and column.term is not None and not column.computed:
+            return f"{column.term.label} · {column.group}"
+        return column.group
 
     def _paint_lock(self, p: QPainter, column: SheetColumn, right: int) -> None:
         name, tone = ("lock-closed", "ink2") if column.locked else ("lock-open", "green")

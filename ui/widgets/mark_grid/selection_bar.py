@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.domain.subjects import SubjectKind
+from app.readmodels.mark_sheet import SheetColumn
 from app.readmodels.selection_figures import SelectionFigures, shown
-from ui.models.mark_grid_model import MarkGridModel
+from ui.models.mark_grid_model import MarkGridModel, Section
 from ui.theme.look import Look
 from ui.theme.tokens import GRID_MARGIN, SELECTION_BAR
 from ui.theme.typography import Role
@@ -88,7 +89,14 @@ def place_in_words(model: MarkGridModel, blocks: Sequence[Block]) -> str:
     first, last = model.column_at(block.left), model.column_at(block.right)
     if first is None or last is None:
         return ""
-    columns = first.title if first == last else f"{first.title} đến {last.title}"
+    titles = [_title(model, column) for column in (first, last)]
+    columns = titles[0] if first == last else f"{titles[0]} đến {titles[1]}"
     top, bottom = model.pupil(block.top).position, model.pupil(block.bottom).position
     rows = f"STT {top}" if top == bottom else f"STT {top} đến {bottom}"
     return f"{columns}, {rows}"
+
+
+def _title(model: MarkGridModel, column: SheetColumn) -> str:
+    if model.section is Section.YEAR and column.term is not None:
+        return f"{column.title} HK {column.term.roman}"
+    return column.title

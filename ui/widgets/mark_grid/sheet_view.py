@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLine, QRect, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 from typing_extensions import override
 
@@ -11,7 +11,11 @@ from ui.delegates.mark_delegate import MarkDelegate
 from ui.models.mark_grid_model import FIRST_CELL, NAME, STT, MarkGridModel
 from ui.theme.look import Look
 from ui.theme.tokens import MARK_COLUMN, MARK_ROW, NAME_COLUMN, STT_COLUMN
+from ui.theme.typography import Role
 from ui.widgets.mark_grid.header import MarkHeader
+
+_NAME_AIR = 18
+"""Room left and right of a name, px."""
 
 
 class SheetView(QTableView):
@@ -91,6 +95,7 @@ class FrozenView(SheetView):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._name_width = NAME_COLUMN
         self.setFixedWidth(STT_COLUMN + NAME_COLUMN)
         self.setAccessibleName(self.tr("Số thứ tự và họ tên"))
         model.modelReset.connect(self.fit_columns)
@@ -102,7 +107,19 @@ class FrozenView(SheetView):
             self.setColumnHidden(column, column >= FIRST_CELL)
         if self._sheet.columnCount():
             self.setColumnWidth(STT, STT_COLUMN)
-            self.setColumnWidth(NAME, NAME_COLUMN)
+            self.setColumnWidth(NAME, self._name_width)
+
+    def fit_names(self, spare: int) -> None:
+        """Let long names take up to `spare` px from the comment column, before they are cut."""
+        metrics = QFontMetrics(self._look.font(Role.STRONG))
+        longest = max(
+            (metrics.horizontalAdvance(row.name) for row in self._sheet.sheet.rows), default=0
+        )
+        width = min(max(NAME_COLUMN, longest + _NAME_AIR), NAME_COLUMN + max(0, spare))
+        if width != self._name_width:
+            self._name_width = width
+            self.setFixedWidth(STT_COLUMN + width)
+            self.fit_columns()
 
     def repaint_row(self, row: int) -> None:
         """The tint of the active row came or went."""

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
 from typing_extensions import override
 
 from ui.delegates.mark_delegate import MarkDelegate
@@ -34,7 +34,8 @@ from ui.widgets.mark_grid.blocks import Block
 from ui.widgets.mark_grid.cursor import NOWHERE, Cell, GridCursor
 from ui.widgets.mark_grid.sheet_view import SheetView
 
-_LEAST_COMMENT = 200
+LEAST_COMMENT = 200
+"""Px the comment column keeps before the grid scrolls sideways."""
 _HANDLE = 7
 _TYPING_TRIGGERS = (
     QAbstractItemView.EditTrigger.AnyKeyPressed,
@@ -68,6 +69,7 @@ class MarkTable(SheetView):
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.DoubleClicked
         )
+        self.setCornerWidget(QWidget())
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
         self.setAccessibleName(self.tr("Điểm và nhận xét"))
@@ -105,7 +107,23 @@ class MarkTable(SheetView):
             used += width
         for column in comments:
             room = (self.viewport().width() - used) // len(comments)
-            self.setColumnWidth(column, max(_LEAST_COMMENT, room))
+            self.setColumnWidth(column, max(LEAST_COMMENT, room))
+
+    def wanted_width(self) -> int | None:
+        """Px of marks, scroll bar and the least comment; None when no comment is shown."""
+        columns = map(self._sheet.column_at, range(FIRST_CELL, self._sheet.columnCount()))
+        shown = [column for column in columns if column is not None]
+        if not any(column.is_comment for column in shown):
+            return None
+        widths = [
+            LEAST_COMMENT
+            if column.is_comment
+            else AVERAGE_COLUMN
+            if column.computed
+            else MARK_COLUMN
+            for column in shown
+        ]
+        return sum(widths) + self.verticalScrollBar().sizeHint().width()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
