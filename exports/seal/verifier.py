@@ -509,6 +509,7 @@ def examine(folder: Path, progress: Callable[[int, int, str], None] | None = Non
             "giữ khóa của trường làm lại. Không được coi gói này là bản gốc.",
         )
     elif not holds and not judge.problems:
+        # Cannot happen as written above; a later change must never make "intact" of "unsigned".
         judge.blame(SIGNATURE, "không kiểm được chữ ký.")
     report = Report(Verdict.INTACT, str(folder), [*tree.problems, *judge.problems])
     if report.problems:

@@ -7,10 +7,20 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.clock import VIETNAM
-from app.media import BoundDrive, DriveFacts, ReadmeFacts, SealFile, SealReport, SealRequest
+from app.errors import AppError
+from app.media import (
+    BoundDrive,
+    DriveFacts,
+    DriveSource,
+    ReadmeFacts,
+    SealFile,
+    SealReport,
+    SealRequest,
+)
 from app.progress import Progress, no_progress
 from exports.seal import verifier
 from exports.seal.bag import write_bag
@@ -132,3 +142,26 @@ def resign(bag: Path, seed: int, *, swap_key: bool) -> None:
     if swap_key:
         signed = (bag / verifier.SIGNED_LIST).read_bytes()
         (bag / verifier.SIGNATURE).write_bytes(forger.sign(signed))
+
+
+def real_drive(folder: Path, **changes: object) -> WatchedDrive:
+    """A folder that claims to be a real external drive."""
+    inner = bind(folder)
+    facts = replace(
+        inner.facts, source=DriveSource.DRIVE, same_disk_as_database=False, label="LUU-TRU"
+    )
+    return WatchedDrive(inner, facts_instead=replace(facts, **changes))
+
+
+def refused(folder: Path, code: str, **wanted: object) -> AppError:
+    """Sealing is refused with this code, and the folder is left without any bag."""
+    drive = wanted.pop("drive", None) or bind(folder)
+    made = wanted.pop("request", None) or request(**wanted)
+    before = sorted(folder.iterdir()) if folder.is_dir() else []
+    with pytest.raises(AppError) as caught:
+        write_bag(made, drive, folder)
+    assert caught.value.code == code, caught.value.sentence
+    assert caught.value.sentence.endswith(".")
+    if folder.is_dir():
+        assert sorted(folder.iterdir()) == before
+    return caught.value

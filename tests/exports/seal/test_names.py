@@ -32,7 +32,7 @@ def test_titles_become_names(title: str, name: str) -> None:
 
 def has_something_to_keep(title: str) -> bool:
     plain = unicodedata.normalize("NFD", title)
-    return any(ch in "đĐ" or (ch.isascii() and ch.isalnum()) or ch == "_" for ch in plain)
+    return any(ch in "đĐ" or (ch.isascii() and ch.isalnum()) for ch in plain)
 
 
 @given(title=st.text(max_size=200), extension=st.sampled_from(["", ".pdf", ".xlsx"]))
