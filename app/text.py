@@ -15,6 +15,9 @@ _LETTER_RANK = {letter: rank for rank, letter in enumerate(_LETTERS, 1)}
 def clean(text: str) -> str:
     """NFC, control and zero-width characters out, every run of white space one space, trimmed."""
     composed = unicodedata.normalize("NFC", text)
+    if composed.isprintable() and "  " not in composed:
+        # No control or format character and no white space but single spaces: nearly every cell.
+        return composed.strip()
     kept = "".join(
         " " if ch in "\t\r\n\v\f" else ch
         for ch in composed

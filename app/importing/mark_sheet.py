@@ -128,8 +128,9 @@ class _MarkSheetAnalysis:
                 "khác, hoặc chỉ rõ cột điểm ở bước ghép cột.",
                 sheet=self._sheet.name,
             )
-        pupil_rows = self._pupil_rows()
-        rows = self._match(pupil_rows)
+        identities = self._identities()
+        pupil_rows = [identity.excel_row for identity in identities]
+        rows = self._match(identities)
         self._report_columns(pupil_rows)
         cells: dict[tuple[PupilId, str], str] = {}
         remarks: dict[PupilId, str] = {}
@@ -165,8 +166,8 @@ class _MarkSheetAnalysis:
             code: column for code, column in self._columns.items() if _MARK_COLUMN.fullmatch(code)
         }
 
-    def _pupil_rows(self) -> list[int]:
-        """Rows about a pupil; blank, total and signature lines are counted and left out."""
+    def _identities(self) -> list[RowIdentity]:
+        """Who each pupil's row says it is; total and signature lines are counted and left out."""
         found = []
         for number in range(self._mapping.header.first_data_row, len(self._sheet.rows) + 1):
             cells = self._sheet.rows[number - 1]
@@ -183,7 +184,7 @@ class _MarkSheetAnalysis:
                 for column in self._mark_columns().values()
             )
             if identity.has_code or (identity.full_name and (numbered or has_marks)):
-                found.append(number)
+                found.append(identity)
             elif numbered and has_marks:
                 self._add(
                     number,
@@ -216,11 +217,12 @@ class _MarkSheetAnalysis:
             birth_date=read_date(self._cell(number, Field.BIRTH_DATE)).value,
         )
 
-    def _match(self, numbers: Sequence[int]) -> dict[int, PupilId]:
+    def _match(self, identities: Sequence[RowIdentity]) -> dict[int, PupilId]:
         matcher = PupilMatcher(self._pupils)
         wanted = self._book.class_name
-        identities = []
-        for number in numbers:
+        of_class = []
+        for identity in identities:
+            number = identity.excel_row
             said = plain_text(self._cell(number, Field.CLASS_NAME))
             if said and wanted and other_class(said, wanted):
                 self._add(
@@ -232,8 +234,8 @@ class _MarkSheetAnalysis:
                     "other_class",
                 )
                 continue
-            identities.append(self._identity(number))
-        rows, problems = matcher.match(identities)
+            of_class.append(identity)
+        rows, problems = matcher.match(of_class)
         self._problems.extend(problems)
         return rows
 

@@ -49,6 +49,12 @@ def read_xls(name: str, content: bytes) -> list[RawSheet]:
         raise password_refusal(name) from fault
     except (CalamineError, OSError, ValueError) as fault:
         raise corrupt_refusal(name) from fault
+    except BaseException as fault:
+        # Damage can make the library's Rust code panic; that exception derives from BaseException,
+        # has no importable class and would pass every boundary of ours.
+        if type(fault).__name__ != "PanicException":
+            raise
+        raise corrupt_refusal(name) from fault
 
 
 def _has_password(content: bytes) -> bool:

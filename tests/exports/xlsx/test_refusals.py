@@ -122,6 +122,11 @@ def test_an_xls_with_a_stray_cell_far_away(tmp_path):
     assert refusal(tmp_path / "a.xls", xls_file(rows)).code == "too_many_cells"
 
 
+def test_damage_that_makes_the_xls_library_panic(tmp_path):
+    content = xls_file([[("date", -1e12)]])
+    assert refusal(tmp_path / "a.xls", content).code == "file_corrupt"
+
+
 def test_entity_bombs_are_not_expanded(tmp_path):
     xml = (
         b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
