@@ -33,7 +33,7 @@ FREEZERS = (Role.SECRETARY, Role.PRINCIPAL, Role.VICE_PRINCIPAL)
 _TOPICS = frozenset({Topic.ROSTER, Topic.TRAIL})
 
 
-class Rosters:
+class Roster:
     """Commands on the roster of one class at a time."""
 
     def __init__(self, uows: UowFactory, clock: Clock) -> None:
@@ -89,7 +89,7 @@ class Rosters:
         cleaned = clean_profile(profile)
         with self._uows.write() as uow:
             klass, year = self._open(uow, actor, class_id)
-            day = joined_on or max(year.starts_on, min(self._clock.today(), year.ends_on))
+            day = joined_on or default_join_day(klass, year, self._clock.today())
             _refuse_day_outside(year, day, "Ngày vào lớp")
             refuse_duplicates(uow, year, cleaned)
             pupil_id = enrol_new(uow, klass, cleaned, day)
@@ -292,6 +292,13 @@ def find_entry(uow: UnitOfWork, klass: SchoolClass, pupil_id: PupilId) -> Roster
         f"Lớp {klass.name} không có học sinh số {pupil_id}; hãy tải lại trang.",
         pupil_id=pupil_id,
     )
+
+
+def default_join_day(klass: SchoolClass, year: SchoolYear, today: date) -> date:
+    """The first day of the year until chốt danh sách, afterwards today."""
+    if klass.roster_frozen_at is None:
+        return year.starts_on
+    return max(year.starts_on, min(today, year.ends_on))
 
 
 def enrol_new(uow: UnitOfWork, klass: SchoolClass, profile: PupilProfile, day: date) -> PupilId:

@@ -27,7 +27,7 @@ from app.ports import UowFactory
 from app.school_file import SignedIn
 from app.services.accounts import Accounts
 from app.services.assignments import Assignments
-from app.services.roster import Rosters
+from app.services.roster import Roster
 from app.services.school_setup import SchoolSetup
 from app.services.sign_in_directory import SignInDirectory
 from app.vault import Signer
@@ -132,8 +132,8 @@ class TestSchool:
         return SchoolSetup(self.uow, self.clock)
 
     @property
-    def rosters(self) -> Rosters:
-        return Rosters(self.uow, self.clock)
+    def rosters(self) -> Roster:
+        return Roster(self.uow, self.clock)
 
     def uid(self, who: str) -> str:
         """Sign-in name of "principal", "secretary", "toan", …"""

@@ -1,0 +1,120 @@
+"""Sao lưu: make a verified copy now or at close, and say how old the last one is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from app.actor import Actor, require
+from app.backup_maker import BackupFacts, BackupMaker
+from app.changes import CommandResult, Topic
+from app.clock import Clock
+from app.domain.roles import Role
+from app.domain.trail import TrailDraft
+from app.errors import RuleRefused
+from app.ports import UowFactory
+from app.progress import Progress, no_progress
+
+AMBER_DAYS = 2
+RED_DAYS = 7
+"""Days since the last verified backup after which the lamp turns amber, then red."""
+
+BACKERS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR, Role.SECRETARY)
+
+_KIND = "backup.made"
+_FOLDER = "backup_folder"
+_NOT_WORK = ("session.", "backup.")
+"""Kinds of entries that are no change worth a new copy."""
+
+_TOPICS = frozenset({Topic.BACKUPS, Topic.TRAIL})
+
+
+class BackupLamp(StrEnum):
+    """State of the status bar's lamp."""
+
+    FRESH = "fresh"
+    AMBER = "amber"
+    RED = "red"
+
+
+@dataclass(frozen=True, slots=True)
+class BackupAge:
+    """How old the last verified backup is; `facts` None when there is none."""
+
+    lamp: BackupLamp
+    words: str
+    facts: BackupFacts | None
+
+
+class Backups:
+    """Commands on backups of one session's file."""
+
+    def __init__(self, uows: UowFactory, clock: Clock, maker: BackupMaker) -> None:
+        self._uows = uows
+        self._clock = clock
+        self._maker = maker
+
+    def folder(self) -> Path:
+        """Where backups go: the school's choice, else beside the file."""
+        with self._uows.read() as uow:
+            chosen = uow.school.setting(_FOLDER)
+        return Path(chosen) if chosen else self._maker.default_folder()
+
+    def choose_folder(self, actor: Actor, folder: Path) -> CommandResult:
+        """Backups go there from now on; earlier ones stay where they are."""
+        require(actor, "chọn thư mục sao lưu", *BACKERS)
+        if not folder.is_absolute() or not folder.is_dir():
+            raise RuleRefused(
+                "folder_missing",
+                f"Không thấy thư mục {folder}; hãy cắm ổ hoặc tạo thư mục trước rồi chọn lại.",
+                folder=folder,
+            )
+        with self._uows.write() as uow:
+            uow.school.set_setting(_FOLDER, str(folder))
+            draft = TrailDraft("backup.folder", {"folder": str(folder)})
+            seq = uow.trail.append(draft, actor, self._clock.now())
+            uow.commit()
+        return CommandResult(_TOPICS, seq, f"Sao lưu vào {folder}")
+
+    def make_now(self, actor: Actor, progress: Progress = no_progress) -> CommandResult:
+        """A verified backup; run as a job. `payload` is its BackupFacts."""
+        require(actor, "sao lưu", *BACKERS)
+        return self._make(actor, progress)
+
+    def make_at_close(self, actor: Actor, progress: Progress = no_progress) -> CommandResult | None:
+        """A backup for whoever closes the program; None when nothing changed since the last."""
+        return self._make(actor, progress) if self.changed_since_last() else None
+
+    def changed_since_last(self) -> bool:
+        """Whether the trail has work after the last backup; sign-ins alone are none."""
+        with self._uows.read() as uow:
+            seq, _ = uow.trail.head()
+            last = next((e.seq for e in uow.trail.entries(newest=1, kind=_KIND)), 0)
+            later = uow.trail.entries(newest=seq - last) if seq > last else ()
+        return any(not entry.kind.startswith(_NOT_WORK) for entry in later)
+
+    def age(self) -> BackupAge:
+        """State of the lamp; reads the newest backup whole, so run it as a job."""
+        return backup_age(self._maker.latest_verified(self.folder()), self._clock.now())
+
+    def _make(self, actor: Actor, progress: Progress) -> CommandResult:
+        # The copy first, its entry second: a crash between leaves one good backup too many.
+        facts = self._maker.make(self.folder(), progress)
+        detail = {"path": str(facts.path), "bytes": facts.bytes, "digest": facts.digest}
+        with self._uows.write() as uow:
+            seq = uow.trail.append(TrailDraft(_KIND, detail), actor, self._clock.now())
+            uow.commit()
+        return CommandResult(_TOPICS, seq, "Đã sao lưu và kiểm tra", payload=facts)
+
+
+def backup_age(facts: BackupFacts | None, now: datetime) -> BackupAge:
+    """Lamp and words for the status bar."""
+    if facts is None:
+        return BackupAge(BackupLamp.RED, "Chưa có bản sao lưu nào đã kiểm tra", None)
+    days = max(0, (now - facts.checked_at).days)
+    words = f"Sao lưu {days} ngày trước" if days else f"Sao lưu {facts.checked_at:%H:%M %d/%m}"
+    if days >= RED_DAYS:
+        return BackupAge(BackupLamp.RED, words, facts)
+    return BackupAge(BackupLamp.AMBER if days >= AMBER_DAYS else BackupLamp.FRESH, words, facts)

@@ -1,0 +1,306 @@
+"""Nhật ký in words: one title and one sentence a kind of entry, an open table.
+
+A kind that is not in the table is shown by its code and its detail, so nothing is ever hidden; a
+test keeps the table complete for every kind the services write.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.domain.periods import Period
+from app.domain.pupils import FIELD_TITLES
+from app.domain.roles import Role
+from app.text import date_vn
+
+Detail = Mapping[str, Any]
+
+_RESULTS = {
+    "wrong_password": "sai mật khẩu",
+    "wrong_recovery_code": "sai mã khôi phục",
+    "unknown_person": "không có tài khoản",
+    "disabled_person": "tài khoản tạm ngưng",
+    "account_disabled": "tài khoản đã khóa",
+}
+_GESTURES = {"key": "gõ", "paste": "dán", "fill": "điền xuống", "import": "nhập tệp"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Title of a kind, for the filter, and the sentence of one entry."""
+
+    title: str
+    say: Callable[[Detail], str]
+
+
+def sentence_of(kind: str, detail: str, cells: int, table: Mapping[str, Wording]) -> str:
+    """The sentence of one entry; `cells` counts its mark cells."""
+    wording = table.get(kind)
+    text = f"{kind}: {detail}" if wording is None else wording.say(json.loads(detail))
+    return f"{text} ({cells} ô điểm)" if cells else text
+
+
+def title_of(kind: str, table: Mapping[str, Wording]) -> str:
+    """The words of a kind; its code when nobody named it."""
+    return table[kind].title if kind in table else kind
+
+
+def _day(text: object) -> str:
+    return date_vn(date.fromisoformat(text)) if isinstance(text, str) and text else ""
+
+
+def _changes(fields: Mapping[str, Any]) -> str:
+    parts = []
+    for name, (old, new) in fields.items():
+        shown = (_day(old), _day(new)) if name == "birth_date" else (old, new)
+        before, after = (text or "(trống)" for text in shown)
+        parts.append(f"{FIELD_TITLES.get(name, name)}: {before} → {after}")
+    return "; ".join(parts)
+
+
+def _role(code: object) -> str:
+    return Role(str(code)).label.lower()
+
+
+def _period(code: object) -> str:
+    return Period(str(code)).label.lower()
+
+
+def _failed(d: Detail) -> str:
+    parts = []
+    if d["attempts"]:
+        said = [
+            f"{one['uid']} lúc {one['at'][11:16]} ngày {_day(one['at'][:10])} "
+            f"({_RESULTS.get(one['result'], one['result'])})"
+            for one in d["attempts"]
+        ]
+        parts.append(f"{len(said)} lần đăng nhập không thành: {'; '.join(said)}")
+    if d["missing"]:
+        parts.append("tệp ghi các lần đăng nhập sai đã bị xóa")
+    if d["damaged_lines"]:
+        parts.append(f"{d['damaged_lines']} dòng của tệp ấy không đọc được")
+    text = "; ".join(parts)
+    return text[:1].upper() + text[1:]
+
+
+def _sign_in(d: Detail) -> str:
+    found = d.get("findings") or []
+    return f"Đăng nhập, có cảnh báo: {', '.join(found)}" if found else "Đăng nhập"
+
+
+def _post(d: Detail) -> str:
+    before = f" thay {d['old']}" if d["old"] else ""
+    return f"{d['subject']} lớp {d['class']}: {d['new']}{before}, từ {_day(d['since'])}"
+
+
+def _imported(d: Detail) -> str:
+    source = f" từ {d['source']}" if d["source"] else ""
+    return (
+        f"Nhập danh sách lớp {d['class']}{source}: {len(d['new'])} em mới, "
+        f"{len(d['changed'])} em thay đổi, {len(d['returned'])} em trở lại"
+    )
+
+
+def _moved(d: Detail) -> str:
+    return f"{d['name']}: {d['class']} sang {d['to']} từ {_day(d['on'])}; {d['reason']}"
+
+
+def _marks(d: Detail) -> str:
+    how = _GESTURES.get(str(d.get("gesture")), str(d.get("gesture", "")))
+    text = f"Nhập điểm {d['subject']} lớp {d['class']}" + (f", {how}" if how else "")
+    return f"{text}, {len(d['comments'])} nhận xét" if d.get("comments") else text
+
+
+def _dates(d: Detail) -> str:
+    (test_old, test_new), (due_old, due_new) = d["test_on"], d["due_on"]
+    return (
+        f"Ngày của cột {d['column']} {d['subject']} lớp {d['class']}: kiểm tra "
+        f"{test_old or '(trống)'} → {test_new or '(trống)'}, hạn nhập {due_old or '(trống)'} → "
+        f"{due_new or '(trống)'}"
+    )
+
+
+def _case(words: str) -> Callable[[Detail], str]:
+    def say(d: Detail) -> str:
+        reason = f": {d['reason']}" if d.get("reason") else ""
+        return f"{words} số {d['case']:02d}, {d['subject']} lớp {d['class']}{reason}"
+
+    return say
+
+
+SESSION: dict[str, Wording] = {
+    "session.sign_in": Wording("Đăng nhập", _sign_in),
+    "session.sign_out": Wording(
+        "Thôi làm việc",
+        lambda d: "Đổi người dùng" if d["how"] == "switch" else "Đóng chương trình",
+    ),
+    "session.failed_sign_ins": Wording("Đăng nhập không thành", _failed),
+    "backup.made": Wording("Sao lưu", lambda d: f"Sao lưu và kiểm tra: {d['path']}"),
+    "backup.folder": Wording("Thư mục sao lưu", lambda d: f"Sao lưu vào {d['folder']}"),
+    "recovery.renewed": Wording("Mã khôi phục mới", lambda d: "Lập mã khôi phục mới"),
+}
+
+SCHOOL: dict[str, Wording] = {
+    "school.founded": Wording(
+        "Lập sổ", lambda d: f"Lập sổ của {d['name']}, hiệu trưởng {d['principal']}"
+    ),
+    "school.saved": Wording(
+        "Thông tin trường",
+        lambda d: (
+            "Sửa thông tin trường: "
+            + ("; ".join(f"{old or '(trống)'} → {new}" for old, new in d.values()) or "không đổi")
+        ),
+    ),
+    "year.added": Wording(
+        "Năm học",
+        lambda d: f"Lập năm học {d['year']}, từ {_day(d['starts'])} đến {_day(d['ends'])}",
+    ),
+    "subjects.filled": Wording(
+        "Môn học", lambda d: f"Lập {len(d['subjects'])} môn học của năm {d['year']}"
+    ),
+    "subject.tx_count": Wording(
+        "Số đánh giá thường xuyên",
+        lambda d: (
+            f"{d['subject']} khối {d['grade']}: {d['old']} → {d['new']} đánh giá thường "
+            f"xuyên{'; ' + d['reason'] if d['reason'] else ''}"
+        ),
+    ),
+    "class.added": Wording("Lập lớp", lambda d: f"Lập lớp {d['class']} theo {d['regulation']}"),
+    "setting.set": Wording(
+        "Thiết lập", lambda d: f"Đặt {d['key']}: {d['old'] or '(trống)'} → {d['new']}"
+    ),
+}
+
+PEOPLE: dict[str, Wording] = {
+    "account.added": Wording(
+        "Lập tài khoản",
+        lambda d: (
+            f"Lập tài khoản {d['uid']} cho {d['name']}"
+            + (f", {', '.join(_role(r) for r in d['roles'])}" if d["roles"] else "")
+        ),
+    ),
+    "account.role_given": Wording(
+        "Giao vai trò", lambda d: f"{d['name']} làm {_role(d['role'])} từ {_day(d['since'])}"
+    ),
+    "account.role_ended": Wording(
+        "Thôi vai trò",
+        lambda d: f"{d['name']} thôi làm {_role(d['role'])}, ngày cuối {_day(d['last_day'])}",
+    ),
+    "account.principal_changed": Wording(
+        "Bàn giao hiệu trưởng",
+        lambda d: f"{d['from']} bàn giao chức hiệu trưởng cho {d['name']} từ {_day(d['since'])}",
+    ),
+    "account.disabled": Wording("Khóa tài khoản", lambda d: f"Khóa tài khoản {d['name']}"),
+    "account.enabled": Wording("Mở lại tài khoản", lambda d: f"Mở lại tài khoản {d['name']}"),
+    "account.password_reset": Wording(
+        "Đặt lại mật khẩu",
+        lambda d: f"Đặt lại mật khẩu của {d['name']}, khóa ký mới {d['key'][:19]}…",
+    ),
+    "account.password_changed": Wording("Đổi mật khẩu", lambda d: "Đổi mật khẩu của mình"),
+    "account.recovered": Wording(
+        "Dùng mã khôi phục",
+        lambda d: f"Dùng mã khôi phục đặt lại mật khẩu {d['uid']}, khóa ký mới {d['key'][:19]}…",
+    ),
+    "account.key_settled": Wording(
+        "Nối lại việc đặt mật khẩu",
+        lambda d: f"Ghi khóa ký mới {d['key'][:19]}… của lần {d['by']} đặt lại mật khẩu bị ngắt",
+    ),
+    "assignment.set": Wording("Phân công", lambda d: f"Phân công {_post(d)}"),
+    "assignment.ended": Wording(
+        "Thôi phân công",
+        lambda d: (
+            f"{d['teacher']} thôi phân công ở lớp {d['class']}, ngày cuối {_day(d['last_day'])}"
+        ),
+    ),
+    "assignment.batch": Wording(
+        "Phân công theo danh sách",
+        lambda d: f"Phân công {len(d['posts'])} dòng: " + "; ".join(_post(p) for p in d["posts"]),
+    ),
+}
+
+ROSTER: dict[str, Wording] = {
+    "roster.pupil_added": Wording(
+        "Thêm học sinh", lambda d: f"Thêm {d['name']} vào lớp {d['class']} từ {_day(d['joined'])}"
+    ),
+    "roster.profile": Wording(
+        "Sửa hồ sơ học sinh",
+        lambda d: f"Hồ sơ {d['name']} lớp {d['class']}: {_changes(d['fields'])}",
+    ),
+    "roster.frozen": Wording(
+        "Chốt danh sách", lambda d: f"Chốt danh sách lớp {d['class']}: {d['pupils']} học sinh"
+    ),
+    "roster.left": Wording(
+        "Rời lớp", lambda d: f"{d['name']} rời lớp {d['class']} {_day(d['on'])}: {d['reason']}"
+    ),
+    "roster.returned": Wording(
+        "Trở lại lớp",
+        lambda d: f"{d['name']} trở lại lớp {d['class']} {_day(d['on'])}: {d['reason']}",
+    ),
+    "roster.moved": Wording("Chuyển lớp", _moved),
+    "roster.imported": Wording("Nhập danh sách", _imported),
+}
+
+MARKS: dict[str, Wording] = {
+    "mark.set": Wording("Nhập điểm", _marks),
+    "assessment.dates": Wording("Ngày kiểm tra", _dates),
+    "sheet.confirm": Wording(
+        "Xác nhận",
+        lambda d: f"Xác nhận {d['subject']} lớp {d['class']}, {_period(d['period'])}",
+    ),
+    "conduct.set": Wording(
+        "Rèn luyện", lambda d: f"Nhập rèn luyện lớp {d['class']}: {len(d['changes'])} ô"
+    ),
+}
+
+CONTROL: dict[str, Wording] = {
+    "window.open": Wording(
+        "Mở đợt nhập",
+        lambda d: (
+            f"Mở đợt nhập {_period(d['period'])} {d['opens_on']} đến {d['closes_on']}, QĐ số "
+            f"{d['decision']}"
+        ),
+    ),
+    "window.withdraw": Wording(
+        "Thu lại đợt nhập",
+        lambda d: f"Thu lại đợt nhập {_period(d['period'])}, QĐ số {d['decision']}",
+    ),
+    "late_opening.open": Wording(
+        "Mở bổ sung",
+        lambda d: (
+            f"Mở bổ sung {_period(d['period'])} lớp {d['class']} {d['opens_on']} đến "
+            f"{d['closes_on']}, QĐ số {d['decision']}"
+        ),
+    ),
+    "column.lock": Wording(
+        "Khóa cột",
+        lambda d: f"Khóa {len(d['columns'])} cột lớp {d['class']}, QĐ số {d['decision']}",
+    ),
+    "column.unlock": Wording(
+        "Mở khóa cột",
+        lambda d: f"Mở khóa {len(d['columns'])} cột lớp {d['class']}, QĐ số {d['decision']}",
+    ),
+    "period.close": Wording(
+        "Chốt",
+        lambda d: f"Chốt {_period(d['period'])} lớp {d['class']}, QĐ số {d['decision']}",
+    ),
+    "correction.declare": Wording("Lập hồ sơ sửa điểm", _case("Lập hồ sơ sửa điểm")),
+    "correction.check": Wording("Kiểm dò hồ sơ", _case("Kiểm dò hồ sơ sửa điểm")),
+    "correction.approve": Wording("Duyệt hồ sơ", _case("Duyệt hồ sơ sửa điểm")),
+    "correction.refuse": Wording("Từ chối hồ sơ", _case("Từ chối hồ sơ sửa điểm")),
+    "correction.apply": Wording("Sửa theo hồ sơ", _case("Sửa điểm theo hồ sơ")),
+    "correction.withdraw": Wording("Rút hồ sơ", _case("Rút hồ sơ sửa điểm")),
+    "correction.expire": Wording("Hết giờ mở", _case("Hết giờ mở, khóa lại ô của hồ sơ")),
+    "print.run": Wording(
+        "Bản in", lambda d: f"Bản in số {d['number']}: {d['title']}, {d['pages']} trang"
+    ),
+    "year.seal": Wording(
+        "Niêm phong", lambda d: f"Niêm phong bản {d['copy']}: {d['bag']}, {d['files']} tệp"
+    ),
+}
+
+WORDINGS: Mapping[str, Wording] = SESSION | SCHOOL | PEOPLE | ROSTER | MARKS | CONTROL
+"""Every kind the program writes today."""
