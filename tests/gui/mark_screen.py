@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from ui.errors.messages import Anchor
     from ui.theme.look import Look
 
-OFFSCREEN = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
-"""The offscreen platform says so for every window of limited size; the program is not meant."""
+OFFSCREEN = pytest.mark.qt_log_ignore("This plugin does not support")
+"""What the offscreen platform says of window sizes, menus and grabs; the program is not meant."""
 
 TX1, TX2, TX3, TX4, GK, CK, AVG, COMMENT = range(FIRST_CELL, FIRST_CELL + 8)
 

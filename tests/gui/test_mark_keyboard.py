@@ -287,9 +287,7 @@ def test_decomposed_typing_is_stored_composed(screen: Screen) -> None:
     ("typed", "stored"),
     [("d", "Đ"), ("D", "Đ"), ("đ", "Đ"), ("Đ", "Đ"), ("cd", "CĐ"), ("CĐ", "CĐ"), ("cđ", "CĐ")],
 )
-def test_levels_of_a_comment_subject_are_folded(
-    qtbot, look, typed: str, stored: str
-) -> None:
+def test_levels_of_a_comment_subject_are_folded(qtbot, look, typed: str, stored: str) -> None:
     screen = Screen(qtbot, look, FakeMarkSheet(kind=SubjectKind.COMMENTS, filled=False))
     type_text(typed)
     press(Key.Key_Return)

@@ -61,6 +61,12 @@ class MarksPage(QWidget):
         self.classes = Picker(look, self.tr("Lớp"))
         self.subjects = Picker(look, self.tr("Môn"))
         self.chip = Chip(look)
+        # Until the top bar adopts them they live in here: a widget without a parent that is
+        # shown becomes a window of its own.
+        holder = QWidget(self)
+        holder.hide()
+        for widget in self.topbar_widgets():
+            widget.setParent(holder)
         self.classes.combo.picked.connect(self._on_class_picked)
         self.subjects.combo.picked.connect(self._on_subject_picked)
         outer = QVBoxLayout(self)

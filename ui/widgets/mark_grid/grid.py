@@ -75,7 +75,7 @@ class MarkGrid(QWidget):
         self.model = MarkGridModel(port, self)
         self.cursor_cells = GridCursor(lambda row, column: bool(self.model.cell(row, column).text))
         self.gestures = GridGestures(self.model, port, self.cursor_cells)
-        delegate = MarkDelegate(self.model, look, self)
+        self._delegate = delegate = MarkDelegate(self.model, look, self)
         self.table = MarkTable(self.model, look, delegate, self.cursor_cells)
         self.frozen = FrozenView(self.model, look, delegate)
         self.frozen.setSelectionModel(self.table.selectionModel())
@@ -144,7 +144,8 @@ class MarkGrid(QWidget):
         if isinstance(error, StaleData):
             self._reload_stale(error)
         elif isinstance(error, EnvironmentProblem) or row < 0 or column < FIRST_CELL:
-            self._voice.speak(error, Anchor(self.table.viewport()))
+            retry = self._retry if self.table.open_editor() is not None else None
+            self._voice.speak(error, Anchor(self.table.viewport()), retry=retry)
         else:
             sentence = self._with_cells(error)
             note = NotePopover(self._look, title_of(error), sentence, self.window())
@@ -216,6 +217,8 @@ class MarkGrid(QWidget):
             cells = [cell for block in self.cursor_cells.blocks for cell in block.cells()]
         if not self.gestures.type_text(cells, text):
             self._refused_text = text
+            # Now the text is to be mended: arrows move the caret, as after F2.
+            self._delegate.caret_keys = True
             return False
         self._close_editor(editor)
         return True
@@ -231,6 +234,9 @@ class MarkGrid(QWidget):
     def _on_focus_left(self, editor: QLineEdit) -> None:
         if self.table.open_editor() is editor:
             self._commit(editor)
+
+    def _retry(self) -> None:
+        self.commit_pending()
 
     # --- following
 
