@@ -21,7 +21,7 @@ from app.services.entry_control import EntryControl
 from app.services.mark_entry import MarkEntry
 from app.services.period_close import PeriodClosing
 from app.services.printing import Printing
-from app.services.roster import Roster
+from app.services.roster import Rosters
 from app.services.school_setup import SchoolSetup
 from app.services.sealing import Sealing
 from app.services.trail_review import TrailReview
@@ -41,7 +41,7 @@ class Workspace:
     setup: SchoolSetup
     accounts: Accounts
     assignments: Assignments
-    roster: Roster
+    rosters: Rosters
     marks: MarkEntry
     conduct: ConductEntry
     results: ClassResults

@@ -18,14 +18,12 @@ from app.errors import RuleRefused, StaleData
 from app.ports import Confirmation, UnitOfWork, UowFactory
 from app.readmodels.mark_sheet import CellKey, MarkSheetView, SheetChange, SheetId
 from app.services.mark_gesture import EntryOutcome, Gesture, ParseCell, state_in_the_way
-from app.services.mark_sheet import build_view
 from app.services.sheet_access import missing_names, not_assigned, open_term, stop_reason
-from app.services.sheet_facts import SheetFacts, load_sheet, may_enter
+from app.services.sheet_cache import SheetCache
+from app.services.sheet_facts import SheetFacts, may_enter
 from app.text import clean, date_vn
 
 _CHANGED = frozenset({Topic.MARKS, Topic.RESULTS})
-_FEW = 60
-"""Up to this many pupils only their cells are read; more means the whole sheet anyway."""
 
 
 class MarkEntry:
@@ -34,12 +32,13 @@ class MarkEntry:
     def __init__(self, uows: UowFactory, clock: Clock) -> None:
         self._uows = uows
         self._clock = clock
+        self._cache = SheetCache()
 
     def open(self, actor: Actor, sheet: SheetId) -> MarkSheetView:
         """The sheet as this person sees it; anybody signed in may read."""
         with self._uows.read() as uow:
-            facts = load_sheet(uow, sheet, self._clock.now())
-        return build_view(facts, can_enter=may_enter(actor, sheet))
+            facts = self._cache.facts(uow, sheet, self._clock.now())
+        return self._cache.view(facts, can_enter=may_enter(actor, sheet))
 
     def sheets(self, actor: Actor, year_id: SchoolYearId) -> list[tuple[SheetId, str, str]]:
         """Sheets to offer: (sheet, class name, subject name); teachers see their own first."""
@@ -71,9 +70,7 @@ class MarkEntry:
         """
         restoring = gesture in ("undo", "redo")
         with self._uows.write() as uow:
-            pupils = list({key.pupil_id for key in edits})
-            few = pupils if len(pupils) <= _FEW else ()
-            facts = load_sheet(uow, sheet, self._clock.now(), few)
+            facts = self._cache.facts(uow, sheet, self._clock.now())
             kind = facts.subject.kind
 
             def parse(key: CellKey, old: MarkCell) -> MarkCell:
@@ -111,7 +108,7 @@ class MarkEntry:
                 "số giấy tờ) rồi xác nhận lại.",
             )
         with self._uows.write() as uow:
-            facts = load_sheet(uow, sheet, self._clock.now(), [key.pupil_id for key in keys])
+            facts = self._cache.facts(uow, sheet, self._clock.now())
             new = _cell_of_state(state, why, value_text, facts.subject.kind)
             plan = self._plan(actor, facts, version, keys, lambda _key, _old: new, {})
             return self._commit(uow, actor, plan, facts, "state", {})
@@ -119,13 +116,13 @@ class MarkEntry:
     def why(self, actor: Actor, sheet: SheetId, key: CellKey) -> WhyLocked:
         """Why the cell cannot be typed now; a plain answer when it can."""
         with self._uows.read() as uow:
-            facts = load_sheet(uow, sheet, self._clock.now(), [key.pupil_id])
+            facts = self._cache.facts(uow, sheet, self._clock.now())
         return stop_reason(facts, actor, key) or WhyLocked("Ô này đang mở, thầy cô gõ điểm được.")
 
     def history(self, sheet: SheetId, key: CellKey) -> list[str]:
         """Everything that happened to the cell, oldest first."""
         with self._uows.read() as uow:
-            facts = load_sheet(uow, sheet, self._clock.now(), [key.pupil_id])
+            facts = self._cache.facts(uow, sheet, self._clock.now())
             column = facts.columns.get(key.column)
             if column is None:
                 return []
@@ -145,7 +142,7 @@ class MarkEntry:
     ) -> CommandResult:
         """Ngày kiểm tra and hạn vào điểm of a column; not before the test, not once closed."""
         with self._uows.write() as uow:
-            facts = load_sheet(uow, sheet, self._clock.now())
+            facts = self._cache.facts(uow, sheet, self._clock.now())
             column = facts.columns.get(column_key)
             if column is None:
                 raise RuleRefused("no_column", "Cột này không ghi ngày kiểm tra được.")
@@ -184,7 +181,7 @@ class MarkEntry:
         """Xác nhận đã đủ of the term that is open; refused while a cell is missing."""
         now = self._clock.now()
         with self._uows.write() as uow:
-            facts = load_sheet(uow, sheet, now)
+            facts = self._cache.facts(uow, sheet, now)
             if not may_enter(actor, sheet):
                 raise not_assigned(facts, actor)
             term = open_term(facts)
@@ -266,7 +263,9 @@ class MarkEntry:
             return EntryOutcome(SheetChange(facts.version, {}, {}, now, facts.version))
         seq = plan.store(uow, actor, now, gesture, detail)
         uow.commit()
-        return plan.outcome(seq, now)
+        outcome, after = plan.outcome(seq, now)
+        self._cache.advance(facts, after, seq, plan.touched)
+        return outcome
 
 
 def _cell_of_state(state: CellState, why: str, value_text: str, kind: SubjectKind) -> MarkCell:

@@ -41,7 +41,6 @@ class Gesture:
         self._facts = facts
         self._actor = actor
         self._today = today
-        self._names = {e.pupil_id: e.profile.full_name for e in facts.entries}
         self._refused: dict[CellKey, AppError] = {}
         self.marks: dict[CellKey, StoredMark] = {}
         self.comments: dict[CellKey, str] = {}
@@ -109,6 +108,7 @@ class Gesture:
                     for key, text in self.comments.items()
                 },
             )
+        confirmed = [t for t in sorted(self._terms) if period_of(t) in facts.confirmed]
         voided = sum(
             uow.control.void_confirmations(
                 sheet.class_id,
@@ -117,7 +117,7 @@ class Gesture:
                 now,
                 "Điểm thay đổi",
             )
-            for term in sorted(self._terms)
+            for term in confirmed
         )
         said: dict[str, object] = {
             "class": facts.klass.name,
@@ -132,14 +132,18 @@ class Gesture:
         draft = TrailDraft("mark.set", said, sheet.class_id, sheet.subject_id, self._changes)
         return uow.trail.append(draft, actor, now)
 
-    def outcome(self, seq: int, now: datetime) -> EntryOutcome:
-        """The rows of the touched pupils before and after, as the screen needs them."""
+    @property
+    def touched(self) -> list[PupilId]:
+        """Pupils with a changed cell, each once."""
+        return list(dict.fromkeys(key.pupil_id for key in (*self.marks, *self.comments)))
+
+    def outcome(self, seq: int, now: datetime) -> tuple[EntryOutcome, SheetFacts]:
+        """What changed on screen, and the facts as they are after the commit."""
         facts = self._facts
         columns = sheet_columns(facts)
-        keys = [*self.marks, *self.comments]
-        pupils = list(dict.fromkeys(key.pupil_id for key in keys))
+        pupils = self.touched
         before = row_cells(facts, columns, pupils, can_enter=True)
-        after_facts = _with(facts, self.marks, self.comments)
+        after_facts = _with(facts, self.marks, self.comments, self._terms)
         after = row_cells(after_facts, columns, pupils, can_enter=True)
         cells: dict[CellKey, CellView] = {}
         missing = late = corrected = 0
@@ -152,7 +156,7 @@ class Gesture:
                 late += new.late - old.late
                 corrected += bool(new.corrected_from) - bool(old.corrected_from)
         change = SheetChange(seq, cells, self._previous, now, seq)
-        return EntryOutcome(change, missing, late, corrected)
+        return EntryOutcome(change, missing, late, corrected), after_facts
 
     def _add_comment(self, key: CellKey, text: str) -> None:
         term = Term(key.column.split(".")[0])
@@ -196,7 +200,8 @@ class Gesture:
         self._refused[key] = error
 
     def _located(self, key: CellKey, error: AppError) -> str:
-        name = self._names.get(key.pupil_id, "học sinh lạ")
+        entry = self._facts.entry(key.pupil_id)
+        name = "học sinh lạ" if entry is None else entry.profile.full_name
         code = key.column.split(".", 1)[-1]
         where = "nhận xét" if code == "comment" else f"cột {column_words(code)}"
         return f"{name}, {where}: {error.sentence}"
@@ -218,10 +223,14 @@ def state_in_the_way(old: MarkCell) -> RuleRefused:
 
 
 def _with(
-    facts: SheetFacts, marks: Mapping[CellKey, StoredMark], comments: Mapping[CellKey, str]
+    facts: SheetFacts,
+    marks: Mapping[CellKey, StoredMark],
+    comments: Mapping[CellKey, str],
+    changed: set[Term],
 ) -> SheetFacts:
     stored: dict[tuple[AssessmentId, PupilId], StoredMark] = dict(facts.stored)
     stored.update({(m.assessment_id, m.pupil_id): m for m in marks.values()})
     texts = dict(facts.comments)
     texts.update({(Term(k.column.split(".")[0]), k.pupil_id): text for k, text in comments.items()})
-    return replace(facts, stored=stored, comments=texts)
+    still = facts.confirmed - {period_of(term) for term in changed}
+    return replace(facts, stored=stored, comments=texts, confirmed=still)

@@ -15,7 +15,7 @@ from app.text import date_vn
 
 def stop_reason(facts: SheetFacts, actor: Actor, key: CellKey) -> WhyLocked | None:
     """Why this person cannot type into this cell now, or None."""
-    entry = next((e for e in facts.entries if e.pupil_id == key.pupil_id), None)
+    entry = facts.entry(key.pupil_id)
     if entry is None:
         return WhyLocked(f"Học sinh này không có trong danh sách lớp {facts.klass.name}.")
     code = key.column.split(".", 1)[-1]

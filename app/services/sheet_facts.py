@@ -11,7 +11,7 @@ from app.domain.corrections import Correction, CorrectionItem, Step
 from app.domain.ids import AssessmentId, PupilId, SubjectId
 from app.domain.locks import ClassLocks, WhyLocked, refusal
 from app.domain.marks import EMPTY, CellState, MarkCell
-from app.domain.periods import Term, period_of
+from app.domain.periods import Period, Term, period_of
 from app.domain.pupils import RosterEntry
 from app.domain.school import SchoolClass, SchoolYear
 from app.domain.subjects import Subject
@@ -27,8 +27,8 @@ CellAddress = tuple[AssessmentId, PupilId]
 class SheetFacts:
     """One class and subject as read at one moment.
 
-    `stored` and `comments` hold only the pupils asked for; `columns` maps "HK1.tx1" to its
-    assessment; `open_items` are the cells that an approved case holds open right now.
+    `columns` maps "HK1.tx1" to its assessment; `open_items` are the cells that an approved case
+    holds open right now; `confirmed` the periods with a standing xác nhận of this subject or GVCN.
     """
 
     sheet: SheetId
@@ -37,13 +37,19 @@ class SheetFacts:
     subject: Subject
     regulation: Regulation
     entries: tuple[RosterEntry, ...]
+    by_pupil: Mapping[PupilId, RosterEntry]
     columns: Mapping[str, Assessment]
     locks: ClassLocks
     stored: Mapping[CellAddress, StoredMark]
     comments: Mapping[tuple[Term, PupilId], str]
     open_items: Mapping[CellAddress, tuple[Correction, CorrectionItem]]
+    confirmed: frozenset[Period]
     version: int
     today: date
+
+    def entry(self, pupil_id: PupilId) -> RosterEntry | None:
+        """The pupil's line in the roster, None for a stranger."""
+        return self.by_pupil.get(pupil_id)
 
     def cell(self, assessment_id: AssessmentId, pupil_id: PupilId) -> MarkCell:
         """The cell's content; EMPTY when nothing was ever written."""
@@ -68,31 +74,31 @@ class SheetFacts:
         return [key for key, column in self.columns.items() if column.term is term]
 
 
-def load_sheet(
-    uow: UnitOfWork,
-    sheet: SheetId,
-    now: datetime,
-    pupils: Sequence[PupilId] = (),
-) -> SheetFacts:
-    """Read a sheet; with `pupils` only their cells, which is all that saving one mark needs."""
+def load_sheet(uow: UnitOfWork, sheet: SheetId, now: datetime) -> SheetFacts:
+    """Read a whole sheet."""
     klass = uow.school.class_(sheet.class_id)
     assessments = uow.marks.assessments(sheet.class_id, sheet.subject_id)
     comments = uow.marks.comments(sheet.class_id, sheet.subject_id)
+    entries = uow.roster.entries(sheet.class_id)
+    cells = uow.marks.cells(sheet.class_id, sheet.subject_id)
     return SheetFacts(
         sheet=sheet,
         klass=klass,
         year=uow.school.year(klass.school_year_id),
         subject=uow.school.subject(sheet.class_id, sheet.subject_id),
         regulation=regulation(klass.regulation),
-        entries=uow.roster.entries(sheet.class_id),
+        entries=entries,
+        by_pupil={entry.pupil_id: entry for entry in entries},
         columns={f"{a.term}.{a.code}": a for a in assessments},
         locks=uow.control.class_locks(sheet.class_id),
-        stored={
-            (m.assessment_id, m.pupil_id): m
-            for m in uow.marks.cells(sheet.class_id, sheet.subject_id, pupils)
-        },
+        stored={(m.assessment_id, m.pupil_id): m for m in cells},
         comments={(term, pupil): text for (_, term, pupil), text in comments.items()},
         open_items=open_items(uow, sheet, now),
+        confirmed=frozenset(
+            c.period
+            for c in uow.control.confirmations(sheet.class_id)
+            if c.subject_id in (None, sheet.subject_id)
+        ),
         version=uow.trail.sheet_version(sheet.class_id, sheet.subject_id),
         today=now.date(),
     )
