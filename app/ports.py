@@ -28,6 +28,7 @@ from app.domain.roles import Assignment, Role, RoleGrant
 from app.domain.school import Account, School, SchoolClass, SchoolYear
 from app.domain.subjects import Subject
 from app.domain.trail import ChainState, Checkpoint, TrailDraft, TrailEntry
+from app.readmodels.home import ColumnProgress, OpenCase
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +312,22 @@ class TrailStore(Protocol):
     def database_id(self) -> str: ...
 
 
+class ProgressQueries(Protocol):
+    """How far the classes of a year are: counts, never rows; pupils who left do not count."""
+
+    def columns(
+        self, year_id: SchoolYearId, term: Term, classes: Sequence[ClassId] | None = None
+    ) -> tuple[ColumnProgress, ...]: ...
+    def pupils(self, year_id: SchoolYearId) -> dict[ClassId, int]: ...
+    def conduct(self, year_id: SchoolYearId, term: Term) -> dict[ClassId, int]: ...
+    def confirmed(
+        self, year_id: SchoolYearId, period: Period
+    ) -> set[tuple[ClassId, SubjectId]]: ...
+    def closes(self, year_id: SchoolYearId, period: Period) -> dict[ClassId, datetime]: ...
+    def is_sealed(self, year_id: SchoolYearId) -> bool: ...
+    def open_cases(self, year_id: SchoolYearId) -> tuple[OpenCase, ...]: ...
+
+
 class UnitOfWork(Protocol):
     """One transaction: nothing is kept unless `commit` was called."""
 
@@ -321,6 +338,7 @@ class UnitOfWork(Protocol):
     control: ControlRepository
     corrections: CorrectionRepository
     prints: PrintRepository
+    progress: ProgressQueries
     trail: TrailStore
 
     def __enter__(self) -> Self: ...

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
+from app.importing.header_finder import Header
+from app.importing.tables import RawSheet
 from app.progress import Progress, no_progress
 from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_minutes import CorrectionMinutes
@@ -48,4 +51,18 @@ class TablePress(Protocol):
 
     def csv(self, table: PlainTable) -> bytes:
         """UTF-8 with BOM, ";" between fields."""
+        ...
+
+    def bad_rows(
+        self,
+        sheet: RawSheet,
+        header: Header,
+        rows: Collection[int],
+        reasons: Callable[[int], str],
+    ) -> bytes:
+        """An .xlsx of the refused rows of a file with their reasons, to mend and import again."""
+        ...
+
+    def save(self, path: Path, content: bytes) -> None:
+        """Write a file the person asked for, whole or not at all; raises EnvironmentProblem."""
         ...

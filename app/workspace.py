@@ -22,8 +22,10 @@ from app.services.mark_entry import MarkEntry
 from app.services.period_close import PeriodClosing
 from app.services.printing import Printing
 from app.services.roster import Rosters
+from app.services.roster_import import RosterImport
 from app.services.school_setup import SchoolSetup
 from app.services.sealing import Sealing
+from app.services.tasks import Tasks
 from app.services.trail_review import TrailReview
 
 
@@ -42,6 +44,7 @@ class Workspace:
     accounts: Accounts
     assignments: Assignments
     rosters: Rosters
+    roster_import: RosterImport
     marks: MarkEntry
     conduct: ConductEntry
     results: ClassResults
@@ -52,6 +55,7 @@ class Workspace:
     sealing: Sealing
     trail: TrailReview
     backups: Backups
+    tasks: Tasks
     sheets: SheetReader
     tables: TablePress
     check_medium: BagChecker

@@ -13,12 +13,14 @@ from app.ports import (
     CorrectionRepository,
     MarkRepository,
     PrintRepository,
+    ProgressQueries,
     RosterRepository,
     SchoolRepository,
     TrailStore,
 )
 from db.engine import Database
 from db.faults import translated_errors
+from db.queries.progress import SqlProgress
 from db.repositories.accounts import SqlAccounts
 from db.repositories.control import SqlControl
 from db.repositories.corrections import SqlCorrections
@@ -39,6 +41,7 @@ class SqlUnitOfWork:
     control: ControlRepository
     corrections: CorrectionRepository
     prints: PrintRepository
+    progress: ProgressQueries
     trail: TrailStore
 
     def __init__(self, engine: Engine, database: Database) -> None:
@@ -62,6 +65,7 @@ class SqlUnitOfWork:
         self.control = SqlControl(connection)
         self.corrections = SqlCorrections(connection)
         self.prints = SqlPrints(connection)
+        self.progress = SqlProgress(connection)
         self.trail = SqlTrail(connection)
         return self
 

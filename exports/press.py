@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
 
+from app.importing.header_finder import Header
+from app.importing.tables import RawSheet
 from app.presses import PlainTable
 from app.progress import Progress, no_progress
 from app.readmodels.class_book import ClassBook, PrintStamp
@@ -13,6 +16,8 @@ from app.readmodels.sealing_minutes import SealingMinutes
 from exports.forms.class_book import render_class_book
 from exports.forms.correction_minutes import render_correction_minutes
 from exports.forms.sealing_minutes import render_sealing_minutes
+from exports.saved_file import save_file
+from exports.xlsx.layouts import bad_rows_sheet
 from exports.xlsx.writers import SheetOut, write_csv, write_workbook
 
 
@@ -45,3 +50,17 @@ class Tables:
     def csv(self, table: PlainTable) -> bytes:
         """UTF-8 with BOM, ";" between fields."""
         return write_csv(table.rows)
+
+    def bad_rows(
+        self,
+        sheet: RawSheet,
+        header: Header,
+        rows: Collection[int],
+        reasons: Callable[[int], str],
+    ) -> bytes:
+        """An .xlsx of the refused rows of a file with their reasons, to mend and import again."""
+        return write_workbook([bad_rows_sheet(sheet, header, rows, reasons)], title="Dòng lỗi")
+
+    def save(self, path: Path, content: bytes) -> None:
+        """Write a file the person asked for, whole or not at all; raises EnvironmentProblem."""
+        save_file(path, content)

@@ -1,0 +1,193 @@
+"""Bàn làm việc: what waits for one person, what needs attention, how far each class or subject is.
+
+Facts only; the page chooses the words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum, StrEnum
+
+from app.domain.corrections import Step
+from app.domain.ids import AccountId, AssessmentId, ClassId, CorrectionId, SubjectId
+from app.domain.periods import Term
+
+
+class TaskKind(StrEnum):
+    """What a person is asked to do."""
+
+    SET_UP = "set_up"
+    OPEN_WINDOW = "open_window"
+    ENTER = "enter"
+    CONFIRM = "confirm"
+    CONDUCT = "conduct"
+    FREEZE = "freeze"
+    CHECK_CASE = "check_case"
+    APPROVE_CASE = "approve_case"
+    APPLY_CASE = "apply_case"
+    CLOSE = "close"
+    PRINT = "print"
+
+
+class SetupStep(StrEnum):
+    """What a new school does, in this order."""
+
+    YEAR = "year"
+    SUBJECTS = "subjects"
+    CLASSES = "classes"
+    ACCOUNTS = "accounts"
+    ASSIGNMENTS = "assignments"
+    ROSTERS = "rosters"
+
+
+@dataclass(frozen=True, slots=True)
+class MyTask:
+    """One thing to do; `due` None has no day. Ids and names are those the kind needs.
+
+    `done` of `total` measures it (0 of 0: nothing to measure): pupils of one column for ENTER,
+    pupils for CONDUCT, subjects for CLOSE. `column` is "tx2" when one column is meant.
+    """
+
+    kind: TaskKind
+    due: date | None = None
+    class_id: ClassId | None = None
+    class_name: str = ""
+    subject_id: SubjectId | None = None
+    subject_name: str = ""
+    term: Term = Term.HK1
+    column: str = ""
+    columns: int = 0
+    done: int = 0
+    total: int = 0
+    step: SetupStep | None = None
+    case_id: CorrectionId | None = None
+    case_number: int = 0
+    until: datetime | None = None
+
+    @property
+    def left(self) -> int:
+        """What is still missing of `total`."""
+        return self.total - self.done
+
+
+class Stage(Enum):
+    """How far one step of a class or subject is."""
+
+    DONE = "done"
+    HALF = "half"
+    TODO = "todo"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectLine:
+    """One sheet on a teacher's board: cells filled of cells wanted in the term."""
+
+    class_id: ClassId
+    class_name: str
+    subject_id: SubjectId
+    subject_name: str
+    teacher: str
+    filled: int
+    wanted: int
+    confirmed: bool
+
+    @property
+    def entry(self) -> Stage:
+        """How far typing is."""
+        return stage(self.filled, self.wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassLine:
+    """One class on the office's board."""
+
+    class_id: ClassId
+    class_name: str
+    pupils: int
+    filled: int
+    wanted: int
+    confirmed: int
+    subjects: int
+    closed_at: datetime | None
+    printed: bool
+    sealed: bool
+
+    @property
+    def entry(self) -> Stage:
+        """How far typing is."""
+        return stage(self.filled, self.wanted)
+
+    @property
+    def confirmation(self) -> Stage:
+        """How many subjects are confirmed."""
+        return stage(self.confirmed, self.subjects)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A correction case that waits for somebody."""
+
+    case_id: CorrectionId
+    number: int
+    class_id: ClassId
+    class_name: str
+    subject_id: SubjectId
+    subject_name: str
+    step: Step
+    requested_by: AccountId
+    checked_by: AccountId | None
+    unlocked_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnProgress:
+    """One mark column of the term: how many cells are not empty, pupils who left not counted."""
+
+    assessment_id: AssessmentId
+    class_id: ClassId
+    subject_id: SubjectId
+    code: str
+    due_on: date | None
+    filled: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """Everything of the page. A teacher has `subjects`, the office `classes`.
+
+    `homeroom`: name of the class whose board `subjects` is, empty when it is the teacher's own
+    sheets. `window_until`: last day of the entry window of the term, None when none is open.
+    """
+
+    year_name: str
+    term: Term
+    today: date
+    week: int
+    tasks: tuple[MyTask, ...]
+    subjects: tuple[SubjectLine, ...] = ()
+    classes: tuple[ClassLine, ...] = ()
+    homeroom: str = ""
+    window_until: date | None = None
+    open_cases: tuple[OpenCase, ...] = ()
+    unfrozen: tuple[str, ...] = ()
+
+    @property
+    def overdue(self) -> int:
+        """Tasks whose day has passed."""
+        return sum(task.due is not None and task.due < self.today for task in self.tasks)
+
+    @property
+    def due_today(self) -> int:
+        """Tasks of today."""
+        return sum(task.due == self.today for task in self.tasks)
+
+
+def stage(done: int, total: int) -> Stage:
+    """Nothing to do, not begun, under way, done."""
+    if not total:
+        return Stage.NONE
+    if done >= total:
+        return Stage.DONE
+    return Stage.HALF if done else Stage.TODO

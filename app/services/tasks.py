@@ -1,0 +1,398 @@
+"""Việc của tôi: what waits for one person today, and how far classes and subjects are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.actor import Actor
+from app.clock import Clock
+from app.domain.corrections import Step
+from app.domain.ids import ClassId, SchoolYearId, SubjectId
+from app.domain.locks import EntryWindow
+from app.domain.marks import EMPTY
+from app.domain.periods import Period, Term, period_of
+from app.domain.roles import Role
+from app.domain.school import SchoolClass, SchoolYear, term_of_day
+from app.domain.subjects import Subject
+from app.ports import UnitOfWork, UowFactory
+from app.readmodels.home import (
+    ClassLine,
+    ColumnProgress,
+    HomeView,
+    MyTask,
+    OpenCase,
+    SetupStep,
+    SubjectLine,
+    TaskKind,
+)
+from app.readmodels.mark_sheet import CellKey, SheetId
+from app.services.printing import CLASS_BOOK
+from app.services.roster import FREEZERS
+from app.services.school_setup import SETTERS
+from app.services.sheet_facts import load_sheet
+
+OFFICE = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR, Role.SECRETARY)
+"""Who sees the board of the whole school."""
+
+_PRINTERS = (Role.SECRETARY,)
+_Post = tuple[ClassId, SubjectId]
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """One reading of everything the page is worked out from."""
+
+    year: SchoolYear
+    term: Term
+    today: date
+    classes: tuple[SchoolClass, ...]
+    subjects: Mapping[int, tuple[Subject, ...]]
+    pupils: Mapping[ClassId, int]
+    columns: Mapping[_Post, list[ColumnProgress]]
+    conduct: Mapping[ClassId, int]
+    confirmed: set[_Post]
+    closes: Mapping[ClassId, datetime]
+    windows: tuple[EntryWindow, ...]
+    cases: tuple[OpenCase, ...]
+    printed: Mapping[ClassId, datetime]
+    sealed: bool
+    teachers: Mapping[_Post, str]
+
+    @property
+    def window(self) -> EntryWindow | None:
+        """The entry window of the term that covers today."""
+        period = period_of(self.term)
+        found = [w for w in self.windows if w.period is period and w.covers(self.today)]
+        return max(found, key=lambda w: w.closes_on) if found else None
+
+    def studied(self, klass: SchoolClass) -> list[Subject]:
+        """Subjects of a class in the term."""
+        return [s for s in self.subjects[klass.grade] if self.term in s.terms]
+
+    def counts(self, class_id: ClassId, subject_id: SubjectId) -> tuple[int, int]:
+        """Cells filled and wanted of a sheet in the term."""
+        columns = self.columns.get((class_id, subject_id), [])
+        return sum(c.filled for c in columns), len(columns) * self.pupils.get(class_id, 0)
+
+    def is_over(self, class_id: ClassId) -> bool:
+        """Closed or sealed: nothing to type any more."""
+        return self.sealed or class_id in self.closes
+
+
+class Tasks:
+    """Reads; commands of the tasks themselves belong to their own services."""
+
+    def __init__(self, uows: UowFactory, clock: Clock) -> None:
+        self._uows = uows
+        self._clock = clock
+
+    def overview(self, actor: Actor, year_id: SchoolYearId) -> HomeView:
+        """Everything of Bàn làm việc for one person."""
+        office = actor.has(*OFFICE)
+        own = None if office else sorted({c for c, _ in actor.teaches} | actor.homeroom)
+        with self._uows.read() as uow:
+            facts = _read(uow, year_id, self._clock.today(), own)
+            steps = _setup(uow, facts.year) if actor.has(*SETTERS) else ()
+        tasks = [
+            *_setup_tasks(steps),
+            *_sheet_tasks(facts, actor),
+            *_conduct_tasks(facts, actor),
+            *_case_tasks(facts, actor),
+            *_office_tasks(facts, actor),
+        ]
+        # Without a day last; setting up a new school first, in its own order.
+        tasks.sort(key=lambda t: (t.step is None, t.due is None, t.due or date.max))
+        window = facts.window
+        homerooms = [k for k in facts.classes if k.id in actor.homeroom]
+        return HomeView(
+            year_name=facts.year.name,
+            term=facts.term,
+            today=facts.today,
+            week=max(1, (facts.today - facts.year.starts_on).days // 7 + 1),
+            tasks=tuple(tasks),
+            subjects=() if office else tuple(_subject_lines(facts, actor, homerooms)),
+            classes=tuple(_class_line(facts, k) for k in facts.classes) if office else (),
+            homeroom=homerooms[0].name if homerooms and not office else "",
+            window_until=window.closes_on if window else None,
+            open_cases=tuple(c for c in facts.cases if _concerns(c, actor)),
+            unfrozen=_unfrozen(facts) if actor.has(*FREEZERS) else (),
+        )
+
+    def setup_steps(self, year_id: SchoolYearId | None) -> tuple[tuple[SetupStep, bool], ...]:
+        """The steps of a new school and whether each is done."""
+        with self._uows.read() as uow:
+            return _setup(uow, uow.school.year(year_id) if year_id is not None else None)
+
+    def first_gap(self, sheet: SheetId, term: Term, column: str = "") -> CellKey | None:
+        """The first empty cell of the term from top to bottom; of `column` ("tx2") if given."""
+        with self._uows.read() as uow:
+            facts = load_sheet(uow, sheet, self._clock.now())
+        keys = [k for k in facts.term_codes(term) if not column or k == f"{term}.{column}"]
+        for key in keys:
+            for entry in facts.entries:
+                address = facts.columns[key].id
+                if entry.left_on is None and facts.cell(address, entry.pupil_id) == EMPTY:
+                    return CellKey(entry.pupil_id, key)
+        return None
+
+
+def _read(
+    uow: UnitOfWork, year_id: SchoolYearId, today: date, own: Sequence[ClassId] | None
+) -> _Facts:
+    year = uow.school.year(year_id)
+    term = term_of_day(year, today)
+    period = period_of(term)
+    every = uow.school.classes(year_id)
+    classes = tuple(k for k in every if own is None or k.id in own)
+    grades: dict[int, tuple[Subject, ...]] = {}
+    for klass in classes:
+        # Subjects belong to a grade; asking each class would be forty statements for nine.
+        if klass.grade not in grades:
+            grades[klass.grade] = uow.school.subjects(klass.id)
+    columns: dict[_Post, list[ColumnProgress]] = {}
+    for column in uow.progress.columns(year_id, term, own):
+        columns.setdefault((column.class_id, column.subject_id), []).append(column)
+    names = {a.id: a.full_name for a in uow.accounts.all(today)}
+    return _Facts(
+        year=year,
+        term=term,
+        today=today,
+        classes=classes,
+        subjects=grades,
+        pupils=uow.progress.pupils(year_id),
+        columns=columns,
+        conduct=uow.progress.conduct(year_id, term),
+        confirmed=uow.progress.confirmed(year_id, period),
+        closes=uow.progress.closes(year_id, period),
+        windows=uow.control.windows(year_id),
+        cases=uow.progress.open_cases(year_id),
+        printed=_printed(uow, year_id, period),
+        sealed=uow.progress.is_sealed(year_id),
+        teachers={
+            (a.class_id, a.subject_id): names[a.account_id]
+            for a in uow.accounts.assignments()
+            if a.subject_id is not None and a.covers(today)
+        },
+    )
+
+
+def _printed(uow: UnitOfWork, year_id: SchoolYearId, period: Period) -> dict[ClassId, datetime]:
+    """The latest book of each class that shows the period."""
+    found: dict[ClassId, datetime] = {}
+    for run in uow.prints.of_year(year_id):
+        shows = run.kind == CLASS_BOOK and run.period == period.value
+        if shows and run.class_id is not None:
+            found[run.class_id] = max(run.made_at, found.get(run.class_id, run.made_at))
+    return found
+
+
+def _setup(uow: UnitOfWork, year: SchoolYear | None) -> tuple[tuple[SetupStep, bool], ...]:
+    if year is None:
+        return tuple((step, False) for step in SetupStep)
+    classes = {k.id for k in uow.school.classes(year.id)}
+    done = {
+        SetupStep.YEAR: True,
+        SetupStep.SUBJECTS: uow.school.has_subjects(year.id),
+        SetupStep.CLASSES: bool(classes),
+        SetupStep.ACCOUNTS: len(uow.accounts.all(year.starts_on)) > 1,
+        SetupStep.ASSIGNMENTS: any(a.class_id in classes for a in uow.accounts.assignments()),
+        SetupStep.ROSTERS: bool(uow.progress.pupils(year.id)),
+    }
+    return tuple(done.items())
+
+
+def _setup_tasks(steps: Iterable[tuple[SetupStep, bool]]) -> list[MyTask]:
+    """Only the next step: the others cannot be done before it."""
+    waiting = [step for step, done in steps if not done]
+    return [MyTask(TaskKind.SET_UP, step=waiting[0])] if waiting else []
+
+
+def _sheet_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
+    window = facts.window
+    for klass in facts.classes:
+        for subject in facts.studied(klass):
+            if (klass.id, subject.id) not in actor.teaches or facts.is_over(klass.id):
+                continue
+            pupils = facts.pupils.get(klass.id, 0)
+            if window is None or not pupils:
+                continue
+            columns = facts.columns.get((klass.id, subject.id), [])
+            gaps = [c for c in columns if c.filled < pupils]
+            if gaps:
+                yield _enter(facts, klass, subject, gaps, window)
+            elif (klass.id, subject.id) not in facts.confirmed:
+                yield MyTask(
+                    TaskKind.CONFIRM,
+                    window.closes_on,
+                    klass.id,
+                    klass.name,
+                    subject.id,
+                    subject.name,
+                    facts.term,
+                )
+
+
+def _enter(
+    facts: _Facts,
+    klass: SchoolClass,
+    subject: Subject,
+    gaps: Sequence[ColumnProgress],
+    window: EntryWindow,
+) -> MyTask:
+    """One task a sheet: the columns with the nearest day, the window's own when they have none."""
+    due = min(c.due_on or window.closes_on for c in gaps)
+    here = [c for c in gaps if (c.due_on or window.closes_on) == due]
+    return MyTask(
+        TaskKind.ENTER,
+        due,
+        klass.id,
+        klass.name,
+        subject.id,
+        subject.name,
+        facts.term,
+        column=here[0].code if len(here) == 1 else "",
+        columns=len(here),
+        done=sum(c.filled for c in here),
+        total=facts.pupils[klass.id] * len(here),
+    )
+
+
+def _conduct_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
+    window = facts.window
+    for klass in facts.classes:
+        total = facts.pupils.get(klass.id, 0)
+        done = facts.conduct.get(klass.id, 0)
+        mine = klass.id in actor.homeroom and not facts.is_over(klass.id)
+        if mine and window is not None and done < total:
+            yield MyTask(
+                TaskKind.CONDUCT,
+                window.closes_on,
+                klass.id,
+                klass.name,
+                term=facts.term,
+                done=done,
+                total=total,
+            )
+
+
+def _concerns(case: OpenCase, actor: Actor) -> bool:
+    mine = case.requested_by == actor.account_id
+    return mine or actor.leads or case.class_id in actor.homeroom or actor.has(Role.SECRETARY)
+
+
+def _case_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
+    for case in facts.cases:
+        mine = case.requested_by == actor.account_id
+        kind: TaskKind | None = None
+        if case.step is Step.DECLARED and not mine:
+            checks = case.class_id in actor.homeroom or actor.has(
+                Role.VICE_PRINCIPAL, Role.SECRETARY, Role.DEPARTMENT_HEAD
+            )
+            kind = TaskKind.CHECK_CASE if checks else None
+        elif case.step is Step.CHECKED and actor.has(Role.PRINCIPAL) and not mine:
+            kind = TaskKind.APPROVE_CASE
+        elif case.step is Step.APPROVED and mine:
+            kind = TaskKind.APPLY_CASE
+        if kind is not None:
+            yield MyTask(
+                kind,
+                case.unlocked_until.date() if case.unlocked_until else None,
+                case.class_id,
+                case.class_name,
+                case.subject_id,
+                case.subject_name,
+                facts.term,
+                case_id=case.case_id,
+                case_number=case.number,
+                until=case.unlocked_until,
+            )
+
+
+def _office_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
+    period = period_of(facts.term)
+    if actor.leads and facts.pupils and not facts.sealed:
+        planned = [w for w in facts.windows if w.period is period and w.closes_on >= facts.today]
+        if not planned and len(facts.closes) < len(facts.classes):
+            yield MyTask(TaskKind.OPEN_WINDOW, term=facts.term)
+    for klass in facts.classes:
+        line = _class_line(facts, klass)
+        if actor.has(Role.PRINCIPAL) and _is_ready(facts, line):
+            yield MyTask(
+                TaskKind.CLOSE,
+                class_id=klass.id,
+                class_name=klass.name,
+                term=facts.term,
+                done=line.confirmed,
+                total=line.subjects,
+            )
+        if actor.has(*_PRINTERS) and line.closed_at is not None and not line.printed:
+            yield MyTask(
+                TaskKind.PRINT,
+                class_id=klass.id,
+                class_name=klass.name,
+                term=facts.term,
+                until=line.closed_at,
+            )
+
+
+def _is_ready(facts: _Facts, line: ClassLine) -> bool:
+    """Every cell, every rèn luyện and every xác nhận is there, and nothing is closed yet."""
+    return (
+        not facts.is_over(line.class_id)
+        and line.wanted > 0
+        and line.filled >= line.wanted
+        and line.confirmed >= line.subjects
+        and facts.conduct.get(line.class_id, 0) >= line.pupils
+    )
+
+
+def _class_line(facts: _Facts, klass: SchoolClass) -> ClassLine:
+    studied = facts.studied(klass)
+    counts = [facts.counts(klass.id, subject.id) for subject in studied]
+    closed = facts.closes.get(klass.id)
+    printed = facts.printed.get(klass.id)
+    return ClassLine(
+        class_id=klass.id,
+        class_name=klass.name,
+        pupils=facts.pupils.get(klass.id, 0),
+        filled=sum(filled for filled, _ in counts),
+        wanted=sum(wanted for _, wanted in counts),
+        confirmed=sum((klass.id, subject.id) in facts.confirmed for subject in studied),
+        subjects=len(studied) if facts.pupils.get(klass.id) else 0,
+        closed_at=closed,
+        printed=closed is not None and printed is not None and printed >= closed,
+        sealed=facts.sealed,
+    )
+
+
+def _subject_lines(
+    facts: _Facts, actor: Actor, homerooms: Sequence[SchoolClass]
+) -> Iterable[SubjectLine]:
+    """All subjects of the homeroom class, else the person's own sheets."""
+    for klass in homerooms[:1] or facts.classes:
+        for subject in facts.studied(klass):
+            post = (klass.id, subject.id)
+            if not homerooms and post not in actor.teaches:
+                continue
+            filled, wanted = facts.counts(*post)
+            yield SubjectLine(
+                klass.id,
+                klass.name,
+                subject.id,
+                subject.name,
+                facts.teachers.get(post, ""),
+                filled,
+                wanted,
+                post in facts.confirmed,
+            )
+
+
+def _unfrozen(facts: _Facts) -> tuple[str, ...]:
+    """Classes with pupils whose list is not fixed although marks are being typed."""
+    if facts.window is None:
+        return ()
+    return tuple(
+        k.name for k in facts.classes if k.roster_frozen_at is None and facts.pupils.get(k.id)
+    )
