@@ -47,8 +47,18 @@ def column_title(code: str) -> str:
     return f"ĐĐG{code}"
 
 
+_COLUMN_WORDS = {
+    "gk": "giữa kì",
+    "ck": "cuối kì",
+    "avg": "điểm trung bình",
+    "level": "mức rèn luyện của học kì",
+    "excused": "số buổi nghỉ có phép",
+    "unexcused": "số buổi nghỉ không phép",
+}
+
+
 def column_words(code: str) -> str:
     """The column said in words, for refusals and guards."""
     if code.startswith("tx"):
         return f"thường xuyên lần {code[2:]}"
-    return "giữa kì" if code == "gk" else "cuối kì"
+    return _COLUMN_WORDS[code]

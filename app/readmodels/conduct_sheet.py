@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from app.domain.ids import ClassId, PupilId
+from app.domain.locks import WhyLocked
 
 CONDUCT_COLUMNS: tuple[tuple[str, str], ...] = (
     ("HK1.level", "Học kì I"),
@@ -23,18 +25,22 @@ CONDUCT_COLUMNS: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class ConductRowView:
-    """One pupil's line; `texts` by column key."""
+    """One pupil's line; `texts` by column key; `left_on` is set when the pupil left."""
 
     pupil_id: PupilId
     position: int
     name: str
     left: bool
     texts: dict[str, str]
+    left_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ConductSheet:
-    """The grid; `editable` by column key, `locked_why` by column key where it is not."""
+    """The grid; `editable` by column key, `locked_why` by column key where it is not.
+
+    `answers` says the same with who, when and how.
+    """
 
     class_id: ClassId
     class_name: str
@@ -44,3 +50,5 @@ class ConductSheet:
     locked_why: dict[str, str]
     chip: str
     chip_open: bool
+    answers: dict[str, WhyLocked] = field(default_factory=dict)
+    school_year: str = ""

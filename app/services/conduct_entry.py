@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from app.actor import Actor
 from app.changes import CommandResult, Topic
 from app.clock import Clock
 from app.domain.comments import parse_comment
 from app.domain.ids import ClassId, PupilId, SubjectId
-from app.domain.locks import ClassLocks, lock_chip, refusal
+from app.domain.locks import ClassLocks, WhyLocked, lock_chip, refusal
 from app.domain.periods import Term, period_of
 from app.domain.school import term_of_day
 from app.domain.trail import TrailDraft
 from app.errors import AppError, RuleRefused
 from app.ports import ConductRow, UowFactory
 from app.readmodels.conduct_sheet import CONDUCT_COLUMNS, ConductRowView, ConductSheet
+from app.readmodels.mark_sheet import CellKey
 from app.services.class_results import ClassFacts, load_class
 from app.text import clean, fold
 
+_WHOLE_YEAR = 100_000
+"""More conduct entries than a class writes in a year."""
 MOST_BUOI = 200
 """More half-days absent in one term than a term has are a typing error."""
 
@@ -38,16 +42,18 @@ class ConductEntry:
             facts = load_class(uow, class_id)
             locks = uow.control.class_locks(class_id)
         today = self._clock.today()
-        why: dict[str, str] = {}
+        why: dict[str, WhyLocked] = {}
         for key, _ in CONDUCT_COLUMNS:
             if key.startswith("YEAR"):
-                why[key] = "Cột này máy tự tính từ hai học kì nên không gõ được."
+                why[key] = WhyLocked("Cột này máy tự tính từ hai học kì nên không gõ được.")
                 continue
             if class_id not in actor.homeroom:
-                why[key] = _not_homeroom(actor, facts)
+                why[key] = WhyLocked(
+                    _not_homeroom(actor, facts), how="Đổi người dùng (F12) hoặc xin phân công"
+                )
                 continue
             stopped = _stopped(locks, key, today)
-            if stopped:
+            if stopped is not None:
                 why[key] = stopped
         chip, is_open = lock_chip(locks, period_of(term_of_day(facts.year, today)), today)
         results = facts.results()
@@ -58,6 +64,7 @@ class ConductEntry:
                 e.profile.full_name,
                 e.left_on is not None,
                 _texts(facts, e.pupil_id, results[e.pupil_id].conduct_year),
+                e.left_on,
             )
             for e in facts.entries
         )
@@ -67,9 +74,11 @@ class ConductEntry:
             facts.regulation.conduct_levels,
             rows,
             {key: key not in why for key, _ in CONDUCT_COLUMNS},
-            why,
+            {key: answer.sentence for key, answer in why.items()},
             chip,
             is_open,
+            why,
+            facts.year.name,
         )
 
     def set_cells(
@@ -85,8 +94,7 @@ class ConductEntry:
             locks = uow.control.class_locks(class_id)
             changed: dict[tuple[PupilId, Term], ConductRow] = {}
             said: list[list[object]] = []
-            refused: list[str] = []
-            names = {e.pupil_id: e for e in facts.entries}
+            refused: dict[CellKey, AppError] = {}
             for (pupil, key), text in edits.items():
                 try:
                     self._edit(actor, facts, _stopped(locks, key, self._clock.today()), pupil, key)
@@ -95,20 +103,14 @@ class ConductEntry:
                     row = changed.get(at) or facts.conduct.get(at) or _blank(pupil, term)
                     new = _with(row, key[4:], text, facts.regulation.conduct_levels)
                 except AppError as error:
-                    name = names[pupil].profile.full_name if pupil in names else "học sinh lạ"
-                    refused.append(f"{name}: {error.sentence}")
+                    refused[CellKey(pupil, key)] = error
                     continue
                 if new != row:
                     field = key[4:]
-                    said.append(
-                        [pupil, key, str(getattr(row, field) or ""), str(getattr(new, field) or "")]
-                    )
+                    said.append([pupil, key, _shown(row, field), _shown(new, field)])
                     changed[at] = new
             if refused:
-                more = "" if len(refused) <= 3 else f" Và {len(refused) - 3} ô khác."
-                raise RuleRefused(
-                    "cells_refused", "Chưa ghi ô nào. " + " ".join(refused[:3]) + more
-                )
+                raise _refusal(refused, {e.pupil_id: e.profile.full_name for e in facts.entries})
             if not changed:
                 head, _ = uow.trail.head()
                 return CommandResult(frozenset(), head, "Không có gì thay đổi", class_id)
@@ -132,25 +134,42 @@ class ConductEntry:
             frozenset({Topic.CONDUCT, Topic.RESULTS}), seq, f"Đã lưu {len(said)} ô", class_id
         )
 
+    def history(self, class_id: ClassId, pupil: PupilId, key: str) -> list[str]:
+        """Everything that happened to one cell, oldest first, a sentence each."""
+        with self._uows.read() as uow:
+            entries = uow.trail.entries(newest=_WHOLE_YEAR, class_id=class_id, kind="conduct.set")
+        return [
+            f"{datetime.fromisoformat(entry.at):%d/%m %H:%M} {entry.actor}: "
+            f"{old or 'trống'} → {new or 'trống'}"
+            for entry in reversed(entries)
+            for who, column, old, new in json.loads(entry.detail)["changes"]
+            if (who, column) == (pupil, key)
+        ]
+
     def _edit(
-        self, actor: Actor, facts: ClassFacts, stopped: str, pupil: PupilId, key: str
+        self,
+        actor: Actor,
+        facts: ClassFacts,
+        stopped: WhyLocked | None,
+        pupil: PupilId,
+        key: str,
     ) -> None:
         if key.startswith("YEAR") or key not in dict(CONDUCT_COLUMNS):
             raise RuleRefused("computed", "Cột này máy tự tính nên không gõ được.")
         if facts.klass.id not in actor.homeroom:
             raise RuleRefused("not_homeroom", _not_homeroom(actor, facts))
-        if stopped:
-            raise RuleRefused("locked", stopped)
+        if stopped is not None:
+            raise RuleRefused("locked", stopped.sentence, why=stopped)
         entry = next((e for e in facts.entries if e.pupil_id == pupil), None)
         if entry is None or entry.left_on is not None:
             raise RuleRefused("pupil_left", "Học sinh không còn trong lớp nên dòng này chỉ để xem.")
 
 
-def _stopped(locks: ClassLocks, key: str, today: date) -> str:
-    """The sentence of the lock that stops a column today, or ""."""
-    if key.startswith("YEAR"):
-        return ""
-    stopped = refusal(
+def _stopped(locks: ClassLocks, key: str, today: date) -> WhyLocked | None:
+    """The lock that stops a column today, or None."""
+    if key.startswith("YEAR") or key not in dict(CONDUCT_COLUMNS):
+        return None
+    return refusal(
         locks,
         period=period_of(Term(key[:3])),
         subject_id=0,
@@ -158,7 +177,26 @@ def _stopped(locks: ClassLocks, key: str, today: date) -> str:
         is_empty=False,
         today=today,
     )
-    return "" if stopped is None else stopped.sentence
+
+
+def _refusal(refused: Mapping[CellKey, AppError], names: Mapping[PupilId, str]) -> AppError:
+    """The one refusal, or all of them as one with a sentence a cell (`facts["cells"]`)."""
+    titles = dict(CONDUCT_COLUMNS)
+    cells = {
+        key: f"{names.get(key.pupil_id, 'Học sinh lạ')}, {titles.get(key.column, 'cột lạ')}: "
+        f"{error.sentence}"
+        for key, error in refused.items()
+    }
+    if len(refused) == 1:
+        first = next(iter(refused.values()))
+        return type(first)(first.code, first.sentence, **{**first.facts, "cells": cells})
+    shown = " ".join(list(cells.values())[:3])
+    more = "" if len(cells) <= 3 else f" Và {len(cells) - 3} ô khác."
+    return RuleRefused(
+        "cells_refused",
+        f"Chưa ghi ô nào vì {len(cells)} ô không nhận được: {shown}{more}",
+        cells=cells,
+    )
 
 
 def parse_level(text: str, levels: tuple[str, ...]) -> str:
@@ -199,6 +237,12 @@ def _buoi(text: str) -> int | None:
             f"“{typed}” không phải số buổi nghỉ; hãy ghi số nguyên từ 0 đến {MOST_BUOI}.",
         )
     return int(typed)
+
+
+def _shown(row: ConductRow, field: str) -> str:
+    """A field as the trail keeps it; 0 buổi is a fact, None is an empty cell."""
+    value = getattr(row, field)
+    return "" if value is None else str(value)
 
 
 def _blank(pupil: PupilId, term: Term) -> ConductRow:
