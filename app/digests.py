@@ -33,6 +33,11 @@ class DataDigest:
         """The whole digest as 52 base32 characters without padding, as the QR carries it."""
         return base64.b32encode(bytes.fromhex(self.hex)).decode("ascii").rstrip("=")
 
+    @classmethod
+    def of_hex(cls, text: str) -> DataDigest:
+        """The digest whose whole SHA-256 was stored as hexadecimal."""
+        return cls(text, base64.b32encode(bytes.fromhex(text)[:5]).decode("ascii"))
+
 
 def canonical_json(facts: object) -> bytes:
     """The canonical bytes of dataclasses, mappings with text keys, sequences, text and integers.
@@ -47,8 +52,7 @@ def canonical_json(facts: object) -> bytes:
 
 def data_digest(facts: object) -> DataDigest:
     """The d1 digest of what `canonical_json` accepts."""
-    raw = hashlib.sha256(canonical_json(facts)).digest()
-    return DataDigest(raw.hex(), base64.b32encode(raw[:5]).decode("ascii"))
+    return DataDigest.of_hex(hashlib.sha256(canonical_json(facts)).hexdigest())
 
 
 def _plain(value: object) -> object:

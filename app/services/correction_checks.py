@@ -13,7 +13,7 @@ from app.domain.periods import Period, period_of
 from app.domain.roles import Role
 from app.domain.subjects import column_title
 from app.errors import AccessDenied, RuleRefused, StaleData
-from app.ports import UnitOfWork
+from app.ports import Assessment, UnitOfWork
 from app.readmodels.mark_sheet import CellKey
 from app.services.sheet_access import stop_reason
 from app.services.sheet_facts import SheetFacts
@@ -30,6 +30,17 @@ def declared_item(
     uow: UnitOfWork, facts: SheetFacts, actor: Actor, key: CellKey, text: str
 ) -> CorrectionItem:
     """One cell of a declaration, checked: locked, filled, changed, in no other open case."""
+    column, old = declarable(uow, facts, actor, key)
+    new = parse_entry(text, facts.subject.kind)
+    if new == old:
+        raise RuleRefused("same_value", "Điểm đề nghị giống điểm đang lưu; hãy kiểm tra lại.")
+    return CorrectionItem(column.id, key.pupil_id, old, new)
+
+
+def declarable(
+    uow: UnitOfWork, facts: SheetFacts, actor: Actor, key: CellKey
+) -> tuple[Assessment, MarkCell]:
+    """The column and the present content of a cell a case may be opened for, or the refusal."""
     column = facts.columns.get(key.column)
     if column is None:
         raise RuleRefused("no_column", "Chỉ lập hồ sơ cho ô điểm, không cho cột tự tính.")
@@ -49,9 +60,6 @@ def declared_item(
             "cell_empty",
             "Ô này đang trống nên không lập hồ sơ sửa; hãy xin mở bổ sung bằng quyết định.",
         )
-    new = parse_entry(text, facts.subject.kind)
-    if new == old:
-        raise RuleRefused("same_value", "Điểm đề nghị giống điểm đang lưu; hãy kiểm tra lại.")
     steps = (Step.DECLARED, Step.CHECKED, Step.APPROVED)
     for case in uow.corrections.in_step(*facts.sheet, steps):
         if any((i.assessment_id, i.pupil_id) == (column.id, key.pupil_id) for i in case.items):
@@ -60,7 +68,7 @@ def declared_item(
                 f"Ô này đã nằm trong hồ sơ số {case.number:02d} chưa xong; hãy chờ hoặc rút hồ "
                 "sơ ấy.",
             )
-    return CorrectionItem(column.id, key.pupil_id, old, new)
+    return column, old
 
 
 def check_cutoff(

@@ -1,0 +1,163 @@
+"""Hồ sơ sửa điểm as a screen tells it: names instead of ids, whose turn it is, what follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from app.domain.corrections import Correction, Step
+from app.domain.ids import AccountId, CorrectionId
+from app.domain.periods import Term
+from app.domain.subjects import SubjectKind
+from app.readmodels.mark_sheet import CellKey, SheetId
+
+
+class Turn(StrEnum):
+    """Whose act a case waits for."""
+
+    CHECK = "check"
+    DECIDE = "decide"
+    APPLY = "apply"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCell:
+    """One cell of a case; `old` and `new` as shown ("" is an empty cell).
+
+    `moved`: the cell no longer holds `old`, so the case cannot go on.
+    """
+
+    position: int
+    pupil: str
+    column: str
+    term: Term
+    old: str
+    new: str
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One line of the list. `cutoff` is the last ordinary day of the case's periods, if set."""
+
+    id: CorrectionId
+    number: int
+    step: Step
+    turn: Turn
+    class_name: str
+    subject_name: str
+    cells: tuple[CaseCell, ...]
+    requester: str
+    requested_at: datetime
+    cutoff: date | None
+    unlocked_until: datetime | None
+    ended_at: datetime | None
+    mine: bool
+    for_me: bool
+
+    def is_expired(self, now: datetime) -> bool:
+        """Whether its cells have shut by time while the case still says they are open."""
+        return (
+            self.step is Step.APPROVED
+            and self.unlocked_until is not None
+            and now > self.unlocked_until
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class KnockOn:
+    """A result that follows from a pupil's marks, before and after; "–" while not known."""
+
+    pupil: str
+    what: str
+    old: str
+    new: str
+
+    @property
+    def changes(self) -> bool:
+        """Whether the case moves it."""
+        return self.old != self.new
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A person of a case with the duty that stands under the name."""
+
+    account_id: AccountId
+    uid: str
+    name: str
+    duty: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseActs:
+    """What the person looking may press; the services decide again."""
+
+    check: bool = False
+    decide: bool = False
+    apply: bool = False
+    withdraw: bool = False
+    print_minutes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """One case whole.
+
+    `approvers` may decide it (leaders who neither asked nor checked), the proposed one first;
+    `witnesses` are proposed, `people` are all names to choose from.
+    """
+
+    row: CaseRow
+    case: Correction
+    sheet: SheetId
+    year_name: str
+    requester: Party
+    checker: Party | None
+    approver: Party | None
+    knock_on: tuple[KnockOn, ...]
+    may: CaseActs
+    approvers: tuple[Party, ...]
+    witnesses: tuple[Party, ...]
+    people: tuple[Party, ...]
+    unlock_minutes: int
+    lock_chip: str
+    chip_open: bool
+
+    @property
+    def in_time(self) -> bool:
+        """Whether it was declared by the cut-off; True when none is set."""
+        return self.row.cutoff is None or self.row.requested_at.date() <= self.row.cutoff
+
+    @property
+    def cells_stand(self) -> bool:
+        """Whether every cell still holds its old value."""
+        return not any(cell.moved for cell in self.row.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCell:
+    """A cell somebody wants corrected; `problem` is the sentence why it cannot be, or ""."""
+
+    key: CellKey
+    position: int
+    pupil: str
+    column: str
+    term: Term
+    old: str
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationDraft:
+    """What the declaration starts from; `past_cutoff` asks for the reason of an exception."""
+
+    sheet: SheetId
+    class_name: str
+    subject_name: str
+    kind: SubjectKind
+    cells: tuple[DraftCell, ...]
+    cutoff: date | None
+    past_cutoff: bool

@@ -1,0 +1,108 @@
+"""Đóng mở sổ as a screen tells it: the four locks of every class, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from app.domain.ids import AssessmentId, ClassId, SubjectId
+from app.domain.locks import EntryWindow, LateOpening
+from app.domain.periods import Period, Term
+
+
+class LockState(StrEnum):
+    """Whether one fact lets a hand through today; NONE: nothing was decided yet."""
+
+    OPEN = "open"
+    SHUT = "shut"
+    WAITING = "waiting"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class LockFact:
+    """One lock of one class: its state, the words for it, and whose decision it was."""
+
+    state: LockState
+    words: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassLockRow:
+    """A class in the matrix; none of the facts overwrites another."""
+
+    class_id: ClassId
+    class_name: str
+    window_1: LockFact
+    close_1: LockFact
+    window_2: LockFact
+    close_year: LockFact
+    columns: LockFact
+    seal: LockFact
+
+
+@dataclass(frozen=True, slots=True)
+class LockMatrix:
+    """Every class of a year, the entry windows, and the last days of ordinary cases."""
+
+    year_name: str
+    windows: tuple[EntryWindow, ...]
+    rows: tuple[ClassLockRow, ...]
+    cutoffs: dict[Period, date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnState:
+    """One mark column of a subject; `note` says who locked it and by which decision."""
+
+    assessment_id: AssessmentId
+    code: str
+    title: str
+    term: Term
+    locked: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectColumns:
+    """A subject's columns of both terms."""
+
+    subject_id: SubjectId
+    name: str
+    columns: tuple[ColumnState, ...]
+
+    def of_term(self, term: Term) -> dict[str, ColumnState]:
+        """The term's columns by code."""
+        return {column.code: column for column in self.columns if column.term is term}
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedPeriod:
+    """What a close left behind: who, when, by which decision, and the two codes to compare."""
+
+    period: Period
+    by: str
+    on: str
+    decision_no: str
+    digest_code: str
+    checkpoint_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClassLockPanel:
+    """One class in detail. `openings` are the late openings still in force or to come."""
+
+    class_id: ClassId
+    class_name: str
+    subjects: tuple[SubjectColumns, ...]
+    closed: dict[Period, ClosedPeriod]
+    openings: tuple[LateOpening, ...]
+    sealed: bool
+    lock_chip: str
+    chip_open: bool
+
+    def next_close(self) -> Period | None:
+        """The period that may be closed next; None when both are."""
+        return next((p for p in (Period.HK1, Period.HK2) if p not in self.closed), None)

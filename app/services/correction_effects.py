@@ -1,0 +1,101 @@
+"""Kéo theo: what a case's values do to the results of its pupils, by the class's circular."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from app.domain.corrections import Correction, CorrectionItem
+from app.domain.marks import MarkCell, value_text
+from app.domain.periods import Term
+from app.domain.subjects import Subject, SubjectKind
+from app.ports import StoredMark, UnitOfWork
+from app.readmodels.correction_case import KnockOn
+from app.regulations.base import LearningResult, PupilResults
+from app.services.class_results import ClassFacts, load_class
+from app.services.sheet_facts import CellAddress
+
+DASH = "–"
+
+
+def knock_on(uow: UnitOfWork, case: Correction) -> tuple[KnockOn, ...]:
+    """Results before and after, pupil by pupil: the subject's averages, then the levels.
+
+    Computed on today's other marks with the case's old and with its new values put in, so that
+    it tells the same before and after the correction was written.
+    """
+    facts = load_class(uow, case.class_id)
+    before = replace(facts, cells=_with(facts.cells, {i: i.old for i in case.items}))
+    after = replace(facts, cells=_with(facts.cells, {i: i.new for i in case.items}))
+    at = next(n for n, s in enumerate(facts.subjects) if s.id == case.subject_id)
+    columns = {a.id: a for a in facts.assessments}
+    found: list[KnockOn] = []
+    for entry in facts.entries:
+        pupil = entry.pupil_id
+        terms = {columns[i.assessment_id].term for i in case.items if i.pupil_id == pupil}
+        if not terms:
+            continue
+        old = facts.regulation.results(before.pupil_year(pupil))
+        new = facts.regulation.results(after.pupil_year(pupil))
+        found += [
+            KnockOn(entry.profile.full_name, what, was, now)
+            for what, was, now in _lines(facts, at, terms, old, new)
+        ]
+    return tuple(found)
+
+
+def _lines(
+    facts: ClassFacts, at: int, terms: set[Term], old: PupilResults, new: PupilResults
+) -> list[tuple[str, str, str]]:
+    subject = facts.subjects[at]
+    by_marks = subject.kind is SubjectKind.MARKS
+    lines: list[tuple[str, str, str]] = []
+    for term in sorted(terms):
+        name = f"ĐTBmhk{term.roman}" if by_marks else f"Kết quả {term.words}"
+        was, now = (_term(r, at, term) for r in (old, new))
+        lines.append((f"{name} {subject.name}", _shown(was, subject), _shown(now, subject)))
+    was, now = old.subjects[at].year, new.subjects[at].year
+    if was is not None or now is not None:
+        name = "ĐTBmcn" if by_marks else "Kết quả cả năm"
+        lines.append((f"{name} {subject.name}", _shown(was, subject), _shown(now, subject)))
+    for term in sorted(terms):
+        first = term is Term.HK1
+        lines.append(
+            (
+                f"Mức học tập {term.words}",
+                _level(old.learning_hk1 if first else old.learning_hk2),
+                _level(new.learning_hk1 if first else new.learning_hk2),
+            )
+        )
+    if old.learning_year is not None or new.learning_year is not None:
+        lines.append(("Mức học tập cả năm", _level(old.learning_year), _level(new.learning_year)))
+    grade = facts.klass.grade
+    outcomes = (
+        ("Kết quả cuối năm", old.promotion.label(grade), new.promotion.label(grade)),
+        ("Danh hiệu học kì I", old.titles.hk1 or DASH, new.titles.hk1 or DASH),
+        ("Danh hiệu cả năm", old.titles.year or DASH, new.titles.year or DASH),
+    )
+    return lines + [line for line in outcomes if line[1] != line[2]]
+
+
+def _with(
+    cells: Mapping[CellAddress, StoredMark], values: Mapping[CorrectionItem, MarkCell]
+) -> dict[CellAddress, StoredMark]:
+    changed = dict(cells)
+    for item, cell in values.items():
+        address = (item.assessment_id, item.pupil_id)
+        changed[address] = StoredMark(*address, cell)
+    return changed
+
+
+def _term(results: PupilResults, at: int, term: Term) -> int | None:
+    found = results.subjects[at]
+    return found.hk1 if term is Term.HK1 else found.hk2
+
+
+def _shown(value: int | None, subject: Subject) -> str:
+    return DASH if value is None else value_text(value, subject.kind)
+
+
+def _level(result: LearningResult | None) -> str:
+    return DASH if result is None else result.final
