@@ -76,19 +76,22 @@ def _hash_at(uow: UnitOfWork, wanted: int, seq: int, head: bytes) -> str:
 
 
 def clock_findings(uow: UnitOfWork, now: datetime) -> tuple[Finding, ...]:
-    """Whether the PC's clock stands before the last trail entry."""
-    for entry in uow.trail.entries(newest=1):
-        last = datetime.fromisoformat(entry.at)
-        if now < last:
-            return (
-                Finding(
-                    "clock_back",
-                    f"Đồng hồ máy đang chỉ {now:%H:%M} ngày {date_vn(now)}, sớm hơn việc cuối cùng "
-                    f"trong nhật ký ({last:%H:%M} ngày {date_vn(last)}). Hãy chỉnh lại ngày giờ "
-                    "của máy rồi đăng nhập lại.",
-                ),
-            )
-    return ()
+    """Whether the PC's clock stands before the latest of the newest trail entries.
+
+    Not only before the last one: an entry written after the clock went back would hide it.
+    """
+    times = [datetime.fromisoformat(entry.at) for entry in uow.trail.entries(newest=_LOOK_BACK)]
+    last = max(times, default=now)
+    if now >= last:
+        return ()
+    return (
+        Finding(
+            "clock_back",
+            f"Đồng hồ máy đang chỉ {now:%H:%M} ngày {date_vn(now)}, sớm hơn việc đã ghi trong nhật "
+            f"ký lúc {last:%H:%M} ngày {date_vn(last)}. Hãy chỉnh lại ngày giờ của máy rồi đăng "
+            "nhập lại.",
+        ),
+    )
 
 
 def keyfile_findings(uow: UnitOfWork, serial: int) -> tuple[Finding, ...]:

@@ -26,7 +26,15 @@ _RESULTS = {
     "disabled_person": "tài khoản tạm ngưng",
     "account_disabled": "tài khoản đã khóa",
 }
-_GESTURES = {"key": "gõ", "paste": "dán", "fill": "điền xuống", "import": "nhập tệp"}
+_GESTURES = {
+    "key": "gõ",
+    "paste": "dán",
+    "fill": "điền xuống",
+    "clear": "xóa ô",
+    "undo": "hoàn tác",
+    "redo": "làm lại",
+    "import": "nhập tệp",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,10 @@ The file is closed by the garbage of the test's tmp_path; call `school.close()` 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import atexit
+import shutil
+import tempfile
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -60,6 +63,9 @@ TEACHERS = {
     "hdtn_hn": "Phan Văn Sơn",
     "gddp": "Hồ Thị Thảo",
 }
+_KEEP = Path(tempfile.mkdtemp(prefix="khoaso-test-"))
+atexit.register(shutil.rmtree, _KEEP, ignore_errors=True)
+_TEMPLATES: dict[tuple, TestSchool] = {}
 _FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô")
 _BOYS = ("Văn", "Minh", "Đức", "Quang", "Hải", "Gia")
 _GIRLS = ("Thị", "Ngọc", "Thu", "Minh", "Hồng", "Khánh")
@@ -207,9 +213,40 @@ def make_school(
 ) -> TestSchool:
     """The whole small school: office, twelve teachers, the year 2026-2027, one class, its pupils.
 
-    Everything is dated from the first day of the year, so the clock may stand anywhere in it.
+    Everything is dated from before the first day of the year, so the clock may stand anywhere in
+    it. Built once a process for each set of arguments and copied: the copy is a file like any
+    other, with a sign-out and a sign-in more in its trail.
     """
-    school = found_school(folder, clock)
+    clock = clock or school_clock()
+    key = (clock.now(), pupils, class_name, grade)
+    if key not in _TEMPLATES:
+        keep = _KEEP / str(len(_TEMPLATES))
+        keep.mkdir()
+        _TEMPLATES[key] = _built(keep, clock, pupils, class_name, grade)
+        _TEMPLATES[key].close()
+    template = _TEMPLATES[key]
+    for part in template.path.parent.iterdir():
+        shutil.copyfile(part, folder / part.name)
+    path = folder / template.path.name
+    files = SchoolFilesOnDisk(clock, cost=CHEAP, floor=CHEAP)
+    file = files.open(path)
+    session = file.sign_in(template.uids["principal"], PASSWORD)
+    return replace(
+        template,
+        path=path,
+        clock=clock,
+        files=files,
+        file=file,
+        session=session,
+        subjects=dict(template.subjects),
+        pupils=list(template.pupils),
+        uids=dict(template.uids),
+        accounts_by_key=dict(template.accounts_by_key),
+    )
+
+
+def _built(folder: Path, clock: SetClock, pupils: int, class_name: str, grade: int) -> TestSchool:
+    school = found_school(folder, SetClock(clock.now()))
     first_day = date(2026, 8, 1)
     principal = school.actor("principal")
     roles = {
@@ -228,8 +265,7 @@ def make_school(
     school.accounts_by_key["homeroom"] = school.accounts_by_key["toan"]
     _teach(school, principal, class_name, grade, first_day)
     for number in range(pupils):
-        added = school.rosters.add_pupil(principal, school.class_id, invented_pupil(number))
-        school.pupils.append(added.payload)
+        school.rosters.add_pupil(principal, school.class_id, invented_pupil(number))
     with school.uow.read() as uow:
         school.pupils = [entry.pupil_id for entry in uow.roster.entries(school.class_id)]
     return school
