@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -35,17 +36,17 @@ class SqlProgress:
         wanted = [klass.c.school_year_id == year_id, assessment.c.term == term.value]
         if classes is not None:
             wanted.append(assessment.c.class_id.in_(classes))
-        filled: dict[int, int] = dict(
+        filled = _counts(
             self._db.execute(
                 select(mark.c.assessment_id, func.count())
                 .join(assessment, assessment.c.id == mark.c.assessment_id)
                 .join(klass, klass.c.id == assessment.c.class_id)
                 .where(_NOT_EMPTY, *wanted)
                 .group_by(mark.c.assessment_id)
-            ).tuples()
+            )
         )
         # Few pupils leave, so their cells are taken off instead of joining every mark to them.
-        left: dict[int, int] = dict(
+        left = _counts(
             self._db.execute(
                 select(mark.c.assessment_id, func.count())
                 .select_from(enrolment)
@@ -58,7 +59,7 @@ class SqlProgress:
                 .join(klass, klass.c.id == assessment.c.class_id)
                 .where(_NOT_EMPTY, enrolment.c.left_on.is_not(None), *wanted)
                 .group_by(mark.c.assessment_id)
-            ).tuples()
+            )
         )
         rows = self._db.execute(
             select(assessment)
@@ -173,3 +174,7 @@ class SqlProgress:
             )
             for r in rows
         )
+
+
+def _counts(rows: Iterable[Any]) -> dict[int, int]:
+    return {int(key): int(count) for key, count in rows}

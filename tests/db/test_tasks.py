@@ -1,0 +1,200 @@
+"""Việc của tôi over a real file: what each person is asked to do, and how cheaply."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from app.clock import VIETNAM, SetClock
+from app.domain.marks import CellState
+from app.domain.periods import Period, Term
+from app.readmodels.home import SetupStep, Stage, TaskKind
+from app.readmodels.mark_sheet import CellKey, SheetId
+from app.services.entry_control import EntryControl
+from app.services.mark_entry import MarkEntry
+from app.services.tasks import Tasks
+from tests.support.school import found_school, make_school
+
+OPENED = date(2026, 11, 16)
+CLOSES = date(2027, 1, 15)
+
+
+@pytest.fixture
+def school(tmp_path):
+    school = make_school(tmp_path, SetClock(datetime(2026, 11, 23, 8, 30, tzinfo=VIETNAM)))
+    yield school
+    school.close()
+
+
+@pytest.fixture
+def opened(school):
+    EntryControl(school.uow, school.clock).open_window(
+        school.actor("principal"), school.year_id, Period.HK1, OPENED, CLOSES, "12/QĐ", OPENED
+    )
+    return school
+
+
+def view(school, who):
+    return Tasks(school.uow, school.clock).overview(school.actor(who), school.year_id)
+
+
+def kinds(found):
+    return [task.kind for task in found.tasks]
+
+
+def fill(school, code, columns=None, leave=0):
+    """Type marks into a subject's HK1 columns, all but the last `leave` pupils."""
+    sheet = SheetId(school.class_id, school.subjects[code])
+    entry = MarkEntry(school.uow, school.clock)
+    who = school.actor(code)
+    seen = entry.open(who, sheet)
+    keys = [
+        c.key
+        for c in seen.columns
+        if c.term is Term.HK1 and not c.computed and not c.is_comment
+        and (columns is None or c.code in columns)
+    ]  # fmt: skip
+    pupils = school.pupils[: len(school.pupils) - leave]
+    text = "8" if seen.kind.value == "marks" else "Đ"
+    entry.set_cells(who, sheet, {CellKey(p, k): text for p in pupils for k in keys}, "paste")
+
+
+def test_nothing_to_type_before_a_window_opens(school):
+    found = view(school, "tin_hoc")
+    assert found.tasks == ()
+    assert found.window_until is None
+    assert kinds(view(school, "principal")) == [TaskKind.OPEN_WINDOW]
+
+
+def test_a_teacher_is_asked_for_the_columns_with_the_nearest_day(opened):
+    school = opened
+    sheet = SheetId(school.class_id, school.subjects["tin_hoc"])
+    entry = MarkEntry(school.uow, school.clock)
+    who = school.actor("tin_hoc")
+    entry.set_dates(who, sheet, "HK1.tx1", date(2026, 11, 10), date(2026, 11, 20))
+    fill(school, "tin_hoc", ["tx1"], leave=2)
+    (task,) = view(school, "tin_hoc").tasks
+    assert (task.kind, task.column, task.due) == (TaskKind.ENTER, "tx1", date(2026, 11, 20))
+    assert (task.done, task.total, task.left) == (3, 5, 2)
+    gap = Tasks(school.uow, school.clock).first_gap(sheet, Term.HK1, "tx1")
+    assert gap == CellKey(school.pupils[3], "HK1.tx1")
+    assert view(school, "tin_hoc").overdue == 1
+
+
+def test_columns_without_a_day_are_due_when_the_window_closes(opened):
+    (task,) = view(opened, "tin_hoc").tasks
+    assert (task.due, task.column) == (CLOSES, "")
+    assert task.total == task.columns * 5
+
+
+def test_a_full_sheet_is_to_be_confirmed_and_then_gone(opened):
+    school = opened
+    fill(school, "tin_hoc")
+    assert kinds(view(school, "tin_hoc")) == [TaskKind.CONFIRM]
+    sheet = SheetId(school.class_id, school.subjects["tin_hoc"])
+    MarkEntry(school.uow, school.clock).confirm(school.actor("tin_hoc"), sheet)
+    found = view(school, "tin_hoc")
+    assert found.tasks == ()
+    assert found.subjects[0].confirmed
+    assert found.subjects[0].entry is Stage.DONE
+
+
+def test_pupils_who_left_do_not_count(opened):
+    school = opened
+    fill(school, "tin_hoc", leave=1)
+    assert kinds(view(school, "tin_hoc")) == [TaskKind.ENTER]
+    today = school.clock.today()
+    school.rosters.mark_left(
+        school.actor("secretary"), school.class_id, school.pupils[-1], today, "chuyển trường"
+    )
+    assert kinds(view(school, "tin_hoc")) == [TaskKind.CONFIRM]
+    school.rosters.mark_left(
+        school.actor("secretary"), school.class_id, school.pupils[0], today, "chuyển trường"
+    )
+    line = view(school, "tin_hoc").subjects[0]
+    assert line.filled == line.wanted
+
+
+def test_the_homeroom_teacher_sees_the_class_and_conduct(opened):
+    found = view(opened, "homeroom")
+    assert found.homeroom == "6A"
+    assert len(found.subjects) == 12
+    assert {line.teacher for line in found.subjects} >= {"Nguyễn Thị Bình", "Lý Thị Ngọc"}
+    conduct = [task for task in found.tasks if task.kind is TaskKind.CONDUCT]
+    assert [(task.done, task.total) for task in conduct] == [(0, 5)]
+
+
+def test_another_teacher_sees_only_own_sheets(opened):
+    found = view(opened, "tin_hoc")
+    assert [line.subject_name for line in found.subjects] == ["Tin học"]
+    assert found.classes == ()
+
+
+def test_the_office_sees_classes_and_steps(opened):
+    found = view(opened, "secretary")
+    (line,) = found.classes
+    assert (line.class_name, line.pupils, line.confirmed, line.subjects) == ("6A", 5, 0, 12)
+    assert line.entry is Stage.TODO
+    assert line.wanted > 0
+    assert found.unfrozen == ("6A",)
+    assert view(opened, "tin_hoc").unfrozen == ()
+
+
+def test_a_make_up_test_counts_as_typed(opened):
+    """Chờ bù is a state on purpose; the close, not the task list, speaks of it."""
+    school = opened
+    fill(school, "tin_hoc", leave=1)
+    sheet = SheetId(school.class_id, school.subjects["tin_hoc"])
+    entry = MarkEntry(school.uow, school.clock)
+    who = school.actor("tin_hoc")
+    keys = [
+        CellKey(school.pupils[-1], c.key)
+        for c in entry.open(who, sheet).columns
+        if c.term is Term.HK1 and not c.computed and not c.is_comment
+    ]
+    entry.set_state(who, sheet, keys, CellState.PENDING_MAKEUP, "ốm, cô Mai cho phép")
+    assert kinds(view(school, "tin_hoc")) == [TaskKind.CONFIRM]
+
+
+def test_a_new_school_is_led_step_by_step(tmp_path):
+    school = found_school(tmp_path)
+    principal = school.actor("principal")
+    tasks = Tasks(school.uow, school.clock)
+    assert [step for step, done in tasks.setup_steps(None) if not done] == list(SetupStep)
+    year = school.setup.add_year(principal, "2026-2027").payload
+
+    def first():
+        return next(step for step, done in tasks.setup_steps(year.id) if not done)
+
+    assert first() is SetupStep.SUBJECTS
+    school.setup.fill_subjects(principal, year.id)
+    assert first() is SetupStep.CLASSES
+    assert [task.step for task in tasks.overview(principal, year.id).tasks] == [SetupStep.CLASSES]
+    school.setup.add_class(principal, year.id, 6, "6A")
+    assert first() is SetupStep.ACCOUNTS
+    school.close()
+
+
+def test_the_week_counts_from_the_first_day(opened):
+    assert view(opened, "principal").week == 12
+    opened.clock.advance(timedelta(days=7))
+    assert view(opened, "principal").week == 13
+
+
+def test_few_statements_however_many_classes(opened):
+    """A second and third class add their columns, not their own questions."""
+    from sqlalchemy import event
+
+    school = opened
+    counted = []
+    engine = school.uow.read()._engine
+    event.listen(engine, "before_cursor_execute", lambda *args: counted.append(args[2]))
+    view(school, "principal")
+    alone = len(counted)
+    school.add_class("6B")
+    school.add_class("6C")
+    counted.clear()
+    view(school, "principal")
+    assert len(counted) == alone
+    assert alone <= 30
