@@ -184,7 +184,7 @@ def test_shift_arrows_stretch_the_block_and_the_figures_follow(filled: Screen) -
         press(Key.Key_Down, SHIFT)
     assert filled.grid.cursor_cells.blocks == (Block(9, TX2, 12, TX2),)
     assert filled.active == (9, TX2)
-    words = filled.grid.bar.figures_in_words()
+    words = filled.grid.figures_in_words()
     assert words.startswith("ĐĐGtx2, STT 10 đến 13, Số ô 4, Trung bình ")
     chosen = filled.grid.table.selectionModel().selectedIndexes()
     assert {(i.row(), i.column()) for i in chosen} == {(r, TX2) for r in range(9, 13)}
@@ -298,7 +298,7 @@ def test_levels_of_a_comment_subject_are_folded(qtbot, look, typed: str, stored:
 def test_levels_are_counted_in_the_bar(qtbot, look) -> None:
     screen = Screen(qtbot, look, FakeMarkSheet(kind=SubjectKind.COMMENTS))
     ctrl(Key.Key_A)
-    assert "Số ô 45, Đạt 45, Chưa đạt 0" in screen.grid.bar.figures_in_words()
+    assert "Số ô 45, Đạt 45, Chưa đạt 0" in screen.grid.figures_in_words()
 
 
 def test_commit_pending_saves_the_half_typed_cell(screen: Screen) -> None:

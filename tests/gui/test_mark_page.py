@@ -247,6 +247,28 @@ def test_why_is_answered_at_the_cell_and_opens_a_case(page: MarksPage, sheets, q
     assert asked.args == [[sheets[MATHS].key(row, "HK1.ck") for row in range(9, 13)]]
 
 
+def test_an_arrow_leaves_the_answer_and_moves_on(page: MarksPage) -> None:
+    page.grid.cursor_cells.go(11, CK)
+    type_text("8")
+    [popover] = page.findChildren(WhyPopover)
+    assert popover.hasFocus()
+    press(Key.Key_Down)
+    assert not popover.isVisible()
+    assert page.grid.cursor_cells.active == (12, CK)
+    assert page.grid.table.hasFocus()
+
+
+def test_escape_closes_the_answer_and_stays(page: MarksPage) -> None:
+    page.grid.cursor_cells.go(11, CK)
+    type_text("8")
+    [popover] = page.findChildren(WhyPopover)
+    press(Key.Key_Escape)
+    assert not popover.isVisible()
+    assert page.grid.cursor_cells.active == (11, CK)
+    press(Key.Key_Up)
+    assert page.grid.cursor_cells.active == (10, CK)
+
+
 def test_why_of_a_computed_cell_offers_nothing(page: MarksPage, sheets) -> None:
     page.presenter.why(sheets[MATHS].key(0, "HK1.avg"))
     [popover] = page.findChildren(WhyPopover)

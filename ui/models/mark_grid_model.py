@@ -42,6 +42,13 @@ STT, NAME, FIRST_CELL = 0, 1, 2
 PLAIN_STATES = (CellState.EMPTY, CellState.MARK)
 """States a typed text can restore; the others carry a reason and need `set_state`."""
 
+# Views ask for flags a dozen times a move; joining enum members costs more than the answer.
+_NO_FLAGS = Qt.ItemFlag.NoItemFlags
+_SHUT_FLAGS = (
+    Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+)
+_OPEN_FLAGS = _SHUT_FLAGS | Qt.ItemFlag.ItemIsEditable
+
 _ONE_BY_ONE = 12
 """Up to so many changed cells are announced singly, so that only they are repainted."""
 
@@ -237,12 +244,9 @@ class MarkGridModel(QAbstractTableModel):
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        if self.cell(index.row(), index.column()).editable:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags | Qt.ItemFlag.ItemNeverHasChildren
+            return _NO_FLAGS
+        return _OPEN_FLAGS if self.cell(index.row(), index.column()).editable else _SHUT_FLAGS
 
     @override
     def headerData(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -15,11 +13,12 @@ from app.readmodels.mark_sheet_port import MarkSheetPort
 from app.readmodels.selection_figures import figures_of
 from app.text import clean
 from ui.delegates.mark_delegate import MarkDelegate
-from ui.errors.messages import Anchor, RefusalVoice, title_of
+from ui.errors.messages import Anchor, RefusalVoice
 from ui.models.mark_grid_model import FIRST_CELL, MarkGridModel, Section
 from ui.theme.look import Look
 from ui.theme.tokens import MARK_ROW, NAME_COLUMN, STT_COLUMN
 from ui.widgets.mark_grid.blocks import Block
+from ui.widgets.mark_grid.cell_popovers import CellPopovers
 from ui.widgets.mark_grid.cursor import NOWHERE, GridCursor
 from ui.widgets.mark_grid.gestures import GridGestures
 from ui.widgets.mark_grid.keys import gesture_for, is_typing, move_for
@@ -27,13 +26,12 @@ from ui.widgets.mark_grid.paste_bar import PasteBar
 from ui.widgets.mark_grid.selection_bar import SelectionBar, place_in_words
 from ui.widgets.mark_grid.sheet_view import FrozenView, join_scroll_bars
 from ui.widgets.mark_grid.table import MarkTable
-from ui.widgets.popover import NotePopover, Popover
+from ui.widgets.popover import Popover
 
+_FIGURES_MS = 40
 MARGIN_LINE = 2
 _YEAR_SPARE = 80
 """Px long names may take where there is no comment column to take them from."""
-_NAMED_CELLS = 6
-"""So many refused cells are named one by one; the rest are counted."""
 
 
 class MarginLine(QFrame):
@@ -81,10 +79,14 @@ class MarkGrid(QWidget):
         self.frozen.setSelectionModel(self.table.selectionModel())
         self.bar = SelectionBar(look)
         self.guard = PasteBar(look)
-        self._popover: Popover | None = None
+        self._at_cell = CellPopovers(look, self.table)
         self._refused_text: str | None = None
         self._here = NOWHERE
         self._keep: CellKey | None = None
+        self._figures_due = QTimer(self)
+        self._figures_due.setSingleShot(True)
+        self._figures_due.setInterval(_FIGURES_MS)
+        self._figures_due.timeout.connect(self._show_figures)
         self._lay_out()
         self._connect(delegate)
         self.setFocusProxy(self.table)
@@ -127,17 +129,14 @@ class MarkGrid(QWidget):
             self.model.key_at(*cell) for block in self.cursor_cells.blocks for cell in block.cells()
         ]
 
+    def figures_in_words(self) -> str:
+        """What the selection bar says, brought up to date."""
+        self._show_figures()
+        return self.bar.figures_in_words()
+
     def show_at(self, key: CellKey, popover: Popover) -> None:
         """Point `popover` at a cell; any earlier one closes."""
-        self._close_popover()
-        place = self.model.position_of(key)
-        if place is None:
-            return
-        block = Block(*place, *place)
-        # A popover deletes itself on close; the reference must not outlive it.
-        popover.destroyed.connect(self._forget_popover)
-        self._popover = popover
-        popover.point_at(self.table.viewport(), self.table.block_rect(block))
+        self._at_cell.show(key, popover)
 
     def say(self, row: int, column: int, error: AppError) -> None:
         """Show a refusal where the person looks; reload when the sheet is stale."""
@@ -147,16 +146,14 @@ class MarkGrid(QWidget):
             retry = self._retry if self.table.open_editor() is not None else None
             self._voice.speak(error, Anchor(self.table.viewport()), retry=retry)
         else:
-            sentence = self._with_cells(error)
-            note = NotePopover(self._look, title_of(error), sentence, self.window())
             editor = self.table.open_editor()
-            self.show_at(self.model.key_at(row, column), note)
+            self._at_cell.refuse(self.model.key_at(row, column), error)
             (editor or self.table).setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- keys
 
     def _on_key(self, event: QKeyEvent) -> None:
-        self._close_popover()
+        self._at_cell.close()
         self._drop_question()
         editor = self.table.open_editor()
         if editor is not None:
@@ -209,7 +206,7 @@ class MarkGrid(QWidget):
         if not everywhere and clean(text) == self.model.cell(*active).text:
             self._close_editor(editor)
             return True
-        if text == self._refused_text and self._popover is not None and not everywhere:
+        if text == self._refused_text and self._at_cell.is_open and not everywhere:
             editor.setFocus(Qt.FocusReason.OtherFocusReason)
             return False
         cells = [active]
@@ -225,7 +222,7 @@ class MarkGrid(QWidget):
 
     def _close_editor(self, editor: QLineEdit) -> None:
         self._refused_text = None
-        self._close_popover()
+        self._at_cell.close()
         had_focus = editor.hasFocus()
         self.table.closeEditor(editor, self.table.itemDelegate().EndEditHint.NoHint)
         if had_focus:
@@ -250,7 +247,7 @@ class MarkGrid(QWidget):
         self.table.head.set_current(cursor.active[1])
         if cursor.active != NOWHERE:
             self._keep = self.model.key_at(*cursor.active)
-        self._show_figures()
+        self._figures_soon()
 
     def _show_figures(self) -> None:
         blocks = self.cursor_cells.blocks
@@ -267,6 +264,7 @@ class MarkGrid(QWidget):
         self.cursor_cells.set_bounds(
             Block(0, FIRST_CELL, rows - 1, columns - 1), place or (0, FIRST_CELL)
         )
+        self._show_figures()
         self._fit_names()
 
     def _fit_names(self) -> None:
@@ -282,8 +280,10 @@ class MarkGrid(QWidget):
         super().resizeEvent(event)
         self._fit_names()
 
-    def _on_data_changed(self) -> None:
-        self._show_figures()
+    def _figures_soon(self) -> None:
+        # Figures cost as much as the move itself; while an arrow is held they may lag a little.
+        if not self._figures_due.isActive():
+            self._figures_due.start()
 
     def _on_header_pressed(self, column: int, stretch: bool) -> None:
         if not self.commit_pending() or self.cursor_cells.active == NOWHERE:
@@ -330,23 +330,6 @@ class MarkGrid(QWidget):
         if typed is not None and self.table.open_editor() is None and key == self.active_key():
             self.table.begin_edit(typed)
         self._voice.speak(error, Anchor(self.table.viewport()))
-
-    def _with_cells(self, error: AppError) -> str:
-        failed = error.facts.get("cells")
-        if not isinstance(failed, Mapping) or not failed:
-            return error.sentence
-        lines = [f"• {sentence}" for sentence in list(failed.values())[:_NAMED_CELLS]]
-        if len(failed) > _NAMED_CELLS:
-            lines.append(f"… và {len(failed) - _NAMED_CELLS} ô nữa.")
-        return "\n".join([error.sentence, *lines])
-
-    def _close_popover(self) -> None:
-        popover, self._popover = self._popover, None
-        if popover is not None:
-            popover.close()
-
-    def _forget_popover(self) -> None:
-        self._popover = None
 
     def _drop_question(self) -> None:
         if self.guard.isVisible():
@@ -402,13 +385,13 @@ class MarkGrid(QWidget):
         self.guard.answered.connect(self._on_guard_answered)
         self.model.edit_refused.connect(self.say)
         self.model.modelReset.connect(self._on_reset)
-        self.model.dataChanged.connect(self._on_data_changed)
+        self.model.dataChanged.connect(self._figures_soon)
         self.model.reloaded.connect(self.gestures.stack.clear)
 
     def _may_leave(self) -> bool:
         self._drop_question()
         if self.commit_pending():
-            self._close_popover()
+            self._at_cell.close()
             return True
         editor = self.table.open_editor()
         if editor is not None:

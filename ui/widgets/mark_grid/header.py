@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 from typing_extensions import override
@@ -47,6 +47,10 @@ class MarkHeader(QHeaderView):
             for at in (before, column):
                 if 0 <= at < self.count():
                     self.updateSection(at)
+
+    @override
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Nothing: only the active column is tinted, and `set_current` repaints it."""
 
     @override
     def sizeHint(self) -> QSize:

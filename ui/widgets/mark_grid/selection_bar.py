@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from typing_extensions import override
 
 from app.domain.subjects import SubjectKind
 from app.readmodels.mark_sheet import SheetColumn
@@ -35,17 +38,8 @@ class SelectionBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID_MARGIN, 0, GRID_MARGIN, 0)
         row.setSpacing(7)
-        self.place = Label(look, "", Role.STRONG)
-        row.addWidget(self.place)
-        row.addSpacing(9)
-        self._pairs = [
-            (Label(look, "", Role.BODY, "ink3"), Label(look, "", Role.STRONG)) for _ in range(4)
-        ]
-        for name, value in self._pairs:
-            row.addWidget(name)
-            row.addWidget(value)
-            row.addSpacing(8)
-        row.addStretch(1)
+        self._line = _FiguresLine(look)
+        row.addWidget(self._line, 1)
         for icon, tone, words in _LEGEND:
             row.addWidget(Glyph(look, icon, tone, 14))
             row.addWidget(Label(look, words, Role.CAPTION, "ink2"))
@@ -53,7 +47,6 @@ class SelectionBar(QFrame):
 
     def show_figures(self, place: str, figures: SelectionFigures, kind: SubjectKind) -> None:
         """`place` is the block in words; the figures are those of its cells."""
-        self.place.setText(place)
         pairs: list[tuple[str, str]] = []
         if figures.cells:
             pairs.append((self.tr("Số ô"), str(figures.cells)))
@@ -68,15 +61,49 @@ class SelectionBar(QFrame):
                     (self.tr("Thấp nhất"), shown(figures.lowest)),
                     (self.tr("Cao nhất"), shown(figures.highest)),
                 ]
-        for at, (name, value) in enumerate(self._pairs):
-            words = pairs[at] if at < len(pairs) else ("", "")
-            name.setText(words[0])
-            value.setText(words[1])
+        self._line.show_pairs(place, pairs)
 
     def figures_in_words(self) -> str:
         """Everything the bar says, for a screen reader and for tests."""
-        said = [f"{name.text()} {value.text()}" for name, value in self._pairs if name.text()]
-        return ", ".join([self.place.text(), *said])
+        return self._line.accessibleName()
+
+
+class _FiguresLine(QWidget):
+    """Painted, not built from labels: it changes with every arrow key."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._place = ""
+        self._pairs: list[tuple[str, str]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        look.changed.connect(self.update)
+
+    def show_pairs(self, place: str, pairs: list[tuple[str, str]]) -> None:
+        if (place, pairs) != (self._place, self._pairs):
+            self._place, self._pairs = place, pairs
+            said = [f"{name} {value}" for name, value in pairs]
+            self.setAccessibleName(", ".join([place, *said]))
+            self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        strong, plain = self._look.font(Role.STRONG), self._look.font(Role.BODY)
+        ink, quiet = self._look.color("ink"), self._look.color("ink3")
+        base = (self.height() + painter.fontMetrics().capHeight()) // 2
+        words = [(self._place, strong, ink, 16)]
+        for name, value in self._pairs:
+            words += [(name, plain, quiet, 7), (value, strong, ink, 15)]
+        left = 0
+        for text, font, color, gap in words:
+            painter.setFont(font)
+            painter.setPen(color)
+            width = painter.fontMetrics().horizontalAdvance(text)
+            if left + width > self.width():
+                break
+            painter.drawText(QPoint(left, base), text)
+            left += width + gap
 
 
 def place_in_words(model: MarkGridModel, blocks: Sequence[Block]) -> str:

@@ -78,6 +78,11 @@ class MarkTable(SheetView):
         self.prepare()
         self.fit_columns()
 
+    @property
+    def sheet_model(self) -> MarkGridModel:
+        """The model, with its own methods."""
+        return self._sheet
+
     # --- measures
 
     def prepare(self) -> None:
