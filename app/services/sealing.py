@@ -145,11 +145,7 @@ class Sealing:
                 ),
                 files=files,
                 signer=signer,
-                info={
-                    "Source-Organization": school.name,
-                    "External-Identifier": f"{ascii_name(school.name)}-{year.name}-{copy_no}",
-                    "School-Year": year.name,
-                },
+                info={"Copy": str(copy_no), "Keeper": clean(keeper)},
             )
             report = self._write_bag(request, drive, folder, progress)
             return self._record(signer, actor, year_id, copy_no, report, drive, witnesses, keeper)

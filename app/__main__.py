@@ -1,0 +1,132 @@
+"""The composition root: reads the command line, wires ports to adapters, starts window or command.
+
+The only file of `app` that imports `db`, `exports` and `ui`; each only when it is needed, so that
+`verify` starts without a database and the sign-in window without a PDF engine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from multiprocessing import freeze_support
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.errors import AppError
+
+if TYPE_CHECKING:
+    from app.workspace import Toolbox
+
+SENTENCE_EXIT = 2
+"""Exit code of a command that was refused with a sentence."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    freeze_support()
+    args = _parser().parse_args(arguments)
+    try:
+        return int(args.run(args))
+    except AppError as error:
+        sys.stderr.write(f"{error.sentence}\n")
+        return SENTENCE_EXIT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="khoaso", description="Khóa Sổ: sổ điểm của trường")
+    parser.add_argument("--file", type=Path, help="tệp dữ liệu của trường (.khoaso)")
+    parser.set_defaults(run=_window)
+    commands = parser.add_subparsers(title="lệnh")
+
+    demo = commands.add_parser("demo", help="dựng một trường mẫu đủ một năm học")
+    demo.add_argument("--out", type=Path, required=True, help="thư mục kết quả")
+    demo.add_argument("--level", default="thcs", choices=("th", "thcs", "thpt"))
+    demo.add_argument("--classes", type=int, default=8)
+    demo.add_argument("--pupils", type=int, default=40)
+    demo.add_argument("--years", type=int, default=1)
+    demo.add_argument("--seed", type=int, default=1)
+    demo.set_defaults(run=_demo)
+
+    assess = commands.add_parser("assess", help="tính kết quả cho các ca trong một tệp JSON")
+    assess.add_argument("path", type=Path)
+    assess.set_defaults(run=_assess)
+
+    verify = commands.add_parser("verify", help="kiểm tra một ổ đã niêm phong")
+    verify.add_argument("path")
+    verify.add_argument("--fingerprint", default="")
+    verify.set_defaults(run=_verify)
+
+    self_test = commands.add_parser("self-test", help="tự kiểm tra chương trình")
+    self_test.set_defaults(run=_self_test)
+
+    bench = commands.add_parser("bench", help="đo tốc độ, in tỉ số")
+    bench.add_argument("--json", type=Path)
+    bench.set_defaults(run=_bench)
+    return parser
+
+
+def _toolbox() -> Toolbox:
+    from app.workspace import Toolbox
+    from db.school_files import SchoolFilesOnDisk
+    from exports.press import Paper, Tables
+    from exports.seal.bag import write_bag
+    from exports.seal.checker import check_bag
+    from exports.seal.drives import system_drives
+    from exports.seal.drives_folder import FolderDrives
+    from exports.xlsx.reader import TableFileReader
+
+    return Toolbox(
+        files=SchoolFilesOnDisk,
+        paper=Paper(),
+        tables=Tables(),
+        sheets=TableFileReader(),
+        drives=system_drives(),
+        folder_drives=FolderDrives(),
+        write_bag=write_bag,
+        check_bag=check_bag,
+    )
+
+
+def _demo(args: argparse.Namespace) -> int:
+    from app.commands.demo import DemoOptions, run_demo
+
+    options = DemoOptions(args.out, args.level, args.classes, args.pupils, args.years, args.seed)
+    return run_demo(_toolbox(), options)
+
+
+def _assess(args: argparse.Namespace) -> int:
+    from app.services.assess import read_and_assess
+
+    code, text = read_and_assess(args.path)
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    return code
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from exports.seal import verifier
+
+    return verifier.main(
+        [args.path, *(["--fingerprint", args.fingerprint] * bool(args.fingerprint))]
+    )
+
+
+def _self_test(args: argparse.Namespace) -> int:
+    from app.commands.self_test import run_self_test
+
+    return run_self_test(_toolbox())
+
+
+def _bench(args: argparse.Namespace) -> int:
+    from tests.bench import run_bench
+
+    return run_bench(args.json)
+
+
+def _window(args: argparse.Namespace) -> int:
+    from ui.application import run_window
+
+    return run_window(_toolbox(), args.file)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,298 @@
+"""Builds the sample school of `demo`: people, classes, rosters from Excel, one whole year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from app.actor import Actor
+from app.clock import VIETNAM, SetClock
+from app.commands.invented import COMMENTS, CONDUCT_COMMENTS, Inventor, Talent
+from app.domain.ids import AccountId, ClassId, PupilId, SchoolYearId
+from app.domain.marks import CellState
+from app.domain.periods import Period, Term, period_of
+from app.domain.roles import Role
+from app.domain.school import School, SchoolClass
+from app.domain.subjects import Subject
+from app.importing.fields import ROSTER_VOCABULARY
+from app.importing.header_finder import guess_mapping
+from app.importing.roster import analyse_roster
+from app.presses import PlainTable
+from app.readmodels.mark_sheet import CellKey, MarkSheetView, SheetId
+from app.workspace import Workspace
+
+SCHOOL = School(
+    "Trường THCS Sông Trăng", "thcs", "UBND xã Sông Trăng", "xã Sông Trăng", "tỉnh Thanh Hóa"
+)
+PASSWORD = "con-thuyen-song-trang"  # noqa: S105 - printed on purpose: the school is invented
+FIRST_YEAR = 2025
+_TESTS = {
+    Term.HK1: {"tx1": (9, 26), "tx2": (10, 17), "gk": (11, 5), "tx3": (11, 21), "tx4": (12, 5),
+               "ck": (12, 22)},
+    Term.HK2: {"tx1": (2, 6), "tx2": (3, 6), "gk": (3, 20), "tx3": (4, 10), "tx4": (4, 24),
+               "ck": (5, 11)},
+}  # fmt: skip
+_ROSTER_HEADER = (
+    "STT", "Mã định danh Bộ GD&ĐT", "Số định danh cá nhân", "Họ và tên", "Ngày sinh", "Giới tính",
+    "Dân tộc", "Nơi sinh", "Chỗ ở hiện nay", "Họ tên cha", "Nghề nghiệp cha", "Họ tên mẹ",
+    "Nghề nghiệp mẹ", "Số điện thoại",
+)  # fmt: skip
+
+
+@dataclass
+class SampleYear:
+    """One school year of the sample school in the making."""
+
+    work: Workspace
+    clock: SetClock
+    invent: Inventor
+    folder: Path
+    year_id: SchoolYearId = field(default=SchoolYearId(0))
+    people: dict[str, AccountId] = field(default_factory=dict)
+    uids: dict[AccountId, str] = field(default_factory=dict)
+    classes: list[SchoolClass] = field(default_factory=list)
+    talents: dict[PupilId, Talent] = field(default_factory=dict)
+    marks_entered: int = 0
+
+    # ---- August
+
+    def appoint(self, classes: int) -> None:
+        """Office and teachers; at least one teacher a subject and one GVCN a class."""
+        self.at(date(FIRST_YEAR, 8, 18))
+        principal = self.work.session.actor
+        office = (
+            ("vice", "Ban giám hiệu", Role.VICE_PRINCIPAL),
+            ("secretary", "Văn phòng", Role.SECRETARY),
+            ("admin", "Văn phòng", Role.ADMINISTRATOR),
+        )
+        for key, unit, role in office:
+            self._add_person(principal, key, unit, (role,))
+        units = ("Tổ Toán – Tin", "Tổ Ngữ văn", "Tổ Khoa học tự nhiên", "Tổ Ngoại ngữ")
+        for number in range(max(12, classes)):
+            roles = (Role.DEPARTMENT_HEAD,) if number < len(units) else ()
+            self._add_person(principal, f"gv{number}", units[number % len(units)], roles)
+
+    def open_year(self, classes: int) -> None:
+        """Year, subjects, classes of the four grades, GVCN and subject teachers."""
+        self.at(date(FIRST_YEAR, 8, 20))
+        setup, actor = self.work.setup, self.work.session.actor
+        year = setup.add_year(actor, f"{FIRST_YEAR}-{FIRST_YEAR + 1}")
+        self.year_id = getattr(year.payload, "id")  # noqa: B009 - payload is typed object
+        setup.fill_subjects(actor, self.year_id)
+        for number in range(classes):
+            grade = 6 + number % 4
+            setup.add_class(actor, self.year_id, grade, f"{grade}A{number // 4 + 1}")
+        self.classes = list(setup.classes(self.year_id))
+        teachers = [self.people[f"gv{n}"] for n in range(max(12, classes))]
+        for number, klass in enumerate(self.classes):
+            day = date(FIRST_YEAR, 8, 20)
+            self.work.assignments.assign(actor, klass.id, None, teachers[number], day)
+            for index, subject in enumerate(setup.subjects(klass.id)):
+                teacher = teachers[(index + number // 4) % len(teachers)]
+                self.work.assignments.assign(actor, klass.id, subject.id, teacher, day)
+
+    def enrol(self, pupils: int) -> int:
+        """Rosters as Excel files, read back and accepted like a secretary does; then frozen."""
+        self.at(date(FIRST_YEAR, 8, 25))
+        secretary = self.actor("secretary")
+        total = 0
+        for klass in self.classes:
+            path = self.folder / "excel" / f"danh-sach-{klass.name}.xlsx"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(self._roster_file(klass, pupils))
+            sheet = self.work.sheets.read(path)[0]
+            draft = analyse_roster(
+                sheet,
+                guess_mapping(sheet, ROSTER_VOCABULARY),
+                self.work.roster_import.context(klass.id),
+            )
+            found = self.work.roster_import.compare(secretary, klass.id, draft)
+            self.work.roster_import.accept(secretary, klass.id, found, source=path.name)
+            view = self.work.rosters.view(secretary, klass.id)
+            total += len(view.lines)
+        self.at(date(FIRST_YEAR, 9, 10))
+        for klass in self.classes:
+            self.work.rosters.freeze(secretary, klass.id)
+            for row in self.work.rosters.view(secretary, klass.id).lines:
+                self.talents[row.pupil_id] = self.invent.talent()
+        return total
+
+    def open_windows(self) -> None:
+        """Both terms' windows by decision."""
+        principal = self.work.session.actor
+        decided = date(FIRST_YEAR, 9, 8)
+        for period, opens, closes, number in (
+            (Period.HK1, date(FIRST_YEAR, 9, 10), date(FIRST_YEAR + 1, 1, 10), "18/QĐ-THCS"),
+            (Period.HK2, date(FIRST_YEAR + 1, 1, 19), date(FIRST_YEAR + 1, 5, 27), "19/QĐ-THCS"),
+        ):
+            self.work.control.open_window(
+                principal, self.year_id, period, opens, closes, number, decided
+            )
+
+    # ---- the terms
+
+    def live_term(self, term: Term) -> None:
+        """Test days in the calendar's order; every teacher enters each column some days later."""
+        for code, (month, day) in _TESTS[term].items():
+            year = FIRST_YEAR if term is Term.HK1 else FIRST_YEAR + 1
+            test = date(year, month, day)
+            for klass, subject in self._sheets():
+                self._enter_column(klass, subject, term, code, test)
+        self._conclude_term(term)
+
+    def _enter_column(
+        self, klass: SchoolClass, subject: Subject, term: Term, code: str, test: date
+    ) -> None:
+        key = f"{term}.{code}"
+        if term not in subject.terms or (code[:2] == "tx" and int(code[2:]) > subject.tx_count):
+            return
+        sheet = SheetId(klass.id, subject.id)
+        teacher = self._teacher_of(klass.id, subject)
+        due = test + timedelta(days=7 if code.startswith("tx") else 14)
+        self.at(test)
+        self.work.marks.set_dates(teacher, sheet, key, test, due)
+        late = self.invent.chance(0.04)
+        self.at(due + timedelta(days=1) if late else test + timedelta(days=4), hour=20)
+        view = self.work.marks.open(teacher, sheet)
+        edits = {
+            CellKey(row.pupil_id, key): self.invent.mark(self.talents[row.pupil_id], subject.kind)
+            for row in view.rows
+            if row.left_on is None
+        }
+        self._write(teacher, sheet, view, edits, code)
+
+    def _write(
+        self,
+        teacher: Actor,
+        sheet: SheetId,
+        view: MarkSheetView,
+        edits: dict[CellKey, str],
+        code: str,
+    ) -> None:
+        first = next(iter(edits))
+        if code == "ck" and self.invent.chance(0.06):
+            del edits[first]
+            self.work.marks.set_state(
+                teacher, sheet, [first], CellState.PENDING_MAKEUP,
+                "ốm, có giấy bệnh viện; phó hiệu trưởng cho kiểm tra bù",
+            )  # fmt: skip
+            self.at(self.clock.today() + timedelta(days=3), hour=20)
+            self.work.marks.set_state(teacher, sheet, [first], CellState.EMPTY, "")
+            value = self.invent.mark(self.talents[first.pupil_id], view.kind)
+            self.work.marks.set_cells(teacher, sheet, {first: value}, "key")
+        elif code == "tx2" and self.invent.chance(0.02):
+            del edits[first]
+            self.work.marks.set_state(
+                teacher, sheet, [first], CellState.ZERO_ABSENT,
+                "vắng không lí do, không dự kiểm tra bù; GVCN đã báo gia đình",
+            )  # fmt: skip
+        self.work.marks.set_cells(teacher, sheet, edits, "paste")
+        self.marks_entered += len(edits)
+
+    def _conclude_term(self, term: Term) -> None:
+        self.at(date(FIRST_YEAR + 1, 1, 7) if term is Term.HK1 else date(FIRST_YEAR + 1, 5, 25))
+        for klass in self.classes:
+            homeroom = self._homeroom(klass.id)
+            edits: dict[tuple[PupilId, str], str] = {}
+            for row in self.work.conduct.open(homeroom, klass.id).rows:
+                if row.left:
+                    continue
+                talent = self.talents[row.pupil_id]
+                excused, unexcused = self.invent.days_absent()
+                edits[row.pupil_id, f"{term}.level"] = self.invent.conduct(talent)
+                edits[row.pupil_id, f"{term}.excused"] = str(excused)
+                edits[row.pupil_id, f"{term}.unexcused"] = str(unexcused)
+                edits[row.pupil_id, f"{term}.comment"] = self.invent.choose(CONDUCT_COMMENTS)
+            self.work.conduct.set_cells(homeroom, klass.id, edits, "paste")
+        for klass, subject in self._sheets():
+            if term not in subject.terms:
+                continue
+            sheet = SheetId(klass.id, subject.id)
+            teacher = self._teacher_of(klass.id, subject)
+            view = self.work.marks.open(teacher, sheet)
+            comments = {
+                CellKey(row.pupil_id, f"{term}.comment"): self.invent.choose(COMMENTS)
+                for row in view.rows
+                if row.left_on is None
+            }
+            self.work.marks.set_cells(teacher, sheet, comments, "fill")
+            self.work.marks.confirm(teacher, sheet)
+
+    def close_term(self, term: Term) -> None:
+        """The principal closes and signs every class."""
+        period = period_of(term)
+        self.at(date(FIRST_YEAR + 1, 1, 12) if term is Term.HK1 else date(FIRST_YEAR + 1, 5, 28))
+        number = "07/QĐ-THCS" if term is Term.HK1 else "41/QĐ-THCS"
+        for klass in self.classes:
+            self.clock.advance(timedelta(minutes=4))
+            self.work.closing.close(self.work.session.signer, klass.id, period, number)
+
+    def one_pupil_leaves(self) -> None:
+        """A pupil moves away in February; the line is struck, the marks stay."""
+        self.at(date(FIRST_YEAR + 1, 2, 2))
+        secretary = self.actor("secretary")
+        klass = self.classes[0]
+        rows = self.work.rosters.view(secretary, klass.id).lines
+        self.work.rosters.mark_left(
+            secretary, klass.id, rows[-1].pupil_id, self.clock.today(), "Chuyển trường"
+        )
+
+    # ---- helpers
+
+    def actor(self, key: str) -> Actor:
+        """A person of the office with today's rights."""
+        return self._actor_of(self.people[key])
+
+    def at(self, day: date, hour: int = 9) -> None:
+        """Move the clock on; never back."""
+        when = datetime.combine(day, time(hour), VIETNAM)
+        self.clock.move_to(max(when, self.clock.now() + timedelta(seconds=20)))
+
+    def teacher_and_sheet(self, klass: SchoolClass, code: str) -> tuple[Actor, SheetId]:
+        """Who teaches a subject in a class, and the sheet."""
+        subject = next(s for s in self.work.setup.subjects(klass.id) if s.code == code)
+        return self._teacher_of(klass.id, subject), SheetId(klass.id, subject.id)
+
+    def _sheets(self) -> Iterator[tuple[SchoolClass, Subject]]:
+        for klass in self.classes:
+            for subject in self.work.setup.subjects(klass.id):
+                yield klass, subject
+
+    def _add_person(self, principal: Actor, key: str, unit: str, roles: tuple[Role, ...]) -> None:
+        done = self.work.accounts.add(
+            principal, self.invent.person(), PASSWORD, department=unit, roles=roles
+        )
+        self.people[key] = getattr(done.payload, "account_id")  # noqa: B009
+        self.uids[self.people[key]] = getattr(done.payload, "uid")  # noqa: B009
+
+    def _actor_of(self, account_id: AccountId) -> Actor:
+        with self.work.session.uow.read() as uow:
+            return uow.accounts.actor(self.uids[account_id], self.clock.today())
+
+    def _teacher_of(self, class_id: ClassId, subject: Subject) -> Actor:
+        with self.work.session.uow.read() as uow:
+            given = uow.accounts.assignments(class_id)
+        account = next(a.account_id for a in given if a.subject_id == subject.id)
+        return self._actor_of(account)
+
+    def _homeroom(self, class_id: ClassId) -> Actor:
+        with self.work.session.uow.read() as uow:
+            given = uow.accounts.assignments(class_id)
+        return self._actor_of(next(a.account_id for a in given if a.subject_id is None))
+
+    def _roster_file(self, klass: SchoolClass, pupils: int) -> bytes:
+        rows: list[list[str | int | None]] = [[SCHOOL.name.upper()], []]
+        rows.append(
+            [f"DANH SÁCH HỌC SINH LỚP {klass.name} NĂM HỌC {FIRST_YEAR} - {FIRST_YEAR + 1}"]
+        )
+        rows.append(list(_ROSTER_HEADER))
+        for number in range(1, pupils + 1):
+            p = self.invent.pupil(klass.grade, FIRST_YEAR)
+            born = "" if p.birth_date is None else p.birth_date.strftime("%d/%m/%Y")
+            rows.append(
+                [number, p.ministry_code, p.personal_id, p.full_name, born, p.sex, p.ethnicity,
+                 p.birthplace, p.address, p.father, p.father_job, p.mother, p.mother_job, p.phone]
+            )  # fmt: skip
+        return self.work.tables.workbook([PlainTable("Danh sách học sinh", rows)], klass.name)
