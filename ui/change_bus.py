@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -35,5 +36,10 @@ class ChangeBus(QObject):
                 refresh(result)
 
         self.changed.connect(hear)
-        # A lambda outlives its page; the bus would call into a dead widget.
-        owner.destroyed.connect(lambda: self.changed.disconnect(hear))
+
+        def forget() -> None:
+            if isValid(self):
+                self.changed.disconnect(hear)
+
+        # A closure outlives its page; without this the bus would call into a dead widget.
+        owner.destroyed.connect(forget)

@@ -170,12 +170,12 @@ class MainWindow(QMainWindow):
         self.rail.set_current(page_id)
         if changed:
             self.set_lock("", is_open=True)
+        self.refresh_topbar()
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
         aim: object = page
         if where and isinstance(aim, GoesTo):
             aim.go_to(**where)
-        self.refresh_topbar()
         if changed:
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
             self.page_opened.emit(page_id)
         return True
 

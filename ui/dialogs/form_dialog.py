@@ -17,8 +17,6 @@ from ui.widgets.labels import Glyph, Label
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QShowEvent
-
     from ui.theme.look import Look
     from ui.widgets.fields import LabelledField
 
@@ -86,7 +84,7 @@ class FormDialog(QDialog):
         self.body.addWidget(field)
         return field
 
-    def add_safe_button(self, text: str, on_click: Callable[[], None]) -> Button:
+    def add_safe_button(self, text: str, on_click: Callable[[], object]) -> Button:
         """The safe choice (Để sau, Hủy): first, and the default of Enter and Esc."""
         button = Button(self.look, text, on_click, tall="dialog")
         button.setAutoDefault(True)
@@ -95,14 +93,14 @@ class FormDialog(QDialog):
         return button
 
     def add_button(
-        self, text: str, on_click: Callable[[], None], *, kind: str = "primary", icon: str = ""
+        self, text: str, on_click: Callable[[], object], *, kind: str = "primary", icon: str = ""
     ) -> Button:
         """Any other button; its words say exactly what happens."""
         button = Button(self.look, text, on_click, kind=kind, icon=icon, tall="dialog")
         self.foot.addWidget(button)
         return button
 
-    def add_foot_link(self, text: str, on_click: Callable[[], None], icon: str = "") -> Button:
+    def add_foot_link(self, text: str, on_click: Callable[[], object], icon: str = "") -> Button:
         """A quiet link at the left of the foot."""
         button = link(self.look, text, on_click, icon)
         self._foot_left.addWidget(button)
@@ -113,13 +111,16 @@ class FormDialog(QDialog):
         self._foot_left.addWidget(widget)
 
     @override
-    def showEvent(self, event: QShowEvent) -> None:
+    def setVisible(self, visible: bool) -> None:
         """Take the height the content wants, up to the limit, over the middle of the window."""
-        self._fit()
-        super().showEvent(event)
+        if visible and not self.isVisible():
+            self._fit()
+        super().setVisible(visible)
 
     def _fit(self) -> None:
-        self._scroll.inner.ensurePolished()
+        # Before the first showing nothing is polished, and paddings come from the style sheet.
+        for child in self.findChildren(QWidget):
+            child.ensurePolished()
         width = self.width() - (SIDE_PANEL if self.side.count() else 0)
         tall = self.body.totalHeightForWidth(width) if self.body.hasHeightForWidth() else 0
         wanted = max(tall, self.body.sizeHint().height(), self.side.sizeHint().height())

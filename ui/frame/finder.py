@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QListWidget,
     QListWidgetItem,
@@ -35,17 +36,17 @@ _MOST = 12
 
 
 def matching(words: str, found: Iterable[Found], most: int = _MOST) -> list[Found]:
-    """Those whose title or note holds every word, titles that begin with it first; no marks."""
+    """Those in which every word begins a word of title or note; given names first; no marks."""
     wanted = fold(words).split()
     if not wanted:
         return []
     ranked: list[tuple[int, int, Found]] = []
     for order, one in enumerate(found):
         title = fold(one.title)
-        both = f"{title} {fold(one.note)}"
-        if all(word in both for word in wanted):
+        parts = f"{title} {fold(one.note)}".replace(",", " ").split()
+        if all(any(part.startswith(word) for part in parts) for word in wanted):
             starts = title.startswith(wanted[0])
-            given = title.split()[-1:] == wanted[-1:]
+            given = title.split()[-1] in wanted
             ranked.append((0 if given else 1 if starts else 2, order, one))
     ranked.sort(key=lambda entry: entry[:2])
     return [one for _, _, one in ranked[:most]]
@@ -60,7 +61,7 @@ class Finder(QFrame):
         self, look: Look, provider: Callable[[str], Iterable[Found]], parent: QWidget
     ) -> None:
         """`provider(words)` answers at once from what it holds in memory; it is filtered here."""
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(parent)
         self._look = look
         self._provider = provider
         self.setProperty("kind", "toast")
@@ -85,11 +86,15 @@ class Finder(QFrame):
         self._search("")
 
     def open_under(self, widget: QWidget) -> None:
-        """Show under the quick search field, right edges together."""
-        corner = widget.mapToGlobal(QPoint(widget.width() - self.width(), widget.height() + 4))
-        self.move(corner)
+        """Show under the quick search field, right edges together; leaving it closes it."""
+        below = QPoint(widget.width() - self.width(), widget.height() + 4)
+        self.move(widget.mapTo(self.window(), below))
         self.show()
+        self.raise_()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._close_when_left)
 
     def titles(self) -> list[str]:
         """Titles shown, from the top."""
@@ -108,6 +113,10 @@ class Finder(QFrame):
             self.close()
         else:
             super().keyPressEvent(event)
+
+    def _close_when_left(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and new is not self and not self.isAncestorOf(new):
+            self.close()
 
     def _search(self, words: str) -> None:
         answers = matching(words, self._provider(words)) if words.strip() else []

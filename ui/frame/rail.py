@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 
 
 class RailItem(QAbstractButton):
-    """Icon, then the word; narrow: the word under the icon."""
+    """Icon, then the word; narrow: the word under the icon. `stepped(±1)`: an arrow key."""
+
+    stepped = Signal(int)
 
     def __init__(self, look: Look, spec: PageSpec) -> None:
         super().__init__()
@@ -70,6 +72,15 @@ class RailItem(QAbstractButton):
     def sizeHint(self) -> QSize:
         """As wide as the rail."""
         return QSize(RAIL_NARROW if self._narrow else RAIL_WIDE, self.height())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows only walk: Qt's own handling would open every page they pass."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.stepped.emit(step)
 
     @override
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -180,6 +191,7 @@ class Rail(QFrame):
             item = RailItem(self._look, spec)
             item.set_narrow(self._narrow)
             item.clicked.connect(lambda _checked=False, key=spec.id: self.chosen.emit(key))
+            item.stepped.connect(lambda step, key=spec.id: self._step(key, step))
             self._group.addButton(item)
             self._items[spec.id] = item
             self._list.addWidget(item)
@@ -218,15 +230,8 @@ class Rail(QFrame):
         """True when the words stand under the icons."""
         return self._narrow
 
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and Down walk through the items."""
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        here = next((key for key, item in self._items.items() if item.hasFocus()), None)
-        if step is None or here is None:
-            super().keyPressEvent(event)
-            return
-        at = (self._order.index(here) + step) % len(self._order)
+    def _step(self, page_id: str, step: int) -> None:
+        at = (self._order.index(page_id) + step) % len(self._order)
         self._items[self._order[at]].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _head(self) -> QWidget:

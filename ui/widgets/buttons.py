@@ -25,7 +25,7 @@ class Button(QPushButton):
         self,
         look: Look,
         text: str,
-        on_click: Callable[[], None] | None = None,
+        on_click: Callable[[], object] | None = None,
         *,
         kind: str = "secondary",
         icon: str = "",
@@ -69,21 +69,21 @@ class Button(QPushButton):
 
 
 def primary(
-    look: Look, text: str, on_click: Callable[[], None] | None = None, icon: str = ""
+    look: Look, text: str, on_click: Callable[[], object] | None = None, icon: str = ""
 ) -> Button:
     """The one filled button of a screen."""
     return Button(look, text, on_click, kind="primary", icon=icon)
 
 
 def secondary(
-    look: Look, text: str, on_click: Callable[[], None] | None = None, icon: str = ""
+    look: Look, text: str, on_click: Callable[[], object] | None = None, icon: str = ""
 ) -> Button:
     """Any other labelled button."""
     return Button(look, text, on_click, icon=icon)
 
 
 def danger(
-    look: Look, text: str, on_click: Callable[[], None] | None = None, icon: str = ""
+    look: Look, text: str, on_click: Callable[[], object] | None = None, icon: str = ""
 ) -> Button:
     """Red outline: refuses, deletes, withdraws; its words say exactly what."""
     return Button(look, text, on_click, kind="danger", icon=icon)
@@ -92,7 +92,7 @@ def danger(
 def link(
     look: Look,
     text: str,
-    on_click: Callable[[], None] | None = None,
+    on_click: Callable[[], object] | None = None,
     icon: str = "",
     *,
     arrow: bool = False,
@@ -103,7 +103,7 @@ def link(
 
 
 def icon_button(
-    look: Look, icon: str, name: str, on_click: Callable[[], None] | None = None
+    look: Look, icon: str, name: str, on_click: Callable[[], object] | None = None
 ) -> Button:
     """An icon alone; `name` is its tooltip and accessible name."""
     return Button(look, name, on_click, kind="icon", icon=icon)

@@ -61,7 +61,7 @@ class Card(QFrame):
         note: str = "",
         *,
         action: str = "",
-        on_action: Callable[[], None] | None = None,
+        on_action: Callable[[], object] | None = None,
         flush: bool = False,
         parent: QWidget | None = None,
     ) -> None:
@@ -111,7 +111,7 @@ class Alert(QFrame):
         *,
         tone: str = "amber",
         action: str = "",
-        on_action: Callable[[], None] | None = None,
+        on_action: Callable[[], object] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

@@ -32,7 +32,7 @@ class EmptyState(QWidget):
         sentence: str,
         *,
         action: str = "",
-        on_action: Callable[[], None] | None = None,
+        on_action: Callable[[], object] | None = None,
         action_icon: str = "",
         parent: QWidget | None = None,
     ) -> None:

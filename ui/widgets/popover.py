@@ -143,10 +143,10 @@ class WhyPopover(Popover):
         title: str = "",
         icon: str = "lock-closed",
         action: str = "",
-        on_action: Callable[[], None] | None = None,
+        on_action: Callable[[], object] | None = None,
         action_icon: str = "pencil",
         aside: str = "",
-        on_aside: Callable[[], None] | None = None,
+        on_aside: Callable[[], object] | None = None,
         rich: bool = False,
     ) -> None:
         """`facts` are (label, value): Ai khóa, Khi nào, Cách sửa, Hạn lập; blanks are left out."""
@@ -173,7 +173,7 @@ class WhyPopover(Popover):
         foot.addStretch(1)
         self.body.addLayout(foot)
 
-    def _then(self, call: Callable[[], None] | None) -> Callable[[], None]:
+    def _then(self, call: Callable[[], object] | None) -> Callable[[], None]:
         def close_and_call() -> None:
             self.dismiss()
             if call is not None:

@@ -44,7 +44,8 @@ class TaskList(ScrollPane):
         super().__init__(parent)
         self._look = look
         self._tasks: tuple[Task, ...] = ()
-        look.changed.connect(lambda: self.set_tasks(self._tasks))
+        # A lambda would outlive the list; a method of it is disconnected with it.
+        look.changed.connect(self._draw_again)
 
     def set_tasks(self, tasks: Sequence[Task]) -> None:
         """Show these tasks, in this order."""
@@ -60,6 +61,9 @@ class TaskList(ScrollPane):
                 rule.setFixedHeight(1)
                 self.body.addWidget(rule)
         self.body.addStretch(1)
+
+    def _draw_again(self) -> None:
+        self.set_tasks(self._tasks)
 
     def _row(self, task: Task, *, first: bool) -> QWidget:
         row = QFrame()

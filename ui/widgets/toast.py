@@ -46,7 +46,7 @@ class ToastHost(QObject):
         self,
         sentence: str,
         tone: str = "accent",
-        action: tuple[str, Callable[[], None]] | None = None,
+        action: tuple[str, Callable[[], object]] | None = None,
     ) -> None:
         """Say one sentence; it stays as long as it takes to read, longer with an action."""
         self.clear()
@@ -86,7 +86,7 @@ class ToastHost(QObject):
             self._place()
         return False
 
-    def _act(self, call: Callable[[], None]) -> None:
+    def _act(self, call: Callable[[], object]) -> None:
         self.clear()
         call()
 

@@ -107,6 +107,7 @@ class CreateForm(QWidget):
     def _rate(self, text: str) -> None:
         if not text:
             self.password.set_error("")
+        if not text or self._first.warns_of_vietnamese:
             return
         verdict = self._judge(text)
         self.password.set_note(verdict.sentence, "green" if verdict.is_good else "amber")
