@@ -121,6 +121,22 @@ def test_delete_clears_the_selection_as_one_gesture(filled: Screen) -> None:
     assert filled.text(0, AVG) == "–"
 
 
+def test_delete_of_a_whole_row_leaves_the_average_to_follow(filled: Screen) -> None:
+    filled.grid.cursor_cells.select(Block(3, TX1, 3, COMMENT))
+    press(Key.Key_Delete)
+    assert len(filled.sheet.calls) == 1
+    assert all("avg" not in key.column for key in filled.sheet.calls[0][1])
+    assert [filled.text(3, c) for c in (TX1, CK, AVG, COMMENT)] == ["", "", "–", ""]
+
+
+def test_control_d_over_whole_rows_leaves_averages_to_follow(filled: Screen) -> None:
+    filled.grid.cursor_cells.select(Block(0, TX1, 1, COMMENT))
+    ctrl(Key.Key_D)
+    assert [filled.text(1, c) for c in (TX1, CK, AVG)] == [
+        filled.text(0, c) for c in (TX1, CK, AVG)
+    ]
+
+
 def test_backspace_opens_an_empty_editor(filled: Screen) -> None:
     press(Key.Key_Backspace, NONE, "\b")
     assert filled.editor is not None

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.errors import EnvironmentProblem, StaleData
 from tests.gui.fake_mark_sheet import FakeMarkSheet, picture_sheet
 from tests.gui.mark_keyboard import ctrl, press, type_text
 from tests.gui.mark_screen import AVG, COMMENT, OFFSCREEN, TX1, TX2, TX3, Screen
 from ui.widgets.mark_grid.blocks import Block
+from ui.widgets.popover import Popover
 
 pytestmark = OFFSCREEN
 Key = Qt.Key
@@ -147,6 +149,24 @@ def test_too_long_a_comment_keeps_the_text(screen: Screen) -> None:
     assert "bớt 1 chữ cái" in screen.popover_words()
 
 
+def test_no_question_before_a_refusal(picture: Screen) -> None:
+    picture.sheet.guard = "Số liệu giống cột ĐĐGgk hơn."
+    picture.go(0, TX2)
+    paste("1\n" * 12)
+    assert not picture.grid.guard.isVisible()
+    assert "đã khóa" in picture.popover_words()
+
+
+def test_a_refusal_is_shown_whole(picture: Screen) -> None:
+    """Every line of the sentence fits into the popover."""
+    picture.go(0, TX2)
+    paste("1\n" * 9)
+    [popover] = [p for p in picture.window.findChildren(Popover) if p.isVisible()]
+    QApplication.sendPostedEvents()
+    label = max(popover.findChildren(QLabel), key=lambda found: len(found.text()))
+    assert label.height() >= label.heightForWidth(label.width())
+
+
 def test_small_paste_is_not_guarded(screen: Screen) -> None:
     screen.sheet.guard = "Số liệu giống cột ĐĐGgk hơn."
     paste("8\n" * 9)
@@ -194,6 +214,18 @@ def test_guard_is_forgotten_when_work_goes_on(doubted: Screen) -> None:
     assert not doubted.grid.guard.isVisible()
     assert not doubted.grid.gestures.paste_anyway()
     assert doubted.sheet.calls == []
+
+
+def test_a_refusal_after_the_question_points_at_its_cell(doubted: Screen) -> None:
+    doubted.grid.table.setFocus()
+    doubted.go(12, TX1)
+    paste("8\n" * 40)
+    [popover] = [p for p in doubted.window.findChildren(Popover) if p.isVisible()]
+    table = doubted.grid.table
+    here = table.block_rect(Block(12, TX1, 12, TX1))
+    assert table.viewport().rect().contains(here)
+    cell = table.viewport().mapTo(doubted.window, here.center())
+    assert abs(popover.y() + popover._beak_y - cell.y()) <= 13
 
 
 def test_stale_sheet_reloads_keeps_the_typed_text_and_writes_nothing(screen: Screen) -> None:

@@ -60,6 +60,7 @@ class CellPopovers(QObject):
         popover.installEventFilter(self)
         self._popover = popover
         self._table.scrollTo(self._table.sheet_model.index(*place))
+        _fit_height(popover)
         popover.point_at(self._table.viewport(), self._table.block_rect(Block(*place, *place)))
 
     def refuse(self, key: CellKey, error: AppError) -> None:
@@ -83,6 +84,15 @@ class CellPopovers(QObject):
             QApplication.sendEvent(self._table, event)
             return True
         return False
+
+
+def _fit_height(popover: Popover) -> None:
+    """Wrapped sentences need the height of the popover's own width, or they are cut."""
+    layout = popover.layout()
+    if layout is not None and layout.hasHeightForWidth():
+        popover.ensurePolished()
+        layout.activate()
+        popover.setFixedHeight(layout.totalHeightForWidth(popover.width()))
 
 
 def _with_cells(error: AppError) -> str:

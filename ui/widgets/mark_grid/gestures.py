@@ -53,7 +53,7 @@ class GridGestures(QObject):
             self._model.key_at(*cell)
             for block in self._cursor.blocks
             for cell in block.cells()
-            if self._model.cell(*cell).text
+            if self._model.cell(*cell).text and not self._is_computed(cell[1])
         ]
         return self._send(dict.fromkeys(filled, ""), "clear", self.tr("Xóa"))
 
@@ -104,7 +104,9 @@ class GridGestures(QObject):
         edits = {self._model.key_at(*cell): value for cell, value in cells.items()}
         rows, columns = zip(*cells, strict=True)
         landing = Block(min(rows), min(columns), max(rows), max(columns))
-        if len(edits) >= GUARDED_CELLS:
+        # A locked cell refuses the paste anyway: no question before a refusal.
+        allowed = all(self._model.cell(*cell).editable for cell in cells)
+        if allowed and len(edits) >= GUARDED_CELLS:
             try:
                 doubt = self._port.check_paste(edits)
             except AppError as error:
@@ -145,6 +147,7 @@ class GridGestures(QObject):
         edits = {
             self._model.key_at(*cell): self._model.cell(*origin).text
             for cell, origin in extend_source(source, target).items()
+            if not self._is_computed(cell[1])
         }
         if not self._send(edits, "fill", self.tr("Điền")):
             return False
@@ -199,6 +202,11 @@ class GridGestures(QObject):
         after = {key: self._model.view_of(key) for key in before}
         self.stack.push(GestureCommand(self._model, words, before, after))
         return True
+
+    def _is_computed(self, column: int) -> bool:
+        # Averages follow by themselves; clearing or filling a row does not mean them.
+        shown = self._model.column_at(column)
+        return shown is not None and shown.computed
 
     def _refuse(self, error: AppError) -> None:
         row, column = self._cursor.active

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.errors import AppError, EnvironmentProblem, StaleData
@@ -24,31 +24,18 @@ from ui.widgets.mark_grid.gestures import GridGestures
 from ui.widgets.mark_grid.keys import gesture_for, is_typing, move_for
 from ui.widgets.mark_grid.paste_bar import PasteBar
 from ui.widgets.mark_grid.selection_bar import SelectionBar, place_in_words
-from ui.widgets.mark_grid.sheet_view import FrozenView, join_scroll_bars
+from ui.widgets.mark_grid.sheet_view import (
+    MARGIN_LINE,
+    FrozenView,
+    MarginLine,
+    join_scroll_bars,
+)
 from ui.widgets.mark_grid.table import MarkTable
 from ui.widgets.popover import Popover
 
 _FIGURES_MS = 40
-MARGIN_LINE = 2
 _YEAR_SPARE = 80
 """Px long names may take where there is no comment column to take them from."""
-
-
-class MarginLine(QFrame):
-    """The notebook's red margin line between names and marks."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        self.setFixedWidth(MARGIN_LINE)
-        self.setAutoFillBackground(True)
-        look.changed.connect(self._tint)
-        self._tint()
-
-    def _tint(self) -> None:
-        palette = self.palette()
-        palette.setColor(self.backgroundRole(), self._look.color("margin"))
-        self.setPalette(palette)
 
 
 class MarkGrid(QWidget):
@@ -335,6 +322,13 @@ class MarkGrid(QWidget):
         if self.guard.isVisible():
             self.guard.hide()
             self.gestures.forget_paste()
+            # The cells have to be where they belong before a popover points at one.
+            self._settle()
+
+    def _settle(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
 
     def _on_guard_answered(self, agreed: bool) -> None:
         if agreed:

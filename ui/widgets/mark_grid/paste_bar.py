@@ -10,7 +10,7 @@ from typing_extensions import override
 from ui.theme.look import Look
 from ui.theme.tokens import GRID_MARGIN
 from ui.theme.typography import Role
-from ui.widgets.buttons import primary, secondary
+from ui.widgets.buttons import secondary
 from ui.widgets.labels import Glyph, Label
 
 
@@ -30,7 +30,7 @@ class PasteBar(QFrame):
         row.addWidget(Glyph(look, "warning", "amber", 18))
         self.sentence = Label(look, "", Role.VALUE, wrap=True)
         row.addWidget(self.sentence, 1)
-        self.decline = primary(look, self.tr("Không dán"), lambda: self._answer(agreed=False))
+        self.decline = secondary(look, self.tr("Không dán"), lambda: self._answer(agreed=False))
         self.accept = secondary(look, "", lambda: self._answer(agreed=True))
         self.decline.setAutoDefault(True)
         row.addWidget(self.decline)

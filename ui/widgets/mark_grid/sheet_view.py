@@ -14,6 +14,8 @@ from ui.theme.tokens import MARK_COLUMN, MARK_ROW, NAME_COLUMN, STT_COLUMN
 from ui.theme.typography import Role
 from ui.widgets.mark_grid.header import MarkHeader
 
+MARGIN_LINE = 2
+"""Width of the red line, px."""
 _NAME_AIR = 18
 """Room left and right of a name, px."""
 
@@ -147,6 +149,23 @@ class FrozenView(SheetView):
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.mousePressEvent(event)
+
+
+class MarginLine(QFrame):
+    """The notebook's red margin line between names and marks."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setFixedWidth(MARGIN_LINE)
+        self.setAutoFillBackground(True)
+        look.changed.connect(self._tint)
+        self._tint()
+
+    def _tint(self) -> None:
+        palette = self.palette()
+        palette.setColor(self.backgroundRole(), self._look.color("margin"))
+        self.setPalette(palette)
 
 
 def join_scroll_bars(one: QTableView, other: QTableView) -> None:
