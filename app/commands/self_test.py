@@ -1,0 +1,150 @@
+"""`self-test`: opens, writes, prints, seals, backs up and restores in a temporary folder."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from app.clock import VIETNAM, SetClock
+from app.commands.sample_school import SCHOOL
+from app.domain.ids import ClassId, SchoolYearId
+from app.domain.periods import Period
+from app.domain.pupils import PupilProfile
+from app.errors import AppError
+from app.media import VerifyVerdict
+from app.readmodels.class_book import BookScope
+from app.readmodels.mark_sheet import CellKey, SheetId
+from app.services.printing import Printed
+from app.services.sealing import Sealed
+from app.workspace import Toolbox, Workspace, open_workspace
+
+_PASSWORD = "tu-kiem-tra-khoa-so"  # noqa: S105 - of a school that lives for seconds
+_MARK = "8,5"
+
+
+class SelfTestFailed(Exception):
+    """A step did not give what it must."""
+
+
+@dataclass
+class _Trial:
+    tools: Toolbox
+    folder: Path
+    clock: SetClock
+    year_id: SchoolYearId = field(default=SchoolYearId(0))
+    class_id: ClassId = field(default=ClassId(0))
+
+    @property
+    def path(self) -> Path:
+        return self.folder / "Trường thử.khoaso"
+
+    def write(self, work: Workspace) -> None:
+        """A class, a pupil, a mark that must be found again after every later step."""
+        actor = work.session.actor
+        setup = work.setup
+        setup.add_year(actor, "2025-2026")
+        self.year_id = setup.years()[0].id
+        setup.fill_subjects(actor, self.year_id)
+        setup.add_class(actor, self.year_id, 6, "6A")
+        self.class_id = setup.classes(self.year_id)[0].id
+        for name in ("Nguyễn Thị Ánh Tuyết", "Đỗ Ỷ Nhi", "Trần Đức Huy"):
+            work.rosters.add_pupil(actor, self.class_id, PupilProfile(name))
+        day = self.clock.today()
+        for period in (Period.HK1, Period.HK2):
+            work.control.open_window(actor, self.year_id, period, day, day, "01/QĐ", day)
+        for subject in setup.subjects(self.class_id):
+            work.assignments.assign(actor, self.class_id, subject.id, actor.account_id, day)
+
+    def enter(self, work: Workspace) -> None:
+        """One mark through the grid's own service."""
+        sheet = self._sheet(work)
+        view = work.marks.open(work.session.actor, sheet)
+        key = CellKey(view.rows[0].pupil_id, "HK1.tx1")
+        work.marks.set_cells(work.session.actor, sheet, {key: _MARK}, "key")
+        self.find(work)
+
+    def find(self, work: Workspace) -> None:
+        """The mark is there."""
+        view = work.marks.open(work.session.actor, self._sheet(work))
+        if view.cells[0][0].text != _MARK:
+            raise SelfTestFailed(f"điểm đọc lại là “{view.cells[0][0].text}”, phải là {_MARK}")
+
+    def close_and_print(self, work: Workspace) -> None:
+        """Both periods closed with a reason, the year book printed."""
+        signer = work.session.signer
+        for period in (Period.HK1, Period.HK2):
+            work.closing.close(signer, self.class_id, period, "02/QĐ", "chạy thử")
+        done = work.printing.print_class_book(work.session.actor, self.class_id, BookScope.YEAR)
+        if not isinstance(done.payload, Printed) or done.payload.pdf.content[:5] != b"%PDF-":
+            raise SelfTestFailed("bản in không phải PDF")
+
+    def seal(self, work: Workspace) -> None:
+        """A bag in a folder that stands for a drive, verified."""
+        drive = self.folder / "ổ rời"
+        drive.mkdir()
+        done = work.sealing.seal(work.session.signer, self.year_id, drive, "A; B", "Văn thư")
+        if not isinstance(done.payload, Sealed):
+            raise SelfTestFailed("không có báo cáo niêm phong")
+        verdict = self.tools.check_bag(done.payload.report.path).verdict
+        if verdict is not VerifyVerdict.INTACT:
+            raise SelfTestFailed(f"ổ niêm phong: {verdict.value}")
+
+    def _sheet(self, work: Workspace) -> SheetId:
+        return SheetId(self.class_id, work.setup.subjects(self.class_id)[0].id)
+
+
+def run_self_test(tools: Toolbox) -> int:
+    """Run every step; 0 when all passed, 1 with the step that failed."""
+    with tempfile.TemporaryDirectory(prefix="khoaso-") as name:
+        trial = _Trial(tools, Path(name), SetClock(datetime(2025, 11, 3, 8, tzinfo=VIETNAM)))
+        try:
+            return _run(trial)
+        except (AppError, SelfTestFailed) as error:
+            sys.stdout.write(f"  HỎNG: {error}\nTự kiểm tra: KHÔNG ĐẠT\n")
+            return 1
+
+
+def _run(trial: _Trial) -> int:
+    tools, clock = trial.tools, trial.clock
+    founded = tools.files(clock).create(trial.path, SCHOOL, "Người Thử", _PASSWORD)
+    file = founded.file
+    try:
+        trial.write(open_workspace(tools, file, founded.signed_in, clock, demo=True))
+        work = open_workspace(tools, file, file.refreshed(), clock, demo=True)
+        trial.enter(work)
+        _passed("mở, ghi, đọc lại")
+        trial.close_and_print(work)
+        _passed("chốt, in sổ")
+        trial.seal(work)
+        _passed("niêm phong, kiểm tra ổ")
+        backup = work.backups.make_now(work.session.actor)
+        _passed("sao lưu có kiểm tra")
+        chain = work.trail.check(work.session.actor)
+        if chain.problem:
+            raise SelfTestFailed(chain.problem)
+        _passed("nhật ký nguyên vẹn")
+    finally:
+        file.close()
+    _restore(trial, backup.payload)
+    _passed("khôi phục từ bản sao lưu")
+    sys.stdout.write("Tự kiểm tra: ĐẠT\n")
+    return 0
+
+
+def _restore(trial: _Trial, backup: object) -> None:
+    """The backup's own folder opens as a school file and holds the mark."""
+    folder = getattr(backup, "path")  # noqa: B009 - payload is typed object
+    copy = next(p for p in folder.iterdir() if p.suffix == ".khoaso")
+    file = trial.tools.files(trial.clock).open(copy)
+    try:
+        session = file.sign_in(file.people()[0].uid, _PASSWORD)
+        trial.find(open_workspace(trial.tools, file, session, trial.clock, demo=True))
+    finally:
+        file.close()
+
+
+def _passed(step: str) -> None:
+    sys.stdout.write(f"  đạt: {step}\n")
