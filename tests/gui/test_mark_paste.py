@@ -220,6 +220,7 @@ def test_a_refusal_after_the_question_points_at_its_cell(doubted: Screen) -> Non
     doubted.grid.table.setFocus()
     doubted.go(12, TX1)
     paste("8\n" * 40)
+    QApplication.sendPostedEvents()
     [popover] = [p for p in doubted.window.findChildren(Popover) if p.isVisible()]
     table = doubted.grid.table
     here = table.block_rect(Block(12, TX1, 12, TX1))
