@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from typing_extensions import override
 
 from ui.command_runner import CommandRunner
+from ui.dialogs.confirm_dialog import confirm
 from ui.errors.messages import ScreenVoice
 from ui.frame.finder import Finder
 from ui.frame.rail import Rail
@@ -246,11 +247,14 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save the open cell, then ask the guard."""
-        if self.commit_pending() and self._may_close():
+        """Save the open cell, ask about running work, then ask the guard."""
+        event.ignore()
+        if not self.commit_pending():
+            return
+        if self._jobs.is_busy:
+            self._ask_to_stop()
+        elif self._may_close():
             event.accept()
-        else:
-            event.ignore()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -291,6 +295,24 @@ class MainWindow(QMainWindow):
             ("F1", self._help),
         ):
             QShortcut(QKeySequence(key), self, slot)
+
+    def _ask_to_stop(self) -> None:
+        confirm(
+            self._look,
+            self,
+            self.tr("Đang làm dở một việc"),
+            self.tr("Dừng bây giờ thì việc ấy bỏ hẳn, không ghi gì dở dang vào sổ."),
+            self.tr("Dừng việc và đóng"),
+            self._stop_and_close,
+            dangerous=True,
+        )
+
+    def _stop_and_close(self) -> None:
+        if self._jobs.is_busy:
+            self._jobs.idle.connect(self.close, Qt.ConnectionType.SingleShotConnection)
+            self._jobs.cancel_all()
+        else:
+            self.close()
 
     def _switch_user(self) -> None:
         if self.has_session and self.in_frame and self.commit_pending():

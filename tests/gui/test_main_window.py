@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -14,15 +15,19 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from tests.gui.keyboard import press, telex, type_text
 from tests.gui.sample_pages import NOW, SESSION, HomePage, TypingPage, specs
 from tests.gui.shots import colours_in, shoot
+from ui.dialogs.confirm_dialog import ConfirmDialog
 from ui.frame.finder import Finder, matching
 from ui.frame.idle_lock import IdleLock
 from ui.frame.status_strip import backup_words
+from ui.jobs.job_runner import Lane
 from ui.navigation import Found
 from ui.theme.tokens import Mode
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from app.progress import Progress
+    from ui.jobs.job_runner import JobRunner
     from ui.main_window import MainWindow
     from ui.theme.look import Look
 
@@ -251,6 +256,27 @@ def test_the_close_guard_has_the_last_word(signed_in: MainWindow) -> None:
     signed_in.set_close_guard(lambda: next(answers))
     assert not signed_in.close()
     assert signed_in.close()
+
+
+def test_closing_asks_about_running_work_and_waits(
+    signed_in: MainWindow, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    started = threading.Event()
+
+    def work(progress: Progress) -> None:
+        started.set()
+        while True:
+            progress(0, 0)
+
+    jobs.submit(work, owner=signed_in, lane=Lane.DATABASE)
+    assert started.wait(5)
+    assert not signed_in.close()
+    dialog = signed_in.findChild(ConfirmDialog)
+    assert dialog is not None
+    assert dialog.action_button.text() == "Dừng việc và đóng"
+    dialog.action_button.click()
+    qtbot.waitUntil(lambda: not signed_in.isVisible())
+    assert not jobs.is_busy
 
 
 def test_the_idle_lock_starts_again_at_every_touch(

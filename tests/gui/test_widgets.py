@@ -444,3 +444,47 @@ def test_letters_typed_into_a_field_arrive(qtbot: QtBot, look: Look) -> None:
     qtbot.addWidget(field)
     type_text(field, "Ấn độ 8,5")
     assert field.text() == "Ấn độ 8,5"
+
+
+def test_a_combo_has_room_for_its_longest_words(qtbot: QtBot, look: Look) -> None:
+    from PySide6.QtGui import QFontMetrics
+    from PySide6.QtWidgets import QStyle, QStyleOptionComboBox
+
+    longest = "Hoạt động trải nghiệm, hướng nghiệp"
+    combo = Combo(look, "Môn", [(1, "Toán"), (2, longest)])
+    qtbot.addWidget(combo)
+    combo.ensurePolished()
+    combo.resize(combo.sizeHint())
+    option = QStyleOptionComboBox()
+    combo.initStyleOption(option)
+    room = combo.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, combo
+    )
+    assert room.width() >= QFontMetrics(combo.font()).horizontalAdvance(longest)
+    assert combo.height() == 30
+
+
+def test_an_empty_state_shows_its_whole_sentence(qtbot: QtBot, look: Look) -> None:
+    empty = EmptyState(look, "roster", "Chưa có", "Một câu dài hơn một dòng rất nhiều. " * 4)
+    qtbot.addWidget(empty)
+    empty.resize(700, 420)
+    empty.show()
+    sentence = empty.findChildren(QLabel)[1]
+    assert sentence.height() >= sentence.heightForWidth(sentence.width())
+
+
+def test_a_dialog_veils_its_window_and_lifts_the_veil(
+    qtbot: QtBot, look: Look, window: QWidget
+) -> None:
+    from ui.widgets.scrim import Scrim
+
+    dialog = FormDialog(look, "Ghi nhận", parent=window)
+    dialog.add_safe_button("Để sau", dialog.reject)
+    dialog.open()
+    veil = window.findChild(Scrim)
+    assert veil is not None
+    window.resize(1100, 700)
+    assert veil.size() == window.size()
+    with qtbot.waitSignal(veil.destroyed):
+        dialog.reject()
+    assert window.findChild(Scrim) is None

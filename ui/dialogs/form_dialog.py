@@ -11,11 +11,14 @@ from typing_extensions import override
 from ui.theme.tokens import DIALOG_HEIGHT, DIALOG_WIDTH, SIDE_PANEL
 from ui.theme.typography import Role
 from ui.widgets.buttons import Button, icon_button, link
-from ui.widgets.cards import ScrollPane, frame, ground
+from ui.widgets.cards import ScrollPane, frame
 from ui.widgets.labels import Glyph, Label
+from ui.widgets.scrim import Scrim
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QMouseEvent
 
     from ui.theme.look import Look
     from ui.widgets.fields import LabelledField
@@ -45,12 +48,20 @@ class FormDialog(QDialog):
         self.look = look
         self.setWindowTitle(title)
         self.setModal(True)
-        ground(self, "paper")
+        self.setWindowFlags(Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+        # Rounded corners need a see-through window under them.
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setProperty("kind", "form")
+        self._scrim: Scrim | None = None
         self._limit_height = min(DIALOG_HEIGHT, height) if height else 0
         self.setFixedWidth(min(DIALOG_WIDTH, width))
         self.setMaximumHeight(DIALOG_HEIGHT)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        sheet = frame("dialog")
+        around.addWidget(sheet)
+        outer = QVBoxLayout(sheet)
+        outer.setContentsMargins(1, 0, 1, 1)
         outer.setSpacing(0)
         outer.addWidget(self._head(title, note, icon))
         middle = QHBoxLayout()
@@ -115,7 +126,22 @@ class FormDialog(QDialog):
         """Take the height the content wants, up to the limit, over the middle of the window."""
         if visible and not self.isVisible():
             self._fit()
+            parent = self.parentWidget()
+            if parent is not None:
+                self._scrim = Scrim(self.look, parent.window())
+        elif not visible and self._scrim is not None:
+            self._scrim.deleteLater()
+            self._scrim.hide()
+            self._scrim = None
         super().setVisible(visible)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The head is the handle: the dialog can be drawn aside to read what lies under it."""
+        if event.position().y() < _HEAD:
+            self.windowHandle().startSystemMove()
+        else:
+            super().mousePressEvent(event)
 
     def _fit(self) -> None:
         # Before the first showing nothing is polished, and paddings come from the style sheet.

@@ -146,6 +146,11 @@ class JobRunner(QObject):
         self._jobs[job] = self._pools[lane].submit(run)
         return job
 
+    def cancel_all(self) -> None:
+        """Ask every job to stop at its next progress report."""
+        for job in self._jobs:
+            job.cancel()
+
     def report_unexpected(self, error: Exception) -> None:
         """Hand a failure nobody expected to whoever this runner was given for that."""
         self._on_unexpected(error)
@@ -158,8 +163,7 @@ class JobRunner(QObject):
         if self._closed:
             return
         self._closed = True
-        for job in self._jobs:
-            job.cancel()
+        self.cancel_all()
         wait(self._jobs.values())
         goodbyes = [self._pools[lane].submit(call) for lane, call in (farewells or {}).items()]
         wait(goodbyes)

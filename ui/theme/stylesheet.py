@@ -170,8 +170,8 @@ QLineEdit[kind="cell"] {{
 QLineEdit[kind="bare"] {{ border: none; background: transparent; padding: 0; min-height: 24px; }}
 QComboBox {{
   background: {c.paper}; color: {c.ink}; border: 1px solid {c.btn};
-  border-radius: {t.RADIUS_FIELD}px; padding: 0 26px 0 9px; min-height: 28px; }}
-QComboBox:focus {{ border: 2px solid {c.accent}; padding: 0 25px 0 8px; min-height: 26px; }}
+  border-radius: {t.RADIUS_FIELD}px; padding: 0 2px 0 9px; min-height: 28px; }}
+QComboBox:focus {{ border: 2px solid {c.accent}; padding: 0 1px 0 8px; min-height: 26px; }}
 QComboBox:disabled {{ color: {c.ink3}; background: {c.well}; border-color: {c.line2}; }}
 QComboBox::drop-down {{ border: none; width: 26px; }}
 QComboBox::down-arrow {{ image: none; width: 0; height: 0; }}
@@ -221,6 +221,7 @@ QMenu::item:disabled {{ color: {c.ink3}; }}
 QMenu::separator {{ height: 1px; background: {c.line}; margin: 4px 8px; }}
 QMenu::icon {{ padding-left: 6px; }}
 QDialog, QMessageBox, QMainWindow {{ background: {c.desk}; }}
+QDialog[kind="form"] {{ background: transparent; }}
 QTabBar::tab {{ background: transparent; color: {c.ink2}; padding: 6px 12px; border: none; }}
 QTabBar::tab:selected {{ color: {c.accent}; border-bottom: 2px solid {c.accent}; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {c.line}; }}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ui.theme.typography import Role
@@ -66,9 +66,16 @@ class Combo(QComboBox):
 
     @override
     def sizeHint(self) -> QSize:
-        """Room for the chevron."""
-        hint = super().sizeHint()
-        return QSize(max(72, hint.width() - 14), 30)
+        """The widest choice and the chevron; Qt's own hint is too small until it is polished."""
+        metrics = QFontMetrics(self.font())
+        words = (self.itemText(row) for row in range(self.count()))
+        widest = max((metrics.horizontalAdvance(text) for text in words), default=0)
+        return QSize(max(72, widest + 46), 30)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """May be squeezed, but never to nothing."""
+        return QSize(72, 30)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -90,6 +97,7 @@ class Picker(QWidget):
 
     def __init__(self, look: Look, label: str, choices: Sequence[tuple[Any, str]] = ()) -> None:
         super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(9)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from ui.theme.look import Look
 
+_LINE = 420
+
 
 class EmptyState(QWidget):
     """A ring with an icon, a title, one sentence, and at most one button."""
@@ -49,7 +51,9 @@ class EmptyState(QWidget):
         column.addWidget(heading, 0, centre)
         words = Label(look, sentence, Role.BODY, "ink2", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        words.setFixedWidth(420)
+        words.setFixedWidth(_LINE)
+        # Centred in its column the label is not asked how high it is at this width.
+        words.setMinimumHeight(words.heightForWidth(_LINE))
         column.addWidget(words, 0, centre)
         if action:
             column.addSpacing(10)
