@@ -47,6 +47,12 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--seed", type=int, default=1)
     demo.set_defaults(run=_demo)
 
+    sample = commands.add_parser("sample", help="dựng một trường mẫu đang giữa năm học để tập")
+    sample.add_argument("--out", type=Path, required=True, help="thư mục kết quả")
+    sample.add_argument("--classes", type=int, default=4)
+    sample.add_argument("--pupils", type=int, default=35)
+    sample.set_defaults(run=_sample)
+
     assess = commands.add_parser("assess", help="tính kết quả cho các ca trong một tệp JSON")
     assess.add_argument("path", type=Path)
     assess.set_defaults(run=_assess)
@@ -91,7 +97,32 @@ def _demo(args: argparse.Namespace) -> int:
     from app.commands.demo import DemoOptions, run_demo
 
     options = DemoOptions(args.out, args.level, args.classes, args.pupils, args.years, args.seed)
-    return run_demo(_toolbox(), options)
+    return run_demo(_toolbox(), options, _say)
+
+
+def _sample(args: argparse.Namespace) -> int:
+    from app.clock import SystemClock
+    from app.commands.sample import make_sample
+
+    def progress(done: int, total: int, note: str = "") -> None:
+        _say(f"  {note}")
+
+    sample = make_sample(
+        _toolbox(),
+        SystemClock(),
+        args.out,
+        classes=args.classes,
+        pupils=args.pupils,
+        progress=progress,
+    )
+    _say(f"Trường mẫu: {sample.path}")
+    _say(f"Mật khẩu của mọi tài khoản: {sample.password} (hiệu trưởng: {sample.principal})")
+    return 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def _assess(args: argparse.Namespace) -> int:
@@ -123,9 +154,9 @@ def _bench(args: argparse.Namespace) -> int:
 
 
 def _window(args: argparse.Namespace) -> int:
-    from ui.application import run_window
+    from ui.shell import run_window
 
-    return run_window(_toolbox(), args.file)
+    return run_window(_toolbox, args.file)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,7 +13,7 @@ from typing import TypeVar
 
 from app.clock import VIETNAM, SetClock
 from app.commands.invented import Inventor
-from app.commands.sample_school import FIRST_YEAR, PASSWORD, SCHOOL, SampleYear
+from app.commands.sample_school import PASSWORD, SCHOOL, SampleYear
 from app.domain.marks import CellState
 from app.domain.periods import Term
 from app.errors import RuleRefused
@@ -26,6 +25,8 @@ from app.services.sealing import Sealed
 from app.workspace import Toolbox, open_workspace
 
 T = TypeVar("T")
+FIRST_YEAR = 2025
+"""The school year that `demo` lives through."""
 MOST_CLASSES, MOST_PUPILS = 60, 60
 
 
@@ -43,32 +44,31 @@ class DemoOptions:
 
 @dataclass
 class _Timer:
+    say: Callable[[str], None]
     seconds: dict[str, float] = field(default_factory=dict)
 
     def stage(self, name: str, words: str, work: Callable[[], T]) -> T:
         """Run a stage, say it, remember how long it took."""
-        sys.stdout.write(f"  {words} …")
-        sys.stdout.flush()
         began = perf_counter()
         result = work()
         self.seconds[name] = round(perf_counter() - began, 2)
-        sys.stdout.write(f" {self.seconds[name]:.1f} giây\n")
+        self.say(f"  {words}: {self.seconds[name]:.1f} giây")
         return result
 
 
-def run_demo(tools: Toolbox, options: DemoOptions) -> int:
+def run_demo(tools: Toolbox, options: DemoOptions, say: Callable[[str], None]) -> int:
     """Build, print, correct, seal, verify; the last line of output is a JSON summary. 0 when the
     sealed medium was found intact. Raises AppError.
     """
     _check(options)
     out = options.out
     out.mkdir(parents=True, exist_ok=True)
-    timer = _Timer()
+    timer = _Timer(say)
     clock = SetClock(datetime(FIRST_YEAR, 8, 15, 8, 0, tzinfo=VIETNAM))
     path = out / "school.khoaso"
     invent = Inventor(options.seed)
     principal = invent.person()
-    sys.stdout.write(f"Dựng trường mẫu trong {out}\n")
+    say(f"Dựng trường mẫu trong {out}")
     founded = timer.stage(
         "create",
         "Tạo tệp mã hóa",
@@ -77,7 +77,7 @@ def run_demo(tools: Toolbox, options: DemoOptions) -> int:
     file = founded.file
     try:
         work = open_workspace(tools, file, founded.signed_in, clock, demo=True)
-        sample = SampleYear(work, clock, invent, out)
+        sample = SampleYear(work, clock, invent, out, FIRST_YEAR)
         timer.stage("people", "Lập tài khoản", lambda: sample.appoint(options.classes))
         # Accounts changed what the session knows of the principal.
         sample.work = work = open_workspace(tools, file, file.refreshed(), clock, demo=True)
@@ -132,9 +132,10 @@ def run_demo(tools: Toolbox, options: DemoOptions) -> int:
     (out / "summary.json").write_text(
         json.dumps(summary, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )
-    sys.stdout.write(f"Mật khẩu của mọi tài khoản mẫu: {PASSWORD} (hiệu trưởng: {principal})\n")
-    sys.stdout.write("\n".join(checked.lines) + "\n")
-    sys.stdout.write(json.dumps(summary, ensure_ascii=False) + "\n")
+    say(f"Mật khẩu của mọi tài khoản mẫu: {PASSWORD} (hiệu trưởng: {principal})")
+    for line in checked.lines:
+        say(line)
+    say(json.dumps(summary, ensure_ascii=False))
     return checked.exit_code or (1 if chain.problem else 0)
 
 

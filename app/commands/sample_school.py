@@ -27,13 +27,13 @@ SCHOOL = School(
     "Trường THCS Sông Trăng", "thcs", "UBND xã Sông Trăng", "xã Sông Trăng", "tỉnh Thanh Hóa"
 )
 PASSWORD = "con-thuyen-song-trang"  # noqa: S105 - printed on purpose: the school is invented
-FIRST_YEAR = 2025
 _TESTS = {
     Term.HK1: {"tx1": (9, 26), "tx2": (10, 17), "gk": (11, 5), "tx3": (11, 21), "tx4": (12, 5),
                "ck": (12, 22)},
     Term.HK2: {"tx1": (2, 6), "tx2": (3, 6), "gk": (3, 20), "tx3": (4, 10), "tx4": (4, 24),
                "ck": (5, 11)},
 }  # fmt: skip
+_LONGEST_ENTRY = timedelta(days=16)
 _ROSTER_HEADER = (
     "STT", "Mã định danh Bộ GD&ĐT", "Số định danh cá nhân", "Họ và tên", "Ngày sinh", "Giới tính",
     "Dân tộc", "Nơi sinh", "Chỗ ở hiện nay", "Họ tên cha", "Nghề nghiệp cha", "Họ tên mẹ",
@@ -49,6 +49,7 @@ class SampleYear:
     clock: SetClock
     invent: Inventor
     folder: Path
+    first_year: int
     year_id: SchoolYearId = field(default=SchoolYearId(0))
     people: dict[str, AccountId] = field(default_factory=dict)
     uids: dict[AccountId, str] = field(default_factory=dict)
@@ -60,7 +61,7 @@ class SampleYear:
 
     def appoint(self, classes: int) -> None:
         """Office and teachers; at least one teacher a subject and one GVCN a class."""
-        self.at(date(FIRST_YEAR, 8, 18))
+        self.at(self.on(8, 18))
         principal = self.work.session.actor
         office = (
             ("vice", "Ban giám hiệu", Role.VICE_PRINCIPAL),
@@ -76,9 +77,9 @@ class SampleYear:
 
     def open_year(self, classes: int) -> None:
         """Year, subjects, classes of the four grades, GVCN and subject teachers."""
-        self.at(date(FIRST_YEAR, 8, 20))
+        self.at(self.on(8, 20))
         setup, actor = self.work.setup, self.work.session.actor
-        year = setup.add_year(actor, f"{FIRST_YEAR}-{FIRST_YEAR + 1}")
+        year = setup.add_year(actor, f"{self.first_year}-{self.first_year + 1}")
         self.year_id = getattr(year.payload, "id")  # noqa: B009 - payload is typed object
         setup.fill_subjects(actor, self.year_id)
         for number in range(classes):
@@ -87,7 +88,7 @@ class SampleYear:
         self.classes = list(setup.classes(self.year_id))
         teachers = [self.people[f"gv{n}"] for n in range(max(12, classes))]
         for number, klass in enumerate(self.classes):
-            day = date(FIRST_YEAR, 8, 20)
+            day = self.on(8, 20)
             self.work.assignments.assign(actor, klass.id, None, teachers[number], day)
             for index, subject in enumerate(setup.subjects(klass.id)):
                 teacher = teachers[(index + number // 4) % len(teachers)]
@@ -95,7 +96,7 @@ class SampleYear:
 
     def enrol(self, pupils: int) -> int:
         """Rosters as Excel files, read back and accepted like a secretary does; then frozen."""
-        self.at(date(FIRST_YEAR, 8, 25))
+        self.at(self.on(8, 25))
         secretary = self.actor("secretary")
         total = 0
         for klass in self.classes:
@@ -112,7 +113,7 @@ class SampleYear:
             self.work.roster_import.accept(secretary, klass.id, found, source=path.name)
             view = self.work.rosters.view(secretary, klass.id)
             total += len(view.lines)
-        self.at(date(FIRST_YEAR, 9, 10))
+        self.at(self.on(9, 10))
         for klass in self.classes:
             self.work.rosters.freeze(secretary, klass.id)
             for row in self.work.rosters.view(secretary, klass.id).lines:
@@ -122,10 +123,20 @@ class SampleYear:
     def open_windows(self) -> None:
         """Both terms' windows by decision."""
         principal = self.work.session.actor
-        decided = date(FIRST_YEAR, 9, 8)
+        decided = self.on(9, 8)
         for period, opens, closes, number in (
-            (Period.HK1, date(FIRST_YEAR, 9, 10), date(FIRST_YEAR + 1, 1, 10), "18/QĐ-THCS"),
-            (Period.HK2, date(FIRST_YEAR + 1, 1, 19), date(FIRST_YEAR + 1, 5, 27), "19/QĐ-THCS"),
+            (
+                Period.HK1,
+                self.on(9, 10),
+                self.on(1, 10),
+                "18/QĐ-THCS",
+            ),
+            (
+                Period.HK2,
+                self.on(1, 19),
+                self.on(5, 27),
+                "19/QĐ-THCS",
+            ),
         ):
             self.work.control.open_window(
                 principal, self.year_id, period, opens, closes, number, decided
@@ -133,11 +144,15 @@ class SampleYear:
 
     # ---- the terms
 
-    def live_term(self, term: Term) -> None:
-        """Test days in the calendar's order; every teacher enters each column some days later."""
+    def live_term(self, term: Term, until: date | None = None) -> None:
+        """Test days in the calendar's order; every teacher enters each column some days later.
+
+        With `until` the term stops there: later tests have not been held yet.
+        """
         for code, (month, day) in _TESTS[term].items():
-            year = FIRST_YEAR if term is Term.HK1 else FIRST_YEAR + 1
-            test = date(year, month, day)
+            test = self.on(month, day)
+            if until is not None and test + _LONGEST_ENTRY > until:
+                return
             for klass, subject in self._sheets():
                 self._enter_column(klass, subject, term, code, test)
         self._conclude_term(term)
@@ -192,7 +207,7 @@ class SampleYear:
         self.marks_entered += len(edits)
 
     def _conclude_term(self, term: Term) -> None:
-        self.at(date(FIRST_YEAR + 1, 1, 7) if term is Term.HK1 else date(FIRST_YEAR + 1, 5, 25))
+        self.at(self.on(1, 7) if term is Term.HK1 else self.on(5, 25))
         for klass in self.classes:
             homeroom = self._homeroom(klass.id)
             edits: dict[tuple[PupilId, str], str] = {}
@@ -223,7 +238,7 @@ class SampleYear:
     def close_term(self, term: Term) -> None:
         """The principal closes and signs every class."""
         period = period_of(term)
-        self.at(date(FIRST_YEAR + 1, 1, 12) if term is Term.HK1 else date(FIRST_YEAR + 1, 5, 28))
+        self.at(self.on(1, 12) if term is Term.HK1 else self.on(5, 28))
         number = "07/QĐ-THCS" if term is Term.HK1 else "41/QĐ-THCS"
         for klass in self.classes:
             self.clock.advance(timedelta(minutes=4))
@@ -231,7 +246,7 @@ class SampleYear:
 
     def one_pupil_leaves(self) -> None:
         """A pupil moves away in February; the line is struck, the marks stay."""
-        self.at(date(FIRST_YEAR + 1, 2, 2))
+        self.at(self.on(2, 2))
         secretary = self.actor("secretary")
         klass = self.classes[0]
         rows = self.work.rosters.view(secretary, klass.id).lines
@@ -244,6 +259,10 @@ class SampleYear:
     def actor(self, key: str) -> Actor:
         """A person of the office with today's rights."""
         return self._actor_of(self.people[key])
+
+    def on(self, month: int, day: int) -> date:
+        """A day of the school year: August to December in its first calendar year."""
+        return date(self.first_year + (month < 8), month, day)
 
     def at(self, day: date, hour: int = 9) -> None:
         """Move the clock on; never back."""
@@ -285,11 +304,13 @@ class SampleYear:
     def _roster_file(self, klass: SchoolClass, pupils: int) -> bytes:
         rows: list[list[str | int | None]] = [[SCHOOL.name.upper()], []]
         rows.append(
-            [f"DANH SÁCH HỌC SINH LỚP {klass.name} NĂM HỌC {FIRST_YEAR} - {FIRST_YEAR + 1}"]
+            [
+                f"DANH SÁCH HỌC SINH LỚP {klass.name} NĂM HỌC {self.first_year} - {self.first_year + 1}"
+            ]
         )
         rows.append(list(_ROSTER_HEADER))
         for number in range(1, pupils + 1):
-            p = self.invent.pupil(klass.grade, FIRST_YEAR)
+            p = self.invent.pupil(klass.grade, self.first_year)
             born = "" if p.birth_date is None else p.birth_date.strftime("%d/%m/%Y")
             rows.append(
                 [number, p.ministry_code, p.personal_id, p.full_name, born, p.sex, p.ethnicity,

@@ -1,0 +1,124 @@
+"""The sample school to try things on: a school year that is running today, nothing sealed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from app.clock import VIETNAM, Clock, SetClock
+from app.commands.invented import Inventor
+from app.commands.sample_school import PASSWORD, SCHOOL, SampleYear
+from app.domain.marks import CellState
+from app.domain.periods import Period, Term
+from app.errors import RuleRefused
+from app.progress import Progress, no_progress
+from app.readmodels.mark_sheet import CellKey
+from app.workspace import Toolbox, open_workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A finished sample school: its file, the password of every account, the principal."""
+
+    path: Path
+    password: str
+    principal: str
+
+
+def make_sample(
+    tools: Toolbox,
+    clock: Clock,
+    folder: Path,
+    *,
+    classes: int = 4,
+    pupils: int = 35,
+    progress: Progress = no_progress,
+) -> Sample:
+    """Build `school.khoaso` in `folder`, lived until today: first term open, one case waiting.
+
+    In summer the running year is the one that just ended. Raises AppError; `Cancelled` by
+    `progress` leaves a folder that the next call refuses to overwrite.
+    """
+    path = folder / "school.khoaso"
+    if path.exists():
+        raise RuleRefused(
+            "out_not_empty",
+            f"Thư mục {folder} đã có trường mẫu nên không ghi đè; hãy mở tệp ấy hoặc xóa thư mục.",
+        )
+    today = clock.today()
+    first_year = today.year if (today.month, today.day) >= (9, 12) else today.year - 1
+    moving = SetClock(datetime(first_year, 8, 15, 8, 0, tzinfo=VIETNAM))
+    invent = Inventor(2)
+    principal = invent.person()
+    steps = _Steps(progress)
+    steps.next("Tạo tệp mã hóa")
+    founded = tools.files(moving).create(path, SCHOOL, principal, PASSWORD)
+    file = founded.file
+    try:
+        work = open_workspace(tools, file, founded.signed_in, moving, demo=True)
+        sample = SampleYear(work, moving, invent, folder, first_year)
+        steps.next("Lập tài khoản")
+        sample.appoint(classes)
+        sample.work = open_workspace(tools, file, file.refreshed(), moving, demo=True)
+        steps.next("Lập năm học, lớp, phân công")
+        sample.open_year(classes)
+        sample.work = open_workspace(tools, file, file.refreshed(), moving, demo=True)
+        steps.next("Nhập danh sách từ Excel")
+        sample.enrol(pupils)
+        sample.open_windows()
+        steps.next("Nhập điểm học kì I")
+        sample.live_term(Term.HK1, until=today)
+        if today >= date(first_year + 1, 1, 13):
+            sample.close_term(Term.HK1)
+            steps.next("Nhập điểm học kì II")
+            sample.live_term(Term.HK2, until=today)
+        steps.next("Khóa cột, lập một hồ sơ sửa điểm")
+        _lock_and_declare(sample, today)
+    finally:
+        file.close()
+    return Sample(path, PASSWORD, principal)
+
+
+@dataclass
+class _Steps:
+    progress: Progress
+    done: int = 0
+
+    def next(self, words: str) -> None:
+        self.progress(self.done, 7, words)
+        self.done += 1
+
+
+def _lock_and_declare(sample: SampleYear, today: date) -> None:
+    """First columns locked by decision; one teacher asks for a correction."""
+    work = sample.work
+    klass = sample.classes[0]
+    sample.at(max(sample.clock.today(), today - timedelta(days=1)))
+    columns = [
+        column.id
+        for _, subject_columns in work.control.columns(klass.id)
+        for column in subject_columns
+        if column.term is Term.HK1 and column.code in ("tx1", "gk")
+    ]
+    if Period.HK1 not in _closed(sample):
+        work.control.lock_columns(work.session.actor, klass.id, columns, "31/QĐ-THCS")
+    teacher, sheet = sample.teacher_and_sheet(klass, "toan")
+    view = work.marks.open(teacher, sheet)
+    index = next(n for n, column in enumerate(view.columns) if column.key == "HK1.tx1")
+    for row, cells in zip(view.rows, view.cells, strict=True):
+        if cells[index].state is CellState.MARK and cells[index].text != "8,5":
+            work.corrections.declare(
+                teacher,
+                sheet,
+                {CellKey(row.pupil_id, "HK1.tx1"): "8,5"},
+                f"Chép nhầm từ sổ điểm cá nhân: 8,5 ghi thành {cells[index].text}.",
+                "trang 12, dòng 4",
+                "bài kiểm tra thường xuyên lần 1",
+            )
+            return
+
+
+def _closed(sample: SampleYear) -> set[Period]:
+    board = sample.work.control.board(sample.year_id)
+    return {period for _, locks, _ in board.classes for period in locks.closes}
