@@ -14,6 +14,7 @@ from ui.dialogs.confirm_dialog import confirm
 from ui.errors.messages import ScreenVoice
 from ui.frame.finder import Finder
 from ui.frame.rail import Rail
+from ui.frame.slots import FrameSlots
 from ui.frame.status_strip import StatusStrip
 from ui.frame.top_bar import TopBar
 from ui.navigation import Found, GoesTo, HasTopbar, Navigator, PageContext
@@ -23,7 +24,6 @@ from ui.widgets.toast import ToastHost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from datetime import datetime
 
     from PySide6.QtGui import QCloseEvent, QResizeEvent
 
@@ -75,9 +75,12 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar(look)
         self.status = StatusStrip(look)
         self._pages = QStackedWidget()
-        self._frame = self._build_frame()
-        self._stack.addWidget(self._frame)
+        self._framed = self._build_frame()
+        self._stack.addWidget(self._framed)
         self._toasts = ToastHost(look, self)
+        self.frame = FrameSlots(
+            self.rail, self.top_bar, self.status, self._toasts, self._show_pickers
+        )
         self.commands = CommandRunner(bus, jobs, ScreenVoice(look, self, self._toasts), clock)
         self.commands.saved.connect(self.status.set_saved)
         self._connect()
@@ -100,12 +103,12 @@ class MainWindow(QMainWindow):
         self.close_session()
         context = PageContext(
             look=self._look, session=session, commands=self.commands, jobs=self._jobs,
-            bus=self._bus, frame=self, open_page=self.open_page, clock=self._clock,
+            bus=self._bus, frame=self.frame, open_page=self.open_page, clock=self._clock,
         )  # fmt: skip
         self._navigator = Navigator(specs, context)
         self.rail.show_session(self._navigator.specs, session)
         self.top_bar.show_session(session)
-        self._stack.setCurrentWidget(self._frame)
+        self._stack.setCurrentWidget(self._framed)
         self._drop_gates()
         start = first_page or next((spec.id for spec in self._navigator.specs), "")
         if start:
@@ -116,8 +119,8 @@ class MainWindow(QMainWindow):
         if self._navigator is None:
             return
         self.top_bar.show_pickers(())
-        self.set_lock("", is_open=True)
-        self.set_entry_window("")
+        self.frame.set_lock("", is_open=True)
+        self.frame.set_entry_window("")
         for page in self._navigator.made():
             self._pages.removeWidget(page)
             page.deleteLater()
@@ -133,7 +136,7 @@ class MainWindow(QMainWindow):
 
     def unlock(self) -> None:
         """The same person is back: the same page, the same cell, the same typing."""
-        self._stack.setCurrentWidget(self._frame)
+        self._stack.setCurrentWidget(self._framed)
         self._drop_gates()
         shown = self.current_page()
         if shown is not None:
@@ -151,7 +154,7 @@ class MainWindow(QMainWindow):
     @property
     def in_frame(self) -> bool:
         """True when the frame is visible, not a gate."""
-        return self._stack.currentWidget() is self._frame
+        return self._stack.currentWidget() is self._framed
 
     # Pages
 
@@ -170,8 +173,8 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(page)
         self.rail.set_current(page_id)
         if changed:
-            self.set_lock("", is_open=True)
-        self.refresh_topbar()
+            self.frame.set_lock("", is_open=True)
+        self._show_pickers()
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         aim: object = page
         if where and isinstance(aim, GoesTo):
@@ -190,58 +193,20 @@ class MainWindow(QMainWindow):
         """Save the open cell before a switch, a lock or an end; False: it was refused."""
         return self._navigator.commit_pending() if self._navigator is not None else True
 
-    # What pages may ask of the frame (FramePort)
-
-    def set_lock(self, text: str, *, is_open: bool) -> None:
-        """The lock chip of the top bar; an empty text hides it."""
-        self.top_bar.set_lock(text, is_open=is_open)
-
-    def toast(
-        self,
-        sentence: str,
-        tone: str = "accent",
-        action: tuple[str, Callable[[], None]] | None = None,
-    ) -> None:
-        """One sentence over the page."""
-        self._toasts.show_message(sentence, tone, action)
-
-    def set_badge(self, page_id: str, count: int) -> None:
-        """Number beside a page's word in the rail; 0 hides it."""
-        self.rail.set_badge(page_id, count)
-
-    def set_entry_window(self, text: str) -> None:
-        """Countdown in the status strip; an empty text hides it."""
-        self.status.set_entry_window(text)
-
-    def refresh_topbar(self) -> None:
-        """Show the pickers of the current page again."""
-        page: object = self.current_page()
-        own = page.topbar_widgets() if isinstance(page, HasTopbar) else ()
-        self.top_bar.show_pickers((*self._global_pickers, *own))
-
     # For the composition root
 
     def set_global_pickers(self, pickers: Sequence[QWidget]) -> None:
         """Pickers that stand on every page, left of the page's own."""
         self._global_pickers = tuple(pickers)
-        self.refresh_topbar()
+        self._show_pickers()
 
     def set_finder(self, provider: Callable[[str], Iterable[Found]]) -> None:
         """Who answers Ctrl+K; called with the words typed, answers from memory."""
         self._provider = provider
 
-    def set_backup(self, verified_at: datetime | None) -> None:
-        """Age of the last verified backup in the status strip."""
-        self.status.set_backup(verified_at, self._clock.now())
-
     def set_close_guard(self, may_close: Callable[[], bool]) -> None:
         """`may_close()` is asked last; it may answer False, work, and call `close()` again."""
         self._may_close = may_close
-
-    @property
-    def sentence(self) -> str:
-        """The toast shown now; empty when there is none."""
-        return self._toasts.sentence
 
     # Qt
 
@@ -314,6 +279,11 @@ class MainWindow(QMainWindow):
         else:
             self.close()
 
+    def _show_pickers(self) -> None:
+        page: object = self.current_page()
+        own = page.topbar_widgets() if isinstance(page, HasTopbar) else ()
+        self.top_bar.show_pickers((*self._global_pickers, *own))
+
     def _switch_user(self) -> None:
         if self.has_session and self.in_frame and self.commit_pending():
             self.switch_user_requested.emit()
@@ -342,6 +312,6 @@ class MainWindow(QMainWindow):
     def _drop_gates(self, but: QWidget | None = None) -> None:
         for at in range(self._stack.count() - 1, -1, -1):
             widget = self._stack.widget(at)
-            if widget is not None and widget not in (self._frame, but):
+            if widget is not None and widget not in (self._framed, but):
                 self._stack.removeWidget(widget)
                 widget.deleteLater()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ class FramePort(Protocol):
         self,
         sentence: str,
         tone: str = "accent",
-        action: tuple[str, Callable[[], None]] | None = None,
+        action: tuple[str, Callable[[], object]] | None = None,
     ) -> None:
         """One sentence over the page."""
         ...
@@ -127,13 +126,6 @@ class Found:
     icon: str
     page_id: str
     where: tuple[tuple[str, Any], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class BackupState:
-    """Age of the last verified backup; None when there has never been one."""
-
-    verified_at: datetime | None
 
 
 class Navigator:

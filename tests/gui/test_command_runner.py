@@ -65,7 +65,7 @@ def test_a_refusal_without_a_place_is_a_toast(signed_in: MainWindow, bus: Change
     bus.changed.connect(lambda *args: heard.append(args))
     said = "Đợt nhập học kì I đã hết ngày 15/01; hiệu trưởng mở lại được."
     assert signed_in.commands.run(lambda: refuse(RuleRefused("window", said))) is None
-    assert signed_in.sentence == said
+    assert signed_in.frame.sentence == said
     assert heard == []
 
 
@@ -88,7 +88,7 @@ def test_stale_data_offers_to_reload(signed_in: MainWindow) -> None:
     button = next(b for b in signed_in.findChildren(Button) if b.text() == "Tải lại")
     button.click()
     assert reloaded == [True]
-    assert signed_in.sentence == ""
+    assert signed_in.frame.sentence == ""
 
 
 def test_an_environment_problem_can_be_retried(signed_in: MainWindow) -> None:
@@ -117,7 +117,7 @@ def test_a_question_is_answered_or_refused(signed_in: MainWindow, bus: ChangeBus
     assert signed_in.commands.ask(lambda: [1, 2]) == [1, 2]
     denied = AccessDenied("not_yours", "Lớp này do cô Hiền chủ nhiệm.")
     assert signed_in.commands.ask(lambda: refuse(denied)) is None
-    assert "cô Hiền" in signed_in.sentence
+    assert "cô Hiền" in signed_in.frame.sentence
 
 
 def test_a_long_command_publishes_when_it_ends(
@@ -136,4 +136,4 @@ def test_a_long_command_that_is_refused_says_so(qtbot: QtBot, signed_in: MainWin
     owner = QObject()
     error = RuleRefused("sealed", "Năm học đã niêm phong.")
     signed_in.commands.run_job(lambda progress: refuse(error), owner=owner, lane=Lane.DATABASE)
-    qtbot.waitUntil(lambda: signed_in.sentence == "Năm học đã niêm phong.")
+    qtbot.waitUntil(lambda: signed_in.frame.sentence == "Năm học đã niêm phong.")

@@ -128,15 +128,15 @@ def test_pickers_follow_the_page(signed_in: MainWindow) -> None:
 
 
 def test_the_lock_is_told_in_words_and_forgotten_with_the_page(signed_in: MainWindow) -> None:
-    signed_in.set_lock("Đã chốt 22/01 theo QĐ số 05", is_open=False)
+    signed_in.frame.set_lock("Đã chốt 22/01 theo QĐ số 05", is_open=False)
     assert signed_in.top_bar.lock_text() == "Đã chốt 22/01 theo QĐ số 05"
     signed_in.open_page("marks")
     assert signed_in.top_bar.lock_text() == ""
 
 
 def test_badges_are_spoken(signed_in: MainWindow) -> None:
-    signed_in.set_badge("corrections", 2)
-    signed_in.set_badge("admin", 9)
+    signed_in.frame.set_badge("corrections", 2)
+    signed_in.frame.set_badge("admin", 9)
     item = signed_in.rail.items()["corrections"]
     assert item.badge() == 2
     assert item.accessibleName() == "Sửa điểm, 2"
@@ -330,7 +330,7 @@ def test_the_frame_is_drawn_at_every_size(
     signed_in: MainWindow, look: Look, mode: Mode, size: tuple[int, int]
 ) -> None:
     look.set_mode(mode)
-    signed_in.set_entry_window("Đợt nhập học kì I: còn 7 ngày")
+    signed_in.frame.set_entry_window("Đợt nhập học kì I: còn 7 ngày")
     image = shoot(signed_in, size=size)
     assert (image.width(), image.height()) == size
     assert len(colours_in(image)) > 12
