@@ -157,8 +157,8 @@ class ColumnProgress:
 class HomeView:
     """Everything of the page. A teacher has `subjects`, the office `classes`.
 
-    `homeroom`: name of the class whose board `subjects` is, empty when it is the teacher's own
-    sheets. `window_until`: last day of the entry window of the term, None when none is open.
+    `homeroom`: name of the class whose board `subjects` is (`homeroom_line` its steps), empty when
+    it is the teacher's own sheets. `window_until`: last day of the entry window of the term, None when none is open.
     """
 
     year_name: str
@@ -169,6 +169,7 @@ class HomeView:
     subjects: tuple[SubjectLine, ...] = ()
     classes: tuple[ClassLine, ...] = ()
     homeroom: str = ""
+    homeroom_line: ClassLine | None = None
     window_until: date | None = None
     open_cases: tuple[OpenCase, ...] = ()
     unfrozen: tuple[str, ...] = ()

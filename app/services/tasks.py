@@ -115,6 +115,7 @@ class Tasks:
             subjects=() if office else tuple(_subject_lines(facts, actor, homerooms)),
             classes=tuple(_class_line(facts, k) for k in facts.classes) if office else (),
             homeroom=homerooms[0].name if homerooms and not office else "",
+            homeroom_line=_class_line(facts, homerooms[0]) if homerooms else None,
             window_until=window.closes_on if window else None,
             open_cases=tuple(c for c in facts.cases if _concerns(c, actor)),
             unfrozen=_unfrozen(facts) if actor.has(*FREEZERS) else (),

@@ -1,0 +1,154 @@
+"""Bàn làm việc for each kind of person, over real services."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from app.clock import VIETNAM, SetClock
+from app.domain.periods import Period, Term
+from app.readmodels.mark_sheet import CellKey, SheetId
+from app.services.entry_control import EntryControl
+from app.services.mark_entry import MarkEntry
+from tests.gui.page_kit import fill_marks, show_page, workspace
+from tests.support.school import found_school, make_school
+from ui.navigation import PageSpec
+from ui.pages.home.page import HomePage
+from ui.pages.home.words import day_in_words, grouped, short_name
+from ui.widgets.buttons import Button
+
+PLACES = ("marks", "locks", "conduct", "corrections", "admin", "roster", "prints")
+
+
+class Place(QWidget):
+    """Remembers where it was asked to go."""
+
+    def __init__(self, context: Any) -> None:
+        super().__init__()
+        self.went: dict[str, Any] = {}
+
+    def go_to(self, **where: Any) -> None:
+        self.went = where
+
+
+@pytest.fixture
+def school(tmp_path):
+    school = make_school(tmp_path, SetClock(datetime(2026, 11, 23, 8, 30, tzinfo=VIETNAM)))
+    yield school
+    school.close()
+
+
+def opened(school):
+    EntryControl(school.uow, school.clock).open_window(
+        school.actor("principal"), school.year_id, Period.HK1, date(2026, 11, 16),
+        date(2027, 1, 15), "12/QĐ", date(2026, 11, 16),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def show(window, qtbot, jobs):
+    def shower(school, who):
+        more = tuple(PageSpec(name, name, "file", 1, frozenset(), Place) for name in PLACES)
+        shown = show_page(window, qtbot, school, who, "home", "Bàn làm việc", HomePage, more=more)
+        qtbot.waitUntil(lambda: not jobs.is_busy)
+        return shown
+
+    return shower
+
+
+def links(page, words):
+    return [b for b in page.findChildren(Button) if b.text() == words and b.isVisible()]
+
+
+def test_a_new_file_says_what_to_do_first(window, qtbot, tmp_path, show):
+    school = found_school(tmp_path)
+    shown = show(school, "principal")
+    (button,) = links(shown.page, "Lập năm học")
+    button.click()
+    assert window.current_page().went == {"section": "year"}
+    school.close()
+
+
+def test_one_click_leads_to_the_first_missing_cell(window, school, show):
+    opened(school)
+    sheet = SheetId(school.class_id, school.subjects["tin_hoc"])
+    entry, who = MarkEntry(school.uow, school.clock), school.actor("tin_hoc")
+    entry.set_dates(who, sheet, "HK1.tx1", date(2026, 11, 10), date(2026, 11, 20))
+    entry.set_cells(who, sheet, {CellKey(p, "HK1.tx1"): "8" for p in school.pupils[:2]}, "key")
+    shown = show(school, "tin_hoc")
+    assert "Có 1 việc quá hạn" in shown.page.lead.text()
+    (button,) = links(shown.page, "Tới ô đầu tiên")
+    button.click()
+    assert window.current_page().went == {
+        "sheet": sheet,
+        "key": CellKey(school.pupils[2], "HK1.tx1"),
+    }
+
+
+def test_the_homeroom_board_has_every_subject(school, show):
+    opened(school)
+    page = show(school, "homeroom").page
+    assert page.board.model().rowCount() == 12
+    assert page.step_row.isVisible()
+    page.board.doubleClicked.emit(page.board.model().index(1, 0))
+
+
+def test_a_teacher_before_the_window_is_told_why_nothing_waits(school, show):
+    page = show(school, "tin_hoc").page
+    assert page.no_tasks.isVisible()
+    from ui.widgets.cards import Alert
+    from ui.widgets.labels import ElidedLabel
+
+    words = [x.text() for a in page.findChildren(Alert) for x in a.findChildren(ElidedLabel)]
+    assert "Đợt nhập học kì I chưa mở" in words
+
+
+def test_the_principal_opens_the_window_from_the_task(window, school, show):
+    shown = show(school, "principal")
+    rows = [b for b in links(shown.page, "Đóng mở sổ") if b.property("kind") == "link"]
+    rows[0].click()
+    assert window.current_page().went == {"period": "HK1"}
+
+
+def test_a_page_that_is_not_there_is_said(window, qtbot, school, show, jobs):
+    shown = show_page(window, qtbot, school, "principal", "home", "Bàn làm việc", HomePage)
+    shown.page.presenter.main_action()
+    toasts = [x for x in window.findChildren(QWidget) if x.property("kind") == "toast"]
+    assert "không mở được trang ấy" in toasts[0].accessibleName()
+    qtbot.waitUntil(lambda: not jobs.is_busy)
+
+
+def test_a_saved_mark_is_counted_at_once(school, show, bus):
+    opened(school)
+    page = show(school, "tin_hoc").page
+    before = page.presenter.view.subjects[0].filled
+    fill_marks(school, (Term.HK1,))
+    page.presenter.refresh()
+    assert before == 0
+    assert page.presenter.view.subjects[0].filled == page.presenter.view.subjects[0].wanted
+    assert links(page, "Mở sổ điểm")
+
+
+def test_classes_waiting_for_the_same_act_share_a_row(school):
+    from app.readmodels.home import MyTask, TaskKind
+
+    tasks = [
+        MyTask(TaskKind.CLOSE, class_name="6A"),
+        MyTask(TaskKind.CONFIRM, class_name="6A"),
+        MyTask(TaskKind.CLOSE, class_name="6B"),
+    ]
+    assert [len(row) for row in grouped(tasks)] == [1, 2]
+
+
+def test_words():
+    assert day_in_words(date(2027, 1, 8)) == "Thứ Sáu, 08/01/2027"
+    assert short_name("Phan Thị Diệu Hiền") == "Diệu Hiền"
+    assert short_name("Nguyễn Thị Bình") == "Bình"
+    assert short_name("Lò Pành") == "Lò Pành"
+
+
+def test_services_of_the_page_are_the_real_ones(school):
+    assert workspace(school, "principal").tasks.setup_steps(school.year_id)[-1][1]

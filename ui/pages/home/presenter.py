@@ -1,0 +1,253 @@
+"""Decisions of Bàn làm việc: which year, what to show, where each row leads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from app.readmodels.home import MyTask, SetupStep, TaskKind
+from app.readmodels.mark_sheet import SheetId
+from app.services.backups import BACKERS, BackupAge, BackupLamp
+from app.services.school_setup import SETTERS
+from ui.errors.messages import Anchor
+from ui.jobs.job_runner import Lane
+from ui.pages.home.words import HomeWords, case_is_open, grouped
+
+if TYPE_CHECKING:
+    from app.changes import CommandResult
+    from app.domain.ids import SchoolYearId
+    from app.progress import Progress
+    from app.readmodels.home import HomeView
+    from app.workspace import Workspace
+    from ui.navigation import PageContext
+    from ui.pages.home.page import HomePage
+
+_SECTION = {
+    SetupStep.YEAR: "year",
+    SetupStep.SUBJECTS: "year",
+    SetupStep.CLASSES: "year",
+    SetupStep.ACCOUNTS: "accounts",
+    SetupStep.ASSIGNMENTS: "assignments",
+}
+_SOON_DAYS = 3
+
+
+class HomePresenter(QObject):
+    """Reads one view and hands the page words; opens other pages."""
+
+    def __init__(self, page: HomePage, context: PageContext, work: Workspace) -> None:
+        super().__init__(page)
+        self._page = page
+        self._context = context
+        self._work = work
+        self._words = HomeWords(self)
+        self._rows: list[tuple[MyTask, ...]] = []
+        self._backup: BackupAge | None = None
+        self._year_id: SchoolYearId | None = None
+        self.view: HomeView | None = None
+
+    def start(self) -> None:
+        """Read for the first time; the age of the backup comes later, from a job."""
+        current = self._work.current_year()
+        self._year_id = current.id if current is not None else None
+        self.refresh()
+        self._ask_backup()
+
+    def refresh(self) -> None:
+        """Read everything again."""
+        years = self._work.setup.years()
+        if self._year_id is None and years:
+            current = self._work.current_year()
+            self._year_id = (current or years[0]).id
+        self._page.show_years([(y.id, y.name.replace("-", "–")) for y in years], self._year_id)
+        if self._year_id is None:
+            self.view = None
+            self._page.show_no_year(may_set_up=self.may_set_up)
+            return
+        year_id = self._year_id
+        actor = self._work.session.actor
+        view = self._context.commands.ask(
+            lambda: self._work.tasks.overview(actor, year_id), at=Anchor(self._page)
+        )
+        if view is None:
+            return
+        self.view = view
+        self._rows = grouped(view.tasks)
+        rows = [self._words.row(at, row, view.today) for at, row in enumerate(self._rows)]
+        self._page.show_head(
+            self._words.greeting(actor.name), self._words.lead(view), self._main_action(view)
+        )
+        self._page.show_tasks(rows)
+        self._page.show_alerts(self._alerts(view))
+        self._show_board(view)
+        self._tell_window(view)
+
+    def on_changed(self, result: CommandResult) -> None:
+        """Somebody saved something that may be shown here."""
+        self.refresh()
+        self._ask_backup()
+
+    def choose_year(self, year_id: SchoolYearId) -> None:
+        """Another school year."""
+        self._year_id = year_id
+        self.refresh()
+
+    @property
+    def may_set_up(self) -> bool:
+        """Whether this person sets the school up."""
+        return self._work.session.actor.has(*SETTERS)
+
+    def open_task(self, key: int) -> None:
+        """One click to the exact place."""
+        if not 0 <= key < len(self._rows):
+            return
+        task = self._rows[key][0]
+        match task.kind:
+            case TaskKind.SET_UP:
+                self.open_setup(task.step or SetupStep.YEAR)
+            case TaskKind.OPEN_WINDOW | TaskKind.CLOSE:
+                self._go("locks", class_id=task.class_id, period=task.term.value)
+            case TaskKind.ENTER | TaskKind.CONFIRM:
+                self._open_sheet(task)
+            case TaskKind.CONDUCT:
+                self._go("conduct", class_id=task.class_id, term=task.term.value)
+            case TaskKind.PRINT:
+                self._go("prints", class_id=task.class_id)
+            case _:
+                self._go("corrections", case_id=task.case_id)
+
+    def open_setup(self, step: SetupStep) -> None:
+        """The place where a step of a new school is done."""
+        if step is SetupStep.ROSTERS:
+            self._go("roster")
+        else:
+            self._go("admin", section=_SECTION[step])
+
+    def open_line(self, class_id: int, subject_id: int | None) -> None:
+        """The sheet of a row of the board, or the class."""
+        if subject_id is None:
+            self._go("locks", class_id=class_id)
+        else:
+            self._go("marks", sheet=SheetId(class_id, subject_id))  # type: ignore[arg-type]
+
+    def main_action(self) -> None:
+        """What the filled button does."""
+        view = self.view
+        if view is None or not view.subjects:
+            self._go("locks")
+            return
+        line = next((x for x in view.subjects if x.filled < x.wanted), view.subjects[0])
+        mine = [x for x in view.subjects if (x.class_id, x.subject_id) in self._teaches()]
+        first = next((x for x in mine if x.filled < x.wanted), mine[0] if mine else line)
+        self._go("marks", sheet=SheetId(first.class_id, first.subject_id))
+
+    def _teaches(self) -> frozenset[tuple[int, int]]:
+        return self._work.session.actor.teaches
+
+    def _main_action(self, view: HomeView) -> tuple[str, str]:
+        """(words, icon) of the filled button; no words when there is nothing to open."""
+        if view.subjects:
+            return self.tr("Mở sổ điểm"), "mark-book"
+        leads = self._work.session.actor.leads
+        return (self.tr("Đóng mở sổ"), "lock-open") if leads and view.classes else ("", "")
+
+    def _open_sheet(self, task: MyTask) -> None:
+        if task.class_id is None or task.subject_id is None:
+            return
+        sheet = SheetId(task.class_id, task.subject_id)
+        key = self._context.commands.ask(
+            lambda: self._work.tasks.first_gap(sheet, task.term, task.column)
+        )
+        self._go("marks", sheet=sheet, key=key)
+
+    def _go(self, page_id: str, **where: object) -> None:
+        wanted = {name: value for name, value in where.items() if value is not None}
+        if not self._context.open_page(page_id, **wanted):
+            self._context.frame.toast(
+                self.tr("Tài khoản này không mở được trang ấy; hãy đổi người dùng (F12)."), "amber"
+            )
+
+    def _show_board(self, view: HomeView) -> None:
+        if view.subjects and view.homeroom:
+            title = self.tr("Tiến độ lớp {name}, {term}").format(
+                name=view.homeroom, term=view.term.words
+            )
+            self._page.show_subjects(title, view.subjects, self._words.subject_steps(view),
+                                     one_class=True)  # fmt: skip
+        elif view.subjects:
+            title = self.tr("Các sổ tôi dạy, {term}").format(term=view.term.words)
+            self._page.show_subjects(title, view.subjects, [], one_class=False)
+        elif view.classes:
+            title = self.tr("Tiến độ toàn trường, {term}").format(term=view.term.words)
+            self._page.show_classes(title, view.classes, self._words.class_steps(view))
+        else:
+            self._page.show_no_board(may_set_up=self.may_set_up)
+
+    def _alerts(self, view: HomeView) -> list[tuple[str, str, str, str, str, str]]:
+        """(icon, title, line, tone, action words, page id) of each alert, the gravest first."""
+        found: list[tuple[str, str, str, str, str, str]] = []
+        if self._backup is not None and self._backup.lamp is not BackupLamp.FRESH:
+            tone = "red" if self._backup.lamp is BackupLamp.RED else "amber"
+            line = self.tr("Sao lưu ra ổ ngoài để không mất công khi máy hỏng")
+            found.append(("drive", self._backup.words, line, tone, self.tr("Sao lưu"), "backups"))
+        for case in view.open_cases:
+            if case_is_open(case.step) and case.unlocked_until is not None:
+                title = self.tr("Hồ sơ sửa điểm số {n} đang mở ô").format(n=f"{case.number:02d}")
+                line = self.tr("{subject}, lớp {name}. Tự khóa lại lúc {at}").format(
+                    subject=case.subject_name,
+                    name=case.class_name,
+                    at=f"{case.unlocked_until:%H:%M}",
+                )
+                page = "corrections"
+                found.append(("lock-open", title, line, "accent", self.tr("Xem hồ sơ"), page))
+        until = view.window_until
+        if until is not None and (until - view.today).days <= _SOON_DAYS:
+            title = self.tr("Đợt nhập {term} đóng ngày {day}").format(
+                term=view.term.words, day=f"{until:%d/%m}"
+            )
+            line = self.tr("Sau ngày ấy ô trống phải xin mở bổ sung")
+            found.append(("clock", title, line, "amber", "", ""))
+        elif until is None and view.subjects and not view.classes:
+            title = self.tr("Đợt nhập {term} chưa mở").format(term=view.term.words)
+            line = self.tr("Hiệu trưởng mở đợt nhập; đến lúc đó sổ điểm chỉ xem được")
+            found.append(("lock-closed", title, line, "amber", "", ""))
+        if view.unfrozen:
+            title = self.tr("{n} lớp chưa chốt danh sách").format(n=len(view.unfrozen))
+            line = ", ".join(view.unfrozen)
+            found.append(("roster", title, line, "amber", self.tr("Danh sách lớp"), "roster"))
+        return found
+
+    def open_alert(self, page_id: str) -> None:
+        """Where an alert's link leads."""
+        if page_id == "backups":
+            self._go("admin", section="backups")
+        else:
+            self._go(page_id)
+
+    def _tell_window(self, view: HomeView) -> None:
+        until = view.window_until
+        words = ""
+        if until is not None:
+            words = self.tr("Đợt nhập {term}: còn {n} ngày").format(
+                term=view.term.words, n=(until - view.today).days
+            )
+        self._context.frame.set_entry_window(words)
+
+    def _ask_backup(self) -> None:
+        if not self._work.session.actor.has(*BACKERS):
+            return
+
+        def read(progress: Progress) -> BackupAge:
+            return self._work.backups.age()
+
+        self._context.jobs.submit(
+            read, owner=self, lane=Lane.FILES, on_success=self._backup_known,
+            on_failure=self._context.commands.fail,
+        )  # fmt: skip
+
+    def _backup_known(self, age: BackupAge) -> None:
+        changed = self._backup is None or self._backup.lamp is not age.lamp
+        self._backup = age
+        if changed and self.view is not None:
+            self._page.show_alerts(self._alerts(self.view))

@@ -1,0 +1,247 @@
+"""Words of Bàn làm việc: every task, alert and step as one reads it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from app.domain.corrections import Step as CaseStep
+from app.domain.subjects import column_title
+from app.readmodels.home import HomeView, MyTask, SetupStep, Stage, TaskKind
+from ui.widgets.steps import Step, StepState
+from ui.widgets.task_list import Task
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.readmodels.home import ClassLine, SubjectLine
+
+STATES = {
+    Stage.DONE: StepState.DONE,
+    Stage.HALF: StepState.HALF,
+    Stage.TODO: StepState.TODO,
+    Stage.NONE: StepState.NONE,
+}
+_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
+_GROUPED = (TaskKind.CLOSE, TaskKind.PRINT)
+_NAMES_SHOWN = 6
+_FILLERS = ("Thị", "Văn")
+
+
+def day_in_words(day: date) -> str:
+    """Weekday and date as the head of the page says them."""
+    return f"{_WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}"
+
+
+def short_name(full_name: str) -> str:
+    """How colleagues call each other: two words, or one after a filler ("Thị", "Văn")."""
+    words = full_name.split()
+    if len(words) > 2 and words[-2] in _FILLERS:
+        return words[-1]
+    return " ".join(words[-2:]) if len(words) > 2 else full_name
+
+
+def grouped(tasks: Sequence[MyTask]) -> list[tuple[MyTask, ...]]:
+    """Tasks as rows: classes that wait for the same act stand in one row."""
+    rows: list[tuple[MyTask, ...]] = []
+    for kind in (None, *_GROUPED):
+        if kind is None:
+            rows += [(task,) for task in tasks if task.kind not in _GROUPED]
+        else:
+            found = tuple(task for task in tasks if task.kind is kind)
+            rows += [found] if found else []
+    return rows
+
+
+class HomeWords(QObject):
+    """Vietnamese of one view."""
+
+    def greeting(self, name: str) -> str:
+        """The page's title."""
+        return self.tr("Xin chào, {name}").format(name=short_name(name))
+
+    def lead(self, view: HomeView) -> str:
+        """Day, week, and how much presses."""
+        parts = [
+            self.tr("{day}. Tuần {week}.").format(day=day_in_words(view.today), week=view.week)
+        ]
+        if view.overdue and view.due_today:
+            parts.append(
+                self.tr("Có {late} việc quá hạn và {now} việc hết hạn hôm nay.").format(
+                    late=view.overdue, now=view.due_today
+                )
+            )
+        elif view.overdue:
+            parts.append(self.tr("Có {late} việc quá hạn.").format(late=view.overdue))
+        elif view.due_today:
+            parts.append(self.tr("Có {now} việc hết hạn hôm nay.").format(now=view.due_today))
+        elif view.tasks:
+            parts.append(self.tr("Không việc nào quá hạn."))
+        return " ".join(parts)
+
+    def row(self, key: int, tasks: tuple[MyTask, ...], today: date) -> Task:
+        """One row of Việc của tôi."""
+        task = tasks[0]
+        made = {
+            TaskKind.SET_UP: self._set_up,
+            TaskKind.OPEN_WINDOW: self._open_window,
+            TaskKind.ENTER: self._enter,
+            TaskKind.CONFIRM: self._confirm,
+            TaskKind.CONDUCT: self._conduct,
+            TaskKind.CHECK_CASE: self._case,
+            TaskKind.APPROVE_CASE: self._case,
+            TaskKind.APPLY_CASE: self._case,
+        }.get(task.kind)
+        row = made(task) if made is not None else self._classes(tasks)
+        due, when, tone = row.due, row.when, row.tone
+        if task.due is not None and task.kind is not TaskKind.APPLY_CASE:
+            due = f"{task.due:%d/%m}"
+            when, tone = self._when(task.due, today)
+        return replace(row, key=key, due=due, when=when, tone=tone)
+
+    def subject_steps(self, view: HomeView) -> list[Step]:
+        """The row of steps over the board of a homeroom class."""
+        line = view.homeroom_line
+        return [] if line is None else self._steps([line], view)
+
+    def class_steps(self, view: HomeView) -> list[Step]:
+        """The row of steps over the board of the school."""
+        return self._steps(view.classes, view)
+
+    def confirmed(self, line: SubjectLine) -> str:
+        """Word beside the step."""
+        return self.tr("đã xác nhận") if line.confirmed else self.tr("chưa")
+
+    def _steps(self, lines: Sequence[ClassLine], view: HomeView) -> list[Step]:
+        filled, wanted = sum(x.filled for x in lines), sum(x.wanted for x in lines)
+        done, all_ = sum(x.confirmed for x in lines), sum(x.subjects for x in lines)
+        one = len(lines) == 1 and bool(view.homeroom)
+        closed = sum(x.closed_at is not None for x in lines)
+        printed = sum(x.printed for x in lines)
+        sealed = sum(x.sealed for x in lines)
+
+        def step(title: str, done: int, total: int, note: str, single: str = "") -> Step:
+            state = StepState.TODO
+            if total and done >= total:
+                state = StepState.DONE
+            elif done:
+                state = StepState.HALF
+            return Step(title, state, single if one and single else note)
+
+        todo = self.tr("chưa")
+        until = view.window_until
+        limit = self.tr("nhập đến {day}").format(day=f"{until:%d/%m}") if until else todo
+        at = lines[0].closed_at if one and lines else None
+        return [
+            step(self.tr("Nhập"), filled, wanted, f"{filled}/{wanted}"),
+            step(self.tr("Xác nhận"), done, all_, self.tr("{a}/{b} môn").format(a=done, b=all_)),
+            step(self.tr("Chốt"), closed, len(lines), self._of(closed, lines),
+                 f"{at:%d/%m}" if at else limit),
+            step(self.tr("In"), printed, len(lines), self._of(printed, lines),
+                 self.tr("đã in") if printed else todo),
+            step(self.tr("Niêm phong"), sealed, len(lines), self._of(sealed, lines),
+                 self.tr("đã niêm phong") if sealed else todo),
+        ]  # fmt: skip
+
+    def _of(self, done: int, lines: Sequence[ClassLine]) -> str:
+        return self.tr("{a}/{b} lớp").format(a=done, b=len(lines))
+
+    def _when(self, due: date, today: date) -> tuple[str, str]:
+        days = (due - today).days
+        if days < 0:
+            return self.tr("quá {n} ngày").format(n=-days), "red"
+        if days == 0:
+            return self.tr("hôm nay"), "amber"
+        return self.tr("còn {n} ngày").format(n=days), "ink3"
+
+    def _enter(self, task: MyTask) -> Task:
+        what = column_title(task.column) if task.column else task.term.words
+        title = self.tr("Nhập {what} {subject}, lớp {name}").format(
+            what=what, subject=task.subject_name, name=task.class_name
+        )
+        if task.column:
+            line = self.tr("còn {n} học sinh chưa có điểm").format(n=task.left)
+        else:
+            line = self.tr("còn {n} ô trống ở {c} cột").format(n=task.left, c=task.columns)
+        return Task(0, "", "", title, line, self.tr("Tới ô đầu tiên"), done=task.done,
+                    total=task.total)  # fmt: skip
+
+    def _confirm(self, task: MyTask) -> Task:
+        title = self.tr("Xác nhận {subject} lớp {name} đã đủ").format(
+            subject=task.subject_name, name=task.class_name
+        )
+        line = self.tr("Mọi ô {term} đã có điểm; xem lại rồi xác nhận").format(term=task.term.words)
+        return Task(0, "", "", title, line, self.tr("Mở sổ điểm"))
+
+    def _conduct(self, task: MyTask) -> Task:
+        title = self.tr("Đánh giá rèn luyện {term}, lớp {name}").format(
+            term=task.term.words, name=task.class_name
+        )
+        line = self.tr("còn {n} học sinh chưa có mức").format(n=task.left)
+        return Task(0, "", "", title, line, self.tr("Viết tiếp"), done=task.done, total=task.total)
+
+    def _case(self, task: MyTask) -> Task:
+        number = f"{task.case_number:02d}"
+        title = {
+            TaskKind.CHECK_CASE: self.tr("Kiểm dò hồ sơ sửa điểm số {n}"),
+            TaskKind.APPROVE_CASE: self.tr("Duyệt hồ sơ sửa điểm số {n}"),
+            TaskKind.APPLY_CASE: self.tr("Ghi điểm đã duyệt, hồ sơ số {n}"),
+        }[task.kind].format(n=number)
+        line = self.tr("{subject}, lớp {name}").format(
+            subject=task.subject_name, name=task.class_name
+        )
+        if task.kind is TaskKind.APPLY_CASE and task.until is not None:
+            line += self.tr("; tự khóa lại lúc {at}").format(at=f"{task.until:%H:%M}")
+            return Task(0, self.tr("Ngay"), f"{task.until:%H:%M}", title, line,
+                        self.tr("Mở hồ sơ"), tone="amber")  # fmt: skip
+        return Task(0, self.tr("Hồ sơ"), self.tr("đang chờ"), title, line, self.tr("Mở hồ sơ"),
+                    tone="amber")  # fmt: skip
+
+    def _open_window(self, task: MyTask) -> Task:
+        title = self.tr("Mở đợt nhập {term}").format(term=task.term.words)
+        line = self.tr("Chưa có đợt nhập nào nên giáo viên chưa gõ điểm")
+        return Task(0, self.tr("Chưa mở"), self.tr("đợt nhập"), title, line,
+                    self.tr("Đóng mở sổ"), tone="amber")  # fmt: skip
+
+    def _set_up(self, task: MyTask) -> Task:
+        step = task.step or SetupStep.YEAR
+        title = setup_titles(self)[step]
+        number = list(SetupStep).index(step) + 1
+        line = self.tr("Việc đầu năm, bước {n} trên {all}").format(n=number, all=len(SetupStep))
+        return Task(0, self.tr("Bước {n}").format(n=number), self.tr("làm trước"), title, line,
+                    self.tr("Làm bước này"), tone="amber")  # fmt: skip
+
+    def _classes(self, tasks: tuple[MyTask, ...]) -> Task:
+        task = tasks[0]
+        names = ", ".join(one.class_name for one in tasks[:_NAMES_SHOWN])
+        if len(tasks) > _NAMES_SHOWN:
+            names += self.tr(" và {n} lớp nữa").format(n=len(tasks) - _NAMES_SHOWN)
+        many = self.tr("{n} lớp").format(n=len(tasks)) if len(tasks) > 1 else names
+        if task.kind is TaskKind.CLOSE:
+            title = self.tr("Chốt {term}: {what}").format(term=task.term.words, what=many)
+            line = self.tr("Điểm, rèn luyện và xác nhận đã đủ: {names}").format(names=names)
+            return Task(0, self.tr("Đã đủ"), self.tr("chờ chốt"), title, line,
+                        self.tr("Đóng mở sổ"))  # fmt: skip
+        title = self.tr("In sổ {term}: {what}").format(term=task.term.words, what=many)
+        line = self.tr("Đã chốt, chưa có bản in: {names}").format(names=names)
+        return Task(0, self.tr("Đã chốt"), self.tr("chờ in"), title, line, self.tr("In sổ"))
+
+
+def setup_titles(owner: QObject) -> dict[SetupStep, str]:
+    """The steps of a new school in words."""
+    return {
+        SetupStep.YEAR: owner.tr("Lập năm học"),
+        SetupStep.SUBJECTS: owner.tr("Lập danh mục môn học"),
+        SetupStep.CLASSES: owner.tr("Lập các lớp"),
+        SetupStep.ACCOUNTS: owner.tr("Lập tài khoản giáo viên"),
+        SetupStep.ASSIGNMENTS: owner.tr("Phân công giảng dạy, chủ nhiệm"),
+        SetupStep.ROSTERS: owner.tr("Nhập danh sách lớp"),
+    }
+
+
+def case_is_open(step: CaseStep) -> bool:
+    """Cells of the case can be written right now."""
+    return step is CaseStep.APPROVED
