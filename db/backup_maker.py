@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from app.backup_maker import BackupFacts
+from app.errors import EnvironmentProblem
 from app.progress import Progress, no_progress
 from db.backup import BackupReport, latest_verified, make_backup
 
@@ -26,7 +27,16 @@ class DatabaseBackups:
         self._clock = clock
 
     def make(self, folder: Path, progress: Progress = no_progress) -> BackupFacts:
-        """A new verified backup under `folder`."""
+        """A new verified backup under `folder`; a chosen folder that is gone is not made anew."""
+        default = self.default_folder()
+        # Making it anew would put the copies of an unplugged drive on the system disk, unseen.
+        if not folder.is_dir() and (folder != default or folder.exists()):
+            raise EnvironmentProblem(
+                "backup_folder_missing",
+                f"Không thấy thư mục sao lưu {folder}. Hãy cắm lại ổ chứa thư mục ấy, hoặc chọn "
+                "thư mục khác trong Quản trị, rồi sao lưu lại.",
+                folder=folder,
+            )
         return _facts(make_backup(self._database, folder, self._clock, progress=progress))
 
     def latest_verified(self, folder: Path) -> BackupFacts | None:
