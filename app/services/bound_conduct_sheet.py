@@ -32,11 +32,11 @@ _DAYS, _YEAR = "Buổi nghỉ", "Cả năm"
 _SHOWN: tuple[tuple[str, str, str], ...] = (
     ("HK1.level", "Mức", "Rèn luyện"),
     ("HK1.excused", "Có phép", _DAYS),
-    ("HK1.unexcused", "Không phép", _DAYS),
+    ("HK1.unexcused", "K. phép", _DAYS),
     ("HK1.comment", "Nhận xét", ""),
     ("HK2.level", "Mức", "Rèn luyện"),
     ("HK2.excused", "Có phép", _DAYS),
-    ("HK2.unexcused", "Không phép", _DAYS),
+    ("HK2.unexcused", "K. phép", _DAYS),
     ("YEAR.level", "Rèn luyện", _YEAR),
     ("YEAR.absences", "Buổi nghỉ", _YEAR),
     ("HK2.comment", "Nhận xét", ""),

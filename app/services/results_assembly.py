@@ -1,0 +1,107 @@
+"""Builds Tổng kết from a class's facts and results; the circular alone decides what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.domain.ids import PupilId
+from app.domain.marks import CHUA_DAT, DAT, mark_text
+from app.domain.periods import Term
+from app.domain.pupils import RosterEntry
+from app.domain.subjects import SubjectKind
+from app.readmodels.results_table import UNKNOWN, ResultRow, ResultsPeriod, ResultsTable
+from app.regulations.base import LearningResult, Promotion, PupilResults, Reason, ReasonTopic
+from app.services.class_results import ClassFacts
+
+_TOPICS = {
+    ResultsPeriod.HK1: (ReasonTopic.LEARNING_HK1,),
+    ResultsPeriod.HK2: (ReasonTopic.LEARNING_HK2,),
+    ResultsPeriod.YEAR: (
+        ReasonTopic.LEARNING_YEAR,
+        ReasonTopic.AFTER_REASSESSMENT,
+        ReasonTopic.CONDUCT,
+        ReasonTopic.TITLE,
+        ReasonTopic.PROMOTION,
+    ),
+}
+_LEVEL_WORDS = {DAT: "Đ", CHUA_DAT: "CĐ"}
+
+
+def results_table(
+    facts: ClassFacts, results: Mapping[PupilId, PupilResults], period: ResultsPeriod
+) -> ResultsTable:
+    """Everybody of the class in roster order."""
+    grade = facts.klass.grade
+    return ResultsTable(
+        class_id=facts.klass.id,
+        class_name=facts.klass.name,
+        grade=grade,
+        circular=facts.regulation.circular.number,
+        period=period,
+        subjects=tuple((s.short_name, s.name) for s in facts.subjects),
+        rows=tuple(_row(facts, e, results[e.pupil_id], period) for e in facts.entries),
+        learning_levels=facts.regulation.learning_levels,
+        conduct_levels=facts.regulation.conduct_levels,
+        outcomes=tuple(p.label(grade) for p in Promotion),
+        titles=facts.regulation.title_names,
+    )
+
+
+def reasons_of_period(reasons: tuple[Reason, ...], period: ResultsPeriod) -> tuple[Reason, ...]:
+    """The reasons that belong to the period, in reading order."""
+    return tuple(reason for reason in reasons if reason.topic in _TOPICS[period])
+
+
+def _row(
+    facts: ClassFacts, entry: RosterEntry, found: PupilResults, period: ResultsPeriod
+) -> ResultRow:
+    learning = _learning(found, period)
+    names = {str(subject.id): subject.name for subject in facts.subjects}
+    raised = names.get(learning.raised_by, "") if learning and learning.raised_by else ""
+    of_year = period is ResultsPeriod.YEAR
+    return ResultRow(
+        pupil_id=entry.pupil_id,
+        position=entry.position,
+        name=entry.profile.full_name,
+        subjects=tuple(
+            _subject(getattr(result, "year" if of_year else period.value.lower()), subject.kind)
+            for subject, result in zip(facts.subjects, found.subjects, strict=True)
+        ),
+        learning=learning.final if learning else UNKNOWN,
+        learning_base=learning.base if learning and raised else "",
+        raised_by=raised,
+        conduct=_conduct(facts, entry.pupil_id, found, period),
+        absences=_absences(facts, entry.pupil_id, period),
+        outcome=found.promotion.label(facts.klass.grade) if of_year else "",
+        title=getattr(found.titles, "year" if of_year else period.value.lower()) or "",
+        left_on=entry.left_on,
+    )
+
+
+def _learning(found: PupilResults, period: ResultsPeriod) -> LearningResult | None:
+    if period is ResultsPeriod.HK1:
+        return found.learning_hk1
+    return found.learning_hk2 if period is ResultsPeriod.HK2 else found.learning_final
+
+
+def _subject(value: int | None, kind: SubjectKind) -> str:
+    if value is None:
+        return UNKNOWN
+    return _LEVEL_WORDS[value] if kind is SubjectKind.COMMENTS else mark_text(value)
+
+
+def _conduct(facts: ClassFacts, pupil: PupilId, found: PupilResults, period: ResultsPeriod) -> str:
+    if period is ResultsPeriod.YEAR:
+        return found.conduct_final or UNKNOWN
+    row = facts.conduct.get((pupil, Term(period.value)))
+    return row.level or UNKNOWN if row is not None else UNKNOWN
+
+
+def _absences(facts: ClassFacts, pupil: PupilId, period: ResultsPeriod) -> str:
+    if period is ResultsPeriod.YEAR:
+        total = facts.absences(pupil)
+        return UNKNOWN if total is None else str(total)
+    row = facts.conduct.get((pupil, Term(period.value)))
+    if row is None or row.excused is None or row.unexcused is None:
+        return UNKNOWN
+    return str(row.excused + row.unexcused)

@@ -1,0 +1,275 @@
+"""Tổng kết: results of a class, and why each is what it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from app.changes import Topic
+from app.readmodels.results_table import UNKNOWN, ResultRow, ResultsPeriod, ResultsTable
+from ui.pages.results.presenter import FilterChoice, ResultsPresenter
+from ui.pages.results.reasons_panel import ReasonsPanel
+from ui.theme.tokens import CARD_GAP, PAGE_MARGIN, SIDE_PANEL
+from ui.theme.typography import Role
+from ui.widgets.cards import Card, hairline
+from ui.widgets.combos import Combo
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.frozen_table import FrozenTable
+from ui.widgets.labels import ElidedLabel, Label
+from ui.widgets.record_model import Column, RecordModel
+from ui.widgets.segmented import Segmented
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.regulations.base import Reason
+    from app.workspace import Workspace
+    from ui.navigation import PageContext
+
+_TOPICS = (Topic.MARKS, Topic.RESULTS, Topic.CONDUCT, Topic.ROSTER, Topic.CLASSES)
+_SUBJECT_WIDTH = 62
+
+
+class ResultsPage(QWidget):
+    """Layout only; `presenter` decides, the circular computes."""
+
+    def __init__(self, context: PageContext, work: Workspace) -> None:
+        super().__init__()
+        self._look = context.look
+        self.presenter = ResultsPresenter(self, context, work)
+        self.model: RecordModel[ResultRow] | None = None
+        self.view: FrozenTable | None = None
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(PAGE_MARGIN, 14, PAGE_MARGIN, 16)
+        outer.setSpacing(12)
+        outer.addLayout(self._head())
+        self._stack = QStackedLayout()
+        outer.addLayout(self._stack, 1)
+        self._content = self._body()
+        self._stack.addWidget(self._content)
+        self._nothing: QWidget | None = None
+        context.bus.listen(self, _TOPICS, self.presenter.on_changed)
+        self.presenter.start()
+        self.periods.set_current(self.presenter.period.value)
+
+    # --- for the window
+
+    def topbar_widgets(self) -> list[QWidget]:
+        """Year and class."""
+        return self.presenter.pickers.widgets()
+
+    def go_to(self, **where: Any) -> None:
+        """`class_id`, `pupil_id`, `period` ("HK1", "HK2", "YEAR")."""
+        if "class_id" in where:
+            period = str(where.get("period", ""))
+            self.presenter.show(where["class_id"], where.get("pupil_id"), period)
+            self.periods.set_current(self.presenter.period.value)
+
+    # --- for the presenter
+
+    def show_table(
+        self,
+        table: ResultsTable,
+        rows: Sequence[ResultRow],
+        filters: Sequence[FilterChoice],
+        chosen: tuple[str, str],
+    ) -> None:
+        """The class at one period; keeps the chosen pupil."""
+        if not table.rows:
+            self._show_empty(
+                "roster",
+                self.tr("Lớp {name} chưa có học sinh").format(name=table.class_name),
+                self.tr("Văn thư nhập danh sách lớp từ Excel trong Danh sách lớp."),
+            )
+            return
+        self._stack.setCurrentWidget(self._content)
+        self.filter.setEnabled(True)
+        self.filter.set_choices([(choice.key, choice.words) for choice in filters], chosen)
+        note = self.tr("{shown} trên {all} học sinh · {circular}").format(
+            shown=len(rows), all=len(table.rows), circular=table.circular
+        )
+        self._card.set_title(self._title_of(table), note)
+        self.model = RecordModel(self._columns(table), self)
+        self.model.set_records(rows)
+        self._put_view(table)
+        self._show_counts(table)
+        at = next((n for n, r in enumerate(rows) if r.pupil_id == self.presenter.chosen), 0)
+        if rows and self.view is not None:
+            self.view.choose(at)
+        else:
+            self.show_no_reasons()
+
+    def show_reasons(self, row: ResultRow, reasons: Sequence[Reason]) -> None:
+        """Fill the right panel."""
+        self.panel.show_reasons(row, reasons)
+
+    def show_no_reasons(self) -> None:
+        """Nobody is chosen."""
+        self.panel.show_nothing(self.tr("Không có học sinh nào trong danh sách đang lọc."))
+
+    def show_nothing(self) -> None:
+        """No class to look at."""
+        self._show_empty(
+            "sum",
+            self.tr("Chưa có lớp nào để xem"),
+            self.tr(
+                "Tài khoản này chưa được phân công lớp nào, hoặc năm học chưa có lớp. Văn thư lập "
+                "lớp và phân công trong Quản trị, sau đó kết quả hiện ở đây."
+            ),
+        )
+
+    # --- inside
+
+    def _head(self) -> QHBoxLayout:
+        look = self._look
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(Label(look, self.tr("Tổng kết"), Role.TITLE))
+        choices = [
+            (ResultsPeriod.HK1.value, self.tr("Học kì I")),
+            (ResultsPeriod.HK2.value, self.tr("Học kì II")),
+            (ResultsPeriod.YEAR.value, self.tr("Cả năm")),
+        ]
+        self.periods = Segmented(look, choices, self.tr("Kỳ đang xem"))
+        self.periods.chosen.connect(self.presenter.set_period)
+        row.addWidget(self.periods, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        words = Label(look, self.tr("Lọc"), Role.BODY, "ink3")
+        self.filter = Combo(look, self.tr("Lọc theo kết quả"))
+        self.filter.setMinimumWidth(230)
+        words.setBuddy(self.filter)
+        self.filter.picked.connect(self.presenter.set_filter)
+        row.addWidget(words)
+        row.addWidget(self.filter)
+        return row
+
+    def _body(self) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(CARD_GAP)
+        self._card = Card(self._look, " ", flush=True)
+        self._place = QVBoxLayout()
+        self._card.body.setSpacing(0)
+        self._card.body.addLayout(self._place, 1)
+        self._card.body.addWidget(hairline())
+        self.counts = [ElidedLabel(self._look, "", Role.BODY, "ink2") for _ in range(3)]
+        foot = QVBoxLayout()
+        foot.setContentsMargins(15, 8, 15, 2)
+        foot.setSpacing(3)
+        for line in self.counts:
+            foot.addWidget(line)
+        self._card.body.addLayout(foot)
+        row.addWidget(self._card, 1)
+        self.panel = ReasonsPanel(self._look)
+        self.panel.setFixedWidth(SIDE_PANEL)
+        row.addWidget(self.panel)
+        return box
+
+    def _put_view(self, table: ResultsTable) -> None:
+        former, model = self.view, self.model
+        if model is None:
+            return
+        name = self.tr("Kết quả lớp {name}").format(name=table.class_name)
+        self.view = FrozenTable(self._look, name, 2, row_height=29)
+        widths = {0: 54, 1: 164, 2: 112, 3: 84, 4: 90}
+        at = 5
+        if table.period is ResultsPeriod.YEAR:
+            widths |= {5: 178, 6: 142}
+            at = 7
+        widths |= dict.fromkeys(range(at, at + len(table.subjects) + 1), _SUBJECT_WIDTH)
+        self.view.set_model(model, widths)
+        self.view.row_chosen.connect(
+            lambda row: self.presenter.choose(model.record(row) if row >= 0 else None)
+        )
+        self._place.addWidget(self.view)
+        self._card.setFocusProxy(self.view)
+        if former is not None:
+            self._place.removeWidget(former)
+            former.hide()
+            former.deleteLater()
+
+    def _columns(self, table: ResultsTable) -> list[Column[ResultRow]]:
+        def tone(row: ResultRow) -> str:
+            return "ink" if row.left_on is None else "ink3"
+
+        columns: list[Column[ResultRow]] = [
+            Column(self.tr("STT"), lambda r: str(r.position), number=True, tone=lambda r: "ink3"),
+            Column(self.tr("Họ và tên"), lambda r: r.name, role=Role.VALUE, tone=tone,
+                   tip=self._left_words),
+            Column(self.tr("Học tập"), lambda r: r.learning_words, role=Role.STRONG, tone=tone,
+                   tip=self._raised_words),
+            Column(self.tr("Rèn luyện"), lambda r: r.conduct, tone=tone),
+            Column(self.tr("Buổi nghỉ"), lambda r: r.absences, number=True, tone=tone),
+        ]  # fmt: skip
+        if table.period is ResultsPeriod.YEAR:
+            columns += [
+                Column(self.tr("Kết quả"), self._outcome, tone=tone, tip=self._outcome),
+                Column(self.tr("Danh hiệu"), lambda r: r.title, tone=tone, tip=lambda r: r.title),
+            ]
+        columns += [self._subject(at, short) for at, (short, _) in enumerate(table.subjects)]
+        # The last column takes what is left, so that no figure is torn away from its neighbours.
+        return [*columns, Column("", lambda r: "")]
+
+    def _subject(self, at: int, short: str) -> Column[ResultRow]:
+        return Column(
+            short,
+            lambda r: r.subjects[at],
+            number=True,
+            tone=lambda r: "ink3" if r.left_on is not None or r.subjects[at] == UNKNOWN else "ink",
+        )
+
+    def _outcome(self, row: ResultRow) -> str:
+        return row.outcome if row.left_on is None else self._left_words(row)
+
+    def _left_words(self, row: ResultRow) -> str:
+        if row.left_on is None:
+            return row.name
+        return self.tr("Rời lớp {day}").format(day=f"{row.left_on:%d/%m/%Y}")
+
+    def _raised_words(self, row: ResultRow) -> str:
+        if not row.raised_by:
+            return row.learning
+        return self.tr("Điều chỉnh từ {base} lên {final} vì môn {subject}").format(
+            base=row.learning_base, final=row.learning, subject=row.raised_by
+        )
+
+    def _title_of(self, table: ResultsTable) -> str:
+        words = {
+            ResultsPeriod.HK1: self.tr("Lớp {name}, học kì I"),
+            ResultsPeriod.HK2: self.tr("Lớp {name}, học kì II"),
+            ResultsPeriod.YEAR: self.tr("Lớp {name}, cả năm"),
+        }
+        return words[table.period].format(name=table.class_name)
+
+    def _show_counts(self, table: ResultsTable) -> None:
+        lines = [
+            (self.tr("Học tập"), table.counts("learning", table.learning_levels)),
+            (self.tr("Rèn luyện"), table.counts("conduct", table.conduct_levels)),
+        ]
+        if table.period is ResultsPeriod.YEAR:
+            outcomes = [c for c in table.counts("outcome", table.outcomes) if c[1]]
+            titles = [c for c in table.counts("title", table.titles) if c[1]]
+            lines.append((self.tr("Kết quả"), (*outcomes, *titles)))
+        for label in self.counts:
+            label.hide()
+        for label, (title, found) in zip(self.counts, lines, strict=False):
+            parts = [
+                f"{self.tr('chưa đủ dữ liệu') if value == UNKNOWN else value} {count}"
+                for value, count in found
+            ]
+            label.setText(f"{title}:  " + "  ·  ".join(parts))
+            label.show()
+
+    def _show_empty(self, icon: str, title: str, sentence: str) -> None:
+        if self._nothing is not None:
+            self._stack.removeWidget(self._nothing)
+            self._nothing.hide()
+            self._nothing.deleteLater()
+        self._nothing = EmptyState(self._look, icon, title, sentence)
+        self._stack.addWidget(self._nothing)
+        self._stack.setCurrentWidget(self._nothing)
+        self.filter.set_choices([])
+        self.filter.setEnabled(False)
