@@ -208,6 +208,11 @@ class MainWindow(QMainWindow):
         """`may_close()` is asked last; it may answer False, work, and call `close()` again."""
         self._may_close = may_close
 
+    @property
+    def sentence(self) -> str:
+        """The toast shown now; empty when there is none."""
+        return self.frame.sentence
+
     # Qt
 
     @override
