@@ -13,8 +13,6 @@ from ui.widgets.mark_grid.grid import MarkGrid
 from ui.widgets.popover import Popover
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pytestqt.qtbot import QtBot
 
     from app.errors import AppError
@@ -28,19 +26,12 @@ TX1, TX2, TX3, TX4, GK, CK, AVG, COMMENT = range(FIRST_CELL, FIRST_CELL + 8)
 
 
 class Voice:
-    """RefusalVoice that keeps errors instead of showing them."""
+    """Keeps the faults that are not about one cell."""
 
     def __init__(self) -> None:
         self.said: list[AppError] = []
 
-    def speak(
-        self,
-        error: AppError,
-        at: Anchor | None = None,
-        *,
-        retry: Callable[[], None] | None = None,
-        on_reload: Callable[[], None] | None = None,
-    ) -> None:
+    def __call__(self, error: AppError, at: Anchor) -> None:
         self.said.append(error)
 
 

@@ -18,7 +18,7 @@ from app.errors import AccessDenied, AppError, RuleRefused
 from app.readmodels.mark_sheet import SheetId
 from tests.gui.fake_mark_sheet import FakeMarkSheet, picture_sheet
 from tests.gui.mark_keyboard import press, type_text
-from tests.gui.mark_screen import CK, OFFSCREEN, TX1, TX3, TX4, Voice
+from tests.gui.mark_screen import CK, OFFSCREEN, TX1, TX3, TX4
 from ui.change_bus import ChangeBus
 from ui.models.mark_grid_model import FIRST_CELL, Section
 from ui.pages.marks.cell_dialogs import DatesDialog, StateDialog
@@ -38,6 +38,16 @@ CHOICES = (
     SheetChoice(COMPUTING, "7A2", "Tin học"),
     SheetChoice(OTHER_CLASS, "7A3", "Toán"),
 )
+
+
+class Frame:
+    """FramePort: what the page told the window."""
+
+    def __init__(self) -> None:
+        self.lock = ("", True)
+
+    def set_lock(self, text: str, *, is_open: bool) -> None:
+        self.lock = (text, is_open)
 
 
 class Runner:
@@ -60,6 +70,9 @@ class Runner:
             self.refusals.append(error)
             return None
 
+    def fail(self, error: AppError, at: object = None) -> None:
+        self.refusals.append(error)
+
     def publish(self, result: CommandResult, initiator: object = None) -> None:
         self.published.append(result)
 
@@ -75,8 +88,13 @@ def sheets() -> dict[SheetId, FakeMarkSheet]:
 
 
 @pytest.fixture
-def bare_page(qtbot, look, runner, sheets, bus: ChangeBus) -> MarksPage:
-    page = MarksPage(look, runner, Voice(), bus, lambda sheet: sheets[sheet])
+def frame_port() -> Frame:
+    return Frame()
+
+
+@pytest.fixture
+def bare_page(qtbot, look, runner, sheets, frame_port, bus: ChangeBus) -> MarksPage:
+    page = MarksPage(look, runner, bus, frame_port, lambda sheet: sheets[sheet])
     page.resize(1198, 688)
     qtbot.addWidget(page)
     with qtbot.waitExposed(page):
@@ -103,14 +121,14 @@ def test_without_assignments_it_says_what_to_do(bare_page: MarksPage) -> None:
     assert not bare_page.confirm_button.isEnabled()
 
 
-def test_opens_the_first_sheet_with_its_counts(page: MarksPage) -> None:
+def test_opens_the_first_sheet_with_its_counts(page: MarksPage, frame_port: Frame) -> None:
     assert page.presenter.sheet == MATHS
     assert [label.text() for label in (page.missing, page.late, page.corrected)] == [
         "5 ô thiếu",
         "5 ô vào muộn",
         "2 ô đã sửa",
     ]
-    assert page.chip.text() == "Đang mở đến 15/01"
+    assert frame_port.lock == ("Đang mở đến 15/01", True)
     assert page.classes.combo.currentText() == "7A2"
     assert page.subjects.combo.currentText() == "Toán"
 
@@ -222,6 +240,37 @@ def test_open_at_a_cell_of_the_other_term(page: MarksPage, sheets) -> None:
     assert page.open_sheet(MATHS, sheets[MATHS].key(4, "HK2.gk"))
     assert page.grid.model.section is Section.HK2
     assert page.grid.active_key() == sheets[MATHS].key(4, "HK2.gk")
+
+
+def test_goes_to_a_cell_by_name(page: MarksPage, sheets) -> None:
+    page.go_to(class_id=8, subject_id=1, pupil_id=104, column="HK2.tx1", other="ignored")
+    assert page.presenter.sheet == OTHER_CLASS
+    assert page.grid.active_key() == sheets[OTHER_CLASS].key(4, "HK2.tx1")
+    page.go_to(class_id=99, subject_id=1)
+    page.go_to()
+    assert page.presenter.sheet == OTHER_CLASS
+
+
+def test_lock_chip_comes_back_with_the_page(page: MarksPage, frame_port: Frame, qtbot) -> None:
+    page.hide()
+    page.show()
+    frame_port.set_lock("", is_open=True)
+    qtbot.waitUntil(lambda: frame_port.lock[0] == "Đang mở đến 15/01")
+
+
+def test_a_draft_survives_the_automatic_lock_unsaved(page: MarksPage, sheets) -> None:
+    page.grid.cursor_cells.go(3, TX3)
+    type_text("7")
+    draft = page.hold_draft()
+    assert page.grid.table.open_editor() is None
+    assert sheets[MATHS].calls == []
+    page.grid.cursor_cells.go(0, TX1)
+    page.return_draft(draft)
+    assert page.grid.cursor_cells.active == (3, TX3)
+    assert page.grid.table.open_editor().text() == "7"
+    press(Key.Key_Return)
+    assert sheets[MATHS].text(3, "HK1.tx3") == "7,0"
+    assert page.hold_draft() is None
 
 
 def test_changes_elsewhere_reload(page: MarksPage, sheets, bus: ChangeBus) -> None:

@@ -42,6 +42,12 @@ def test_paste_is_one_gesture_and_stays_selected(screen: Screen) -> None:
     assert screen.text(0, TX1) == ""
 
 
+def test_cells_that_stay_as_they_are_are_not_written(picture: Screen) -> None:
+    picture.go(0, TX3)
+    paste("8,5\n9,9\n")
+    assert picture.sheet.calls == [("paste", {picture.sheet.key(1, "HK1.tx3"): "9,9"})]
+
+
 def test_one_value_fills_the_selection(screen: Screen) -> None:
     screen.grid.cursor_cells.select(Block(0, TX1, 4, TX1))
     paste("8\n")

@@ -86,6 +86,8 @@ class MarkDelegate(QStyledItemDelegate):
         column = self._model.column_at(index.column())
         if column is not None and not column.is_comment:
             editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        else:
+            editor.setTextMargins(3, 0, 0, 0)
         editor.setAccessibleName(self._model.spoken(index.row(), index.column()))
         return editor
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from app.changes import CommandResult, Topic
 from app.domain.marks import CellState
@@ -14,8 +17,8 @@ from app.readmodels.mark_sheet import CellKey, SheetColumn, SheetId, WhyLocked
 from app.readmodels.mark_sheet_port import MarkSheetPort
 from ui.change_bus import ChangeBus
 from ui.command_runner import CommandRunner
-from ui.errors.messages import RefusalVoice
 from ui.models.mark_grid_model import Section
+from ui.navigation import FramePort
 from ui.pages.marks.cell_dialogs import DatesDialog, StateDialog
 from ui.pages.marks.presenter import MarksPresenter, SheetChoice
 from ui.theme.look import Look
@@ -23,10 +26,10 @@ from ui.theme.tokens import GRID_MARGIN, TOOL_ROW
 from ui.theme.typography import Role
 from ui.widgets.buttons import primary, secondary
 from ui.widgets.cards import frame
-from ui.widgets.chips import Chip
 from ui.widgets.combos import Picker
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import IconText, Label
+from ui.widgets.mark_grid.editing import Draft
 from ui.widgets.mark_grid.grid import MarkGrid
 from ui.widgets.mark_grid.menu import mark_menu
 from ui.widgets.popover import WhyPopover
@@ -47,20 +50,20 @@ class MarksPage(QWidget):
         self,
         look: Look,
         runner: CommandRunner,
-        voice: RefusalVoice,
         bus: ChangeBus,
+        frame_port: FramePort,
         open_port: Callable[[SheetId], MarkSheetPort],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._look = look
-        self._voice = voice
+        self._runner = runner
+        self._frame_port = frame_port
         self.grid: MarkGrid | None = None
         self._choices: tuple[SheetChoice, ...] = ()
         self.presenter = MarksPresenter(self, runner, open_port)
         self.classes = Picker(look, self.tr("Lớp"))
         self.subjects = Picker(look, self.tr("Môn"))
-        self.chip = Chip(look)
         # Until the top bar adopts them they live in here: a widget without a parent that is
         # shown becomes a window of its own.
         holder = QWidget(self)
@@ -82,8 +85,8 @@ class MarksPage(QWidget):
     # --- for the window
 
     def topbar_widgets(self) -> list[QWidget]:
-        """Class, subject and lock state, for the top bar while this page is shown."""
-        return [self.classes, self.subjects, self.chip]
+        """Class and subject, for the top bar while this page is shown."""
+        return [self.classes, self.subjects]
 
     def set_choices(self, choices: Sequence[SheetChoice]) -> None:
         """The sheets this person may open; opens the first one when none of them is open."""
@@ -106,11 +109,31 @@ class MarksPage(QWidget):
         """Commit the open editor before print, lock, sign, navigation or user change."""
         return self.grid is None or self.grid.commit_pending()
 
+    def go_to(self, **where: Any) -> None:
+        """Show `class_id` and `subject_id`, at `pupil_id` and `column` if they are given."""
+        if "class_id" not in where or "subject_id" not in where:
+            return
+        sheet = SheetId(where["class_id"], where["subject_id"])
+        key = None
+        if "pupil_id" in where and "column" in where:
+            key = CellKey(where["pupil_id"], where["column"])
+        if any(choice.sheet == sheet for choice in self._choices):
+            self.open_sheet(sheet, key)
+
+    def hold_draft(self) -> object:
+        """Close the open editor without saving and hand over what was typed; None: nothing."""
+        return self.grid.hold_draft() if self.grid is not None else None
+
+    def return_draft(self, draft: object) -> None:
+        """Open the editor again as it was."""
+        if self.grid is not None and isinstance(draft, Draft):
+            self.grid.return_draft(draft)
+
     # --- for the presenter
 
     def make_grid(self, port: MarkSheetPort) -> MarkGrid:
         """A grid bound to a port; not shown yet."""
-        grid = MarkGrid(port, self._look, self._voice, self)
+        grid = MarkGrid(port, self._look, self._runner.fail, self)
         grid.hide()
         grid.model.saved.connect(self.presenter.on_saved)
         grid.model.reloaded.connect(self.show_counts)
@@ -127,6 +150,7 @@ class MarksPage(QWidget):
         self._stack.setCurrentWidget(grid)
         if not grid.model.rowCount():
             self._show_empty_class(grid)
+        self.setFocusProxy(grid)
         grid.setFocus()
         self.sections.set_current(grid.model.section.value)
 
@@ -146,9 +170,7 @@ class MarksPage(QWidget):
         self.next_button.setEnabled(sheet.missing_count > 0)
         self.import_button.setEnabled(sheet.can_enter and bool(sheet.rows))
         self.confirm_button.setEnabled(sheet.can_enter and bool(sheet.rows))
-        tone, icon = ("green", "lock-open") if sheet.chip_open else ("ink2", "lock-closed")
-        self.chip.set_state(sheet.lock_chip, tone, icon)
-        self.chip.setVisible(bool(sheet.lock_chip))
+        self._tell_lock()
         self.sections.set_current(grid.model.section.value)
 
     def show_why(self, key: CellKey, sentence: str, answer: WhyLocked, keys: list[CellKey]) -> None:
@@ -255,7 +277,6 @@ class MarksPage(QWidget):
                 ),
             )
         )
-        self.chip.hide()
 
     def _show_empty_class(self, grid: MarkGrid) -> None:
         empty = EmptyState(
@@ -266,6 +287,17 @@ class MarksPage(QWidget):
         )
         self._stack.addWidget(empty)
         self._stack.setCurrentWidget(empty)
+
+    def _tell_lock(self) -> None:
+        if self.grid is not None and self.isVisible():
+            sheet = self.grid.model.sheet
+            self._frame_port.set_lock(sheet.lock_chip, is_open=sheet.chip_open)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # The window clears the chip after it has shown another page.
+        QTimer.singleShot(0, self, self._tell_lock)
 
     def _take_down(self) -> None:
         self.grid = None

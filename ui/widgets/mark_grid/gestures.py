@@ -39,6 +39,11 @@ class GridGestures(QObject):
         self._doubted: tuple[dict[CellKey, str], Block] | None = None
         self.stack = QUndoStack(self)
 
+    @property
+    def cursor(self) -> GridCursor:
+        """Where gestures apply."""
+        return self._cursor
+
     # --- typing
 
     def type_text(self, cells: Sequence[tuple[int, int]], text: str) -> bool:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.errors import AppError, EnvironmentProblem, StaleData
 from app.readmodels.mark_sheet import CellKey, MarkSheetView
 from app.readmodels.mark_sheet_port import MarkSheetPort
 from app.readmodels.selection_figures import figures_of
-from app.text import clean
 from ui.delegates.mark_delegate import MarkDelegate
-from ui.errors.messages import Anchor, RefusalVoice
+from ui.errors.messages import Anchor
 from ui.models.mark_grid_model import FIRST_CELL, MarkGridModel, Section
 from ui.theme.look import Look
 from ui.theme.tokens import MARK_ROW, NAME_COLUMN, STT_COLUMN
 from ui.widgets.mark_grid.blocks import Block
 from ui.widgets.mark_grid.cell_popovers import CellPopovers
 from ui.widgets.mark_grid.cursor import NOWHERE, GridCursor
+from ui.widgets.mark_grid.editing import CellEditing, Draft
 from ui.widgets.mark_grid.gestures import GridGestures
 from ui.widgets.mark_grid.keys import gesture_for, is_typing, move_for
 from ui.widgets.mark_grid.paste_bar import PasteBar
@@ -51,23 +53,24 @@ class MarkGrid(QWidget):
         self,
         port: MarkSheetPort,
         look: Look,
-        voice: RefusalVoice,
+        say_elsewhere: Callable[[AppError, Anchor], None],
         parent: QWidget | None = None,
     ) -> None:
+        """`say_elsewhere` speaks faults that are not about one cell (stale sheet, full disk)."""
         super().__init__(parent)
         self._look = look
-        self._voice = voice
+        self._say_elsewhere = say_elsewhere
         self.model = MarkGridModel(port, self)
         self.cursor_cells = GridCursor(lambda row, column: bool(self.model.cell(row, column).text))
         self.gestures = GridGestures(self.model, port, self.cursor_cells)
-        self._delegate = delegate = MarkDelegate(self.model, look, self)
+        delegate = MarkDelegate(self.model, look, self)
         self.table = MarkTable(self.model, look, delegate, self.cursor_cells)
         self.frozen = FrozenView(self.model, look, delegate)
         self.frozen.setSelectionModel(self.table.selectionModel())
         self.bar = SelectionBar(look)
         self.guard = PasteBar(look)
         self._at_cell = CellPopovers(look, self.table)
-        self._refused_text: str | None = None
+        self._editing = CellEditing(self.table, delegate, self.gestures, self._at_cell)
         self._here = NOWHERE
         self._keep: CellKey | None = None
         self._figures_due = QTimer(self)
@@ -75,7 +78,7 @@ class MarkGrid(QWidget):
         self._figures_due.setInterval(_FIGURES_MS)
         self._figures_due.timeout.connect(self._show_figures)
         self._lay_out()
-        self._connect(delegate)
+        self._connect()
         self.setFocusProxy(self.table)
 
     # --- for the page
@@ -92,8 +95,19 @@ class MarkGrid(QWidget):
 
     def commit_pending(self) -> bool:
         """Commit the open editor; False when its text was refused and stays open."""
-        editor = self.table.open_editor()
-        return editor is None or self._commit(editor)
+        return self._editing.commit()
+
+    def hold_draft(self) -> Draft | None:
+        """Close the open editor without saving and hand over what was typed."""
+        key = self.active_key()
+        text = self._editing.give_up()
+        return None if text is None or key is None else Draft(key, text)
+
+    def return_draft(self, draft: Draft) -> None:
+        """Open the editor again as it was."""
+        self.go_to(draft.key)
+        if self.active_key() == draft.key:
+            self.table.begin_edit(draft.text)
 
     def go_to(self, key: CellKey) -> None:
         """Select a cell, switching the term when needed."""
@@ -130,8 +144,8 @@ class MarkGrid(QWidget):
         if isinstance(error, StaleData):
             self._reload_stale(error)
         elif isinstance(error, EnvironmentProblem) or row < 0 or column < FIRST_CELL:
-            retry = self._retry if self.table.open_editor() is not None else None
-            self._voice.speak(error, Anchor(self.table.viewport()), retry=retry)
+            # What was typed stays in its editor: Enter tries again.
+            self._say_elsewhere(error, Anchor(self.table.viewport()))
         else:
             editor = self.table.open_editor()
             self._at_cell.refuse(self.model.key_at(row, column), error)
@@ -145,7 +159,7 @@ class MarkGrid(QWidget):
         editor = self.table.open_editor()
         if editor is not None:
             # An input method still composes: the view has the focus, the editor the text.
-            self._leave_by_key(editor, event.key(), event.modifiers())
+            self._editing.leave_by_key(editor, event.key(), event.modifiers())
             return
         gestures = self.gestures
         commands = {
@@ -172,55 +186,6 @@ class MarkGrid(QWidget):
             self.table.type_key(event)
         else:
             event.ignore()
-
-    def _leave_by_key(self, editor: QLineEdit, key: int, modifiers: Qt.KeyboardModifier) -> None:
-        cursor = self.cursor_cells
-        if key == Qt.Key.Key_Escape:
-            self._close_editor(editor)
-            return
-        everywhere = modifiers & Qt.KeyboardModifier.ControlModifier and key in (
-            Qt.Key.Key_Return,
-            Qt.Key.Key_Enter,
-        )
-        if not self._commit(editor, everywhere=bool(everywhere)) or everywhere:
-            return
-        event = QKeyEvent(QEvent.Type.KeyPress, key, modifiers)
-        move_for(cursor, event, 1)
-
-    def _commit(self, editor: QLineEdit, *, everywhere: bool = False) -> bool:
-        text = editor.text()
-        active = self.cursor_cells.active
-        if not everywhere and clean(text) == self.model.cell(*active).text:
-            self._close_editor(editor)
-            return True
-        if text == self._refused_text and self._at_cell.is_open and not everywhere:
-            editor.setFocus(Qt.FocusReason.OtherFocusReason)
-            return False
-        cells = [active]
-        if everywhere:
-            cells = [cell for block in self.cursor_cells.blocks for cell in block.cells()]
-        if not self.gestures.type_text(cells, text):
-            self._refused_text = text
-            # Now the text is to be mended: arrows move the caret, as after F2.
-            self._delegate.caret_keys = True
-            return False
-        self._close_editor(editor)
-        return True
-
-    def _close_editor(self, editor: QLineEdit) -> None:
-        self._refused_text = None
-        self._at_cell.close()
-        had_focus = editor.hasFocus()
-        self.table.closeEditor(editor, self.table.itemDelegate().EndEditHint.NoHint)
-        if had_focus:
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_focus_left(self, editor: QLineEdit) -> None:
-        if self.table.open_editor() is editor:
-            self._commit(editor)
-
-    def _retry(self) -> None:
-        self.commit_pending()
 
     # --- following
 
@@ -312,11 +277,11 @@ class MarkGrid(QWidget):
         try:
             self.model.load()
         except AppError as worse:
-            self._voice.speak(worse, Anchor(self.table.viewport()))
+            self._say_elsewhere(worse, Anchor(self.table.viewport()))
             return
         if typed is not None and self.table.open_editor() is None and key == self.active_key():
             self.table.begin_edit(typed)
-        self._voice.speak(error, Anchor(self.table.viewport()))
+        self._say_elsewhere(error, Anchor(self.table.viewport()))
 
     def _drop_question(self) -> None:
         if self.guard.isVisible():
@@ -360,10 +325,8 @@ class MarkGrid(QWidget):
         self.table.horizontalScrollBar().installEventFilter(self)
         join_scroll_bars(self.table, self.frozen)
 
-    def _connect(self, delegate: MarkDelegate) -> None:
+    def _connect(self) -> None:
         table = self.table
-        delegate.left_by_key.connect(self._leave_by_key)
-        delegate.left_by_focus.connect(self._on_focus_left)
         table.may_leave_editor = self._may_leave
         table.key_pressed.connect(self._on_key)
         table.locked_attempted.connect(self._on_locked)
