@@ -225,7 +225,8 @@ def lock_chip(locks: ClassLocks, period: Period, today: date) -> tuple[str, bool
     window = locks.window_for(period, today)
     if window is not None:
         return f"Đang mở đến {window.closes_on:%d/%m}", True
-    coming = [w for w in locks.windows if w.period is period and w.opens_on > today]
+    of_period = [w for w in locks.windows if w.period is period]
+    coming = [w.opens_on for w in of_period if w.opens_on > today]
     if coming:
-        return f"Mở từ {min(w.opens_on for w in coming):%d/%m}", False
-    return "Chưa mở đợt nhập" if not locks.windows else "Hết đợt nhập", False
+        return f"Mở từ {min(coming):%d/%m}", False
+    return "Hết đợt nhập" if of_period else "Chưa mở đợt nhập", False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -138,10 +137,9 @@ def _parse_mark(typed: str, *, fast_entry: bool) -> int:
     stripped = decimals.rstrip("0")
     hundredths = whole * 100 + int((decimals + "00")[:2])
     too_big = whole > 10 or (whole == 10 and stripped != "")
-    if (sign and (whole or stripped)) or too_big:
-        hint = (
-            f"; nếu muốn ghi {whole // 10},{whole % 10} hãy gõ dấu phẩy" if 10 < whole <= 99 else ""
-        )
+    if sign or too_big:
+        meant = not sign and not decimals and 10 < whole <= 99
+        hint = f"; nếu muốn ghi {whole // 10},{whole % 10} hãy gõ dấu phẩy" if meant else ""
         raise RuleRefused(
             "mark_out_of_range",
             f"Điểm {typed} nằm ngoài thang 0 đến 10 nên chưa được ghi; gõ lại điểm{hint}.",
@@ -160,13 +158,14 @@ def _parse_mark(typed: str, *, fast_entry: bool) -> int:
 
 
 def _parse_level(typed: str) -> MarkCell:
-    folded = unicodedata.normalize("NFC", typed).casefold().replace("đ", "d").replace(" ", "")
+    # Old keyboards give "Đ" as the Icelandic letter that looks the same.
+    folded = typed.casefold().replace("đ", "d").replace("ð", "d").replace(" ", "")
     if folded == "d":
         return MarkCell(CellState.MARK, DAT)
     if folded == "cd":
         return MarkCell(CellState.MARK, CHUA_DAT)
     raise RuleRefused(
         "not_a_level",
-        f"“{typed}” không phải là mức đánh giá; môn này chỉ ghi Đ (Đạt) hoặc CĐ (Chưa đạt).",
+        f"“{typed[:24]}” không phải là mức đánh giá; môn này chỉ ghi Đ (Đạt) hoặc CĐ (Chưa đạt).",
         typed=typed,
     )
