@@ -29,14 +29,12 @@ class BoundMarkSheet:
         self._version: int | None = None
         self._missing = 0
         self._late = 0
-        self._corrected = 0
 
     def load(self) -> MarkSheetView:
         """The whole sheet as it is now."""
         view = self._entry.open(self._actor, self._sheet)
         self._version = view.version
         self._missing, self._late = view.missing_count, view.late_count
-        self._corrected = view.corrected_count
         return view
 
     def set_cells(self, edits: Mapping[CellKey, str], gesture: Gesture) -> SheetChange:
@@ -106,7 +104,6 @@ class BoundMarkSheet:
         self._version = done.change.version
         self._missing += done.missing_delta
         self._late += done.late_delta
-        self._corrected += done.corrected_delta
         return replace(done.change, missing_count=self._missing, late_count=self._late)
 
 

@@ -81,7 +81,7 @@ class MarkEntry:
                     raise state_in_the_way(old)
                 return parse_entry(edits[key], kind)
 
-            plan = self._plan(actor, facts, version, edits, parse, edits)
+            plan = self._plan(actor, facts, version, edits, parse, edits, restoring=restoring)
             return self._commit(uow, actor, plan, facts, gesture, detail or {})
 
     def set_state(
@@ -148,7 +148,8 @@ class MarkEntry:
                 raise RuleRefused("no_column", "Cột này không ghi ngày kiểm tra được.")
             if not (may_enter(actor, sheet) or actor.leads):
                 raise not_assigned(facts, actor)
-            stopped = facts.stop(column_key, is_empty=True)
+            # A late opening is for empty cells only: the dates of a closed column stand.
+            stopped = facts.stop(column_key, is_empty=False)
             if stopped is not None:
                 raise RuleRefused("locked", stopped.sentence, why=stopped)
             if test_on is not None and due_on is not None and due_on < test_on:
@@ -156,6 +157,10 @@ class MarkEntry:
                     "due_before_test",
                     f"Hạn vào điểm {date_vn(due_on)} sớm hơn ngày kiểm tra {date_vn(test_on)} nên "
                     "chưa ghi; hãy chọn hạn từ ngày kiểm tra trở đi.",
+                )
+            if (test_on, due_on) == (column.test_on, column.due_on):
+                return CommandResult(
+                    frozenset(), facts.version, "Không có gì thay đổi", sheet.class_id
                 )
             uow.marks.set_dates(column.id, test_on, due_on)
             seq = uow.trail.append(
@@ -234,6 +239,8 @@ class MarkEntry:
         keys: Iterable[CellKey],
         parse: ParseCell,
         texts: Mapping[CellKey, str],
+        *,
+        restoring: bool = False,
     ) -> Gesture:
         if version is not None and version != facts.version:
             raise StaleData(
@@ -243,8 +250,8 @@ class MarkEntry:
                 seen=version,
                 now=facts.version,
             )
-        plan = Gesture(facts, actor, self._clock.today())
-        for key in keys:
+        plan = Gesture(facts, actor, self._clock.today(), restoring=restoring)
+        for key in dict.fromkeys(keys):
             plan.add(key, parse, texts)
         plan.raise_refusals()
         return plan

@@ -31,14 +31,16 @@ class EntryOutcome:
     change: SheetChange
     missing_delta: int = 0
     late_delta: int = 0
-    corrected_delta: int = 0
 
 
 class Gesture:
     """One gesture being checked cell by cell before anything is written."""
 
-    def __init__(self, facts: SheetFacts, actor: Actor, today: date) -> None:
+    def __init__(
+        self, facts: SheetFacts, actor: Actor, today: date, *, restoring: bool = False
+    ) -> None:
         self._facts = facts
+        self._restoring = restoring
         self._actor = actor
         self._today = today
         self._refused: dict[CellKey, AppError] = {}
@@ -56,8 +58,8 @@ class Gesture:
             self._refuse(key, RuleRefused("locked", stopped.sentence, why=stopped))
             return
         try:
-            if key.column.endswith(".comment"):
-                self._add_comment(key, texts[key])
+            if key.column in self._facts.comment_columns:
+                self._add_comment(key, texts)
             else:
                 self._add_mark(key, parse)
         except AppError as error:
@@ -146,7 +148,7 @@ class Gesture:
         after_facts = _with(facts, self.marks, self.comments, self._terms)
         after = row_cells(after_facts, columns, pupils, can_enter=True)
         cells: dict[CellKey, CellView] = {}
-        missing = late = corrected = 0
+        missing = late = 0
         for pupil in pupils:
             for column, old, new in zip(columns, before[pupil], after[pupil], strict=True):
                 if old == new:
@@ -154,18 +156,23 @@ class Gesture:
                 cells[CellKey(pupil, column.key)] = new
                 missing += new.missing - old.missing
                 late += new.late - old.late
-                corrected += bool(new.corrected_from) - bool(old.corrected_from)
         change = SheetChange(seq, cells, self._previous, now, seq)
-        return EntryOutcome(change, missing, late, corrected), after_facts
+        return EntryOutcome(change, missing, late), after_facts
 
-    def _add_comment(self, key: CellKey, text: str) -> None:
+    def _add_comment(self, key: CellKey, texts: Mapping[CellKey, str]) -> None:
+        if key not in texts:
+            raise RuleRefused(
+                "no_state_here",
+                "Ô nhận xét không có trạng thái chờ bù, miễn hay điểm 0; hãy chỉ chọn ô điểm.",
+            )
         term = Term(key.column.split(".")[0])
         old = self._facts.comments.get((term, key.pupil_id), "")
-        new = parse_comment(text)
+        new = parse_comment(texts[key])
         if new == old:
             return
         self.comments[key] = new
         self._previous[key] = old
+        self._terms.add(term)
         self._comment_changes.append([key.pupil_id, term.value, old, new])
 
     def _add_mark(self, key: CellKey, parse: ParseCell) -> None:
@@ -177,12 +184,14 @@ class Gesture:
         new = parse(key, old)
         if new == old:
             return
-        late = stored.late if stored is not None and old != EMPTY else self._is_late(column.due_on)
+        # An emptied row keeps its flag, so that undo gives back a mark that was in time as such.
+        known = stored is not None and (old != EMPTY or self._restoring)
+        late = stored.late if stored is not None and known else self._is_late(column.due_on)
         self.marks[key] = StoredMark(
             column.id,
             key.pupil_id,
             new,
-            late=late and new != EMPTY,
+            late=late,
             corrected_from="" if stored is None else stored.corrected_from,
             correction_id=None if stored is None else stored.correction_id,
         )
@@ -202,8 +211,11 @@ class Gesture:
     def _located(self, key: CellKey, error: AppError) -> str:
         entry = self._facts.entry(key.pupil_id)
         name = "học sinh lạ" if entry is None else entry.profile.full_name
-        code = key.column.split(".", 1)[-1]
-        where = "nhận xét" if code == "comment" else f"cột {column_words(code)}"
+        column = self._facts.columns.get(key.column)
+        if column is not None:
+            where = f"cột {column_words(column.code)}"
+        else:
+            where = "nhận xét" if key.column in self._facts.comment_columns else "ô khác"
         return f"{name}, {where}: {error.sentence}"
 
 

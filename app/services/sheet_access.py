@@ -23,7 +23,7 @@ def stop_reason(facts: SheetFacts, actor: Actor, key: CellKey) -> WhyLocked | No
         return WhyLocked(
             "Ô này máy tự tính từ các cột điểm nên không gõ được; hãy sửa điểm thành phần."
         )
-    if key.column not in facts.columns and code != "comment":
+    if key.column not in facts.columns and key.column not in facts.comment_columns:
         return WhyLocked(f"Sổ {facts.subject.name} {facts.klass.name} không có cột này.")
     if not may_enter(actor, facts.sheet):
         return WhyLocked(

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from app.actor import Actor
 from app.domain.corrections import Correction, CorrectionItem, Step
-from app.domain.ids import AssessmentId, PupilId, SubjectId
+from app.domain.ids import AssessmentId, PupilId
 from app.domain.locks import ClassLocks, WhyLocked, refusal
 from app.domain.marks import EMPTY, CellState, MarkCell
 from app.domain.periods import Period, Term, period_of
@@ -68,6 +68,11 @@ class SheetFacts:
             is_empty=is_empty,
             today=self.today,
         )
+
+    @property
+    def comment_columns(self) -> tuple[str, ...]:
+        """Keys of the free-text columns, one a term."""
+        return tuple(f"{term}.comment" for term in sorted(self.subject.terms))
 
     def term_codes(self, term: Term) -> list[str]:
         """Column keys of the term's assessments in the order of the paper."""
@@ -168,8 +173,3 @@ def _exemption(terms: set[Term]) -> Exemption | None:
     if terms == {Term.HK2}:
         return Exemption.HK2
     return Exemption.YEAR
-
-
-def columns_of(assessments: Sequence[Assessment], subject_id: SubjectId) -> list[Assessment]:
-    """The assessments of one subject, order kept."""
-    return [a for a in assessments if a.subject_id == subject_id]
