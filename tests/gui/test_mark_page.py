@@ -431,6 +431,19 @@ def test_an_empty_class_says_what_to_do(bare_page: MarksPage, sheets) -> None:
     bare_page.presenter.next_missing()
 
 
+def test_the_grid_comes_with_the_roster(bare_page: MarksPage, sheets, bus: ChangeBus) -> None:
+    sheets[MATHS] = picture_sheet(())
+    bare_page.set_choices(CHOICES[:1])
+    sheets[MATHS].names = ("Bùi Hoài An", "Trịnh Bảo An")
+    bus.publish(CommandResult(frozenset({Topic.ROSTER}), 1, class_id=7))
+    assert bare_page.grid.isVisible()
+    assert bare_page.grid.cursor_cells.active == (0, TX1)
+    assert bare_page.confirm_button.isEnabled()
+    sheets[MATHS].names = ()
+    bus.publish(CommandResult(frozenset({Topic.ROSTER}), 2, class_id=7))
+    assert not bare_page.grid.isVisible()
+
+
 @pytest.mark.parametrize("mode", list(Mode))
 def test_every_cell_state_leaves_its_mark(page: MarksPage, look, mode: Mode) -> None:
     """Not the exact picture: each special cell differs from the plain one beside it."""

@@ -136,6 +136,7 @@ class MarksPage(QWidget):
         grid = MarkGrid(port, self._look, self._runner.fail, self)
         grid.hide()
         grid.model.saved.connect(self.presenter.on_saved)
+        grid.model.reloaded.connect(self._show_rows_or_hint)
         grid.model.reloaded.connect(self.show_counts)
         grid.why_asked.connect(self.presenter.why)
         grid.dates_asked.connect(self.presenter.set_dates)
@@ -148,8 +149,7 @@ class MarksPage(QWidget):
         self.grid = grid
         self._stack.addWidget(grid)
         self._stack.setCurrentWidget(grid)
-        if not grid.model.rowCount():
-            self._show_empty_class(grid)
+        self._show_rows_or_hint()
         self.setFocusProxy(grid)
         grid.setFocus()
         self.sections.set_current(grid.model.section.value)
@@ -278,12 +278,30 @@ class MarksPage(QWidget):
             )
         )
 
+    def _show_rows_or_hint(self) -> None:
+        """A roster may arrive, or leave, while the sheet is open."""
+        grid = self.grid
+        if grid is None:
+            return
+        hint = next((w for w in self._stacked() if w is not grid), None)
+        if grid.model.rowCount():
+            self._stack.setCurrentWidget(grid)
+            if hint is not None:
+                self._stack.removeWidget(hint)
+                hint.deleteLater()
+        elif hint is None:
+            self._show_empty_class(grid)
+
+    def _stacked(self) -> list[QWidget]:
+        found = (self._stack.widget(at) for at in range(self._stack.count()))
+        return [widget for widget in found if widget is not None]
+
     def _show_empty_class(self, grid: MarkGrid) -> None:
         empty = EmptyState(
             self._look,
             "roster",
             self.tr("Lớp {name} chưa có học sinh").format(name=grid.model.sheet.class_name),
-            self.tr("Văn thư nhập danh sách lớp từ Excel trong Danh sách lớp, rồi mở lại sổ này."),
+            self.tr("Văn thư nhập danh sách từ Excel ở trang Danh sách lớp."),
         )
         self._stack.addWidget(empty)
         self._stack.setCurrentWidget(empty)
