@@ -9,6 +9,7 @@ from typing import Protocol
 
 from app.actor import Actor
 from app.backup_maker import BackupMaker
+from app.domain.ids import AccountId
 from app.domain.school import School
 from app.ports import UowFactory
 from app.vault import PersonEntry, SchoolLabel, Signer, Unlocked, Vault
@@ -87,6 +88,15 @@ class SchoolFile(Protocol):
 
     def decider(self, uid: str, password: str) -> Decider:
         """A person who decides inside this session; the session itself is untouched."""
+        ...
+
+    def revoke(self, account_id: AccountId) -> SignedIn:
+        """Thu hồi khóa: a disabled person's slot is taken away and the file gets a new key.
+
+        Old copies of their slot open nothing any more. Nobody else's password is needed, but every
+        job must have ended: the file is closed for a moment. Rebuild the services from the session
+        returned.
+        """
         ...
 
     def switch_user(self) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.actor import Actor
+from app.actor import Actor, require
 from app.domain.accounts import fingerprint
 from app.domain.roles import Role
 from app.domain.trail import TrailDraft
-from app.errors import AccessDenied, EnvironmentProblem
+from app.errors import AccessDenied, EnvironmentProblem, RuleRefused
 from app.school_file import Decider, SignedIn
+from app.services.accounts import KEEPERS
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.key_changes import key_change_pending, settle_key_change
 from app.services.sign_in_directory import SignInDirectory
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.clock import Clock
+    from app.domain.ids import AccountId
+    from app.domain.school import Account
     from app.ports import UnitOfWork
     from app.vault import PersonEntry, SchoolLabel, Unlocked, Vault
     from db.instance_lock import InstanceLock
@@ -101,6 +104,30 @@ class LockedSchoolFile:
             if signer.public_key != checks.newest_key(uow, actor.account_id):
                 raise checks.key_not_pinned(actor.name)
         return Decider(actor, signer)
+
+    def revoke(self, account_id: AccountId) -> SignedIn:
+        """Take a disabled person's slot away and give the file a new key."""
+        session, database = self._signed_in(), self._database
+        if database is None:
+            raise RuntimeError("the file is not open")
+        require(session.actor, "thu hồi khóa", *KEEPERS)
+        with session.uow.read() as uow:
+            account = uow.accounts.get(account_id, self._clock.today())
+        _refuse_revoking(account, self.people())
+        # A refused rotation leaves the old key right, and the disposed engine opens again by need.
+        database.close()
+        unlocked = self._vault.remove_person(session.unlocked, account.uid)
+        self._database = database = Database(self._path, unlocked.database_key)
+        uows = SqlUowFactory(database)
+        self._session = replace(
+            session, uow=uows, unlocked=unlocked, backups=DatabaseBackups(database, self._clock)
+        )
+        detail = {"account": account_id, "uid": account.uid, "name": account.full_name}
+        with uows.write() as uow:
+            draft = TrailDraft("account.revoked", detail)
+            uow.trail.append(draft, session.actor, self._clock.now())
+            uow.commit()
+        return self._session
 
     def switch_user(self) -> None:
         """F12."""
@@ -272,3 +299,17 @@ class LockedSchoolFile:
         database, self._database = self._database, None
         if database is not None:
             database.engine.dispose()
+
+
+def _refuse_revoking(account: Account, people: tuple[PersonEntry, ...]) -> None:
+    if account.disabled_on is None:
+        raise RuleRefused(
+            "revoke_active",
+            f"Tài khoản {account.full_name} đang dùng được nên chưa thu hồi khóa; hãy khóa tài "
+            "khoản trước.",
+        )
+    if all(entry.uid != account.uid for entry in people):
+        raise RuleRefused(
+            "revoked_already",
+            f"Khóa của {account.full_name} đã thu hồi từ trước; không còn gì để thu hồi.",
+        )

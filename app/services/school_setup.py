@@ -18,6 +18,7 @@ from app.errors import RuleRefused
 from app.ports import UnitOfWork, UowFactory
 from app.regulations import curriculum_2018_thcs as curriculum
 from app.regulations.registry import regulation, regulation_id
+from app.services.column_counts import refuse_tx_count, resize_columns
 from app.services.school_facts import clean_school, facts_detail
 from app.text import clean, date_vn, fold
 
@@ -231,11 +232,11 @@ class SchoolSetup:
                 )
             subject = uow.school.subject(classes[0].id, subject_id)
             minimum = regulation(classes[0].regulation).tx_count(subject.kind, subject.periods)
-            _refuse_tx_count(subject, grade, tx_count, minimum, why)
+            refuse_tx_count(subject, grade, tx_count, minimum, why)
             if tx_count == minimum:
                 why = ""
             for klass in classes:
-                _resize_columns(uow, klass, subject, tx_count)
+                resize_columns(uow, klass, subject, tx_count)
             uow.school.set_tx_count(subject_id, grade, tx_count, why)
             detail = {
                 "year": year.name,
@@ -352,62 +353,3 @@ def _curriculum(
             codes=unknown,
         )
     return [(subject, plans[code]) for code, subject in subjects.items()]
-
-
-def _refuse_tx_count(subject: Subject, grade: int, wanted: int, minimum: int, why: str) -> None:
-    if wanted < minimum:
-        raise RuleRefused(
-            "tx_below_circular",
-            f"{subject.name} khối {grade} phải có ít nhất {minimum} đánh giá thường xuyên mỗi học "
-            f"kì theo thông tư, không giảm còn {wanted} được; hãy ghi từ {minimum} trở lên.",
-            minimum=minimum,
-        )
-    if wanted > 9:
-        raise RuleRefused(
-            "tx_too_many",
-            f"Sổ chỉ in được 9 cột đánh giá thường xuyên, không đặt {wanted} cột cho "
-            f"{subject.name} được; hãy ghi từ {minimum} đến 9.",
-        )
-    if wanted == subject.tx_count:
-        raise RuleRefused(
-            "tx_same", f"{subject.name} khối {grade} đang có đúng {wanted} đánh giá thường xuyên."
-        )
-    if wanted != minimum and not why:
-        raise RuleRefused(
-            "reason_missing",
-            f"Số đánh giá thường xuyên của {subject.name} khác số của thông tư ({minimum}); hãy "
-            "ghi căn cứ, thí dụ kế hoạch giáo dục của nhà trường.",
-        )
-
-
-def _resize_columns(uow: UnitOfWork, klass: SchoolClass, subject: Subject, tx_count: int) -> None:
-    locks = uow.control.class_locks(klass.id)
-    if locks.closes or locks.seal is not None:
-        raise RuleRefused(
-            "tx_after_close",
-            f"Lớp {klass.name} đã chốt điểm nên số cột {subject.name} không đổi được nữa; số mới "
-            "chỉ dùng được từ năm học sau.",
-            class_id=klass.id,
-        )
-    dropped = [f"tx{n}" for n in range(tx_count + 1, subject.tx_count + 1)]
-    if dropped:
-        columns = {a.id: a for a in uow.marks.assessments(klass.id, subject.id)}
-        for column in columns.values():
-            if column.code in dropped and column.id in locks.columns:
-                raise RuleRefused(
-                    "tx_locked",
-                    f"Cột ĐĐG{column.code} {subject.name} lớp {klass.name} đang khóa nên không bỏ "
-                    "được; hãy mở khóa cột ở trang Đóng mở sổ trước.",
-                    class_id=klass.id,
-                )
-        for stored in uow.marks.cells(klass.id, subject.id):
-            column = columns[stored.assessment_id]
-            if column.code in dropped:  # an emptied cell counts: its history hangs on the column
-                raise RuleRefused(
-                    "tx_has_marks",
-                    f"Cột ĐĐG{column.code} {subject.name} lớp {klass.name} ({column.term.label}) "
-                    "đã từng có điểm nên không bỏ được; hãy giữ số cột như cũ.",
-                    class_id=klass.id,
-                )
-        uow.marks.remove_assessments(klass.id, subject.id, dropped)
-    uow.marks.ensure_assessments(klass.id, subject.id, subject.terms, column_codes(tx_count))

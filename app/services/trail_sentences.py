@@ -204,6 +204,9 @@ PEOPLE: dict[str, Wording] = {
     ),
     "account.disabled": Wording("Khóa tài khoản", lambda d: f"Khóa tài khoản {d['name']}"),
     "account.enabled": Wording("Mở lại tài khoản", lambda d: f"Mở lại tài khoản {d['name']}"),
+    "account.revoked": Wording(
+        "Thu hồi khóa", lambda d: f"Thu hồi khóa của {d['name']} và đổi khóa dữ liệu"
+    ),
     "account.password_reset": Wording(
         "Đặt lại mật khẩu",
         lambda d: f"Đặt lại mật khẩu của {d['name']}, khóa ký mới {d['key'][:19]}…",

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,10 @@ from app.domain.school import School
 from app.domain.trail import TrailDraft
 from app.errors import AccessDenied, AppError, EnvironmentProblem, RuleRefused
 from app.services.trail_review import pinned_keys
-from db.engine import connect, key_opens
+from db.backup import list_backups
+from db.engine import Database, connect, key_opens
 from db.keys.keyfile import keyfile_path
-from db.migrate import head_number
+from db.migrate import VERSIONS, head_number, upgrade
 from db.school_files import SchoolFilesOnDisk
 from db.trail_head_file import TrailHead, TrailHeadFile
 from tests.support.school import (
@@ -26,6 +28,7 @@ from tests.support.school import (
     OFFICE,
     PASSWORD,
     SCHOOL,
+    TEACHERS,
     found_school,
     make_school,
     school_clock,
@@ -395,6 +398,91 @@ class TestDecider:
     def test_a_wrong_password_decides_nothing(self, school):
         with pytest.raises(AccessDenied):
             school.file.decider(school.uid("vice"), "không phải thế này")
+
+
+class TestRevoke:
+    def test_an_old_copy_of_the_slot_opens_nothing_and_everybody_else_goes_on(
+        self, school, tmp_path
+    ):
+        teacher = school.accounts_by_key["toan"]
+        shutil.copyfile(keyfile_path(school.path), tmp_path / "stolen")
+        old_key = school.session.unlocked.database_key
+        school.accounts.disable(school.actor("admin"), teacher)
+        school.session = school.file.revoke(teacher)
+        assert school.trail_kinds()[-1] == "account.revoked"
+        assert school.uid("toan") not in {entry.uid for entry in school.file.people()}
+        school.close()
+        assert not key_opens(school.path, old_key)
+        school.reopen("secretary")
+        school.sign_in_as("principal")
+
+        # The person may be taken back, with a slot of their own again.
+        school.accounts.enable(school.actor("principal"), teacher)
+        assert school.directory.refresh() == (TEACHERS["toan"],)
+        school.accounts.reset_password(school.actor("principal"), teacher, PASSWORD)
+        school.sign_in_as("toan")
+
+    def test_somebody_active_or_revoked_already_and_a_teachers_hand_are_refused(self, school):
+        teacher = school.accounts_by_key["toan"]
+        with pytest.raises(RuleRefused) as active:
+            school.file.revoke(teacher)
+        assert active.value.code == "revoke_active"
+        school.accounts.disable(school.actor("admin"), teacher)
+        school.session = school.file.revoke(teacher)
+        with pytest.raises(RuleRefused) as again:
+            school.file.revoke(teacher)
+        assert again.value.code == "revoked_already"
+        school.sign_in_as("gdcd")
+        with pytest.raises(AccessDenied):
+            school.file.revoke(teacher)
+
+    def test_a_refused_change_of_key_leaves_the_session_working(self, school, monkeypatch):
+        teacher = school.accounts_by_key["toan"]
+        school.accounts.disable(school.actor("admin"), teacher)
+        monkeypatch.setattr("db.keys.rotation._SPACE_FACTOR", 10**15)
+        with pytest.raises(EnvironmentProblem) as refusal:
+            school.file.revoke(teacher)
+        assert refusal.value.code == "not_enough_space"
+        assert school.trail_kinds()[-1] == "account.disabled"
+        school.sign_in_as("secretary")
+
+
+class TestUpgrade:
+    NEXT = (
+        'from alembic import op\nrevision = "0002"\ndown_revision = "0001"\n'
+        "branch_labels = None\ndepends_on = None\n\n"
+        "def upgrade():\n    op.execute('CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT')\n"
+    )
+
+    def test_an_older_file_is_upgraded_after_a_verified_backup(self, school, tmp_path, monkeypatch):
+        versions = tmp_path / "versions"
+        shutil.copytree(VERSIONS, versions, ignore=shutil.ignore_patterns("__pycache__"))
+        (versions / "0002_extra.py").write_text(self.NEXT)
+        school.close()
+        monkeypatch.setattr("db.school_file.upgrade", partial(upgrade, versions=versions))
+        school.reopen()
+        (backup,) = list_backups(tmp_path / "sao-luu")
+        assert backup.schema_number == 1
+        school.close()
+        assert Database(school.path, school.session.unlocked.database_key).schema_number() == 2
+
+    def test_without_its_backup_the_file_stays_as_it_is(self, school, tmp_path, monkeypatch):
+        versions = tmp_path / "versions"
+        shutil.copytree(VERSIONS, versions, ignore=shutil.ignore_patterns("__pycache__"))
+        (versions / "0002_extra.py").write_text(self.NEXT)
+        school.close()
+        monkeypatch.setattr("db.school_file.upgrade", partial(upgrade, versions=versions))
+
+        def full(*_args, **_kwargs):
+            raise EnvironmentProblem("disk_full", "Ổ đĩa đã đầy.")
+
+        monkeypatch.setattr("db.school_file.make_backup", full)
+        file = school.files.open(school.path)
+        with pytest.raises(EnvironmentProblem):
+            file.sign_in(school.uid("principal"), PASSWORD)
+        file.close()
+        monkeypatch.undo()
+        assert school.reopen().warnings == ()
 
 
 class TestRecovery:
