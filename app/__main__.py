@@ -73,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _toolbox() -> Toolbox:
     from app.workspace import Toolbox
+    from db.keys.passwords import check_password
     from db.school_files import SchoolFilesOnDisk
     from exports.press import Paper, Tables
     from exports.seal.bag import write_bag
@@ -90,6 +91,7 @@ def _toolbox() -> Toolbox:
         folder_drives=FolderDrives(),
         write_bag=write_bag,
         check_bag=check_bag,
+        check_password=check_password,
     )
 
 

@@ -12,6 +12,7 @@ from app.importing.tables import RawSheet
 from app.progress import Progress, no_progress
 from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_minutes import CorrectionMinutes
+from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.sealing_minutes import SealingMinutes
 
@@ -31,6 +32,10 @@ class PaperPress(Protocol):
 
     def sealing_minutes(self, minutes: SealingMinutes, stamp: PrintStamp) -> RenderedPdf:
         """Biên bản niêm phong."""
+        ...
+
+    def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:
+        """Phiếu khôi phục; the bytes hold the secret: print them, never store them."""
         ...
 
 

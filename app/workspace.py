@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.clock import Clock
 from app.domain.school import SchoolYear
 from app.importing.tables import SheetReader
-from app.media import BagChecker
-from app.presses import TablePress
-from app.school_file import Decider, SignedIn
+from app.media import BagChecker, BagWriter, Drives
+from app.presses import PaperPress, TablePress
+from app.school_file import Decider, SchoolFile, SchoolFiles, SignedIn
 from app.services.accounts import Accounts
 from app.services.assignments import Assignments
 from app.services.backups import Backups
@@ -21,12 +22,32 @@ from app.services.entry_control import EntryControl
 from app.services.mark_entry import MarkEntry
 from app.services.period_close import PeriodClosing
 from app.services.printing import Printing
-from app.services.roster import Rosters
+from app.services.roster import Roster
 from app.services.roster_import import RosterImport
 from app.services.school_setup import SchoolSetup
 from app.services.sealing import Sealing
+from app.services.sign_in_directory import SignInDirectory
 from app.services.tasks import Tasks
 from app.services.trail_review import TrailReview
+
+
+@dataclass(frozen=True, slots=True)
+class Toolbox:
+    """What the composition root brings from outside `app`: files, presses, media.
+
+    `drives` are this PC's; `folder_drives` accept a plain folder and mark the bag as a demo.
+    `check_password` refuses a new password that is too weak.
+    """
+
+    files: Callable[[Clock], SchoolFiles]
+    paper: PaperPress
+    tables: TablePress
+    sheets: SheetReader
+    drives: Drives
+    folder_drives: Drives
+    write_bag: BagWriter
+    check_bag: BagChecker
+    check_password: Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +59,13 @@ class Workspace:
     """
 
     clock: Clock
+    path: Path
     session: SignedIn
     decide: Callable[[str, str], Decider]
     setup: SchoolSetup
     accounts: Accounts
     assignments: Assignments
-    rosters: Rosters
+    rosters: Roster
     roster_import: RosterImport
     marks: MarkEntry
     conduct: ConductEntry
@@ -58,6 +80,7 @@ class Workspace:
     tasks: Tasks
     sheets: SheetReader
     tables: TablePress
+    paper: PaperPress
     check_medium: BagChecker
 
     def current_year(self) -> SchoolYear | None:
@@ -65,4 +88,40 @@ class Workspace:
         years = self.setup.years()
         today = self.clock.today()
         running = [year for year in years if year.starts_on <= today <= year.ends_on]
-        return (running or list(years) or [None])[0]
+        found = running or list(years)
+        return found[0] if found else None
+
+
+def open_workspace(
+    tools: Toolbox, file: SchoolFile, session: SignedIn, clock: Clock, *, demo: bool = False
+) -> Workspace:
+    """The services of one session. `demo` lets a plain folder stand for a drive."""
+    uows = session.uow
+    directory = SignInDirectory(uows, clock, file.vault, session.unlocked)
+    drives = tools.folder_drives if demo else tools.drives
+    return Workspace(
+        clock=clock,
+        path=file.path,
+        session=session,
+        decide=file.decider,
+        setup=SchoolSetup(uows, clock),
+        accounts=Accounts(uows, clock, file.vault, session.unlocked),
+        assignments=Assignments(uows, clock, directory),
+        rosters=Roster(uows, clock),
+        roster_import=RosterImport(uows, clock),
+        marks=MarkEntry(uows, clock),
+        conduct=ConductEntry(uows, clock),
+        results=ClassResults(uows),
+        control=EntryControl(uows, clock),
+        closing=PeriodClosing(uows, clock),
+        corrections=Corrections(uows, clock),
+        printing=Printing(uows, clock, tools.paper),
+        sealing=Sealing(uows, clock, drives, tools.write_bag, tools.tables, file.path),
+        trail=TrailReview(uows),
+        backups=Backups(uows, clock, session.backups),
+        tasks=Tasks(uows, clock),
+        sheets=tools.sheets,
+        tables=tools.tables,
+        paper=tools.paper,
+        check_medium=tools.check_bag,
+    )

@@ -11,10 +11,12 @@ from app.presses import PlainTable
 from app.progress import Progress, no_progress
 from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_minutes import CorrectionMinutes
+from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.sealing_minutes import SealingMinutes
 from exports.forms.class_book import render_class_book
 from exports.forms.correction_minutes import render_correction_minutes
+from exports.forms.recovery_sheet import render_recovery_sheet
 from exports.forms.sealing_minutes import render_sealing_minutes
 from exports.saved_file import save_file
 from exports.xlsx.layouts import bad_rows_sheet
@@ -37,6 +39,10 @@ class Paper:
     def sealing_minutes(self, minutes: SealingMinutes, stamp: PrintStamp) -> RenderedPdf:
         """Biên bản niêm phong."""
         return render_sealing_minutes(minutes, stamp)
+
+    def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:
+        """Phiếu khôi phục; the bytes hold the secret."""
+        return render_recovery_sheet(sheet)
 
 
 class Tables:

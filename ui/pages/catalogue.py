@@ -1,0 +1,101 @@
+"""Every page of a session: its place in the rail, who may open it, and how it is made.
+
+Pages are imported when they are first opened: the window starts without them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.roles import Role
+from ui.navigation import PageContext, PageSpec
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from app.workspace import Workspace
+
+_LEADERS = frozenset({Role.PRINCIPAL.value, Role.VICE_PRINCIPAL.value})
+_OFFICE = _LEADERS | {Role.SECRETARY.value, Role.ADMINISTRATOR.value}
+_CLASS_KEEPERS = _OFFICE | {Role.HOMEROOM_TEACHER.value}
+_EVERYBODY: frozenset[str] = frozenset()
+
+
+def page_specs(work: Workspace) -> list[PageSpec]:
+    """The rail from top to bottom; a group is parted from the next by a rule."""
+
+    def home(context: PageContext) -> QWidget:
+        from ui.pages.home.page import HomePage
+
+        return HomePage(context, work)
+
+    def roster(context: PageContext) -> QWidget:
+        from ui.pages.roster.page import RosterPage
+
+        return RosterPage(context, work)
+
+    def marks(context: PageContext) -> QWidget:
+        from ui.pages.marks.binding import bound_marks_page
+
+        return bound_marks_page(context, work)
+
+    def conduct(context: PageContext) -> QWidget:
+        from ui.pages.conduct.page import ConductPage
+
+        return ConductPage(context, work)
+
+    def results(context: PageContext) -> QWidget:
+        from ui.pages.results.page import ResultsPage
+
+        return ResultsPage(context, work)
+
+    def corrections(context: PageContext) -> QWidget:
+        from ui.pages.corrections.page import CorrectionsPage
+
+        return CorrectionsPage(context, work)
+
+    def lock_control(context: PageContext) -> QWidget:
+        from ui.pages.lock_control.page import LockControlPage
+
+        return LockControlPage(context, work)
+
+    def printing(context: PageContext) -> QWidget:
+        from ui.pages.printing.page import PrintingPage
+
+        return PrintingPage(context, work)
+
+    def sealing(context: PageContext) -> QWidget:
+        from ui.pages.sealing.page import SealingPage
+
+        return SealingPage(context, work)
+
+    def trail(context: PageContext) -> QWidget:
+        from ui.pages.trail.page import TrailPage
+
+        return TrailPage(context, work)
+
+    def administration(context: PageContext) -> QWidget:
+        from ui.pages.administration.page import AdministrationPage
+
+        return AdministrationPage(context, work)
+
+    say = _say
+    return [
+        PageSpec("home", say("Bàn làm việc"), "home", 0, _EVERYBODY, home),
+        PageSpec("roster", say("Danh sách lớp"), "roster", 1, _EVERYBODY, roster),
+        PageSpec("marks", say("Sổ điểm"), "mark-book", 1, _EVERYBODY, marks),
+        PageSpec("conduct", say("Rèn luyện"), "conduct", 1, _CLASS_KEEPERS, conduct),
+        PageSpec("results", say("Tổng kết"), "sum", 1, _EVERYBODY, results),
+        PageSpec("corrections", say("Sửa điểm"), "pencil", 2, _EVERYBODY, corrections),
+        PageSpec("lock_control", say("Đóng mở sổ"), "lock-closed", 2, _OFFICE, lock_control),
+        PageSpec("printing", say("In sổ"), "printer", 2, _CLASS_KEEPERS, printing),
+        PageSpec("sealing", say("Niêm phong"), "archive", 2, _OFFICE, sealing),
+        PageSpec("trail", say("Nhật ký"), "history", 2, _CLASS_KEEPERS, trail),
+        PageSpec("administration", say("Quản trị"), "key", 3, _OFFICE, administration),
+    ]
+
+
+def _say(words: str) -> str:
+    return QCoreApplication.translate("Pages", words)

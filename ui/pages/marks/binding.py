@@ -1,0 +1,44 @@
+"""Joins the mark page to one session: whose sheets, and where its signals lead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.services.bound_mark_sheet import BoundMarkSheet
+from ui.pages.marks.page import MarksPage
+from ui.pages.marks.presenter import SheetChoice
+
+if TYPE_CHECKING:
+    from app.actor import Actor
+    from app.readmodels.mark_sheet import SheetId
+    from app.workspace import Workspace
+    from ui.navigation import PageContext
+
+
+def bound_marks_page(context: PageContext, work: Workspace) -> MarksPage:
+    """The page with the sheets this person may open, their own first."""
+    actor: Actor = context.session.actor
+
+    def open_port(sheet: SheetId) -> BoundMarkSheet:
+        return BoundMarkSheet(work.marks, actor, sheet)
+
+    page = MarksPage(context.look, context.commands, context.bus, context.frame, open_port)
+
+    def open_case(keys: list[object]) -> None:
+        context.open_page("corrections", new=keys, sheet=page.presenter.sheet)
+
+    def open_import(sheet: SheetId) -> None:
+        from ui.pages.marks_import.dialog import MarksImportDialog
+
+        MarksImportDialog(context, work, sheet, page).open()
+
+    page.correction_requested.connect(open_case)
+    page.late_opening_requested.connect(
+        lambda keys: context.open_page("lock_control", late=keys, sheet=page.presenter.sheet)
+    )
+    page.import_requested.connect(open_import)
+    year = work.current_year()
+    if year is not None:
+        sheets = work.marks.sheets(actor, year.id)
+        page.set_choices([SheetChoice(*choice) for choice in sheets])
+    return page

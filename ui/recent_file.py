@@ -1,0 +1,26 @@
+"""Which school file this PC opened last; nothing else is remembered outside the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+
+_KEY = "last_file"
+
+
+class RecentFile:
+    """Kept in the user's settings of this PC."""
+
+    def __init__(self, settings: QSettings) -> None:
+        self._settings = settings
+
+    def read(self) -> Path | None:
+        """The file, when it is still there."""
+        stored = self._settings.value(_KEY, "")
+        path = Path(str(stored)) if stored else None
+        return path if path is not None and path.exists() else None
+
+    def write(self, path: Path) -> None:
+        """Remember it."""
+        self._settings.setValue(_KEY, str(path.resolve()))
