@@ -20,7 +20,9 @@ from app.domain.trail import (
     TrailEntry,
     cells_digest,
     chain,
-    recompute,
+    entry_hash,
+    statement,
+    statement_digest,
 )
 from db.rows.school import setting
 from db.rows.trail import checkpoint, trail, trail_cell
@@ -158,16 +160,19 @@ class SqlTrail:
         return str(found or "")
 
     def _check_chain(self) -> tuple[dict[int, bytes], ChainState]:
-        """Recompute every hash and every cell digest in order."""
+        """Recompute every hash and every cell digest, reading both tables once and in order."""
         heads: dict[int, bytes] = {}
-        cells = self._cells_by_seq()
+        cells = _Groups(self.all_cells())
         prev, seq = GENESIS, 0
         for entry in self.all_entries():
-            mine = cells.pop(entry.seq, [])
+            orphan = cells.skipped_before(entry.seq)
+            if orphan is not None:
+                return heads, _orphan(seq, prev, orphan)
+            mine = cells.take(entry.seq)
             honest = (
                 entry.seq == seq + 1
                 and entry.prev == prev
-                and recompute(entry) == entry.hash
+                and entry_hash(entry) == entry.hash
                 and cells_digest(mine) == entry.cells_digest
                 and len(mine) == entry.cell_count
             )
@@ -179,20 +184,10 @@ class SqlTrail:
                 return heads, ChainState(seq, prev, 0, problem, entry.seq)
             prev, seq = entry.hash, entry.seq
             heads[seq] = prev
-        if cells:
-            orphan = min(cells)
-            problem = (
-                f"Nhật ký có ô điểm của mục {orphan} nhưng không có mục ấy. Giữ nguyên tệp, đối "
-                "chiếu với bản sao lưu và báo hiệu trưởng."
-            )
-            return heads, ChainState(seq, prev, 0, problem, orphan)
+        orphan = cells.skipped_before(None)
+        if orphan is not None:
+            return heads, _orphan(seq, prev, orphan)
         return heads, ChainState(seq, prev, 0)
-
-    def _cells_by_seq(self) -> dict[int, list[CellChange]]:
-        found: dict[int, list[CellChange]] = {}
-        for seq, pupil_id, assessment_id, old, new in self.all_cells():
-            found.setdefault(seq, []).append(CellChange(pupil_id, assessment_id, old, new))
-        return found
 
     def _check_checkpoints(
         self,
@@ -200,31 +195,73 @@ class SqlTrail:
         state: ChainState,
         pinned_keys: Mapping[int, Sequence[bytes]] | None,
     ) -> ChainState:
-        count = 0
+        count, previous, database = 0, GENESIS, self.database_id()
         for point in self.checkpoints():
             count += 1
             trusted = pinned_keys is None or point.public_key in pinned_keys.get(
                 point.account_id, ()
             )
-            if (
-                not trusted
-                or heads.get(point.seq) != point.head
-                or not _signature_holds(point)
-                or f'"head":"{point.head.hex()}"' not in point.statement
-            ):
+            said = statement(
+                database_id=database,
+                seq=point.seq,
+                head=point.head,
+                at=point.at,
+                signer=point.signer,
+                reason=point.reason,
+                previous=previous,
+            )
+            honest = (
+                trusted
+                and heads.get(point.seq) == point.head
+                and said == point.statement
+                and _signature_holds(point)
+            )
+            if not honest:
                 problem = (
                     f"Mốc ký ở mục {point.seq} của {point.signer} không khớp với nhật ký. Giữ "
                     "nguyên tệp, đối chiếu với bản sao lưu và báo hiệu trưởng."
                 )
                 return ChainState(state.entries, state.head, count, problem, point.seq)
+            previous = statement_digest(point.statement)
         return ChainState(state.entries, state.head, count)
 
 
+class _Groups:
+    """Cells in the order of their entries, handed out entry by entry."""
+
+    def __init__(self, cells: Iterator[tuple[int, int, int, str, str]]) -> None:
+        self._cells = cells
+        self._next = next(cells, None)
+
+    def skipped_before(self, seq: int | None) -> int | None:
+        """Number of an entry that the next cells belong to, when it comes before `seq`."""
+        if self._next is None or (seq is not None and self._next[0] >= seq):
+            return None
+        return self._next[0]
+
+    def take(self, seq: int) -> list[CellChange]:
+        """The cells of entry `seq`."""
+        mine: list[CellChange] = []
+        while self._next is not None and self._next[0] == seq:
+            mine.append(CellChange(*self._next[1:]))
+            self._next = next(self._cells, None)
+        return mine
+
+
+def _orphan(seq: int, head: bytes, orphan: int) -> ChainState:
+    problem = (
+        f"Nhật ký có ô điểm của mục {orphan} nhưng không có mục ấy. Giữ nguyên tệp, đối chiếu với "
+        "bản sao lưu và báo hiệu trưởng."
+    )
+    return ChainState(seq, head, 0, problem, orphan)
+
+
 def _signature_holds(point: Checkpoint) -> bool:
-    key = Ed25519PublicKey.from_public_bytes(point.public_key)
     try:
+        key = Ed25519PublicKey.from_public_bytes(point.public_key)
         key.verify(point.signature, point.statement.encode())
-    except InvalidSignature:
+    except (InvalidSignature, ValueError):
+        # ValueError: 32 bytes make a key, any other number does not.
         return False
     return True
 

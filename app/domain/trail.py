@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 GENESIS = bytes(32)
@@ -98,40 +98,13 @@ def cells_digest(cells: Iterable[CellChange]) -> str:
     return hashlib.sha256(canonical(rows).encode()).hexdigest()
 
 
-def entry_hash(prev: bytes, fields: Sequence[object]) -> bytes:
-    """Hash of an entry: SHA-256 over domain tag, previous hash and its canonical fields.
+def entry_hash(entry: TrailEntry) -> bytes:
+    """The hash an honest entry carries: SHA-256 over domain tag, previous hash and its fields.
 
-    `fields`: seq, at, account_id, actor, kind, class_id, subject_id, detail, cell_count,
-    cells_digest.
+    The detail goes in by its own digest, so that a copy which leaves personal data out (the seal's)
+    still proves the chain.
     """
-    return hashlib.sha256(_DOMAIN + prev + canonical(list(fields)).encode()).digest()
-
-
-def chain(
-    draft: TrailDraft, *, seq: int, at: datetime, account_id: int | None, actor: str, prev: bytes
-) -> TrailEntry:
-    """The entry that follows `prev`."""
-    when = at.isoformat(timespec="seconds")
-    detail = canonical(dict(draft.detail))
-    digest = cells_digest(draft.cells)
-    fields = (
-        seq,
-        when,
-        account_id,
-        actor,
-        draft.kind,
-        draft.class_id,
-        draft.subject_id,
-        detail,
-        len(draft.cells),
-        digest,
-    )
-    return TrailEntry(*fields, prev=prev, hash=entry_hash(prev, fields))
-
-
-def recompute(entry: TrailEntry) -> bytes:
-    """The hash an honest entry must carry."""
-    fields = (
+    fields = [
         entry.seq,
         entry.at,
         entry.account_id,
@@ -139,11 +112,42 @@ def recompute(entry: TrailEntry) -> bytes:
         entry.kind,
         entry.class_id,
         entry.subject_id,
-        entry.detail,
+        detail_digest(entry.detail),
         entry.cell_count,
         entry.cells_digest,
+    ]
+    return chained(entry.prev, fields)
+
+
+def detail_digest(detail: str) -> str:
+    """SHA-256 (hex) of an entry's detail text."""
+    return hashlib.sha256(detail.encode()).hexdigest()
+
+
+def chained(prev: bytes, fields: Sequence[object]) -> bytes:
+    """One link: the fields of `entry_hash` in their order, onto the previous hash."""
+    return hashlib.sha256(_DOMAIN + prev + canonical(list(fields)).encode()).digest()
+
+
+def chain(
+    draft: TrailDraft, *, seq: int, at: datetime, account_id: int | None, actor: str, prev: bytes
+) -> TrailEntry:
+    """The entry that follows `prev`."""
+    entry = TrailEntry(
+        seq=seq,
+        at=at.isoformat(timespec="seconds"),
+        account_id=account_id,
+        actor=actor,
+        kind=draft.kind,
+        class_id=draft.class_id,
+        subject_id=draft.subject_id,
+        detail=canonical(dict(draft.detail)),
+        cell_count=len(draft.cells),
+        cells_digest=cells_digest(draft.cells),
+        prev=prev,
+        hash=b"",
     )
-    return entry_hash(entry.prev, fields)
+    return replace(entry, hash=entry_hash(entry))
 
 
 def statement(
@@ -151,21 +155,28 @@ def statement(
     database_id: str,
     seq: int,
     head: bytes,
-    at: datetime,
+    at: str,
     signer: str,
     reason: str,
     previous: bytes,
 ) -> str:
-    """The text a checkpoint signs; `previous` is the hash of the previous checkpoint's text."""
+    """The text a checkpoint signs; `previous` is the hash of the previous checkpoint's text
+    (`statement_digest`), GENESIS for the first; `at` is ISO 8601.
+    """
     return canonical(
         {
             "format": "khoaso-checkpoint/1",
             "database": database_id,
             "seq": seq,
             "head": head.hex(),
-            "at": at.isoformat(timespec="seconds"),
+            "at": at,
             "signer": signer,
             "reason": reason,
             "previous": previous.hex(),
         }
     )
+
+
+def statement_digest(text: str) -> bytes:
+    """What the next checkpoint names as its previous one."""
+    return hashlib.sha256(text.encode()).digest()

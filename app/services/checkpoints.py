@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from enum import StrEnum
 
 from app.actor import Actor
-from app.domain.trail import GENESIS, Checkpoint, statement
+from app.domain.trail import GENESIS, Checkpoint, statement, statement_digest
 from app.ports import UnitOfWork
 from app.vault import Signer
 
@@ -45,13 +44,14 @@ def sign_checkpoint(
     if signer.uid != actor.uid:
         raise ValueError(f"{signer.uid} cannot sign for {actor.uid}")
     previous = uow.trail.last_checkpoint()
-    before = GENESIS if previous is None else hashlib.sha256(previous.statement.encode()).digest()
+    before = GENESIS if previous is None else statement_digest(previous.statement)
+    when = at.isoformat(timespec="seconds")
     seq, head = uow.trail.head()
     text = statement(
         database_id=uow.trail.database_id(),
         seq=seq,
         head=head,
-        at=at,
+        at=when,
         signer=actor.name,
         reason=reason.value,
         previous=before,
@@ -59,7 +59,7 @@ def sign_checkpoint(
     checkpoint = Checkpoint(
         seq=seq,
         head=head,
-        at=at.isoformat(timespec="seconds"),
+        at=when,
         account_id=actor.account_id,
         signer=actor.name,
         public_key=signer.public_key,
