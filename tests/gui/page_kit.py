@@ -16,6 +16,7 @@ from app.services.entry_control import EntryControl
 from app.services.mark_entry import MarkEntry
 from app.services.period_close import PeriodClosing
 from app.workspace import Toolbox, Workspace, open_workspace
+from db.keys.passwords import check_password
 from exports.press import Paper, Tables
 from exports.seal.bag import write_bag
 from exports.seal.checker import check_bag
@@ -51,6 +52,7 @@ def workspace(
         folder_drives=FolderDrives(),
         write_bag=bag_writer,
         check_bag=check_bag,
+        check_password=check_password,
     )
     session = replace(school.session, actor=school.actor(who))
     return open_workspace(tools, school.file, session, school.clock)
