@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from app.domain.school import School
 
 _STAGING: Final = ".dang-tao-"
+LEADERS_UNIT: Final = "Ban giám hiệu"
+"""Where the first person of a new file is listed at sign-in."""
 
 
 class SchoolFilesOnDisk:
@@ -112,7 +114,7 @@ class SchoolFilesOnDisk:
         """Keyfile and database of a new school at `path`, closed again."""
         now, today = self._clock.now(), self._clock.today()
         vault = KeyfileVault(path, SignInLog(path, self._clock), cost=self._cost, floor=self._floor)
-        entry = PersonEntry(uid_for(name, ()), name, note=Role.PRINCIPAL.label)
+        entry = PersonEntry(uid_for(name, ()), name, LEADERS_UNIT, note=Role.PRINCIPAL.label)
         founding = vault.create(
             entry, password, {"school_name": school.name, "year": "", "classes": "0"}
         )
@@ -125,7 +127,7 @@ class SchoolFilesOnDisk:
                 uow.school.set_setting("database_id", load(vault.path).database_id)
                 uow.school.save(school, now)
                 public_key = founding.keys.signing_public_key
-                account_id = uow.accounts.add(entry.uid, name, "", now, public_key)
+                account_id = uow.accounts.add(entry.uid, name, LEADERS_UNIT, now, public_key)
                 uow.accounts.add_grant(RoleGrant(account_id, Role.PRINCIPAL, today))
                 actor = uow.accounts.actor(entry.uid, today)
                 detail = {

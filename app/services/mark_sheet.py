@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from app.domain.ids import PupilId
 from app.domain.locks import lock_chip
-from app.domain.marks import CellState, cell_text, value_text
+from app.domain.marks import EMPTY, CellState, cell_text, value_text
 from app.domain.periods import Term, period_of
 from app.domain.pupils import RosterEntry
 from app.domain.school import term_of_day
 from app.domain.subjects import SubjectKind, column_title
+from app.ports import Assessment
 from app.readmodels.mark_sheet import (
     BLANK,
     CellView,
@@ -87,7 +88,7 @@ def sheet_columns(facts: SheetFacts) -> tuple[SheetColumn, ...]:
                     test_on=column.test_on,
                     due_on=column.due_on,
                     locked=facts.stop(key, is_empty=False) is not None,
-                    overdue=column.due_on is not None and column.due_on < facts.today,
+                    overdue=_is_overdue(facts, column),
                 )
             )
         title = f"ĐTBmhk{term.roman}" if by_marks else "Mức HK"
@@ -99,6 +100,16 @@ def sheet_columns(facts: SheetFacts) -> tuple[SheetColumn, ...]:
     title = "ĐTBmcn" if by_marks else "Cả năm"
     found.append(SheetColumn("YEAR.avg", None, "avg", title, "Cả năm", computed=True, locked=True))
     return tuple(found)
+
+
+def _is_overdue(facts: SheetFacts, column: Assessment) -> bool:
+    """The due date has passed and somebody still in class has no entry."""
+    if column.due_on is None or column.due_on >= facts.today:
+        return False
+    return any(
+        entry.left_on is None and facts.cell(column.id, entry.pupil_id) == EMPTY
+        for entry in facts.entries
+    )
 
 
 class _Painter:
