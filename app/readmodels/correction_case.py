@@ -29,6 +29,7 @@ class CaseCell:
     `moved`: the cell no longer holds `old`, so the case cannot go on.
     """
 
+    key: CellKey
     position: int
     pupil: str
     column: str

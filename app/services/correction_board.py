@@ -254,6 +254,7 @@ class _Shelf:
         def cell(item: CorrectionItem) -> CaseCell:
             entry, column = entries.get(item.pupil_id), columns[item.assessment_id]
             return CaseCell(
+                CellKey(item.pupil_id, f"{column.term}.{column.code}"),
                 0 if entry is None else entry.position,
                 f"học sinh số {item.pupil_id}" if entry is None else entry.profile.full_name,
                 column_title(column.code),

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout
 from typing_extensions import override
 
 from app.errors import AppError
 from ui.dialogs.form_dialog import FormDialog
+from ui.theme.tokens import DIALOG_HEIGHT
 from ui.theme.typography import Role
 from ui.widgets.labels import Label
 
@@ -32,25 +33,34 @@ class EntryDialog(FormDialog):
         self._guarded = (*self._guarded, *buttons)
 
     def add_refusal_line(self) -> None:
-        """Room for a refusal, at the end of the body."""
+        """Room for a refusal between body and foot, where no scrolling hides it."""
         self._refusal = Label(self.look, "", Role.VALUE, "red", wrap=True)
+        self._refusal.setContentsMargins(26, 6, 26, 10)
         self._refusal.hide()
-        self.body.addWidget(self._refusal)
+        sheet = self._scroll.parentWidget()
+        outer = None if sheet is None else sheet.layout()
+        if isinstance(outer, QVBoxLayout):
+            outer.insertWidget(outer.count() - 1, self._refusal)
 
     def refusal(self) -> str:
         """The refusal shown; empty without one."""
         return "" if self._refusal is None else self._refusal.text()
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: str, tone: str = "red") -> None:
         """Show why nothing was written; an empty sentence takes it away."""
-        if self._refusal is not None:
-            self._refusal.setText(sentence)
-            self._refusal.setVisible(bool(sentence))
-            if sentence:
-                self._scroll.ensureWidgetVisible(self._refusal)
+        line = self._refusal
+        if line is None:
+            return
+        before = 0 if line.isHidden() else line.heightForWidth(self.width())
+        line.set_tone(tone)
+        line.setText(sentence)
+        line.setHidden(not sentence)
+        after = line.heightForWidth(self.width()) if sentence else 0
+        if not self._limit_height and self.isVisible():
+            self.setFixedHeight(min(DIALOG_HEIGHT, self.height() + after - before))
 
     def attempt(self, act: Callable[[], None], field: LabelledField | None = None) -> bool:
-        """Run `act`; a refusal is said under `field` or at the end of the body, and is False."""
+        """Run `act`; a refusal is said under `field` or above the foot, and is False."""
         self.say("")
         try:
             act()

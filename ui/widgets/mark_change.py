@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -27,7 +27,9 @@ class StruckLabel(QLabel):
     def __init__(self, look: Look, text: str, role: Role = Role.OLD_MARK) -> None:
         super().__init__(text)
         self._look = look
-        self.setFont(look.font(role))
+        font = look.font(role)
+        font.setWeight(QFont.Weight.Normal)
+        self.setFont(font)
         self.setProperty("tone", "ink2")
         self.setContentsMargins(_OVER, 0, _OVER, 0)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -1,0 +1,156 @@
+"""Words of a case on screen: whose turn, until when, which pupil and column."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.corrections import Step as CaseStep
+from app.readmodels.correction_case import Turn
+from ui.widgets.steps import Step, StepState
+
+if TYPE_CHECKING:
+    from app.readmodels.correction_case import CaseCell, CaseRow, CaseView
+
+EMPTY_CELL = "trống"
+
+
+class Due(NamedTuple):
+    """The last column of the list: words, tone and icon ("" for none)."""
+
+    words: str
+    tone: str
+    icon: str
+
+
+def translate(text: str) -> str:
+    """The text in the language of the screen."""
+    return QCoreApplication.translate("Corrections", text)
+
+
+def case_name(number: int) -> str:
+    """The case by number: "Hồ sơ số 07"."""
+    return translate("Hồ sơ số {number:02d}").format(number=number)
+
+
+def waiting(row: CaseRow) -> str:
+    """Who must act now; empty once the case has ended."""
+    return {
+        Turn.CHECK: translate("chờ người kiểm dò"),
+        Turn.DECIDE: translate("chờ ban giám hiệu"),
+        Turn.APPLY: translate("chờ {name}").format(name=row.requester),
+        Turn.NOBODY: "",
+    }[row.turn]
+
+
+def due(row: CaseRow, now: datetime) -> Due:
+    """Days to the cut-off, the countdown of open cells, or the day the case ended."""
+    if row.step is CaseStep.APPROVED and row.unlocked_until is not None:
+        left = clock_left(row.unlocked_until, now)
+        return Due(translate("còn {left}").format(left=left), "amber", "lock-open")
+    if row.ended_at is not None:
+        same_year = row.ended_at.year == now.year
+        return Due(row.ended_at.strftime("%d/%m" if same_year else "%d/%m/%Y"), "ink2", "")
+    if row.cutoff is None:
+        return Due(translate("chưa đặt hạn"), "ink3", "")
+    days = (row.cutoff - now.date()).days
+    if days > 0:
+        return Due(translate("còn {n} ngày").format(n=days), "ink", "")
+    if days == 0:
+        return Due(translate("hết hạn hôm nay"), "amber", "clock")
+    return Due(translate("quá hạn {n} ngày").format(n=-days), "red", "warning")
+
+
+def clock_left(until: datetime, now: datetime) -> str:
+    """Minutes and seconds that remain: "12:40"."""
+    seconds = max(0, int((until - now).total_seconds()))
+    return f"{seconds // 60:02d}:{seconds % 60:02d}"
+
+
+def spoken_left(until: datetime, now: datetime) -> str:
+    """The same in words: "12 phút 40 giây"."""
+    seconds = max(0, int((until - now).total_seconds()))
+    return translate("{m} phút {s:02d} giây").format(m=seconds // 60, s=seconds % 60)
+
+
+def value(text: str) -> str:
+    """A cell's text; an empty cell has a word."""
+    return text or translate(EMPTY_CELL)
+
+
+def pupils(row: CaseRow) -> str:
+    """The pupil, or how many more."""
+    names = list(dict.fromkeys(cell.pupil for cell in row.cells))
+    if len(names) == 1:
+        return names[0]
+    return translate("{name} và {n} em khác").format(name=names[0], n=len(names) - 1)
+
+
+def columns(row: CaseRow) -> str:
+    """The column with its term, or how many cells."""
+    places = list(dict.fromkeys((cell.column, cell.term) for cell in row.cells))
+    if len(places) == 1:
+        return f"{places[0][0]} {places[0][1].words}"
+    return translate("{n} ô, {m} cột").format(n=len(row.cells), m=len(places))
+
+
+def place(row: CaseRow, cell: CaseCell) -> str:
+    """Where a cell is: "Lớp 7A2, số thứ tự 12. Toán, ĐĐGck học kì I"."""
+    return translate("Lớp {klass}, số thứ tự {position}. {subject}, {column} {term}").format(
+        klass=row.class_name,
+        position=cell.position,
+        subject=row.subject_name,
+        column=cell.column,
+        term=cell.term.words,
+    )
+
+
+def approve_words(row: CaseRow) -> str:
+    """What the approving button does: "Duyệt 5,8 thành 8,5", or the number of cells."""
+    if len(row.cells) == 1:
+        cell = row.cells[0]
+        return translate("Duyệt {old} thành {new}").format(old=value(cell.old), new=value(cell.new))
+    return translate("Duyệt sửa {n} ô").format(n=len(row.cells))
+
+
+def apply_words(row: CaseRow) -> str:
+    """What the writing button does."""
+    if len(row.cells) == 1:
+        return translate("Ghi {new} và khóa lại").format(new=value(row.cells[0].new))
+    return translate("Ghi {n} ô đã duyệt và khóa lại").format(n=len(row.cells))
+
+
+def timeline(view: CaseView) -> list[Step]:
+    """Khai báo, đối chiếu, duyệt, sửa: each with who and when, or who is waited for."""
+    case, row = view.case, view.row
+    halves = {Turn.CHECK: 1, Turn.DECIDE: 2, Turn.APPLY: 3}
+    now_at = halves.get(row.turn, 4)
+    titles = [
+        translate("Khai báo"),
+        translate("Đối chiếu"),
+        translate("Duyệt"),
+        translate("Sửa, khóa lại"),
+    ]
+    moments = [case.requested_at, case.checked_at, case.decided_at, case.applied_at]
+    notes = ["" if at is None else at.strftime("%d/%m %H:%M") for at in moments]
+    steps: list[Step] = []
+    for at, (title, note) in enumerate(zip(titles, notes, strict=True)):
+        if note:
+            state = StepState.DONE
+        elif at == now_at:
+            state, note = StepState.HALF, waiting(row)
+        elif row.turn is Turn.NOBODY:
+            state, note = StepState.NONE, translate("không làm")
+        else:
+            state, note = StepState.TODO, translate("chưa")
+        steps.append(Step(title, state, note))
+    if case.step is CaseStep.REFUSED:
+        at = 1 if case.decided_at is None else 2
+        steps[at] = Step(
+            steps[at].title,
+            StepState.DONE,
+            translate("không khớp") if at == 1 else translate("từ chối"),
+        )
+    return steps
