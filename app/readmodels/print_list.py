@@ -1,0 +1,45 @@
+"""Bản in của một năm học as a list: what, when, by whom, and whether the data still agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.digests import DataDigest
+from app.domain.ids import ClassId, PrintRunId
+from app.ports import PrintRun
+
+
+@dataclass(frozen=True, slots=True)
+class PrintLine:
+    """One run; `differs` is None until it was compared, or when there is nothing to compare."""
+
+    run: PrintRun
+    class_name: str
+    made_by: str
+    differs: bool | None = None
+
+    @property
+    def id(self) -> PrintRunId:
+        """The run's id."""
+        return self.run.id
+
+    @property
+    def class_id(self) -> ClassId | None:
+        """The class it is about; None for a paper of the whole school."""
+        return self.run.class_id
+
+    @property
+    def number(self) -> str:
+        """As printed: four digits."""
+        return f"{self.run.number:04d}"
+
+    @property
+    def code(self) -> str:
+        """Mã dữ liệu: 8 base32 characters, as on the paper."""
+        return DataDigest.of_hex(self.run.data_digest).code
+
+    @property
+    def made_at(self) -> datetime:
+        """When it was printed."""
+        return self.run.made_at

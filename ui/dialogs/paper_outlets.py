@@ -1,0 +1,91 @@
+"""Ways a paper leaves the program: printer, a PDF file of the person's choice, a PDF reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QCoreApplication, QTemporaryDir, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from app.errors import EnvironmentProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("PaperOutlets", text)
+
+
+class PaperOutlets(Protocol):
+    """What the page asks the system for; tests answer without windows."""
+
+    def choose_printer(
+        self, parent: QWidget, title: str, pages: int, on_chosen: Callable[[QPrinter], None]
+    ) -> None:
+        """Let the person choose printer, pages and copies; nothing is called on a cancel."""
+        ...
+
+    def choose_file(self, parent: QWidget, name: str, on_chosen: Callable[[Path], None]) -> None:
+        """Let the person choose where to save a PDF called `name`."""
+        ...
+
+    def open_in_reader(self, name: str, content: bytes) -> None:
+        """Open a temporary copy with the system's PDF reader; EnvironmentProblem without one."""
+        ...
+
+
+class SystemOutlets:
+    """The real dialogs. Temporary copies are deleted when the program ends."""
+
+    def __init__(self) -> None:
+        self._folder: QTemporaryDir | None = None
+
+    def choose_printer(
+        self, parent: QWidget, title: str, pages: int, on_chosen: Callable[[QPrinter], None]
+    ) -> None:
+        """The system's own printer dialog."""
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(title)
+        dialog = QPrintDialog(printer, parent)
+        dialog.setWindowTitle(title)
+        dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
+        dialog.setMinMax(1, pages)
+        dialog.accepted.connect(lambda: on_chosen(printer))
+        dialog.finished.connect(dialog.deleteLater)
+        # The binding hides the plain open() behind one with a slot's name.
+        QDialog.open(dialog)
+
+    def choose_file(self, parent: QWidget, name: str, on_chosen: Callable[[Path], None]) -> None:
+        """The system's own save dialog, which asks before it replaces a file."""
+        dialog = QFileDialog(parent, _tr("Lưu PDF"), name, _tr("Tệp PDF (*.pdf)"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.fileSelected.connect(lambda path: on_chosen(Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def open_in_reader(self, name: str, content: bytes) -> None:
+        """Write the copy beside others of this run and hand it to the system."""
+        if self._folder is None:
+            self._folder = QTemporaryDir()
+        path = Path(self._folder.path()) / name
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            raise EnvironmentProblem(
+                "temporary_not_written",
+                "Không ghi được bản tạm để mở bằng trình đọc PDF; hãy xem ổ đĩa hệ thống còn chỗ "
+                "không, hoặc dùng “Lưu PDF” rồi mở tệp đã lưu.",
+            ) from error
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            raise EnvironmentProblem(
+                "no_pdf_reader",
+                "Máy này chưa có trình đọc PDF mở được tệp; hãy xem ngay trên trang này, hoặc cài "
+                "một trình đọc PDF rồi thử lại.",
+            )

@@ -1,0 +1,299 @@
+"""In sổ: numbered runs at the left, the very paper at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.changes import Topic
+from app.readmodels.class_book import BookScope
+from app.readmodels.print_list import PrintLine
+from app.services.printing import CLASS_BOOK
+from ui.dialogs.paper_outlets import PaperOutlets, SystemOutlets
+from ui.pages.printing.official_dialog import OfficialDialog
+from ui.pages.printing.presenter import Paper, PrintingPresenter
+from ui.theme.tokens import CARD_GAP, PAGE_MARGIN
+from ui.theme.typography import Role
+from ui.widgets.buttons import primary, secondary
+from ui.widgets.cards import Card, hairline
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.labels import ElidedLabel, Label
+from ui.widgets.paper_pane import PaperPane
+from ui.widgets.record_model import Column, RecordModel
+from ui.widgets.segmented import Segmented
+from ui.widgets.tables import TableView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QShowEvent
+
+    from app.domain.ids import PrintRunId
+    from app.workspace import Workspace
+    from ui.navigation import PageContext
+
+_TOPICS = (
+    Topic.PRINTS,
+    Topic.MARKS,
+    Topic.CONDUCT,
+    Topic.RESULTS,
+    Topic.ROSTER,
+    Topic.CLASSES,
+    Topic.LOCKS,
+)
+
+
+class PrintingPage(QWidget):
+    """Layout only; `presenter` decides. `outlets` are the printer, file and reader dialogs."""
+
+    def __init__(
+        self, context: PageContext, work: Workspace, outlets: PaperOutlets | None = None
+    ) -> None:
+        super().__init__()
+        self._look = context.look
+        self.presenter = PrintingPresenter(self, context, work, outlets or SystemOutlets())
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(PAGE_MARGIN, 14, PAGE_MARGIN, 16)
+        outer.setSpacing(12)
+        outer.addLayout(self._head())
+        columns = QHBoxLayout()
+        columns.setSpacing(CARD_GAP)
+        columns.addWidget(self._runs_card(), 6)
+        columns.addWidget(self._paper_card(), 5)
+        outer.addLayout(columns, 1)
+        context.bus.listen(self, _TOPICS, self.presenter.on_changed)
+        self.presenter.start()
+
+    # --- for the window
+
+    def topbar_widgets(self) -> list[QWidget]:
+        """Year and class."""
+        return self.presenter.pickers.widgets()
+
+    def go_to(self, **where: Any) -> None:
+        """`run_id` shows a run; `class_id` and `scope` ("HK1", "CN") choose a book."""
+        if "class_id" in where and self.presenter.pickers.show(where["class_id"]):
+            self.show_choice()
+        if "scope" in where:
+            self.scopes.set_current(str(where["scope"]))
+            self.presenter.set_scope(str(where["scope"]))
+        if "run_id" in where:
+            self.choose_run(where["run_id"])
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Compare the runs with the data only while somebody looks."""
+        super().showEvent(event)
+        self.presenter.compare()
+
+    # --- for the presenter
+
+    def show_choice(self) -> None:
+        """Which book the buttons speak of."""
+        words = self.presenter.book_words()
+        has_book = bool(words)
+        self.preview_button.setEnabled(has_book)
+        self.official_button.setEnabled(has_book)
+        self.official_button.setVisible(self.presenter.may_print)
+        self.book.setText(words or self.tr("Chưa có lớp nào để in."))
+
+    def show_runs(self, lines: Sequence[PrintLine]) -> None:
+        """The list, keeping the chosen run without showing it anew."""
+        chosen = self._chosen_id()
+        changed = sum(bool(line.differs) for line in lines)
+        note = self.tr("{n} bản").format(n=len(lines))
+        if changed:
+            note = self.tr("{n} bản, {changed} khác bản in").format(n=len(lines), changed=changed)
+        self._runs_box.set_title(self.tr("Bản in của năm học"), note)
+        self._quiet = True
+        self._model.set_records(lines)
+        at = next((n for n, line in enumerate(lines) if line.id == chosen), -1)
+        if at >= 0:
+            self.runs.selectRow(at)
+        self._quiet = False
+        self._list.setCurrentIndex(0 if lines else 1)
+
+    def choose_run(self, run_id: PrintRunId) -> None:
+        """Select a run and show its bytes."""
+        for row, line in enumerate(self._model.records()):
+            if line.id == run_id:
+                self.runs.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.runs.clearSelection()
+                self._quiet = True
+                self.runs.selectRow(row)
+                self._quiet = False
+                self.presenter.choose(line)
+                self.runs.scrollTo(self._model.index(row, 0))
+
+    def show_paper(self, paper: Paper) -> None:
+        """Words and buttons of the paper on screen; its bytes are in `pane` already."""
+        self._paper_title.setText(paper.title)
+        self._paper_note.setText(paper.note)
+        self._paper_note.set_tone("amber" if paper.is_draft else "ink3")
+        self._place.setCurrentIndex(0)
+        for button in (self.printer_button, self.save_button, self.reader_button):
+            button.setEnabled(True)
+        if paper.is_draft:
+            self._quiet = True
+            self.runs.clearSelection()
+            self.runs.setCurrentIndex(self._model.index(-1, -1))
+            self._quiet = False
+
+    # --- inside
+
+    def _head(self) -> QVBoxLayout:
+        look = self._look
+        head = QVBoxLayout()
+        head.setSpacing(2)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(Label(look, self.tr("In sổ"), Role.TITLE))
+        choices = [
+            (BookScope.TERM_1.value, self.tr("Học kì I")),
+            (BookScope.YEAR.value, self.tr("Cả năm")),
+        ]
+        self.scopes = Segmented(look, choices, self.tr("Phạm vi của sổ"))
+        self.scopes.chosen.connect(self.presenter.set_scope)
+        row.addWidget(self.scopes, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.book = ElidedLabel(look, "", Role.BODY, "ink2")
+        row.addWidget(self.book, 1)
+        self.preview_button = secondary(
+            look, self.tr("Xem bản làm việc"), self.presenter.preview, "eye"
+        )
+        self.official_button = primary(
+            look, self.tr("In bản chính thức"), self._ask_official, "printer"
+        )
+        row.addWidget(self.preview_button)
+        row.addWidget(self.official_button)
+        head.addLayout(row)
+        return head
+
+    def _runs_card(self) -> QWidget:
+        self._runs_box = card = Card(self._look, " ", flush=True)
+        self._model: RecordModel[PrintLine] = RecordModel(self._columns(), self)
+        self._quiet = False
+        self.runs = TableView(self._look, self.tr("Bản in của năm học"), row_height=46, fifth=False)
+        self.runs.setModel(self._model)
+        self.runs.set_widths({0: 270, 1: 96, 2: 130})
+        self.runs.selectionModel().currentRowChanged.connect(lambda now, _was: self._on_row(now))
+        empty = EmptyState(
+            self._look,
+            "printer",
+            self.tr("Chưa có bản in chính thức nào"),
+            self.tr(
+                "Chốt kỳ của lớp trong Đóng mở sổ, rồi bấm “In bản chính thức”. Bản làm việc xem "
+                "lúc nào cũng được và không nằm trong danh sách này."
+            ),
+        )
+        holder = QWidget()
+        self._list = QStackedLayout(holder)
+        self._list.addWidget(self.runs)
+        self._list.addWidget(empty)
+        card.body.addWidget(holder, 1)
+        return card
+
+    def _columns(self) -> list[Column[PrintLine]]:
+        return [
+            Column(self.tr("Bản in"), lambda r: r.run.title, role=Role.VALUE,
+                   second=self._second, tip=lambda r: r.run.title),
+            Column(self.tr("Mã dữ liệu"), lambda r: r.code,
+                   tip=lambda r: r.run.data_digest),
+            Column(self.tr("Lúc in"), lambda r: f"{r.made_at:%d/%m/%Y %H:%M}",
+                   second=lambda r: r.made_by, tip=lambda r: r.made_by),
+            Column(self.tr("So với số liệu nay"), self._state, icon=self._state_icon,
+                   tone=self._state_tone, tip=self._state_tip),
+        ]  # fmt: skip
+
+    def _second(self, line: PrintLine) -> str:
+        pages = self.tr("bản in số {number}, {pages} trang").format(
+            number=line.number, pages=line.run.pages
+        )
+        if line.run.copies > 1:
+            pages += self.tr(", {n} bản giấy").format(n=line.run.copies)
+        return pages
+
+    def _state(self, line: PrintLine) -> str:
+        if line.run.kind != CLASS_BOOK:
+            return self.tr("biên bản")
+        if line.differs is None:
+            return self.tr("đang so…")
+        return self.tr("khác bản in") if line.differs else self.tr("đúng bản in")
+
+    def _state_icon(self, line: PrintLine) -> str:
+        if line.run.kind != CLASS_BOOK:
+            return "signature"
+        if line.differs is None:
+            return "hourglass"
+        return "not-equal" if line.differs else "check"
+
+    def _state_tone(self, line: PrintLine) -> str:
+        if line.run.kind != CLASS_BOOK or line.differs is None:
+            return "ink2"
+        return "red" if line.differs else "green"
+
+    def _state_tip(self, line: PrintLine) -> str:
+        if not line.differs:
+            return ""
+        return self.tr("Số liệu của sổ đã đổi sau bản in này; hãy in lại và ký bản mới.")
+
+    def _paper_card(self) -> QWidget:
+        look = self._look
+        card = Card(look, flush=True)
+        card.body.setContentsMargins(1, 0, 1, 8)
+        card.body.setSpacing(0)
+        head = QVBoxLayout()
+        head.setContentsMargins(15, 12, 15, 8)
+        head.setSpacing(1)
+        self._paper_title = ElidedLabel(look, self.tr("Chưa mở bản nào"), Role.CARD_TITLE)
+        self._paper_note = Label(look, "", Role.CAPTION, "ink3")
+        head.addWidget(self._paper_title)
+        head.addWidget(self._paper_note)
+        card.body.addLayout(head)
+        card.body.addWidget(hairline())
+        self.pane = PaperPane(look, self.tr("Tờ giấy như sẽ in ra"))
+        nothing = EmptyState(
+            look,
+            "file",
+            self.tr("Chọn một bản in hoặc xem bản làm việc"),
+            self.tr("Tờ giấy hiện ở đây đúng từng byte như tệp PDF được giữ và được niêm phong."),
+        )
+        holder = QWidget()
+        self._place = QStackedLayout(holder)
+        self._place.addWidget(self.pane)
+        self._place.addWidget(nothing)
+        self._place.setCurrentIndex(1)
+        card.body.addWidget(holder, 1)
+        card.body.addWidget(hairline())
+        foot = QHBoxLayout()
+        foot.setContentsMargins(15, 10, 15, 4)
+        foot.setSpacing(8)
+        self.printer_button = secondary(
+            look, self.tr("Gửi máy in…"), self.presenter.send_to_printer, "printer"
+        )
+        self.save_button = secondary(look, self.tr("Lưu PDF…"), self.presenter.save_pdf, "download")
+        self.reader_button = secondary(
+            look, self.tr("Mở bằng trình đọc PDF"), self.presenter.open_in_reader, "link"
+        )
+        for button in (self.printer_button, self.save_button, self.reader_button):
+            button.setEnabled(False)
+            foot.addWidget(button)
+        foot.addStretch(1)
+        card.body.addLayout(foot)
+        return card
+
+    def _ask_official(self) -> None:
+        words = self.presenter.book_words()
+        if words:
+            OfficialDialog(self._look, self, words, self.presenter.print_official).open()
+
+    def _on_row(self, now: Any) -> None:
+        if not self._quiet and now.isValid():
+            self.presenter.choose(self._model.record(now.row()))
+
+    def _chosen_id(self) -> PrintRunId | None:
+        row = self.runs.chosen_row()
+        records = self._model.records()
+        return records[row].id if 0 <= row < len(records) else None

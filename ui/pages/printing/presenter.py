@@ -1,0 +1,325 @@
+"""Decisions of In sổ: which book, which paper is on screen, which runs still agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from app.changes import CommandResult, Topic
+from app.readmodels.class_book import BookScope
+from app.readmodels.print_list import PrintLine
+from app.services.class_scope import readable_classes
+from app.services.printing import CLASS_BOOK, PRINTERS, Printed
+from app.services.seal_contents import ascii_name
+from ui.errors.messages import Anchor
+from ui.jobs.job_runner import Job, Lane
+from ui.jobs.print_pages import print_pages
+from ui.jobs.progress_dialog import run_with_progress
+from ui.pages.class_pickers import ClassPickers
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtWidgets import QWidget
+
+    from app.domain.ids import PrintRunId
+    from app.domain.school import SchoolClass
+    from app.progress import Progress
+    from app.readmodels.rendered_pdf import RenderedPdf
+    from app.workspace import Workspace
+    from ui.dialogs.paper_outlets import PaperOutlets
+    from ui.navigation import PageContext
+    from ui.pages.printing.page import PrintingPage
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is on screen: the bytes, and what they are."""
+
+    content: bytes
+    title: str
+    note: str
+    file_name: str
+    run_id: PrintRunId | None = None
+
+    @property
+    def is_draft(self) -> bool:
+        """A bản làm việc has no number and is not kept."""
+        return self.run_id is None
+
+
+class PrintingPresenter(QObject):
+    """Renders in jobs; keeps nothing but what is on screen."""
+
+    def __init__(
+        self, page: PrintingPage, context: PageContext, work: Workspace, outlets: PaperOutlets
+    ) -> None:
+        super().__init__(page)
+        self._page = page
+        self._context = context
+        self._work = work
+        self._outlets = outlets
+        actor = work.session.actor
+        self.may_print = actor.has(*PRINTERS)
+        self.pickers = ClassPickers(
+            context.look, work, lambda classes: readable_classes(actor, classes), page
+        )
+        self.pickers.class_picked.connect(self._on_class)
+        self.scope = BookScope.TERM_1
+        self.paper: Paper | None = None
+        self.lines: tuple[PrintLine, ...] = ()
+        self._comparison: Job | None = None
+        self._stale = True
+
+    def start(self) -> None:
+        """Read the choices and the runs."""
+        self.pickers.load()
+        self.reload_runs()
+        self._page.show_choice()
+
+    # --- the list
+
+    def reload_runs(self) -> None:
+        """Read the runs of the year again; comparing them with the data follows when shown."""
+        year_id = self.pickers.year_id
+        if year_id is None:
+            self.lines = ()
+        else:
+            read = self._context.commands.ask(
+                lambda: (self._work.printing.runs(year_id), self._work.accounts.all()),
+                at=Anchor(self._page),
+            )
+            if read is None:
+                return
+            runs, accounts = read
+            people = {account.id: account.full_name for account in accounts}
+            classes = {klass.id: klass.name for klass in self._visible()}
+            known = {line.id: line.differs for line in self.lines}
+            self.lines = tuple(
+                PrintLine(
+                    run,
+                    "" if run.class_id is None else classes.get(run.class_id, ""),
+                    people.get(run.made_by, ""),
+                    known.get(run.id),
+                )
+                for run in runs
+                if self.may_print or run.class_id in classes
+            )
+        self._page.show_runs(self.lines)
+        self.make_stale()
+
+    def make_stale(self) -> None:
+        """Data changed: the comparison must be made again, now or when the page is shown."""
+        self._stale = True
+        if self._page.isVisible():
+            self.compare()
+
+    def compare(self) -> None:
+        """Find the runs whose data have changed since, in a job."""
+        books = [line.run for line in self.lines if line.run.kind == CLASS_BOOK]
+        if not self._stale or self._comparison is not None or not books:
+            return
+        self._stale = False
+        printing = self._work.printing
+
+        def work(progress: Progress) -> dict[PrintRunId, bool]:
+            found = {}
+            for done, run in enumerate(books):
+                progress(done, len(books))
+                found[run.id] = printing.differs(run)
+            return found
+
+        self._comparison = self._context.jobs.submit(
+            work,
+            owner=self._page,
+            lane=Lane.DATABASE,
+            on_success=self._compared,
+            on_failure=self._context.commands.fail,
+            on_settled=self._comparison_ended,
+        )
+
+    def choose(self, line: PrintLine | None) -> None:
+        """Show the kept bytes of a run."""
+        if line is None:
+            return
+        content = self._context.commands.ask(
+            lambda: self._work.printing.content(line.id), at=Anchor(self._page.runs)
+        )
+        if content is None:
+            return
+        note = self.tr("Bản in số {number}, {day}").format(
+            number=line.number, day=f"{line.made_at:%d/%m/%Y, %H:%M}"
+        )
+        name = f"{ascii_name(line.run.title)}_ban-in-{line.number}.pdf"
+        self._show(Paper(content, line.run.title, note, name, line.id))
+
+    # --- new papers
+
+    def set_scope(self, key: str) -> None:
+        """Học kì I or the whole year."""
+        self.scope = BookScope(key)
+        self._page.show_choice()
+
+    def book_words(self) -> str:
+        """The book the buttons speak of: "Sổ lớp 6A, học kì I"."""
+        klass = self.pickers.klass
+        if klass is None:
+            return ""
+        words = {
+            BookScope.TERM_1: self.tr("Sổ theo dõi và đánh giá lớp {name}, học kì I"),
+            BookScope.YEAR: self.tr("Sổ theo dõi và đánh giá lớp {name}, cả năm"),
+        }
+        return words[self.scope].format(name=klass.name)
+
+    def preview(self) -> None:
+        """Render the bản làm việc in a job and show it."""
+        klass, scope, words = self.pickers.klass, self.scope, self.book_words()
+        if klass is None:
+            return
+
+        def shown(pdf: RenderedPdf) -> None:
+            name = f"so-theo-doi_{ascii_name(klass.name)}_ban-lam-viec.pdf"
+            note = self.tr("Bản làm việc, chưa có số; không dùng để ký")
+            self._show(Paper(pdf.content, words, note, name))
+
+        run_with_progress(
+            self._context.jobs,
+            self._context.look,
+            self._page,
+            self.tr("Đang dựng bản làm việc"),
+            lambda progress: self._work.printing.preview_class_book(klass.id, scope, progress),
+            lane=Lane.DATABASE,
+            on_success=shown,
+            on_failure=lambda error: self._fail(error, self._page.preview_button),
+        )
+
+    def print_official(self, copies: int) -> None:
+        """Make the numbered run in a job; refused with a sentence while the period is open."""
+        klass, scope = self.pickers.klass, self.scope
+        if klass is None:
+            return
+        actor = self._work.session.actor
+
+        def done(result: CommandResult) -> None:
+            self._context.commands.publish(result, self._page)
+            self.reload_runs()
+            printed = result.payload
+            if isinstance(printed, Printed):
+                self._page.choose_run(printed.run.id)
+
+        run_with_progress(
+            self._context.jobs,
+            self._context.look,
+            self._page,
+            self.tr("Đang in bản chính thức"),
+            lambda progress: self._work.printing.print_class_book(
+                actor, klass.id, scope, progress, copies
+            ),
+            lane=Lane.DATABASE,
+            on_success=done,
+            on_failure=lambda error: self._fail(error, self._page.official_button),
+        )
+
+    # --- out of the program
+
+    def send_to_printer(self) -> None:
+        """Ask the printer, then send the pages in a job with cancel."""
+        paper = self.paper
+        if paper is None:
+            return
+
+        def chosen(printer: QPrinter) -> None:
+            run_with_progress(
+                self._context.jobs,
+                self._context.look,
+                self._page,
+                self.tr("Đang gửi máy in"),
+                lambda progress: print_pages(paper.content, printer, progress),
+                lane=Lane.FILES,
+                on_success=lambda pages: self._context.frame.toast(
+                    self.tr("Đã gửi {n} trang tới máy in.").format(n=pages), "green"
+                ),
+                on_failure=lambda error: self._fail(error, self._page.printer_button),
+                on_cancelled=lambda: self._context.frame.toast(
+                    self.tr("Đã dừng gửi máy in; những trang máy in đã nhận vẫn có thể ra giấy."),
+                    "amber",
+                ),
+            )
+
+        title = f"{paper.title} · {paper.note}"
+        self._outlets.choose_printer(self._page, title, self._page.pane.preview.pages, chosen)
+
+    def save_pdf(self) -> None:
+        """Write the very bytes to a file of the person's choice."""
+        paper = self.paper
+        if paper is None:
+            return
+
+        def chosen(path: Path) -> None:
+            def saved(_none: object) -> None:
+                words = self.tr("Đã lưu {name} vào {folder}.")
+                self._context.frame.toast(words.format(name=path.name, folder=path.parent), "green")
+
+            self._context.jobs.submit(
+                lambda _progress: self._work.tables.save(path, paper.content),
+                owner=self._page,
+                lane=Lane.FILES,
+                on_success=saved,
+                on_failure=lambda error: self._fail(error, self._page.save_button),
+            )
+
+        self._outlets.choose_file(self._page, paper.file_name, chosen)
+
+    def open_in_reader(self) -> None:
+        """Hand a temporary copy to the system's PDF reader."""
+        paper = self.paper
+        if paper is not None:
+            self._context.commands.ask(
+                lambda: self._outlets.open_in_reader(paper.file_name, paper.content)
+            )
+
+    # --- inside
+
+    def on_changed(self, result: CommandResult) -> None:
+        """Somebody else printed, or changed what books are made of."""
+        if Topic.CLASSES in result.topics:
+            self.pickers.load()
+            self._page.show_choice()
+        if {Topic.PRINTS, Topic.CLASSES} & result.topics:
+            self.reload_runs()
+        else:
+            self.make_stale()
+
+    def _visible(self) -> tuple[SchoolClass, ...]:
+        year_id = self.pickers.year_id
+        if year_id is None:
+            return ()
+        actor = self._work.session.actor
+        return readable_classes(actor, self._work.setup.classes(year_id))
+
+    def _on_class(self) -> None:
+        self._page.show_choice()
+        year_id = self.pickers.year_id
+        if not self.lines or self.lines[0].run.school_year_id != year_id:
+            self.reload_runs()
+
+    def _compared(self, found: dict[PrintRunId, bool]) -> None:
+        self.lines = tuple(
+            replace(line, differs=found.get(line.id, line.differs)) for line in self.lines
+        )
+        self._page.show_runs(self.lines)
+
+    def _comparison_ended(self) -> None:
+        self._comparison = None
+        if self._stale and self._page.isVisible():
+            self.compare()
+
+    def _show(self, paper: Paper) -> None:
+        if self._context.commands.ask(lambda: self._page.pane.show_bytes(paper.content)):
+            self.paper = paper
+            self._page.show_paper(paper)
+
+    def _fail(self, error: Exception, at: QWidget) -> None:
+        self._context.commands.fail(error, Anchor(at) if at.isVisible() else None)
