@@ -90,8 +90,8 @@ def hold_lock_and_fork(path: Path, tell: Connection) -> None:
     """Forks a worker that outlives the killed holder."""
     lock = InstanceLock(path, clock())
     lock.acquire()
-    worker = os.fork()
-    if not worker:
+    if not os.fork():
+        # The worker speaks itself: only then has it surely dropped its copy of the lock.
+        tell.send(os.getpid())
         threading.Event().wait()
-    tell.send(worker)
     threading.Event().wait()
