@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.actor import Actor
@@ -16,8 +16,8 @@ from app.errors import AccessDenied, RuleRefused, StaleData
 from app.ports import Assessment, UnitOfWork
 from app.readmodels.mark_sheet import CellKey
 from app.services.sheet_access import stop_reason
-from app.services.sheet_facts import SheetFacts
-from app.text import date_vn
+from app.services.sheet_facts import CellAddress, SheetFacts
+from app.text import clean, date_vn, fold
 from app.vault import Signer
 
 
@@ -44,11 +44,7 @@ def declarable(
     column = facts.columns.get(key.column)
     if column is None:
         raise RuleRefused("no_column", "Chỉ lập hồ sơ cho ô điểm, không cho cột tự tính.")
-    if facts.locks.seal is not None:
-        raise RuleRefused(
-            "sealed",
-            "Năm học đã niêm phong; hồ sơ sửa điểm cần quyết định mở niêm phong trước.",
-        )
+    refuse_sealed(facts)
     if stop_reason(facts, actor, key) is None:
         raise RuleRefused(
             "cell_open",
@@ -60,15 +56,45 @@ def declarable(
             "cell_empty",
             "Ô này đang trống nên không lập hồ sơ sửa; hãy xin mở bổ sung bằng quyết định.",
         )
-    steps = (Step.DECLARED, Step.CHECKED, Step.APPROVED)
-    for case in uow.corrections.in_step(*facts.sheet, steps):
-        if any((i.assessment_id, i.pupil_id) == (column.id, key.pupil_id) for i in case.items):
-            raise RuleRefused(
-                "already_in_case",
-                f"Ô này đã nằm trong hồ sơ số {case.number:02d} chưa xong; hãy chờ hoặc rút hồ "
-                "sơ ấy.",
-            )
+    case = _unfinished(uow, facts, (column.id, key.pupil_id))
+    if case is not None:
+        raise RuleRefused(
+            "already_in_case",
+            f"Ô này đã nằm trong hồ sơ số {case.number:02d} chưa xong; hãy chờ hoặc rút hồ sơ ấy.",
+        )
     return column, old
+
+
+def refuse_sealed(facts: SheetFacts) -> None:
+    """After the seal nothing of the year moves without an unsealing decision."""
+    if facts.locks.seal is not None:
+        raise RuleRefused(
+            "sealed",
+            "Năm học đã niêm phong; hồ sơ sửa điểm cần quyết định mở niêm phong trước.",
+        )
+
+
+def _unfinished(uow: UnitOfWork, facts: SheetFacts, cell: CellAddress) -> Correction | None:
+    """The case a cell waits in; one whose time ran out holds nothing, noted or not."""
+    held = facts.open_items.get(cell)
+    if held is not None:
+        return held[0]
+    for case in uow.corrections.in_step(*facts.sheet, (Step.DECLARED, Step.CHECKED)):
+        if any((i.assessment_id, i.pupil_id) == cell for i in case.items):
+            return case
+    return None
+
+
+def named_witnesses(names: Sequence[str]) -> tuple[str, ...]:
+    """Who will sign the minutes as witnesses: two different people at least (M65)."""
+    seen = {fold(name): clean(name) for name in names if clean(name)}
+    if len(seen) < 2:
+        raise RuleRefused(
+            "witnesses_required",
+            "Chưa đủ người chứng kiến nên chưa duyệt; hãy ghi tên ít nhất hai người khác nhau sẽ "
+            "ký biên bản.",
+        )
+    return tuple(seen.values())
 
 
 def check_cutoff(

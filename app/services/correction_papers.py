@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import datetime
 
 from app.domain.corrections import Correction, Step
@@ -9,6 +11,7 @@ from app.domain.ids import AccountId
 from app.domain.marks import trail_text
 from app.domain.roles import Role
 from app.domain.subjects import column_title
+from app.domain.trail import TrailEntry
 from app.errors import RuleRefused
 from app.ports import UnitOfWork
 from app.readmodels.correction_minutes import CorrectedValue, CorrectionMinutes
@@ -16,6 +19,9 @@ from app.readmodels.mark_sheet import SheetId
 from app.readmodels.minutes import Person
 from app.services.book_assembly import school_lines
 from app.services.sheet_facts import load_sheet
+
+_EVERY = 100_000
+"""More correction entries than a class ever has."""
 
 
 def assemble_minutes(uow: UnitOfWork, case: Correction, now: datetime) -> CorrectionMinutes:
@@ -59,7 +65,7 @@ def assemble_minutes(uow: UnitOfWork, case: Correction, now: datetime) -> Correc
     )
     terms = sorted({columns[i.assessment_id].term for i in case.items})
     applied, decided = case.applied_at, case.decided_at
-    checkpoint = uow.trail.last_checkpoint()
+    entries_said = _trail_entries(uow, case)
     requester = person(case.requested_by, f"Giáo viên {facts.subject.name}")
     approver = person(case.decided_by, "Hiệu trưởng")
     checker = person(case.checked_by, "Giáo viên")
@@ -102,15 +108,19 @@ def assemble_minutes(uow: UnitOfWork, case: Correction, now: datetime) -> Correc
         witnesses=tuple(Person(name, "") for name in case.witnesses),
         unlocked=f"{decided:%H:%M ngày %d/%m/%Y}",
         relocked=f"{applied:%H:%M ngày %d/%m/%Y}",
-        trail_entries=_trail_entries(uow, case),
-        checkpoint_code="" if checkpoint is None else checkpoint.code,
+        trail_entries=", ".join(str(entry.seq) for entry in entries_said),
+        checkpoint_code=_checkpoint_code(uow, entries_said),
     )
 
 
-def _trail_entries(uow: UnitOfWork, case: Correction) -> str:
-    found = [
-        entry.seq
-        for entry in uow.trail.entries(newest=100_000, class_id=case.class_id, kind="correction.")
-        if f'"case":{case.number},' in entry.detail
-    ]
-    return ", ".join(str(seq) for seq in sorted(found))
+def _trail_entries(uow: UnitOfWork, case: Correction) -> list[TrailEntry]:
+    """The case's entries, oldest first."""
+    found = uow.trail.entries(newest=_EVERY, class_id=case.class_id, kind="correction.")
+    mine = [entry for entry in found if json.loads(entry.detail)["case"] == case.number]
+    return mine[::-1]
+
+
+def _checkpoint_code(uow: UnitOfWork, entries: Sequence[TrailEntry]) -> str:
+    """The approver's own signature under the approval: the same whenever the paper is printed."""
+    approved = {entry.seq for entry in entries if entry.kind == "correction.approve"}
+    return next((p.code for p in uow.trail.checkpoints() if p.seq in approved), "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from app.actor import Actor
 from app.changes import CommandResult, Topic
@@ -12,7 +12,7 @@ from app.clock import Clock
 from app.domain.corrections import Correction, Step
 from app.domain.ids import CorrectionId, SchoolYearId
 from app.domain.marks import trail_text
-from app.domain.periods import Period
+from app.domain.periods import Period, period_of
 from app.domain.trail import CellChange, TrailDraft
 from app.errors import AccessDenied, RuleRefused
 from app.ports import StoredMark, UnitOfWork, UowFactory
@@ -25,9 +25,11 @@ from app.services.correction_checks import (
     decider,
     declared_item,
     expect,
+    named_witnesses,
     pupil_name,
     refuse_moved,
     refuse_own,
+    refuse_sealed,
     said,
     wrong_step,
 )
@@ -104,7 +106,12 @@ class Corrections:
                 f"{said(facts, i.old)} → {said(facts, i.new)}"
                 for i in items
             ]
-            more = {"cells": cells, "reason": why}
+            more = {
+                "cells": cells,
+                "reason": why,
+                "evidence": list(proofs),
+                "late_reason": clean(late_reason),
+            }
             seq = self._note(uow, facts, actor, case, "correction.declare", more)
             uow.commit()
         return CommandResult(
@@ -156,18 +163,13 @@ class Corrections:
 
         Opens only these cells, only for these values, for the set number of minutes.
         """
-        seen_by = tuple(name for name in (clean(w) for w in witnesses) if name)
         with self._uows.write() as uow:
             approver = decider(uow, signer, self._clock.today())
             case, facts = self._case(uow, case_id)
             expect(case, Step.CHECKED, "duyệt")
             refuse_own(case, approver)
-            if len(seen_by) < 2:
-                raise RuleRefused(
-                    "witnesses_required",
-                    "Chưa đủ người chứng kiến nên chưa duyệt; hãy ghi tên ít nhất hai người sẽ ký "
-                    "biên bản.",
-                )
+            seen_by = named_witnesses(witnesses)
+            refuse_sealed(facts)
             for item in case.items:
                 refuse_moved(facts, item)
             now = self._clock.now()
@@ -245,6 +247,7 @@ class Corrections:
                     f"Hồ sơ số {case.number:02d} đã hết giờ mở nên ô đã tự khóa lại; hãy đề nghị "
                     "duyệt lại bằng hồ sơ mới.",
                 )
+            refuse_sealed(facts)
             kind = facts.subject.kind
             marks: list[StoredMark] = []
             changes: list[CellChange] = []
@@ -266,7 +269,8 @@ class Corrections:
             uow.marks.put(marks)
             case = replace(case, step=Step.APPLIED, applied_at=now, ended_at=now)
             uow.corrections.save(case)
-            seq = self._note(uow, facts, actor, case, "correction.apply", {}, changes)
+            voided = _void_confirmations(uow, facts, case, now)
+            seq = self._note(uow, facts, actor, case, "correction.apply", voided, changes)
             uow.commit()
         return CommandResult(
             _ALL,
@@ -358,3 +362,18 @@ class Corrections:
         }
         draft = TrailDraft(kind, facts_said, case.class_id, case.subject_id, cells)
         return uow.trail.append(draft, actor, self._clock.now())
+
+
+def _void_confirmations(
+    uow: UnitOfWork, facts: SheetFacts, case: Correction, now: datetime
+) -> dict[str, object]:
+    """A confirmation of a period not yet closed was given for other marks; what the trail says."""
+    terms = {c.id: c.term for c in facts.columns.values()}
+    periods = {period_of(terms[item.assessment_id]) for item in case.items}
+    voided = sum(
+        uow.control.void_confirmations(
+            case.class_id, case.subject_id, period, now, f"Sửa theo hồ sơ số {case.number:02d}"
+        )
+        for period in sorted(periods - set(facts.locks.closes))
+    )
+    return {"voided_confirmations": voided} if voided else {}

@@ -1,0 +1,484 @@
+"""Sửa điểm: every step, every refusal, and nothing half-written, on a real encrypted file."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from app.domain.corrections import Step
+from app.domain.marks import CellState, MarkCell
+from app.domain.periods import Period, Term
+from app.errors import AccessDenied, AppError, RuleRefused, StaleData
+from app.ports import SealRecord
+from app.readmodels.mark_sheet import CellKey
+from app.services.correction_papers import assemble_minutes
+from app.services.corrections import MINUTES_SETTING, UNLOCK_MINUTES
+from app.services.trail_review import pinned_keys
+from tests.support.record_book import RecordBook, book
+from tests.support.school import make_school
+
+WITNESSES = ["Phạm Thị Hồng Nhung", "Đỗ Quang Huy"]
+GK = (0, "HK1.gk")
+
+
+@pytest.fixture
+def kept(tmp_path) -> RecordBook:
+    """Two marks of Tin học in a locked column; everything else open."""
+    kept = book(make_school(tmp_path))
+    kept.enter("tin_hoc", {GK: "8", (1, "HK1.gk"): "7", (0, "HK1.tx1"): "6"}, "paste")
+    lock(kept, "HK1.gk")
+    return kept
+
+
+def lock(kept: RecordBook, *columns: str) -> None:
+    ids = kept.column_ids("tin_hoc", *columns)
+    secretary = kept.school.actor("secretary")
+    kept.control.lock_columns(secretary, kept.school.class_id, ids, "60/QĐ")
+
+
+def state(kept: RecordBook) -> tuple[object, ...]:
+    """Everything a refused step could have touched."""
+    with kept.school.uow.read() as uow:
+        return (
+            uow.trail.head(),
+            uow.corrections.of_year(kept.school.year_id),
+            uow.marks.cells(kept.school.class_id),
+            len(uow.trail.checkpoints()),
+        )
+
+
+def refused(kept: RecordBook, call, *arguments, **named) -> AppError:
+    before = state(kept)
+    with pytest.raises(AppError) as caught:
+        call(*arguments, **named)
+    assert state(kept) == before
+    assert caught.value.sentence.endswith(".")
+    return caught.value
+
+
+def checked(kept: RecordBook, cells=None):
+    case = kept.declared("tin_hoc", cells or {GK: "9"})
+    return kept.cases.check(kept.school.actor("ngu_van"), case.id, "khớp").payload
+
+
+def approved(kept: RecordBook, cells=None, note: str = ""):
+    case = checked(kept, cells)
+    return kept.cases.approve(kept.school.signer("principal"), case.id, WITNESSES, note).payload
+
+
+def test_the_whole_case_from_declaration_to_the_re_lock(kept):
+    school = kept.school
+    case = kept.declared("tin_hoc", {GK: "9", (1, "HK1.gk"): ""})
+    assert (case.number, case.step) == (1, Step.DECLARED)
+    school.clock.advance(timedelta(minutes=5))
+    case = kept.cases.check(school.actor("ngu_van"), case.id, "khớp").payload
+    assert case.step is Step.CHECKED
+    school.clock.advance(timedelta(minutes=5))
+    case = kept.cases.approve(school.signer("principal"), case.id, WITNESSES, "đúng").payload
+    assert case.step is Step.APPROVED
+    assert case.unlocked_until - case.decided_at == timedelta(minutes=UNLOCK_MINUTES)
+    assert case.witnesses == tuple(WITNESSES)
+    school.clock.advance(timedelta(minutes=UNLOCK_MINUTES))
+    done = kept.cases.apply(school.actor("tin_hoc"), case.id)
+    assert done.payload.step is Step.APPLIED
+    assert kept.cell("tin_hoc", *GK) == MarkCell(CellState.MARK, 90)
+    assert kept.cell("tin_hoc", 1, "HK1.gk").state is CellState.EMPTY
+    stored = kept.facts("tin_hoc").stored[kept.column_ids("tin_hoc", "HK1.gk")[0], school.pupils[0]]
+    assert (stored.corrected_from, stored.correction_id) == ("8,0", case.id)
+    with school.uow.read() as uow:
+        assert uow.corrections.get(case.id) == done.payload
+        assert [(old, new) for _, _, old, new in uow.trail.cells_of(done.seq)] == [
+            ("8,0", "9,0"),
+            ("7,0", ""),
+        ]
+        assert uow.trail.check(pinned_keys(uow)).problem == ""
+    kinds = [kind for kind in school.trail_kinds() if kind.startswith("correction.")]
+    steps = ("declare", "check", "approve", "apply")
+    assert kinds == [f"correction.{step}" for step in steps]
+    again = refused(kept, kept.enter, "tin_hoc", {GK: "10"})
+    assert "Cột này đã khóa" in again.sentence
+
+
+def test_the_open_cell_takes_nothing_but_the_approved_value_by_the_case(kept):
+    approved(kept)
+    for text in ("9", "5", ""):
+        error = refused(kept, kept.enter, "tin_hoc", {GK: text})
+        assert "chỉ nhận đúng 9,0" in error.sentence
+    view = kept.marks.open(kept.school.actor("tin_hoc"), kept.sheet("tin_hoc"))
+    at = [c.key for c in view.columns].index("HK1.gk")
+    assert view.cells[0][at].open_by_case
+    assert not view.cells[0][at].editable
+    kept.school.clock.advance(timedelta(minutes=UNLOCK_MINUTES, seconds=1))
+    view = kept.marks.open(kept.school.actor("tin_hoc"), kept.sheet("tin_hoc"))
+    assert not view.cells[0][at].open_by_case
+    assert "Cột này đã khóa" in refused(kept, kept.enter, "tin_hoc", {GK: "9"}).sentence
+
+
+@pytest.mark.parametrize("empty", range(3))
+def test_a_case_needs_its_reason_and_both_proofs(kept, empty):
+    said = ["Ghi nhầm cột", "trang 23", "bài số 7"]
+    said[empty] = " \u200b "
+    actor, sheet = kept.school.actor("tin_hoc"), kept.sheet("tin_hoc")
+    error = refused(kept, kept.cases.declare, actor, sheet, {kept.key(*GK): "9"}, *said)
+    assert error.code == "evidence_required"
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ({}, "no_cells"),
+        ({GK: "8,0"}, "same_value"),
+        ({GK: "11"}, "mark_out_of_range"),
+        ({(2, "HK1.gk"): "9"}, "cell_empty"),
+        ({(0, "HK1.tx1"): "9"}, "cell_open"),
+        ({(0, "HK1.avg"): "9"}, "no_column"),
+        ({(0, "HK1.comment"): "9"}, "no_column"),
+        ({GK: "9", (2, "HK1.gk"): "9"}, "cell_empty"),
+    ],
+)
+def test_what_no_case_is_opened_for(kept, cells, code):
+    assert refused(kept, kept.declared, "tin_hoc", cells).code == code
+
+
+def test_only_the_subjects_own_teacher_declares(kept):
+    for who in ("ngu_van", "homeroom", "principal", "secretary"):
+        error = refused(
+            kept,
+            kept.cases.declare,
+            kept.school.actor(who),
+            kept.sheet("tin_hoc"),
+            {kept.key(*GK): "9"},
+            *("nhầm", "trang 1", "bài 1"),
+        )
+        assert isinstance(error, AccessDenied)
+    stranger = {CellKey(999_999, "HK1.gk"): "9"}
+    own = kept.school.actor("tin_hoc")
+    why = ("nhầm", "trang 1", "bài 1")
+    error = refused(kept, kept.cases.declare, own, kept.sheet("tin_hoc"), stranger, *why)
+    assert error.code == "cell_empty"
+
+
+def test_a_cell_is_in_one_open_case_only(kept):
+    case = kept.declared("tin_hoc", {GK: "9"})
+    for _ in range(2):
+        error = refused(kept, kept.declared, "tin_hoc", {(1, "HK1.gk"): "6", GK: "10"})
+        assert error.code == "already_in_case"
+        assert "số 01" in error.sentence
+        if kept_step(kept, case) is Step.DECLARED:
+            kept.cases.check(kept.school.actor("ngu_van"), case.id, "")
+    kept.declared("tin_hoc", {(1, "HK1.gk"): "6"})
+    kept.cases.refuse(kept.school.signer("principal"), case.id, "không đủ")
+    assert kept.declared("tin_hoc", {GK: "10"}).number == 3
+
+
+def kept_step(kept: RecordBook, case) -> Step:
+    with kept.school.uow.read() as uow:
+        return uow.corrections.get(case.id).step
+
+
+def test_nobody_checks_or_approves_their_own(kept):
+    case = kept.declared("tin_hoc", {GK: "9"})
+    own = kept.school.actor("tin_hoc")
+    error = refused(kept, kept.cases.check, own, case.id, "khớp")
+    assert error.code == "own_request"
+    kept.cases.check(kept.school.actor("vice"), case.id, "khớp")
+    vice = kept.school.signer("vice")
+    error = refused(kept, kept.cases.approve, vice, case.id, WITNESSES)
+    assert error.code == "own_request"
+    assert refused(kept, kept.cases.refuse, vice, case.id, "không").code == "own_request"
+    kept.cases.approve(kept.school.signer("principal"), case.id, WITNESSES)
+
+
+def test_a_leader_who_teaches_does_not_approve_their_own_request(kept):
+    school = kept.school
+    principal = school.actor("principal")
+    line = f"{school.class_name};Tin học;Lê Văn Khải"
+    school.assignments.accept_pasted(principal, school.year_id, line, school.clock.today())
+    case = kept.cases.declare(
+        school.actor("principal"),
+        kept.sheet("tin_hoc"),
+        {kept.key(*GK): "9"},
+        *("nhầm", "trang 1", "bài 1"),
+    ).payload
+    kept.cases.check(school.actor("ngu_van"), case.id, "khớp")
+    error = refused(kept, kept.cases.approve, school.signer("principal"), case.id, WITNESSES)
+    assert error.code == "own_request"
+
+
+def test_only_leaders_decide(kept):
+    case = checked(kept)
+    for who in ("tin_hoc", "homeroom", "secretary", "admin"):
+        signer = kept.school.signer(who)
+        for call in (
+            lambda signer=signer: kept.cases.approve(signer, case.id, WITNESSES),
+            lambda signer=signer: kept.cases.refuse(signer, case.id, "không"),
+        ):
+            error = refused(kept, call)
+            assert isinstance(error, AccessDenied)
+            assert error.code == "role_required"
+    day = kept.school.clock.today()
+    teacher, year = kept.school.actor("tin_hoc"), kept.school.year_id
+    assert isinstance(
+        refused(kept, kept.cases.set_cutoff, teacher, year, Period.HK1, day), AccessDenied
+    )
+
+
+def test_a_disabled_leader_does_not_decide(kept):
+    case = checked(kept)
+    signer = kept.school.signer("vice")
+    with kept.school.uow.write() as uow:
+        uow.accounts.disable(kept.school.accounts_by_key["vice"], kept.school.clock.today())
+        uow.commit()
+    assert refused(kept, kept.cases.approve, signer, case.id, WITNESSES).code == "account_disabled"
+
+
+@pytest.mark.parametrize(
+    "names", [[], ["Một Người"], ["Một Người", "  "], ["Một Người", " một  người "]]
+)
+def test_two_different_witnesses_are_named(kept, names):
+    case = checked(kept)
+    error = refused(kept, kept.cases.approve, kept.school.signer("principal"), case.id, names)
+    assert error.code == "witnesses_required"
+
+
+def test_every_step_stands_at_its_place(kept):
+    cases, signer = kept.cases, kept.school.signer("principal")
+    own, other = kept.school.actor("tin_hoc"), kept.school.actor("ngu_van")
+
+    def steps(case_id):
+        return {
+            "check": lambda: cases.check(other, case_id, "khớp"),
+            "approve": lambda: cases.approve(signer, case_id, WITNESSES),
+            "refuse": lambda: cases.refuse(signer, case_id, "không"),
+            "apply": lambda: cases.apply(own, case_id),
+            "withdraw": lambda: cases.withdraw(own, case_id, ""),
+        }
+
+    def only(case_id, *allowed):
+        for name, call in steps(case_id).items():
+            if name not in allowed:
+                error = refused(kept, call)
+                assert error.code == "wrong_step"
+                assert f"số {case.number:02d}" in error.sentence
+
+    case = kept.declared("tin_hoc", {GK: "9"})
+    only(case.id, "check", "withdraw")
+    cases.check(other, case.id, "khớp")
+    only(case.id, "approve", "refuse", "withdraw")
+    cases.approve(signer, case.id, WITNESSES)
+    only(case.id, "apply")
+    cases.apply(own, case.id)
+    only(case.id)
+    for end in ("check", "refuse", "withdraw"):
+        case = kept.declared("tin_hoc", {(1, "HK1.gk"): "6"})
+        if end == "check":
+            unsure = refused(kept, cases.check, other, case.id, " ", agrees=False)
+            assert unsure.code == "note_required"
+            cases.check(other, case.id, "bài ghi 7", agrees=False)
+            assert kept_step(kept, case) is Step.REFUSED
+        elif end == "refuse":
+            cases.check(other, case.id, "")
+            assert refused(kept, cases.refuse, signer, case.id, " ").code == "reason_required"
+            cases.refuse(signer, case.id, "không đủ")
+            assert kept_step(kept, case) is Step.REFUSED
+        else:
+            cases.withdraw(own, case.id, "nhầm")
+            assert kept_step(kept, case) is Step.WITHDRAWN
+        only(case.id)
+    assert refused(kept, cases.apply, own, 999).code == "not_found"
+
+
+def test_only_the_requester_applies_and_withdraws(kept):
+    case = kept.declared("tin_hoc", {GK: "9"})
+    for who in ("ngu_van", "principal"):
+        error = refused(kept, kept.cases.withdraw, kept.school.actor(who), case.id, "")
+        assert error.code == "not_requester"
+    kept.cases.check(kept.school.actor("ngu_van"), case.id, "")
+    kept.cases.approve(kept.school.signer("principal"), case.id, WITNESSES)
+    for who in ("ngu_van", "principal"):
+        error = refused(kept, kept.cases.apply, kept.school.actor(who), case.id)
+        assert error.code == "not_requester"
+
+
+def test_an_unlock_that_ran_out_writes_nothing_and_frees_the_cell(kept):
+    case = approved(kept)
+    kept.school.clock.advance(timedelta(minutes=UNLOCK_MINUTES, seconds=1))
+    own = kept.school.actor("tin_hoc")
+    assert refused(kept, kept.cases.apply, own, case.id).code == "unlock_expired"
+    # The cell is free for a new case at once, whether or not the expiry was written down.
+    anew = kept.declared("tin_hoc", {GK: "9"})
+    done = kept.cases.relock_expired(own, kept.school.year_id)
+    assert done is not None
+    assert kept_step(kept, case) is Step.EXPIRED
+    assert kept.cases.relock_expired(own, kept.school.year_id) is None
+    kept.cases.check(kept.school.actor("ngu_van"), anew.id, "")
+    kept.cases.approve(kept.school.signer("principal"), anew.id, WITNESSES)
+    kept.cases.apply(own, anew.id)
+    assert kept.cell("tin_hoc", *GK).value == 90
+
+
+def test_the_time_of_the_unlock_is_a_setting(kept):
+    with kept.school.uow.write() as uow:
+        uow.school.set_setting(MINUTES_SETTING, "3")
+        uow.commit()
+    case = approved(kept)
+    assert case.unlocked_until - case.decided_at == timedelta(minutes=3)
+
+
+def test_a_cell_that_moved_stops_the_case(kept):
+    cases, own = kept.cases, kept.school.actor("tin_hoc")
+    ids = kept.column_ids("tin_hoc", "HK1.gk")
+    secretary = kept.school.actor("secretary")
+
+    def move(text: str) -> None:
+        kept.control.unlock_columns(secretary, kept.school.class_id, ids, "61/QĐ")
+        kept.enter("tin_hoc", {(1, "HK1.gk"): text})
+        lock(kept, "HK1.gk")
+
+    case = checked(kept, {GK: "9", (1, "HK1.gk"): "6"})
+    move("5")
+    error = refused(kept, cases.approve, kept.school.signer("principal"), case.id, WITNESSES)
+    assert isinstance(error, StaleData)
+    assert "Ngọc" in error.sentence or "giữa kì" in error.sentence or "ĐĐGgk" in error.sentence
+    move("7")
+    cases.approve(kept.school.signer("principal"), case.id, WITNESSES)
+    with kept.school.uow.write() as uow:  # no service can move it now, a repair by hand could
+        marks = [m for m in uow.marks.cells(kept.school.class_id) if m.assessment_id == ids[0]]
+        moved = next(m for m in marks if m.pupil_id == kept.school.pupils[1])
+        uow.marks.put([type(moved)(moved.assessment_id, moved.pupil_id, MarkCell(CellState(1), 1))])
+        uow.commit()
+    assert isinstance(refused(kept, cases.apply, own, case.id), StaleData)
+    assert kept.cell("tin_hoc", *GK).value == 80
+
+
+def test_after_the_cut_off_a_reason_is_asked_for_and_kept(kept):
+    day = kept.school.clock.today()
+    vice, year = kept.school.actor("vice"), kept.school.year_id
+    kept.cases.set_cutoff(vice, year, Period.HK1, day)
+    first = kept.declared("tin_hoc", {(1, "HK1.gk"): "6"})
+    kept.cases.set_cutoff(vice, year, Period.HK1, day - timedelta(days=1))
+    error = refused(kept, kept.declared, "tin_hoc", {GK: "9"})
+    assert error.code == "past_cutoff"
+    assert f"{day - timedelta(days=1):%d/%m/%Y}" in error.sentence
+    late = kept.declared("tin_hoc", {GK: "9"}, late_reason="bài bị thất lạc")
+    assert (first.late_reason, late.late_reason) == ("", "bài bị thất lạc")
+    with kept.school.uow.read() as uow:
+        (entry,) = uow.trail.entries(newest=1, kind="correction.declare")
+    assert "bài bị thất lạc" in entry.detail
+    assert "trang 23, dòng 12" in entry.detail
+
+
+def seal(kept: RecordBook) -> None:
+    school = kept.school
+    with school.uow.write() as uow:
+        principal = school.accounts_by_key["principal"]
+        at = school.clock.now()
+        record = SealRecord(school.year_id, 1, at, principal, "b", "f", "t", "", "", 1, 1)
+        uow.control.add_seal(record)
+        uow.commit()
+
+
+@pytest.mark.parametrize("step", [Step.DECLARED, Step.CHECKED, Step.APPROVED])
+def test_a_sealed_year_takes_no_step_that_writes(kept, step):
+    signer, own = kept.school.signer("principal"), kept.school.actor("tin_hoc")
+    call = {
+        Step.DECLARED: lambda: kept.declared("tin_hoc", {GK: "9"}),
+        Step.CHECKED: lambda: kept.cases.approve(signer, case.id, WITNESSES),
+        Step.APPROVED: lambda: kept.cases.apply(own, case.id),
+    }[step]
+    if step is Step.CHECKED:
+        case = checked(kept)
+    elif step is Step.APPROVED:
+        case = approved(kept)
+    seal(kept)
+    assert refused(kept, call).code == "sealed"
+
+
+def test_the_approvers_signature_stands_under_the_approval(kept):
+    case = approved(kept)
+    with kept.school.uow.read() as uow:
+        point = uow.trail.last_checkpoint()
+        (entry,) = uow.trail.entries(newest=1)
+    assert entry.kind == "correction.approve"
+    assert (point.seq, point.head, point.reason) == (entry.seq, entry.hash, "approval")
+    assert point.account_id == case.decided_by == kept.school.accounts_by_key["principal"]
+    assert point.public_key == kept.school.signer("principal").public_key
+    key = Ed25519PublicKey.from_public_bytes(point.public_key)
+    key.verify(point.signature, point.statement.encode())
+
+
+def test_the_minutes_tell_the_case_and_do_not_change_later(kept):
+    school = kept.school
+    case = approved(kept, {GK: "9"}, note="đồng ý")
+    with school.uow.read() as uow, pytest.raises(RuleRefused) as early:
+        assemble_minutes(uow, case, school.clock.now())
+    assert early.value.code == "not_applied"
+    with school.uow.read() as uow:
+        code = uow.trail.last_checkpoint().code
+    school.clock.advance(timedelta(minutes=2))
+    case = kept.cases.apply(school.actor("tin_hoc"), case.id).payload
+
+    def minutes():
+        with school.uow.read() as uow:
+            return assemble_minutes(uow, case, school.clock.now())
+
+    first = minutes()
+    (value,) = first.values
+    assert (value.old, value.new) == ("8,0", "9,0")
+    assert (first.case_number, first.class_name, first.subject) == ("01", "6A", "Tin học")
+    assert first.chair.name == first.approver.name == "Lê Văn Khải"
+    assert first.requester.name == "Lý Thị Ngọc"
+    assert first.checker.name == "Hoàng Thị Lan Anh"
+    assert [w.name for w in first.witnesses] == WITNESSES
+    assert "trang 23, dòng 12" in first.evidence[0]
+    assert first.decision == "đồng ý"
+    assert first.unlocked.startswith("08:30")
+    assert first.relocked.startswith("08:32")
+    assert first.checkpoint_code == code
+    assert len(first.trail_entries.split(", ")) == 4
+    school.clock.advance(timedelta(days=3))
+    kept.corrected("tin_hoc", {(1, "HK1.gk"): "6"})
+    assert minutes() == first
+
+
+def test_a_correction_voids_the_confirmation_of_an_open_period(kept):
+    school = kept.school
+    edits = {(n, key): "8" for n in range(5) for key in kept.facts("tin_hoc").term_codes(Term.HK1)}
+    kept.enter("tin_hoc", {at: text for at, text in edits.items() if at[1] != "HK1.gk"}, "paste")
+    ids, secretary = kept.column_ids("tin_hoc", "HK1.gk"), school.actor("secretary")
+    kept.control.unlock_columns(secretary, school.class_id, ids, "61/QĐ")
+    kept.enter("tin_hoc", {(n, "HK1.gk"): "8" for n in range(5)}, "paste")
+    lock(kept, "HK1.gk")
+    kept.marks.confirm(school.actor("tin_hoc"), kept.sheet("tin_hoc"))
+    kept.corrected("tin_hoc", {GK: "9"})
+    with school.uow.read() as uow:
+        assert uow.control.confirmations(school.class_id) == ()
+
+
+def test_a_cell_corrected_twice_keeps_its_last_old_value_and_both_cases_on_file(kept):
+    kept.corrected("tin_hoc", {GK: "9"})
+    second = kept.corrected("tin_hoc", {GK: "9,5"})
+    stored = kept.facts("tin_hoc").stored[
+        kept.column_ids("tin_hoc", "HK1.gk")[0], kept.school.pupils[0]
+    ]
+    assert (stored.corrected_from, stored.correction_id) == ("9,0", second.id)
+    assert len(kept.marks.history(kept.sheet("tin_hoc"), kept.key(*GK))) == 3
+
+
+def test_left_pupils_closed_periods_and_states_can_be_corrected(kept):
+    school = kept.school
+    kept.marks.set_state(
+        school.actor("tin_hoc"),
+        kept.sheet("tin_hoc"),
+        [kept.key(2, "HK1.tx1")],
+        CellState.ZERO_ABSENT,
+        "bỏ thi",
+    )
+    kept.close(Period.HK1, reason="còn thiếu")
+    day = date(2026, 11, 20)
+    secretary = school.actor("secretary")
+    school.rosters.mark_left(secretary, school.class_id, school.pupils[2], day, "chuyển trường")
+    kept.corrected("tin_hoc", {(2, "HK1.tx1"): "5"})
+    assert kept.cell("tin_hoc", 2, "HK1.tx1") == MarkCell(CellState.MARK, 50)
