@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.actor import Actor, require
+from app.actor import require
 from app.changes import CommandResult, Topic
 from app.clock import Clock
 from app.digests import DataDigest, data_digest
@@ -15,7 +15,7 @@ from app.domain.periods import Period, Term
 from app.domain.roles import Role
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
-from app.ports import UowFactory
+from app.ports import ConductRow, UowFactory
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.class_results import ClassFacts, load_class
 from app.text import clean
@@ -157,12 +157,12 @@ def period_facts(facts: ClassFacts, period: Period) -> dict[str, object]:
         comments = {
             f"{names[subject]}|{term}": text
             for (subject, term, who), text in facts.comments.items()
-            if who == pid and term in terms
+            if who == pid and term in terms and text
         }
         conduct = {
             term.value: [row.level, row.comment, row.excused, row.unexcused]
             for (who, term), row in facts.conduct.items()
-            if who == pid and term in terms
+            if who == pid and term in terms and row != ConductRow(pid, term, "", "", None, None)
         }
         found = results[pid]
         learning = found.learning_hk1 if period is Period.HK1 else found.learning_year
@@ -201,52 +201,13 @@ def _report(facts: ClassFacts, period: Period) -> CloseReport:
             f"Lớp {facts.klass.name} theo {facts.klass.regulation} không chốt kỳ "
             f"{period.words}; chỉ chốt học kì I và học kì II.",
         )
-    term = Term.HK1 if period is Period.HK1 else Term.HK2
-    active = [e for e in facts.entries if e.left_on is None]
     findings: list[Finding] = []
     filled = required = 0
-    for subject in facts.subjects:
-        if term not in subject.terms:
-            continue
-        columns = [a for a in facts.assessments if a.subject_id == subject.id and a.term is term]
-        empty = pending = 0
-        for entry in active:
-            cells = [facts.cells.get((a.id, entry.pupil_id)) for a in columns]
-            gaps = sum(c is None or c.cell == EMPTY for c in cells)
-            required += len(columns)
-            filled += len(columns) - gaps
-            empty += bool(gaps)
-            pending += any(c and c.cell.state is CellState.PENDING_MAKEUP for c in cells)
-        if empty:
-            findings.append(
-                Finding(
-                    subject.name, f"còn {empty} học sinh thiếu điểm", blocking=True, count=empty
-                )
-            )
-        if pending:
-            findings.append(
-                Finding(
-                    subject.name,
-                    f"còn {pending} học sinh chờ kiểm tra bù",
-                    blocking=True,
-                    count=pending,
-                )
-            )
-    no_conduct = sum(
-        not (row := facts.conduct.get((e.pupil_id, term))) or not row.level for e in active
-    )
-    if no_conduct:
-        text = f"còn {no_conduct} học sinh chưa có kết quả rèn luyện"
-        findings.append(Finding("Rèn luyện", text, blocking=True, count=no_conduct))
-    no_days = sum(
-        not (row := facts.conduct.get((e.pupil_id, term)))
-        or row.excused is None
-        or row.unexcused is None
-        for e in active
-    )
-    if no_days:
-        text = f"còn {no_days} học sinh chưa ghi số buổi nghỉ"
-        findings.append(Finding("Chuyên cần", text, blocking=True, count=no_days))
+    for term in _terms(period):
+        counted = _Counted(facts, term, named=period is Period.HK2)
+        findings += [*counted.marks(), *counted.conduct()]
+        filled += counted.filled
+        required += counted.required
     return CloseReport(
         facts.klass.id,
         facts.klass.name,
@@ -256,6 +217,55 @@ def _report(facts: ClassFacts, period: Period) -> CloseReport:
         filled,
         required,
     )
+
+
+class _Counted:
+    """What a term still lacks; `named` when the sentences must say which term."""
+
+    def __init__(self, facts: ClassFacts, term: Term, *, named: bool) -> None:
+        self._facts = facts
+        self._term = term
+        self._where = f" ở {term.words}" if named else ""
+        self._active = [e for e in facts.entries if e.left_on is None]
+        self.filled = 0
+        self.required = 0
+
+    def marks(self) -> list[Finding]:
+        """Empty and pending cells, subject by subject."""
+        facts, found = self._facts, []
+        for subject in facts.subjects:
+            if self._term not in subject.terms:
+                continue
+            columns = [
+                a for a in facts.assessments if a.subject_id == subject.id and a.term is self._term
+            ]
+            empty = pending = 0
+            for entry in self._active:
+                cells = [facts.cells.get((a.id, entry.pupil_id)) for a in columns]
+                gaps = sum(c is None or c.cell == EMPTY for c in cells)
+                self.required += len(columns)
+                self.filled += len(columns) - gaps
+                empty += bool(gaps)
+                pending += any(c and c.cell.state is CellState.PENDING_MAKEUP for c in cells)
+            found += self._finding(subject.name, empty, "thiếu điểm")
+            found += self._finding(subject.name, pending, "chờ kiểm tra bù")
+        return found
+
+    def conduct(self) -> list[Finding]:
+        """Pupils without a level or without their days absent."""
+        rows = [self._facts.conduct.get((e.pupil_id, self._term)) for e in self._active]
+        no_level = sum(row is None or not row.level for row in rows)
+        no_days = sum(row is None or None in (row.excused, row.unexcused) for row in rows)
+        return [
+            *self._finding("Rèn luyện", no_level, "chưa có kết quả rèn luyện"),
+            *self._finding("Chuyên cần", no_days, "chưa ghi số buổi nghỉ"),
+        ]
+
+    def _finding(self, subject: str, count: int, what: str) -> list[Finding]:
+        if not count:
+            return []
+        text = f"còn {count} học sinh {what}{self._where}"
+        return [Finding(subject, text, blocking=True, count=count)]
 
 
 def _draft(facts: ClassFacts, report: CloseReport, number: str, excuse: str) -> TrailDraft:
@@ -272,8 +282,3 @@ def _draft(facts: ClassFacts, report: CloseReport, number: str, excuse: str) -> 
         },
         facts.klass.id,
     )
-
-
-def may_close(actor: Actor) -> bool:
-    """Courtesy for the screen; `close` itself decides."""
-    return actor.has(Role.PRINCIPAL)
