@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SealingMinutes:
-    """One seal on one medium; digests and fingerprint in hexadecimal."""
+    """One seal on one medium; digest and fingerprint in hexadecimal.
+
+    `manifest_digest` is the SHA-512 of the list that the seal's signature covers.
+    """
 
     school: SchoolLines
     number: str
@@ -38,7 +41,7 @@ class SealingMinutes:
     files: int
     size_text: str
     contents: tuple[str, ...]
-    manifest_sha256: str
+    manifest_digest: str
     key_fingerprint: str
     read_back: str
     custodian: Person

@@ -21,8 +21,10 @@ from app.readmodels.correction_minutes import (
     correction_digest,
 )
 from app.readmodels.rendered_pdf import RenderedPdf
+from app.readmodels.sealing_minutes import sealing_digest
 from app.services.book_assembly import assemble_book
 from app.services.correction_papers import assemble_minutes
+from app.services.sealing_papers import SealingOccasion, assemble_sealing_minutes
 
 PRINTERS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.SECRETARY, Role.ADMINISTRATOR)
 """Who prints official books (M13: teachers see previews of their own classes)."""
@@ -148,6 +150,34 @@ class Printing:
             )
             return self._keep(uow, actor, run, pdf)
 
+    def print_sealing_minutes(
+        self, actor: Actor, year_id: SchoolYearId, copy_no: int, occasion: SealingOccasion
+    ) -> CommandResult:
+        """Biên bản niêm phong of one sealed copy; the payload is `Printed`."""
+        require(actor, "in biên bản niêm phong", *PRINTERS)
+        with self._uows.write() as uow:
+            minutes = assemble_sealing_minutes(uow, year_id, copy_no, occasion)
+            digest = sealing_digest(minutes)
+            stamp = self._stamp(uow, year_id, digest)
+            pdf = self._press.sealing_minutes(minutes, stamp)
+            run = PrintRun(
+                PrintRunId(0),
+                year_id,
+                int(stamp.run_number),
+                SEALING_MINUTES,
+                None,
+                "",
+                None,
+                f"Biên bản niêm phong năm học {minutes.school_year}, bản {copy_no}",
+                pdf.pages,
+                1,
+                digest.hex,
+                pdf.file_digest,
+                stamp.printed_at,
+                actor.account_id,
+            )
+            return self._keep(uow, actor, run, pdf)
+
     def runs(self, year_id: SchoolYearId) -> tuple[PrintRun, ...]:
         """Every run of the year, newest first."""
         with self._uows.read() as uow:
@@ -159,12 +189,15 @@ class Printing:
             return uow.prints.content(run_id)
 
     def differs(self, run: PrintRun) -> bool:
-        """Whether the class book's data are no longer what this run printed."""
+        """Whether the class book's data are no longer what this run printed.
+
+        Teachers' and the principal's names are those of the day of printing.
+        """
         if run.kind != CLASS_BOOK or run.class_id is None:
             return False
         scope = BookScope.TERM_1 if run.period == Period.HK1 else BookScope.YEAR
         with self._uows.read() as uow:
-            book = assemble_book(uow, run.class_id, scope, self._clock.today())
+            book = assemble_book(uow, run.class_id, scope, run.made_at.date())
         return class_book_digest(book).hex != run.data_digest
 
     def book(self, class_id: ClassId, scope: BookScope) -> ClassBook:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from app.actor import Actor, require
 from app.changes import CommandResult, Topic
 from app.clock import Clock
-from app.domain.ids import ClassId, SchoolYearId
+from app.domain.ids import ClassId, CorrectionId, SchoolYearId
 from app.domain.periods import Period
 from app.domain.roles import Role
+from app.domain.school import SchoolClass
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.media import (
@@ -23,9 +25,11 @@ from app.media import (
     SealRequest,
     permit_drive,
 )
-from app.ports import PrintRun, SealRecord, UowFactory
+from app.ports import PrintRun, SealRecord, UnitOfWork, UowFactory
 from app.presses import TablePress
 from app.progress import Progress, no_progress
+from app.readmodels.class_book import BookScope, class_book_digest
+from app.services.book_assembly import assemble_book
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.printing import CLASS_BOOK
 from app.services.seal_contents import CONTENTS, ascii_name, seal_files
@@ -33,14 +37,38 @@ from app.text import clean
 from app.vault import Signer
 
 
+class OpenWork(Enum):
+    """What has to be done before a seal; a screen links each kind to its page."""
+
+    CLASSES = "classes"
+    CLOSE = "close"
+    PRINT = "print"
+    CORRECTION = "correction"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """One piece of work in the way, in words, and what it is about."""
+
+    kind: OpenWork
+    text: str
+    class_id: ClassId | None = None
+    correction_id: CorrectionId | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class SealReadiness:
-    """What still stands in the way; empty `problems` means ready."""
+    """What still stands in the way; empty `items` means ready. `bytes` counts the kept prints."""
 
     year_name: str
     classes: int
-    problems: tuple[str, ...]
+    items: tuple[OpenItem, ...]
     bytes: int
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """The items as sentences."""
+        return tuple(item.text for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +112,44 @@ class Sealing:
             year = uow.school.year(year_id)
             classes = uow.school.classes(year_id)
             runs = uow.prints.of_year(year_id)
-            problems: list[str] = []
+            items: list[OpenItem] = []
             for klass in classes:
-                closes = uow.control.class_locks(klass.id).closes
-                if Period.HK2 not in closes:
-                    problems.append(f"Lớp {klass.name} chưa chốt cả năm.")
-                elif _year_book(runs, klass.id) is None:
-                    problems.append(f"Lớp {klass.name} chưa in sổ cả năm bản chính thức.")
-            open_cases = [c for c in uow.corrections.of_year(year_id) if c.step.is_open]
-            problems += [f"Hồ sơ sửa điểm số {c.number:02d} chưa xong." for c in open_cases]
+                item = self._open_item(uow, klass, runs)
+                if item is not None:
+                    items.append(item)
+            items += [
+                OpenItem(
+                    OpenWork.CORRECTION,
+                    f"Hồ sơ sửa điểm số {case.number:02d} chưa xong.",
+                    case.class_id,
+                    case.id,
+                )
+                for case in uow.corrections.of_year(year_id)
+                if case.step.is_open
+            ]
             if not classes:
-                problems.append("Năm học chưa có lớp nào.")
+                items.append(OpenItem(OpenWork.CLASSES, "Năm học chưa có lớp nào."))
             size = sum(len(uow.prints.content(run.id)) for run in runs)
-        return SealReadiness(year.name, len(classes), tuple(problems), size)
+        return SealReadiness(year.name, len(classes), tuple(items), size)
+
+    def _open_item(
+        self, uow: UnitOfWork, klass: SchoolClass, runs: tuple[PrintRun, ...]
+    ) -> OpenItem | None:
+        if Period.HK2 not in uow.control.class_locks(klass.id).closes:
+            return OpenItem(OpenWork.CLOSE, f"Lớp {klass.name} chưa chốt cả năm.", klass.id)
+        run = _year_book(runs, klass.id)
+        if run is None:
+            text = f"Lớp {klass.name} chưa in sổ cả năm bản chính thức."
+            return OpenItem(OpenWork.PRINT, text, klass.id)
+        # Names as on the day of printing: a new principal since does not make the paper wrong.
+        book = assemble_book(uow, klass.id, BookScope.YEAR, run.made_at.date())
+        if class_book_digest(book).hex != run.data_digest:
+            text = (
+                f"Lớp {klass.name}: số liệu đã khác bản in số {run.number:04d}, cần in lại sổ cả "
+                "năm."
+            )
+            return OpenItem(OpenWork.PRINT, text, klass.id)
+        return None
 
     def seal(
         self,

@@ -64,7 +64,7 @@ def _write(letter: Letter, minutes: SealingMinutes) -> None:
         ["Tên gói niêm phong", minutes.bag_name],
         ["Số tệp, dung lượng", f"{minutes.files} tệp, {minutes.size_text}"],
         ["Nội dung", "; ".join(minutes.contents)],
-        ["Mã băm của gói (SHA-256)", _grouped(minutes.manifest_sha256)],
+        ["Mã băm danh sách đã ký (SHA-512)", _grouped(minutes.manifest_digest)],
         ["Dấu vân tay khóa ký", _grouped(minutes.key_fingerprint)],
     ]
     flow.table((_LABEL_WIDTH, FRAME.width - _LABEL_WIDTH), ("Mục", "Ghi nhận"), rows, _ALIGNS)

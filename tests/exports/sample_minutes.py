@@ -96,7 +96,7 @@ def sample_sealing() -> SealingMinutes:
         files=446,
         size_text="73,2 MB",
         contents=("sổ theo lớp của 8 lớp (PDF)", "bảng dữ liệu (CSV, XLSX)", "nhật ký, hồ sơ sửa"),
-        manifest_sha256="9f" * 32,
+        manifest_digest="9f" * 64,
         key_fingerprint="3a7c" * 10,
         read_back="446/446 tệp khớp mã băm, chữ ký đúng",
         custodian=SECRETARY,

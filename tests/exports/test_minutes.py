@@ -127,7 +127,8 @@ def test_sealing_minutes_name_medium_digest_and_witnesses() -> None:
         "ngày 10 tháng 6 năm 2026",
     ):
         assert part in text
-    assert text.replace(" ", "").count("9f9f" * 16) == 1
+    assert text.replace(" ", "").count("9f9f" * 32) == 1
+    assert "Mã băm danh sách đã ký (SHA-512)" in text
     assert render_sealing_minutes(minutes, stamp) == rendered
 
 

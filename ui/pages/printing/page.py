@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.changes import Topic
+from app.domain.periods import Period
 from app.readmodels.class_book import BookScope
 from app.readmodels.print_list import PrintLine
 from app.services.printing import CLASS_BOOK
@@ -197,15 +198,22 @@ class PrintingPage(QWidget):
 
     def _columns(self) -> list[Column[PrintLine]]:
         return [
-            Column(self.tr("Bản in"), lambda r: r.run.title, role=Role.VALUE,
+            Column(self.tr("Bản in"), self._title, role=Role.VALUE,
                    second=self._second, tip=lambda r: r.run.title),
             Column(self.tr("Mã dữ liệu"), lambda r: r.code,
                    tip=lambda r: r.run.data_digest),
-            Column(self.tr("Lúc in"), lambda r: f"{r.made_at:%d/%m/%Y %H:%M}",
+            Column(self.tr("Lúc in"), lambda r: f"{r.made_at:%d/%m %H:%M}",
                    second=lambda r: r.made_by, tip=lambda r: r.made_by),
-            Column(self.tr("So với số liệu nay"), self._state, icon=self._state_icon,
+            Column(self.tr("So với nay"), self._state, icon=self._state_icon,
                    tone=self._state_tone, tip=self._state_tip),
         ]  # fmt: skip
+
+    def _title(self, line: PrintLine) -> str:
+        if line.run.kind != CLASS_BOOK:
+            return line.run.title
+        return self.tr("Sổ lớp {name}, {period}").format(
+            name=line.class_name, period=Period(line.run.period).words
+        )
 
     def _second(self, line: PrintLine) -> str:
         pages = self.tr("bản in số {number}, {pages} trang").format(
