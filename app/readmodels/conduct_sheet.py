@@ -39,7 +39,8 @@ class ConductRowView:
 class ConductSheet:
     """The grid; `editable` by column key, `locked_why` by column key where it is not.
 
-    `answers` says the same with who, when and how.
+    `answers` says the same with who, when and how. `fillable`: columns whose empty cells a late
+    opening lets be filled, and nothing more.
     """
 
     class_id: ClassId
@@ -52,3 +53,9 @@ class ConductSheet:
     chip_open: bool
     answers: dict[str, WhyLocked] = field(default_factory=dict)
     school_year: str = ""
+    fillable: frozenset[str] = frozenset()
+
+    def may_type(self, row: ConductRowView, key: str) -> bool:
+        """Whether this pupil's cell of column `key` can be typed into."""
+        opened = self.editable[key] or (key in self.fillable and not row.texts[key])
+        return opened and not row.left

@@ -70,7 +70,7 @@ class BoundConductSheet:
                 tuple(_cell(sheet, row, key) for key, _, _ in _SHOWN) for row in sheet.rows
             ),
             version=self._version,
-            can_enter=any(sheet.editable.values()),
+            can_enter=any(sheet.editable.values()) or bool(sheet.fillable),
             lock_chip=sheet.chip,
             chip_open=sheet.chip_open,
         )
@@ -104,11 +104,11 @@ class BoundConductSheet:
     def why(self, key: CellKey) -> WhyLocked:
         """Why this cell cannot be typed into."""
         sheet = self.sheet or self._entry.open(self._actor, self._class_id)
+        row = next((row for row in sheet.rows if row.pupil_id == key.pupil_id), None)
         answer = sheet.answers.get(key.column)
-        if answer is not None:
+        if answer is not None and not (row is not None and sheet.may_type(row, key.column)):
             # A case changes marks; there is none for rèn luyện, so none is offered.
             return replace(answer, action="")
-        row = next((row for row in sheet.rows if row.pupil_id == key.pupil_id), None)
         if row is not None and row.left_on is not None:
             return WhyLocked(
                 f"{row.name} đã rời lớp ngày {row.left_on:%d/%m/%Y} nên dòng này chỉ còn để xem."
@@ -147,7 +147,7 @@ def _columns(sheet: ConductSheet) -> tuple[SheetColumn, ...]:
                 code=code,
                 title=title,
                 group=group,
-                locked=not computed and not sheet.editable[key],
+                locked=not computed and not sheet.editable[key] and key not in sheet.fillable,
                 computed=computed,
             )
         )
@@ -157,4 +157,4 @@ def _columns(sheet: ConductSheet) -> tuple[SheetColumn, ...]:
 def _cell(sheet: ConductSheet, row: ConductRowView, key: str) -> CellView:
     text = row.texts[key]
     state = CellState.MARK if text else CellState.EMPTY
-    return CellView(text, state, editable=sheet.editable[key] and not row.left)
+    return CellView(text, state, editable=sheet.may_type(row, key))

@@ -11,7 +11,7 @@ from app.actor import Actor
 from app.changes import CommandResult, Topic
 from app.clock import Clock
 from app.domain.comments import parse_comment
-from app.domain.ids import ClassId, PupilId, SubjectId
+from app.domain.ids import ClassId, PupilId
 from app.domain.locks import ClassLocks, WhyLocked, lock_chip, refusal
 from app.domain.periods import Term, period_of
 from app.domain.school import term_of_day
@@ -43,6 +43,7 @@ class ConductEntry:
             locks = uow.control.class_locks(class_id)
         today = self._clock.today()
         why: dict[str, WhyLocked] = {}
+        fillable: set[str] = set()
         for key, _ in CONDUCT_COLUMNS:
             if key.startswith("YEAR"):
                 why[key] = WhyLocked("Cột này máy tự tính từ hai học kì nên không gõ được.")
@@ -52,9 +53,11 @@ class ConductEntry:
                     _not_homeroom(actor, facts), how="Đổi người dùng (F12) hoặc xin phân công"
                 )
                 continue
-            stopped = _stopped(locks, key, today)
+            stopped = _stopped(locks, key, today, is_empty=False)
             if stopped is not None:
                 why[key] = stopped
+                if _stopped(locks, key, today, is_empty=True) is None:
+                    fillable.add(key)
         chip, is_open = lock_chip(locks, period_of(term_of_day(facts.year, today)), today)
         results = facts.results()
         rows = tuple(
@@ -79,6 +82,7 @@ class ConductEntry:
             is_open,
             why,
             facts.year.name,
+            frozenset(fillable),
         )
 
     def set_cells(
@@ -97,10 +101,14 @@ class ConductEntry:
             refused: dict[CellKey, AppError] = {}
             for (pupil, key), text in edits.items():
                 try:
-                    self._edit(actor, facts, _stopped(locks, key, self._clock.today()), pupil, key)
+                    _permit(actor, facts, pupil, key)
                     term = Term(key[:3])
                     at = (pupil, term)
                     row = changed.get(at) or facts.conduct.get(at) or _blank(pupil, term)
+                    is_empty = not _shown(row, key[4:])
+                    stopped = _stopped(locks, key, self._clock.today(), is_empty=is_empty)
+                    if stopped is not None:
+                        raise RuleRefused("locked", stopped.sentence, why=stopped)
                     new = _with(row, key[4:], text, facts.regulation.conduct_levels)
                 except AppError as error:
                     refused[CellKey(pupil, key)] = error
@@ -116,9 +124,9 @@ class ConductEntry:
                 return CommandResult(frozenset(), head, "Không có gì thay đổi", class_id)
             uow.marks.put_conduct(class_id, list(changed.values()))
             now = self._clock.now()
-            for term in {term for _, term in changed}:
+            for term in sorted({term for _, term in changed}):
                 uow.control.void_confirmations(
-                    class_id, SubjectId(0), period_of(term), now, "Rèn luyện thay đổi"
+                    class_id, None, period_of(term), now, "Rèn luyện thay đổi"
                 )
             seq = uow.trail.append(
                 TrailDraft(
@@ -146,35 +154,26 @@ class ConductEntry:
             if (who, column) == (pupil, key)
         ]
 
-    def _edit(
-        self,
-        actor: Actor,
-        facts: ClassFacts,
-        stopped: WhyLocked | None,
-        pupil: PupilId,
-        key: str,
-    ) -> None:
-        if key.startswith("YEAR") or key not in dict(CONDUCT_COLUMNS):
-            raise RuleRefused("computed", "Cột này máy tự tính nên không gõ được.")
-        if facts.klass.id not in actor.homeroom:
-            raise RuleRefused("not_homeroom", _not_homeroom(actor, facts))
-        if stopped is not None:
-            raise RuleRefused("locked", stopped.sentence, why=stopped)
-        entry = next((e for e in facts.entries if e.pupil_id == pupil), None)
-        if entry is None or entry.left_on is not None:
-            raise RuleRefused("pupil_left", "Học sinh không còn trong lớp nên dòng này chỉ để xem.")
 
-
-def _stopped(locks: ClassLocks, key: str, today: date) -> WhyLocked | None:
-    """The lock that stops a column today, or None."""
+def _permit(actor: Actor, facts: ClassFacts, pupil: PupilId, key: str) -> None:
+    """Refuse computed columns, other people's classes and pupils who are not there."""
     if key.startswith("YEAR") or key not in dict(CONDUCT_COLUMNS):
-        return None
+        raise RuleRefused("computed", "Cột này máy tự tính nên không gõ được.")
+    if facts.klass.id not in actor.homeroom:
+        raise RuleRefused("not_homeroom", _not_homeroom(actor, facts))
+    entry = next((e for e in facts.entries if e.pupil_id == pupil), None)
+    if entry is None or entry.left_on is not None:
+        raise RuleRefused("pupil_left", "Học sinh không còn trong lớp nên dòng này chỉ để xem.")
+
+
+def _stopped(locks: ClassLocks, key: str, today: date, *, is_empty: bool) -> WhyLocked | None:
+    """The lock that stops a cell of a typed column today, or None."""
     return refusal(
         locks,
         period=period_of(Term(key[:3])),
         subject_id=0,
         assessment_id=None,
-        is_empty=False,
+        is_empty=is_empty,
         today=today,
     )
 
@@ -210,7 +209,7 @@ def parse_level(text: str, levels: tuple[str, ...]) -> str:
             return level
     raise RuleRefused(
         "not_a_level",
-        f"“{clean(text)}” không phải mức rèn luyện; hãy ghi {', '.join(levels)} "
+        f"“{clean(text)[:24]}” không phải mức rèn luyện; hãy ghi {', '.join(levels)} "
         "(hoặc chữ đầu T, K, Đ, CĐ).",
     )
 
@@ -231,10 +230,12 @@ def _buoi(text: str) -> int | None:
     typed = clean(text)
     if not typed:
         return None
-    if not (typed.isascii() and typed.isdigit()) or int(typed) > MOST_BUOI:
+    # Python refuses to read very long numbers, so their length is looked at first.
+    read = typed.isascii() and typed.isdigit() and len(typed) <= 6
+    if not read or int(typed) > MOST_BUOI:
         raise RuleRefused(
             "not_a_count",
-            f"“{typed}” không phải số buổi nghỉ; hãy ghi số nguyên từ 0 đến {MOST_BUOI}.",
+            f"“{typed[:24]}” không phải số buổi nghỉ; hãy ghi số nguyên từ 0 đến {MOST_BUOI}.",
         )
     return int(typed)
 
