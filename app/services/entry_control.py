@@ -222,7 +222,7 @@ class EntryControl:
             known = {a.id: a for a in uow.marks.assessments(class_id)}
             subjects = {s.id: s for s in uow.school.subjects(class_id)}
             said: list[str] = []
-            for assessment_id in assessment_ids:
+            for assessment_id in dict.fromkeys(assessment_ids):
                 column = known.get(assessment_id)
                 if column is None:
                     raise RuleRefused(
