@@ -64,3 +64,7 @@ class Segmented(QFrame):
     def set_words(self, key: str, words: str) -> None:
         """Other words for one choice, e.g. with a count."""
         self._buttons[key].setText(words)
+
+    def set_shown(self, key: str, *, shown: bool) -> None:
+        """Take a choice that makes no sense now out of the row, or put it back."""
+        self._buttons[key].setVisible(shown)

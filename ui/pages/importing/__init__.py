@@ -1,0 +1,1 @@
+"""What the import wizards share: the frame, the column table, the list of problems."""

@@ -1,0 +1,1 @@
+"""Danh sách lớp and its import from Excel."""

@@ -1,0 +1,271 @@
+"""Decisions of Danh sách lớp: which lines in which order, and every command on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from app.domain.pupils import FIELD_TITLES, PupilProfile
+from app.readmodels.roster import SENSITIVE
+from app.services.class_scope import readable_classes
+from app.text import fold, name_key
+from ui.dialogs.confirm_dialog import confirm
+from ui.errors.messages import Anchor
+from ui.pages.class_pickers import ClassPickers
+from ui.pages.roster.dialogs import MoveDialog, ProfileDialog
+from ui.pages.roster.import_wizard import RosterImportWizard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
+    from app.changes import CommandResult
+    from app.domain.ids import ClassId, PupilId
+    from app.readmodels.roster import RosterLine, RosterView
+    from app.workspace import Workspace
+    from ui.navigation import PageContext
+    from ui.pages.roster.page import RosterPage
+
+BY_BOOK, BY_NAME = "book", "name"
+
+
+class RosterPresenter(QObject):
+    """One class at a time."""
+
+    def __init__(self, page: RosterPage, context: PageContext, work: Workspace) -> None:
+        super().__init__(page)
+        self._page = page
+        self._context = context
+        self._work = work
+        actor = work.session.actor
+        self.pickers = ClassPickers(
+            context.look, work, lambda classes: readable_classes(actor, classes), self
+        )
+        self.pickers.class_picked.connect(self.refresh)
+        self.view: RosterView | None = None
+        self.words = ""
+        self.order = BY_BOOK
+        self.only_missing = False
+
+    def start(self) -> None:
+        """Open the first class."""
+        self.pickers.load()
+        self.refresh()
+
+    def show(self, class_id: ClassId, pupil_id: PupilId | None = None) -> None:
+        """Another class, perhaps at one pupil."""
+        self.pickers.load()
+        if self.pickers.show(class_id):
+            self.refresh()
+            if pupil_id is not None:
+                self._page.choose(pupil_id)
+
+    def on_changed(self, result: CommandResult) -> None:
+        """A roster, class or year changed somewhere."""
+        self.pickers.load()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the class again."""
+        klass = self.pickers.klass
+        if klass is None:
+            self.view = None
+            self._page.show_no_class()
+            return
+        actor = self._work.session.actor
+        self.view = self._context.commands.ask(
+            lambda: self._work.rosters.view(actor, klass.id), at=Anchor(self._page)
+        )
+        if self.view is not None:
+            self._page.show_view(self.view)
+            self.filter()
+
+    def filter(self) -> None:
+        """Lines that match the words typed, in the order chosen; the book is not changed."""
+        if self.view is None:
+            return
+        lines = [line for line in self.view.lines if self._matches(line)]
+        if self.order == BY_NAME:
+            lines.sort(key=lambda line: name_key(line.profile.full_name))
+        self._page.show_lines(lines)
+
+    def add(self) -> None:
+        """The dialog of a new pupil."""
+        view = self.view
+        if view is None:
+            return
+        actor = self._work.session.actor
+
+        def save(profile: PupilProfile, day: date | None) -> None:
+            result = self._work.rosters.add_pupil(actor, view.class_id, profile, day)
+            self._done(result)
+
+        title = self.tr("Thêm học sinh vào lớp {name}").format(name=view.class_name)
+        ProfileDialog(
+            self._context.look, title, self.tr("Thêm vào lớp {name}").format(name=view.class_name),
+            PupilProfile(""), save, self._page, asks_join_day=True,
+        ).open()  # fmt: skip
+
+    def edit(self, line: RosterLine) -> None:
+        """The dialog of a pupil's profile."""
+        view = self.view
+        if view is None:
+            return
+        actor = self._work.session.actor
+        shown = frozenset(n for n in FIELD_TITLES if view.shows_sensitive or n not in SENSITIVE)
+
+        def save(profile: PupilProfile, _day: date | None) -> None:
+            self._done(
+                self._work.rosters.edit_profile(actor, view.class_id, line.pupil_id, profile)
+            )
+
+        ProfileDialog(
+            self._context.look, self.tr("Sửa hồ sơ {name}").format(name=line.profile.full_name),
+            self.tr("Lưu hồ sơ"), line.profile, save, self._page, shows=shown,
+        ).open()  # fmt: skip
+
+    def leave(self, line: RosterLine) -> None:
+        """Rời lớp, with day and reason."""
+        view = self.view
+        if view is None:
+            return
+        rosters, actor = self._work.rosters, self._work.session.actor
+        lead = self.tr(
+            "Dòng của em bị gạch nhưng vẫn còn trong danh sách và sổ; điểm đã ghi được giữ nguyên."
+        )
+        self._move(
+            self.tr("Ghi rời lớp {name}").format(name=view.class_name),
+            self.tr("Ghi rời lớp"),
+            line,
+            lead,
+            lambda day, why, _to: rosters.mark_left(actor, view.class_id, line.pupil_id, day, why),
+            dangerous=True,
+        )
+
+    def come_back(self, line: RosterLine) -> None:
+        """Trở lại lớp, with day and reason."""
+        view = self.view
+        if view is None:
+            return
+        rosters, actor = self._work.rosters, self._work.session.actor
+        lead = self.tr("Em trở lại đúng dòng cũ; những ngày vắng mặt còn trong nhật ký.")
+        self._move(
+            self.tr("Ghi trở lại lớp {name}").format(name=view.class_name),
+            self.tr("Ghi trở lại lớp"),
+            line,
+            lead,
+            lambda day, why, _to: rosters.mark_returned(
+                actor, view.class_id, line.pupil_id, day, why
+            ),
+        )
+
+    def move(self, line: RosterLine) -> None:
+        """Chuyển lớp within the grade."""
+        view, year_id = self.view, self.pickers.year_id
+        if view is None or year_id is None:
+            return
+        rosters, actor = self._work.rosters, self._work.session.actor
+        others = [
+            (klass.id, klass.name)
+            for klass in self._work.setup.classes(year_id)
+            if klass.grade == view.grade and klass.id != view.class_id
+        ]
+        if not others:
+            self._context.frame.toast(
+                self.tr("Khối {n} chỉ có một lớp nên không có lớp nào để chuyển sang.").format(
+                    n=view.grade
+                ),
+                "amber",
+            )
+            return
+
+        def save(day: date, why: str, to: ClassId | None) -> CommandResult:
+            target = to if to is not None else others[0][0]
+            return rosters.move_class(actor, view.class_id, target, line.pupil_id, day, why)
+
+        lead = self.tr("Em rời lớp {name} và vào lớp mới cùng ngày.").format(name=view.class_name)
+        self._move(
+            self.tr("Chuyển lớp"), self.tr("Chuyển lớp"), line, lead, save, classes=others
+        )  # fmt: skip
+
+    def freeze(self) -> None:
+        """Chốt danh sách, after saying exactly what will happen."""
+        view = self.view
+        if view is None:
+            return
+        actor = self._work.session.actor
+        name = view.class_name
+        points = [
+            self.tr("Thứ tự {n} học sinh cố định cho mọi sổ in từ nay.").format(n=view.here),
+            self.tr("Học sinh vào sau xếp cuối danh sách; em rời lớp bị gạch, không mất số."),
+            self.tr("GVCN không sửa trực tiếp nữa; văn phòng vẫn sửa được hồ sơ từng em."),
+        ]
+        lacking = sum(bool(line.missing) for line in view.lines if line.is_here)
+        if lacking:
+            points.append(
+                self.tr("{n} em còn thiếu thông tin; vẫn bổ sung được sau khi chốt.").format(
+                    n=lacking
+                )
+            )
+        confirm(
+            self._context.look,
+            self._page,
+            self.tr("Chốt danh sách lớp {name}").format(name=name),
+            self.tr("Việc này không mở lại được. Khi chốt:"),
+            self.tr("Chốt danh sách {n} học sinh").format(n=view.here),
+            lambda: self._run(lambda: self._work.rosters.freeze(actor, view.class_id)),
+            points=points,
+        )
+
+    def open_import(self, path: Path | None = None) -> RosterImportWizard | None:
+        """The wizard; with `path` it starts reading that file."""
+        view = self.view
+        if view is None:
+            return None
+        wizard = RosterImportWizard(self._context, self._work, view, self._page)
+        wizard.open()
+        if path is not None:
+            wizard.open_path(path)
+        return wizard
+
+    # --- inside
+
+    def _move(
+        self,
+        title: str,
+        action: str,
+        line: RosterLine,
+        lead: str,
+        command: Callable[[date, str, ClassId | None], CommandResult],
+        *,
+        classes: list[tuple[ClassId, str]] | None = None,
+        dangerous: bool = False,
+    ) -> None:
+        def save(day: date, why: str, to: ClassId | None) -> None:
+            self._done(command(day, why, to))
+
+        MoveDialog(
+            self._context.look, title, action, line, lead, self._work.clock.today(), save,
+            self._page, classes=classes or (), dangerous=dangerous,
+        ).open()  # fmt: skip
+
+    def _run(self, command: Callable[[], CommandResult]) -> None:
+        if self._context.commands.run(command, initiator=self._page) is not None:
+            self.pickers.load()
+            self.refresh()
+
+    def _done(self, result: CommandResult) -> None:
+        """A dialog's command went through."""
+        self._context.commands.publish(result, self._page)
+        self.refresh()
+
+    def _matches(self, line: RosterLine) -> bool:
+        if self.only_missing and not (line.is_here and line.missing):
+            return False
+        words = fold(self.words)
+        profile = line.profile
+        return not words or words in fold(
+            f"{profile.full_name} {profile.ministry_code} {profile.personal_id} {profile.phone}"
+        )
