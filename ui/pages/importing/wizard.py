@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from app.errors import AppError
 from ui.dialogs.entry_dialog import EntryDialog
@@ -55,9 +57,7 @@ class ImportWizard(EntryDialog):
         self.body.setSpacing(10)
         self.body.addWidget(self._stepper)
         self.body.addWidget(hairline())
-        self.stack = QStackedWidget()
-        # The pages scroll inside themselves; the tallest must not stretch the dialog's own body.
-        self.stack.setMinimumHeight(160)
+        self.stack = _Pages()
         self.body.addWidget(self.stack, 1)
         self.add_refusal_line()
         self.back_button = self.add_foot_link(self.tr("Quay lại"), self.back, "arrow-left")
@@ -197,6 +197,25 @@ class ImportWizard(EntryDialog):
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Chọn tệp để nhập"), "", pattern)
         if name:
             self.open_path(Path(name))
+
+
+class _Pages(QStackedWidget):
+    """Takes the room there is: its pages scroll inside, so none may stretch the dialog's body."""
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        """A wrapped label in one page must not size all of them."""
+        return False
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Little; the layout stretches it."""
+        return QSize(400, 200)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """The same, whatever the pages would like."""
+        return QSize(400, 200)
 
 
 def page_with_column() -> tuple[QWidget, QVBoxLayout]:
