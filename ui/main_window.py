@@ -1,25 +1,23 @@
-"""The window: a gate (sign-in, welcome) or the frame with its pages; navigation only."""
+"""The window: a gate (sign-in, welcome) or the frame with its pages; navigation only.
+
+The frame, its pages and the dialogs are imported and built when a session needs them, so that the
+sign-in window is on the screen before.
+"""
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from typing_extensions import override
 
 from ui.command_runner import CommandRunner
-from ui.dialogs.confirm_dialog import confirm
 from ui.errors.messages import ScreenVoice
-from ui.frame.finder import Finder
-from ui.frame.rail import Rail
-from ui.frame.slots import FrameSlots
-from ui.frame.status_strip import StatusStrip
-from ui.frame.top_bar import TopBar
-from ui.navigation import Found, GoesTo, HasTopbar, Navigator, PageContext
+from ui.navigation import GoesTo, HasTopbar, Navigator, PageContext
 from ui.theme.tokens import NARROW_BELOW_WIDTH, Mode
-from ui.widgets.cards import ground
 from ui.widgets.toast import ToastHost
 
 if TYPE_CHECKING:
@@ -29,8 +27,13 @@ if TYPE_CHECKING:
 
     from app.clock import Clock
     from ui.change_bus import ChangeBus
+    from ui.frame.frame import Frame
+    from ui.frame.rail import Rail
+    from ui.frame.slots import FrameSlots
+    from ui.frame.status_strip import StatusStrip
+    from ui.frame.top_bar import TopBar
     from ui.jobs.job_runner import JobRunner
-    from ui.navigation import PageSpec, SessionInfo
+    from ui.navigation import Found, PageSpec, SessionInfo
     from ui.theme.look import Look
 
 
@@ -71,19 +74,37 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(1024, 600)
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
-        self.rail = Rail(look)
-        self.top_bar = TopBar(look)
-        self.status = StatusStrip(look)
-        self._pages = QStackedWidget()
-        self._framed = self._build_frame()
-        self._stack.addWidget(self._framed)
+        self._built: Frame | None = None
         self._toasts = ToastHost(look, self)
-        self.frame = FrameSlots(
-            self.rail, self.top_bar, self.status, self._toasts, self._show_pickers
-        )
         self.commands = CommandRunner(bus, jobs, ScreenVoice(look, self, self._toasts), clock)
-        self.commands.saved.connect(self.status.set_saved)
-        self._connect()
+        for key, slot in (
+            ("Ctrl+K", self._open_finder),
+            ("F12", self._switch_user),
+            ("F1", self._help),
+        ):
+            QShortcut(QKeySequence(key), self, slot)
+
+    @property
+    def rail(self) -> Rail:
+        """Pages of this session, at the left."""
+        return self._framed.rail
+
+    @property
+    def top_bar(self) -> TopBar:
+        """School, pickers, quick find, the person."""
+        return self._framed.top_bar
+
+    @property
+    def status(self) -> StatusStrip:
+        """The foot of the window."""
+        return self._framed.status
+
+    @cached_property
+    def frame(self) -> FrameSlots:
+        """What pages may set in the window around them."""
+        from ui.frame.slots import FrameSlots
+
+        return FrameSlots(self.rail, self.top_bar, self.status, self._toasts, self._show_pickers)
 
     # Gate and session
 
@@ -122,7 +143,7 @@ class MainWindow(QMainWindow):
         self.frame.set_lock("", is_open=True)
         self.frame.set_entry_window("")
         for page in self._navigator.made():
-            self._pages.removeWidget(page)
+            self._framed.pages.removeWidget(page)
             page.deleteLater()
         self._navigator = None
         self._draft = None
@@ -154,7 +175,7 @@ class MainWindow(QMainWindow):
     @property
     def in_frame(self) -> bool:
         """True when the frame is visible, not a gate."""
-        return self._stack.currentWidget() is self._framed
+        return self._built is not None and self._stack.currentWidget() is self._built
 
     # Pages
 
@@ -166,11 +187,11 @@ class MainWindow(QMainWindow):
                 self.rail.set_current(navigator.current_id)
             return False
         page = navigator.page(page_id)
-        if self._pages.indexOf(page) < 0:
-            self._pages.addWidget(page)
+        if self._framed.pages.indexOf(page) < 0:
+            self._framed.pages.addWidget(page)
         changed = navigator.current_id != page_id
         navigator.current_id = page_id
-        self._pages.setCurrentWidget(page)
+        self._framed.pages.setCurrentWidget(page)
         self.rail.set_current(page_id)
         if changed:
             self.frame.set_lock("", is_open=True)
@@ -211,7 +232,7 @@ class MainWindow(QMainWindow):
     @property
     def sentence(self) -> str:
         """The toast shown now; empty when there is none."""
-        return self.frame.sentence
+        return self._toasts.sentence
 
     # Qt
 
@@ -230,43 +251,31 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrow rail and compact rows follow the room there is."""
         super().resizeEvent(event)
-        self.rail.set_narrow(self.width() < NARROW_BELOW_WIDTH)
+        if self._built is not None:
+            self._built.rail.set_narrow(self.width() < NARROW_BELOW_WIDTH)
         self._look.fit_height(self.height())
 
-    def _build_frame(self) -> QWidget:
-        page_area = QWidget()
-        column = QVBoxLayout(page_area)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top_bar)
-        ground(self._pages, "desk")
-        column.addWidget(self._pages, 1)
-        column.addWidget(self.status)
-        body = QWidget()
-        row = QHBoxLayout(body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addWidget(page_area, 1)
-        return body
+    @cached_property
+    def _framed(self) -> Frame:
+        from ui.frame.frame import Frame
 
-    def _connect(self) -> None:
-        self.rail.chosen.connect(self.open_page)
-        self.top_bar.find_requested.connect(self._open_finder)
-        self.top_bar.password_requested.connect(self.password_change_requested)
-        self.top_bar.switch_requested.connect(self._switch_user)
-        self.top_bar.theme_requested.connect(self._switch_theme)
-        self.top_bar.quit_requested.connect(self.close)
-        self.status.help_requested.connect(self._help)
-        self.status.switch_requested.connect(self._switch_user)
-        for key, slot in (
-            ("Ctrl+K", self._open_finder),
-            ("F12", self._switch_user),
-            ("F1", self._help),
-        ):
-            QShortcut(QKeySequence(key), self, slot)
+        self._built = frame = Frame(self._look, self)
+        self._stack.addWidget(frame)
+        frame.rail.set_narrow(self.width() < NARROW_BELOW_WIDTH)
+        self.commands.saved.connect(frame.status.set_saved)
+        frame.rail.chosen.connect(self.open_page)
+        frame.top_bar.find_requested.connect(self._open_finder)
+        frame.top_bar.password_requested.connect(self.password_change_requested)
+        frame.top_bar.switch_requested.connect(self._switch_user)
+        frame.top_bar.theme_requested.connect(self._switch_theme)
+        frame.top_bar.quit_requested.connect(self.close)
+        frame.status.help_requested.connect(self._help)
+        frame.status.switch_requested.connect(self._switch_user)
+        return frame
 
     def _ask_to_stop(self) -> None:
+        from ui.dialogs.confirm_dialog import confirm
+
         confirm(
             self._look,
             self,
@@ -309,6 +318,8 @@ class MainWindow(QMainWindow):
     def _open_finder(self) -> None:
         if not self.has_session or not self.in_frame:
             return
+        from ui.frame.finder import Finder
+
         finder = Finder(self._look, self._provider, self)
         finder.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         finder.chosen.connect(lambda found: self.open_page(found.page_id, **dict(found.where)))
@@ -317,6 +328,6 @@ class MainWindow(QMainWindow):
     def _drop_gates(self, but: QWidget | None = None) -> None:
         for at in range(self._stack.count() - 1, -1, -1):
             widget = self._stack.widget(at)
-            if widget is not None and widget not in (self._framed, but):
+            if widget is not None and widget not in (self._built, but):
                 self._stack.removeWidget(widget)
                 widget.deleteLater()

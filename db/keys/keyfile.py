@@ -15,15 +15,16 @@ from app.vault import PersonEntry
 from db.durable_files import replace_file
 from db.faults import translated_errors
 from db.keys.encoding import canonical, from_base64, to_base64
+from db.keys.identity import FORMAT as FORMAT
+from db.keys.identity import SUFFIX as SUFFIX
+from db.keys.identity import VERSION as VERSION
+from db.keys.identity import keyfile_path as keyfile_path
 from db.keys.slots import WRAPPED_BYTES, KdfCost, Slot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-FORMAT: Final = "khoaso-key"
-VERSION: Final = 1
-SUFFIX: Final = ".khoaso-key"
 _MAC_INFO: Final = b"khoaso-keyfile-mac-1"
 
 _Old = TypeVar("_Old")
@@ -69,11 +70,6 @@ class Keyfile:
     def generation(self, number: int) -> Generation | None:
         """One generation by number."""
         return next((item for item in self.generations if item.number == number), None)
-
-
-def keyfile_path(database_path: Path) -> Path:
-    """The keyfile that belongs to a database file: same folder, same name plus `.khoaso-key`."""
-    return database_path.with_name(database_path.name + SUFFIX)
 
 
 def load(path: Path) -> Keyfile:

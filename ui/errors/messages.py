@@ -1,4 +1,7 @@
-"""How a refusal reaches the person: by the cell, over the page, or in a dialog."""
+"""How a refusal reaches the person: by the cell, over the page, or in a dialog.
+
+Dialog and popover are imported when there is something to say: the sign-in window starts without.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,6 @@ from PySide6.QtCore import QCoreApplication, QRect
 from PySide6.QtWidgets import QWidget
 
 from app.errors import AccessDenied, AppError, EnvironmentProblem, StaleData
-from ui.dialogs.problem_dialog import ProblemDialog
-from ui.widgets.popover import NotePopover
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,12 +65,16 @@ class ScreenVoice:
     ) -> None:
         """Show `error.sentence` the way its kind asks for."""
         if isinstance(error, EnvironmentProblem):
+            from ui.dialogs.problem_dialog import ProblemDialog
+
             ProblemDialog(self._look, error, retry, self._window).open()
         elif isinstance(error, StaleData):
             label = QCoreApplication.translate("ScreenVoice", "Tải lại")
             action = (label, on_reload) if on_reload is not None else None
             self._toasts.show_message(error.sentence, tone="amber", action=action)
         elif at is not None:
+            from ui.widgets.popover import NotePopover
+
             title = title_of(error)
             NotePopover(self._look, title, error.sentence, self._window).point_at(
                 at.widget, at.area()

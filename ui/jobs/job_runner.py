@@ -32,9 +32,10 @@ class Lane(Enum):
 
 
 class Job:
-    """A handle to one submitted piece of work."""
+    """A handle to one submitted piece of work; nobody has to be asked before a quiet one ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, quiet: bool = False) -> None:
+        self.quiet = quiet
         self._cancel = threading.Event()
         self._settled = threading.Event()
 
@@ -82,8 +83,8 @@ class JobRunner(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """True while any job has not come to its ending."""
-        return bool(self._jobs)
+        """True while any job, quiet ones aside, has not come to its ending."""
+        return any(not job.quiet for job in self._jobs)
 
     def submit(
         self,
@@ -96,15 +97,17 @@ class JobRunner(QObject):
         on_progress: Callable[[int, int, str], None] = _ignore,
         on_cancelled: Callable[[], None] = _ignore,
         on_settled: Callable[[], None] = _ignore,
+        quiet: bool = False,
     ) -> Job:
         """Run `work(progress)` in `lane`; every callback runs on the window's thread.
 
         Exactly one of success, failure and cancelled comes, then `on_settled`; none of them once
         `owner` is destroyed. Call from the window's thread; after `shutdown` it is a RuntimeError.
+        `quiet`: reading that nobody waits for, so the window may close over it without asking.
         """
         if self._closed:
             raise RuntimeError("the job runner is shut down")
-        job = Job()
+        job = Job(quiet=quiet)
         failed = on_failure or self._on_unexpected
 
         def deliver(call: Callable[[], None]) -> None:
@@ -120,7 +123,7 @@ class JobRunner(QObject):
                         call()
                     finally:
                         on_settled()
-                if not self._jobs:
+                if not job.quiet and not self.is_busy:
                     self.idle.emit()
 
             self._inbox.append(ending)
