@@ -1,0 +1,349 @@
+"""Decisions of Niêm phong: how far the seal is, which drive may take it, what a medium holds."""
+
+from __future__ import annotations
+
+import time
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from app.changes import CommandResult
+from app.domain.roles import Role
+from app.errors import AppError, RuleRefused
+from app.media import DriveFacts, VerifyReport, permit_drive
+from app.services.printing import Printed
+from app.services.sealing import OpenItem, OpenWork, Sealed, SealReadiness
+from ui.errors.messages import Anchor
+from ui.jobs.job_runner import Job, Lane
+from ui.jobs.progress_dialog import run_with_progress
+from ui.pages.sealing.dialogs import MinutesDialog, VerdictDialog
+from ui.pages.sealing.drive_view import DriveLine
+from ui.pages.sealing.progress_state import SealProgress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from app.domain.ids import SchoolYearId
+    from app.domain.school import SchoolYear
+    from app.ports import SealRecord
+    from app.progress import Progress
+    from app.services.sealing_papers import SealingOccasion
+    from app.workspace import Workspace
+    from ui.navigation import PageContext
+    from ui.pages.sealing.page import SealingPage
+
+
+class Stage(Enum):
+    """Where the wizard stands."""
+
+    READY = "ready"
+    DRIVE = "drive"
+    WRITING = "writing"
+    RESULT = "result"
+
+
+class SealingPresenter(QObject):
+    """Everything slow is a job; nothing is recorded before the medium was proved."""
+
+    def __init__(
+        self,
+        page: SealingPage,
+        context: PageContext,
+        work: Workspace,
+        choose_folder: Callable[[QWidget, str, Callable[[Path], None]], None],
+    ) -> None:
+        super().__init__(page)
+        self._page = page
+        self._context = context
+        self._work = work
+        self._choose_folder = choose_folder
+        self.stage = Stage.READY
+        self.ready: SealReadiness | None = None
+        self.progress = SealProgress()
+        self.record: SealRecord | None = None
+        self.seals: tuple[SealRecord, ...] = ()
+        self._job: Job | None = None
+        self._looking: Job | None = None
+        self._extra: list[DriveFacts] = []
+        self._began: dict[int, datetime] = {}
+        self._year_id: SchoolYearId | None = None
+        self.years: tuple[SchoolYear, ...] = ()
+
+    # --- year and readiness
+
+    def start(self) -> None:
+        """Read the years; look at the running one."""
+        self.years = tuple(self._work.setup.years())
+        current = self._work.current_year()
+        self._year_id = self._year_id or (None if current is None else current.id)
+        self._page.show_years(self.years, self._year_id)
+        self.look()
+
+    def choose_year(self, year_id: SchoolYearId) -> None:
+        """Another year, unless a seal is being written."""
+        if self.stage is Stage.WRITING:
+            self._page.show_years(self.years, self._year_id)
+            return
+        self._year_id = year_id
+        self._go(Stage.READY)
+        self.look()
+
+    @property
+    def year_words(self) -> str:
+        """The chosen year as paper writes it: 2026–2027."""
+        found = (year.name for year in self.years if year.id == self._year_id)
+        return next(found, "").replace("-", "–")
+
+    def look(self) -> None:
+        """See what is still open, in a job: every class book is compared with its print."""
+        year_id = self._year_id
+        if year_id is None:
+            self._page.show_nothing()
+            return
+        self.reload_seals()
+        self.ready = None
+        if self._looking is not None:
+            self._looking.cancel()
+        self._page.show_stage()
+        self._looking = self._context.jobs.submit(
+            lambda _progress: self._work.sealing.readiness(year_id),
+            owner=self._page,
+            lane=Lane.DATABASE,
+            on_success=lambda ready: self._looked(year_id, ready),
+            on_failure=self._context.commands.fail,
+        )
+
+    def reload_seals(self) -> None:
+        """The media of the year."""
+        year_id = self._year_id
+        if year_id is not None:
+            found = self._context.commands.ask(lambda: self._work.sealing.seals(year_id))
+            self.seals = found or ()
+            self._page.show_seals(self.seals)
+
+    def open_item(self, item: OpenItem) -> None:
+        """Go where an open thing is done."""
+        ways: dict[OpenWork, tuple[str, dict[str, Any]]] = {
+            OpenWork.CLASSES: ("administration", {}),
+            OpenWork.CLOSE: ("lock_control", {"class_id": item.class_id}),
+            OpenWork.PRINT: ("printing", {"class_id": item.class_id, "scope": "CN"}),
+            OpenWork.CORRECTION: ("corrections", {"case_id": item.correction_id}),
+        }
+        page_id, where = ways[item.kind]
+        if not self._context.open_page(page_id, **where):
+            self._context.frame.toast(
+                self.tr("Trang ấy không thuộc quyền của tài khoản này; hãy đổi người dùng (F12)."),
+                "amber",
+            )
+
+    # --- drives
+
+    def principals(self) -> list[tuple[str, str]]:
+        """Who may sign: (uid, words)."""
+        return [
+            (account.uid, f"{account.full_name}, {Role.PRINCIPAL.label.lower()}")
+            for account in self._work.accounts.all()
+            if Role.PRINCIPAL.value in account.roles and account.disabled_on is None
+        ]
+
+    def to_drives(self) -> None:
+        """Step 2."""
+        self._go(Stage.DRIVE)
+        self.refresh_drives()
+
+    def refresh_drives(self) -> None:
+        """Ask the system for its drives, in a job."""
+        self._context.jobs.submit(
+            lambda _progress: self._work.sealing.drives(),
+            owner=self._page,
+            lane=Lane.FILES,
+            on_success=self._show_drives,
+            on_failure=self._context.commands.fail,
+        )
+
+    def choose_other(self) -> None:
+        """A folder of a drive the list does not show."""
+
+        def chosen(folder: Path) -> None:
+            facts = self._context.commands.ask(lambda: self._work.sealing.drive_at(folder))
+            if facts is not None:
+                self._extra = [facts]
+                self.refresh_drives()
+
+        self._choose_folder(self._page, self.tr("Chọn thư mục trên ổ sẽ niêm phong"), chosen)
+
+    def _show_drives(self, found: list[DriveFacts]) -> None:
+        mounts = {facts.mount for facts in self._extra}
+        drives = [*self._extra, *(facts for facts in found if facts.mount not in mounts)]
+        self._page.drives.show_drives([DriveLine(f, self._refusal(f)) for f in drives])
+
+    def _refusal(self, facts: DriveFacts) -> str:
+        try:
+            permit_drive(facts, 0 if self.ready is None else self.ready.bytes)
+        except RuleRefused as refused:
+            return refused.sentence
+        return ""
+
+    # --- the seal
+
+    def seal(self) -> None:
+        """Prove the principal, then write, read back and record, all in one job."""
+        view, year_id = self._page.drives, self._year_id
+        line = view.chosen()
+        if line is None or year_id is None or not view.is_complete() or self._job is not None:
+            return
+        uid, password = view.decider.uid, view.decider.password.text()
+        witnesses, keeper = view.witnesses.text(), view.keeper.text()
+        view.decider.forget()
+        self.progress = SealProgress()
+        self._began[len(self.seals) + 1] = self._work.clock.now()
+
+        def work(progress: Progress) -> CommandResult:
+            decider = self._work.decide(uid, password)
+            return self._work.sealing.seal(
+                decider.signer, year_id, line.facts.mount, witnesses, keeper, progress
+            )
+
+        self._page.writing.begin(line.facts.name)
+        self._go(Stage.WRITING)
+        self._job = self._context.jobs.submit(
+            work,
+            owner=self._page,
+            lane=Lane.DATABASE,
+            on_progress=self._on_progress,
+            on_success=self._sealed,
+            on_failure=self._not_sealed,
+            on_cancelled=self._cancelled,
+            on_settled=self._settled,
+        )
+
+    def stop(self) -> None:
+        """Hủy: the writer stops at its next block and leaves no bag."""
+        if self._job is not None:
+            self._job.cancel()
+            self._page.writing.show_stopping()
+            self._page.stop_button.setEnabled(False)
+
+    def again(self) -> None:
+        """Another copy of the same year."""
+        self._go(Stage.READY)
+        self.look()
+
+    def _on_progress(self, done: int, total: int, note: str) -> None:
+        phase = self.progress.phase
+        self.progress.feed(done, total, time.monotonic())
+        self._page.writing.show_state(self.progress, note)
+        if self.progress.phase is not phase:
+            self._page.show_steps()
+
+    def _sealed(self, result: CommandResult) -> None:
+        self._context.commands.publish(result, self._page)
+        if isinstance(result.payload, Sealed):
+            self.record = result.payload.record
+            self._page.result.show_record(self.record)
+        self.reload_seals()
+        self._go(Stage.RESULT)
+
+    def _not_sealed(self, error: Exception) -> None:
+        self._go(Stage.DRIVE)
+        if isinstance(error, AppError) and error.code == "not_ready":
+            self._go(Stage.READY)
+            self.look()
+        self._context.commands.fail(error)
+        self.refresh_drives()
+
+    def _cancelled(self) -> None:
+        self._go(Stage.DRIVE)
+        self._context.frame.toast(
+            self.tr("Đã dừng; ổ không có gói mới và sổ chưa ghi lần niêm phong nào."), "amber"
+        )
+        self.refresh_drives()
+
+    def _settled(self) -> None:
+        self._job = None
+
+    # --- media
+
+    def print_minutes(self, record: SealRecord | None) -> None:
+        """Ask the place, then make the numbered minutes."""
+        year_id = self._year_id
+        if record is None or year_id is None:
+            return
+        actor = self._work.session.actor
+
+        def wanted(occasion: SealingOccasion) -> None:
+            result = self._context.commands.run(
+                lambda: self._work.printing.print_sealing_minutes(
+                    actor, year_id, record.copy_no, occasion
+                ),
+                at=Anchor(self._page.minutes_button) if self._page.isVisible() else None,
+            )
+            if result is None or not isinstance(result.payload, Printed):
+                return
+            run = result.payload.run
+            show = (
+                self.tr("Xem và gửi máy in"),
+                lambda: self._open_run(run.id),
+            )
+            words = self.tr("Đã lập biên bản, bản in số {n}.").format(n=f"{run.number:04d}")
+            self._context.frame.toast(words, "green", show)
+
+        MinutesDialog(
+            self._context.look, self._page, record.copy_no, self._began.get(record.copy_no), wanted
+        ).open()
+
+    def check_medium(self) -> None:
+        """Judge any medium, byte by byte, in a job."""
+
+        def chosen(folder: Path) -> None:
+            known = next((s.fingerprint for s in self.seals if s.bag_name == folder.name), None)
+            if known is None and len({s.fingerprint for s in self.seals}) == 1:
+                known = self.seals[0].fingerprint
+            run_with_progress(
+                self._context.jobs,
+                self._context.look,
+                self._page,
+                self.tr("Đang đọc ổ"),
+                lambda progress: self._work.check_medium(folder, known, progress),
+                lane=Lane.FILES,
+                on_success=self._judged,
+                on_failure=self._context.commands.fail,
+            )
+
+        self._choose_folder(
+            self._page, self.tr("Chọn gói niêm phong, hoặc ổ chỉ chứa một gói"), chosen
+        )
+
+    # --- inside
+
+    def on_changed(self, result: CommandResult) -> None:
+        """Closes, prints and cases change what is open; not while a seal is written."""
+        if self.stage is Stage.READY and self._page.isVisible():
+            self.look()
+        elif self.stage is Stage.READY:
+            self.ready = None
+
+    def on_shown(self) -> None:
+        """The page is looked at again after something changed meanwhile."""
+        if self.stage is Stage.READY and self.ready is None:
+            self.look()
+
+    def _go(self, stage: Stage) -> None:
+        self.stage = stage
+        self._page.show_stage()
+
+    def _looked(self, year_id: SchoolYearId, ready: SealReadiness) -> None:
+        if year_id == self._year_id:
+            self.ready = ready
+            self._page.show_stage()
+
+    def _judged(self, report: VerifyReport) -> None:
+        VerdictDialog(self._context.look, self._page, report).open()
+
+    def _open_run(self, run_id: object) -> None:
+        self._context.open_page("printing", run_id=run_id)

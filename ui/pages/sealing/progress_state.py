@@ -1,0 +1,53 @@
+"""How far a seal is: phase, share and speed, from the writer's bare counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+PASSES = 3
+"""The bag writer counts KiB over three passes: write, read back, check under the final name."""
+
+
+class Phase(IntEnum):
+    """What is being done to the medium."""
+
+    PREPARE = 0
+    WRITE = 1
+    READ_BACK = 2
+    CHECK = 3
+
+
+@dataclass(slots=True)
+class SealProgress:
+    """Fed with every report; the first total counts classes, the next one KiB on the medium."""
+
+    phase: Phase = Phase.PREPARE
+    done: int = 0
+    total: int = 0
+    _totals: int = 0
+    _since: float = 0.0
+    _from: int = 0
+    _now: float = 0.0
+
+    def feed(self, done: int, total: int, now: float) -> None:
+        """A report at `now` (seconds of any steady clock)."""
+        if total != self.total or not self._totals:
+            self._totals += 1
+            self._since, self._from = now, done
+        self.done, self.total, self._now = done, total, now
+        if self._totals > 1 and total:
+            self.phase = Phase(min(1 + done * PASSES // total, Phase.CHECK))
+
+    @property
+    def speed(self) -> int | None:
+        """KiB a second over all passes; None while classes are prepared or too early to tell."""
+        spent = self._now - self._since
+        if self.phase is Phase.PREPARE or spent < 0.5:
+            return None
+        return int((self.done - self._from) / spent)
+
+    @property
+    def share(self) -> int:
+        """Percent of the present count."""
+        return self.done * 100 // self.total if self.total else 0
