@@ -31,13 +31,23 @@ TITLE = "SỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH"
 PAGE_WIDTH, PAGE_HEIGHT = Paper.A4.value
 INNER, OUTER, TOP, BOTTOM = 20 * mm, 11 * mm, 11 * mm, 14 * mm
 FOOT_LINE = 11 * mm
-SIGNATURE_HEIGHT = 27 * mm
+
+SIGNED_SPACE = 20 * mm
+"""White between hint and printed name where somebody signs."""
+STAMPED_SPACE = 30 * mm
+"""The same where the red stamp (36 mm across) comes over the left of the signature."""
+_CROWDED_SPACE = 0.75
+_SIGN_LINE = 13.0
 
 ROWS_A_PAGE = 55
 """As the earlier statutory book; longer lists go on to a next page under the same heading."""
 FEWEST_ROWS = 30
 BLANK_FORM_ROWS = 45
-TALLEST_ROW = 5.2 * mm
+CROWDED_ROWS = 45
+"""Lists longer than this take some of the room of the signatures."""
+TALLEST_ROW = 7.5 * mm
+SPREAD_HEADS = 114.0
+"""Height of the headings of all summaries; those of the year run on over two facing pages."""
 
 NUMBER_WIDTH = 8 * mm
 TITLE_STYLE = TextStyle(14, Face.BOLD)
@@ -80,11 +90,12 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class SignaturePlace:
-    """A place to sign by hand; `name` is printed under the space."""
+    """A place to sign by hand; `name` is printed under the space, `title` may have two lines."""
 
     title: str
     hint: str
     name: str = ""
+    stamped: bool = False
 
 
 def type_area(number: int) -> Frame:
@@ -123,16 +134,18 @@ def heading(sheet: Sheet, above: str, title: str, note: str) -> float:
     frame, top = sheet.frame, sheet.frame.top
     with Pen(sheet.canvas) as pen:
         if above:
-            pen.put(frame.middle, top - 12, above, TITLE_STYLE, Align.CENTER)
-            box = (frame.left, top - 34, frame.right, top - 18)
+            pen.put(frame.middle, top - 13, above, TITLE_STYLE, Align.CENTER)
+            box = (frame.left, top - 36, frame.right, top - 20)
             pen.put_in_box(box, title, SUBTITLE_STYLE)
         else:
-            pen.put_in_box((frame.left, top - 30, frame.right, top - 8), title, TITLE_STYLE)
-        pen.put(frame.right, top - 46, note, SMALL_ITALIC, Align.RIGHT)
-    return top - 51
+            pen.put(frame.middle, top - 13, title, TITLE_STYLE, Align.CENTER)
+        pen.put(frame.right, top - 13, note, SMALL_ITALIC, Align.RIGHT)
+    return top - heading_height(above)
 
 
-HEADING_HEIGHT = 51.0
+def heading_height(above: str = "") -> float:
+    """Points that `heading` takes; `above` as given to it."""
+    return 42.0 if above else 23.0
 
 
 def class_note(book: ClassBook) -> str:
@@ -155,7 +168,16 @@ def name_columns(name_width: float) -> tuple[Column, Column]:
     return Column(NUMBER_WIDTH), Column(name_width, Align.LEFT)
 
 
-def sign_block(sheet: Sheet, top: float, places: Sequence[SignaturePlace]) -> None:
+def signature_height(places: Sequence[SignaturePlace], rows: int) -> float:
+    """Points that `sign_block` needs under a list of `rows` rows, two-line titles included."""
+    space = STAMPED_SPACE if any(place.stamped for place in places) else SIGNED_SPACE
+    if rows > CROWDED_ROWS:
+        space *= _CROWDED_SPACE
+    lines = max(place.title.count("\n") for place in places) + 3
+    return lines * _SIGN_LINE + space
+
+
+def sign_block(sheet: Sheet, top: float, places: Sequence[SignaturePlace], height: float) -> None:
     """Places to sign side by side under `top`, the last one at the right as on every paper."""
     count = max(len(places), 2)
     width = sheet.frame.width / count
@@ -163,15 +185,17 @@ def sign_block(sheet: Sheet, top: float, places: Sequence[SignaturePlace]) -> No
         for index, place in enumerate(places):
             slot = index + count - len(places)
             left = sheet.frame.left + slot * width
-            signature(pen, (left, top - SIGNATURE_HEIGHT, left + width, top), place)
+            signature(pen, (left, top - height, left + width, top), place)
 
 
 def signature(pen: Pen, box: tuple[float, float, float, float], place: SignaturePlace) -> None:
     """Title and hint at the top of the box, printed name at its foot, white space between."""
     left, bottom, right, top = box
-    pen.put_in_box((left + 2, top - 14, right - 2, top - 1), place.title, SIGN_TITLE)
-    pen.put_in_box((left + 2, top - 26, right - 2, top - 14), place.hint, SIGN_HINT)
-    pen.put_in_box((left + 2, bottom, right - 2, bottom + 13), place.name, SIGN_TITLE)
+    lines = [(line, SIGN_TITLE) for line in place.title.split("\n")] + [(place.hint, SIGN_HINT)]
+    for line, style in lines:
+        pen.put_in_box((left + 2, top - _SIGN_LINE, right - 2, top), line, style)
+        top -= _SIGN_LINE
+    pen.put_in_box((left + 2, bottom, right - 2, bottom + _SIGN_LINE), place.name, SIGN_TITLE)
 
 
 def watermark(canvas: PDFACanvas) -> None:

@@ -8,7 +8,6 @@ from reportlab.lib.units import mm
 
 from exports.forms.class_book_layout import (
     CONTENT_WIDTH,
-    HEADING_HEIGHT,
     NUMBER_WIDTH,
     Leaf,
     Side,
@@ -16,6 +15,7 @@ from exports.forms.class_book_layout import (
     chunks,
     class_note,
     heading,
+    heading_height,
     name_cell,
     name_columns,
     row_height,
@@ -57,7 +57,7 @@ def _leaf(
 
 
 def _draw_left(sheet: Sheet, book: ClassBook, pupils: Sequence[RosterPupil]) -> None:
-    fixed = (42 * mm, 18.5 * mm, 25 * mm, 9.5 * mm, 12.5 * mm, 20 * mm)
+    fixed = (43 * mm, 19.5 * mm, 24 * mm, 10 * mm, 13.5 * mm, 19 * mm)
     columns = (
         *name_columns(fixed[0]),
         *(Column(width) for width in fixed[1:]),
@@ -90,7 +90,7 @@ def _draw_left(sheet: Sheet, book: ClassBook, pupils: Sequence[RosterPupil]) -> 
 
 
 def _draw_right(sheet: Sheet, book: ClassBook, pupils: Sequence[RosterPupil]) -> None:
-    parent = 62 * mm
+    parent = 61 * mm
     columns = (
         Column(NUMBER_WIDTH),
         Column(parent, Align.LEFT),
@@ -128,15 +128,15 @@ def _draw_list(
     rows: list[list[Cell]],
 ) -> None:
     count = ruled_rows(len(rows))
-    room = sheet.frame.top - sheet.frame.bottom - HEADING_HEIGHT - _HEAD_HEIGHT
+    room = sheet.frame.top - sheet.frame.bottom - heading_height() - _HEAD_HEIGHT
     height = row_height(room, count)
     grid = Grid(
         columns=columns,
         heads=tuple(Head(title, 0, index) for index, title in enumerate(titles)),
         head_heights=(_HEAD_HEIGHT,),
         row_height=height,
-        size=body_size(height, 9),
-        head_size=9,
+        size=body_size(height, 10),
+        head_size=9.5,
     )
     top = heading(sheet, "", "SƠ YẾU LÝ LỊCH HỌC SINH", class_note(book))
     grid.draw(sheet.canvas, sheet.frame.left, top, rows, blank_to=count)

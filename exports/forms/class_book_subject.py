@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,7 @@ from reportlab.lib.units import mm
 from app.readmodels.class_book import BookPeriod, SubjectKind, SubjectRow
 from exports.forms.class_book_layout import (
     CONTENT_WIDTH,
-    HEADING_HEIGHT,
     NUMBER_WIDTH,
-    SIGNATURE_HEIGHT,
     SMALL_ITALIC,
     Leaf,
     SignaturePlace,
@@ -20,12 +19,14 @@ from exports.forms.class_book_layout import (
     chunks,
     class_note,
     heading,
+    heading_height,
     mark_cell,
     name_cell,
     name_columns,
     row_height,
     ruled_rows,
     sign_block,
+    signature_height,
 )
 from exports.pdf.fonts import Face
 from exports.pdf.grid import Cell, Column, Corrected, Grid, Head
@@ -39,14 +40,27 @@ if TYPE_CHECKING:
 
 TERM_TITLES = {BookPeriod.TERM_1: "HỌC KÌ I", BookPeriod.TERM_2: "HỌC KÌ II"}
 
-_NAME = 45 * mm
-_REGULAR = 10.5 * mm
-_EXAM = 12 * mm
-_RESULT = 13.5 * mm
-_HEADS = (30.0, 26.0)
+_HEADS = (28.0, 26.0)
 _SIGN_GAP = 22.0
-_REGULAR_TOGETHER = 46 * mm
-"""All regular columns together; more than four of them get narrower."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Widths:
+    """Column widths of one kind of page; Ghi chú gets the rest."""
+
+    name: float
+    regular: float
+    exam: float
+    results: tuple[float, ...]
+
+
+_WIDTHS = {
+    BookPeriod.TERM_1: _Widths(47 * mm, 10.5 * mm, 13 * mm, (15 * mm,)),
+    # Two more results: all else gives a little, so that notes stay legible.
+    BookPeriod.TERM_2: _Widths(42 * mm, 9.5 * mm, 12 * mm, (14 * mm, 14 * mm, 13 * mm)),
+}
+_USUAL_REGULAR = 4
+"""More regular columns than these share the room of four (TT22/2021, Điều 6: two to four)."""
 
 
 def subject_leaves(book: ClassBook, page: SubjectPage) -> list[Leaf]:
@@ -70,17 +84,20 @@ def _draw(
     rows = [_cells(page, pupil, by_position.get(pupil.position)) for pupil in pupils]
     count = ruled_rows(len(rows))
     frame = sheet.frame
-    kept = HEADING_HEIGHT + sum(_HEADS) + SIGNATURE_HEIGHT + _SIGN_GAP
+    term = TERM_TITLES[page.period]
+    places = [_place(name) for name in page.teachers or ("",)]
+    signing = signature_height(places, count)
+    kept = heading_height(term) + sum(_HEADS) + signing + _SIGN_GAP
     height = row_height(frame.top - frame.bottom - kept, count)
     grid = Grid(
         columns=_columns(page),
         heads=_heads(page),
         head_heights=_HEADS,
         row_height=height,
-        size=body_size(height, 10),
-        head_size=9.5,
+        size=body_size(height, 11),
+        head_size=10,
     )
-    top = heading(sheet, TERM_TITLES[page.period], f"Môn: {page.subject}", class_note(book))
+    top = heading(sheet, term, f"Môn: {page.subject}", class_note(book))
     bottom = grid.draw(sheet.canvas, frame.left, top, rows, blank_to=count)
     corrected = sum(isinstance(cell, Corrected) for row in rows for cell in row)
     with Pen(sheet.canvas) as pen:
@@ -90,11 +107,10 @@ def _draw(
         if not last:
             pen.put(frame.right, bottom - 12, "(Xem tiếp trang sau)", SMALL_ITALIC, Align.RIGHT)
     if last:
-        places = [_place(page, name) for name in page.teachers or ("",)]
-        sign_block(sheet, bottom - _SIGN_GAP + 4, places)
+        sign_block(sheet, bottom - _SIGN_GAP, places, signing)
 
 
-def _place(page: SubjectPage, name: str) -> SignaturePlace:
+def _place(name: str) -> SignaturePlace:
     return SignaturePlace("GIÁO VIÊN MÔN HỌC", "(Ký, ghi rõ họ tên)", name)
 
 
@@ -111,14 +127,14 @@ def _cells(page: SubjectPage, pupil: RosterPupil, row: SubjectRow | None) -> lis
 
 
 def _columns(page: SubjectPage) -> tuple[Column, ...]:
-    regular = min(_REGULAR, _REGULAR_TOGETHER / max(page.regular_columns, 1))
-    widths = [regular] * page.regular_columns + [_EXAM, _EXAM]
-    results = [_RESULT] * (3 if page.period is BookPeriod.TERM_2 else 1)
-    note = CONTENT_WIDTH - NUMBER_WIDTH - _NAME - sum(widths) - sum(results)
+    usual = _WIDTHS[page.period]
+    regular = usual.regular * min(1.0, _USUAL_REGULAR / max(page.regular_columns, 1))
+    widths = [regular] * page.regular_columns + [usual.exam, usual.exam]
+    note = CONTENT_WIDTH - NUMBER_WIDTH - usual.name - sum(widths) - sum(usual.results)
     return (
-        *name_columns(_NAME),
+        *name_columns(usual.name),
         *(Column(width) for width in widths),
-        *(Column(width, face=Face.BOLD) for width in results),
+        *(Column(width, face=Face.BOLD) for width in usual.results),
         Column(note, Align.LEFT),
     )
 

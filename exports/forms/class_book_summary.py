@@ -10,9 +10,8 @@ from reportlab.lib.units import mm
 from app.readmodels.class_book import BookPeriod, SubjectKind, SummaryRow
 from exports.forms.class_book_layout import (
     CONTENT_WIDTH,
-    HEADING_HEIGHT,
     NUMBER_WIDTH,
-    SIGNATURE_HEIGHT,
+    SPREAD_HEADS,
     Leaf,
     Side,
     SignaturePlace,
@@ -20,11 +19,13 @@ from exports.forms.class_book_layout import (
     chunks,
     class_note,
     heading,
+    heading_height,
     name_cell,
     name_columns,
     row_height,
     ruled_rows,
     sign_block,
+    signature_height,
 )
 from exports.pdf.fonts import Face
 from exports.pdf.grid import Cell, Column, Grid, Head
@@ -43,7 +44,7 @@ SUMMARY_TITLES = {
 
 _NAME = 44 * mm
 _LEVEL = 13 * mm
-_HEADS = (40.0, 70.0)
+_HEADS = (38.0, SPREAD_HEADS - 38.0)
 _SIGN_GAP = 12.0
 _KIND_TITLES = {
     SubjectKind.COMMENTS: "Môn học đánh giá bằng nhận xét",
@@ -80,11 +81,13 @@ def _draw(
     rows = [_cells(order, pupil, by_position.get(pupil.position)) for pupil in pupils]
     count = ruled_rows(len(rows))
     frame = sheet.frame
-    kept = HEADING_HEIGHT + sum(_HEADS)
+    kept = heading_height() + sum(_HEADS)
+    places = _places(book)
+    signing = signature_height(places, count)
     signed = summary.period is not BookPeriod.YEAR
     if signed:
         # The year's list is signed on the facing page and its rows run on there.
-        kept += SIGNATURE_HEIGHT + _SIGN_GAP
+        kept += signing + _SIGN_GAP
     width = (CONTENT_WIDTH - NUMBER_WIDTH - _NAME - 2 * _LEVEL) / max(len(order), 1)
     height = row_height(frame.top - frame.bottom - kept, count)
     grid = Grid(
@@ -97,17 +100,22 @@ def _draw(
         heads=_heads(summary, order),
         head_heights=_HEADS,
         row_height=height,
-        size=body_size(height, 9.5),
-        head_size=9,
+        size=body_size(height, 10),
+        head_size=10,
     )
     top = heading(sheet, "", SUMMARY_TITLES[summary.period], class_note(book))
     bottom = grid.draw(sheet.canvas, frame.left, top, rows, blank_to=count)
     if last and signed:
-        places = (
-            SignaturePlace("GIÁO VIÊN CHỦ NHIỆM", "(Ký, ghi rõ họ tên)", book.homeroom_teacher),
-            SignaturePlace("HIỆU TRƯỞNG", "(Ký, ghi rõ họ tên, đóng dấu)", book.principal),
-        )
-        sign_block(sheet, bottom - _SIGN_GAP, places)
+        sign_block(sheet, bottom - _SIGN_GAP, places, signing)
+
+
+def _places(book: ClassBook) -> tuple[SignaturePlace, ...]:
+    return (
+        SignaturePlace("GIÁO VIÊN CHỦ NHIỆM", "(Ký, ghi rõ họ tên)", book.homeroom_teacher),
+        SignaturePlace(
+            "HIỆU TRƯỞNG", "(Ký, ghi rõ họ tên, đóng dấu)", book.principal, stamped=True
+        ),
+    )
 
 
 def _cells(order: Sequence[int], pupil: RosterPupil, row: SummaryRow | None) -> list[Cell]:

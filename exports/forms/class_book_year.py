@@ -10,19 +10,21 @@ from reportlab.lib.units import mm
 from app.readmodels.class_book import Promotion, YearRow
 from exports.forms.class_book_layout import (
     CONTENT_WIDTH,
-    HEADING_HEIGHT,
     NUMBER_WIDTH,
+    SPREAD_HEADS,
     Leaf,
     SignaturePlace,
     body_size,
     chunks,
     class_note,
     heading,
+    heading_height,
     name_cell,
     name_columns,
     row_height,
     ruled_rows,
     signature,
+    signature_height,
 )
 from exports.pdf.fonts import Face
 from exports.pdf.grid import Cell, Column, Grid, Head
@@ -35,14 +37,14 @@ if TYPE_CHECKING:
     from app.readmodels.class_book import ClassBook, RosterPupil, YearAssessment, YearTotals
     from exports.forms.class_book_layout import Sheet
 
-_NAME = 39 * mm
+_NAME = 37 * mm
 _LEVEL = 11.5 * mm
-_NARROW = 9.5 * mm
-_AWARD = 19 * mm
-_HEADS = (62.0, 48.0)
+_NARROW = 8 * mm
+_AWARD = 26 * mm
+_HEADS = (64.0, SPREAD_HEADS - 64.0)
 _TOTALS = CONTENT_WIDTH - NUMBER_WIDTH - _NAME - 4 * _LEVEL - 3 * _NARROW - _AWARD
-_TEXT = TextStyle(10)
-_BOLD = TextStyle(10, Face.BOLD)
+_TEXT = TextStyle(10.5)
+_BOLD = TextStyle(10.5, Face.BOLD)
 _TICK = "x"
 
 
@@ -68,7 +70,7 @@ def _draw(
     ]
     count = ruled_rows(len(rows))
     frame = sheet.frame
-    room = frame.top - frame.bottom - HEADING_HEIGHT - sum(_HEADS)
+    room = frame.top - frame.bottom - heading_height() - sum(_HEADS)
     height = row_height(room, count)
     grid = Grid(
         columns=(
@@ -81,8 +83,8 @@ def _draw(
         heads=_HEAD_CELLS,
         head_heights=_HEADS,
         row_height=height,
-        size=body_size(height, 9.5),
-        head_size=8.5,
+        size=body_size(height, 10),
+        head_size=9,
     )
     top = heading(sheet, "", "ĐÁNH GIÁ CẢ NĂM", class_note(book))
     bottom = grid.draw(sheet.canvas, frame.left, top, rows, blank_to=count)
@@ -92,7 +94,7 @@ def _draw(
     sheet.canvas.rules([(left, head_bottom, left + _TOTALS, head_bottom)], HEAVY)
     with Pen(sheet.canvas) as pen:
         box = (left + 3, head_bottom, left + _TOTALS - 3, top)
-        pen.put_in_box(box, "Tổng hợp chung", TextStyle(10, Face.BOLD))
+        pen.put_in_box(box, "Tổng hợp chung", TextStyle(10.5, Face.BOLD))
         if last:
             _write_totals(pen, book, year.totals, (left, bottom, left + _TOTALS, head_bottom))
         else:
@@ -155,11 +157,21 @@ def _write_totals(
             y -= 13
         pen.put(inner_right, y + 13, str(value), _BOLD, Align.RIGHT)
         y -= 5
-    # Stacked, since the column is narrow; the principal's place holds a stamp of 36 mm.
-    rest = y - bottom - 8
-    principal_top = bottom + 6 + min(52 * mm, rest * 0.55)
-    homeroom_top = min(principal_top + min(44 * mm, rest * 0.42) + 6, y - 4)
-    homeroom = SignaturePlace("GIÁO VIÊN CHỦ NHIỆM", "(Ký, ghi rõ họ tên)", book.homeroom_teacher)
-    principal = SignaturePlace("HIỆU TRƯỞNG", "(Ký, đóng dấu)", book.principal)
-    signature(pen, (left, principal_top + 8, right, homeroom_top), homeroom)
-    signature(pen, (left, bottom + 6, right, principal_top), principal)
+    _write_signatures(pen, book, (left, bottom, right, y))
+
+
+def _write_signatures(pen: Pen, book: ClassBook, box: tuple[float, float, float, float]) -> None:
+    """Stacked, since the column is narrow, with equal white around both places."""
+    left, bottom, right, top = box
+    places = (
+        SignaturePlace("GIÁO VIÊN\nCHỦ NHIỆM", "(Ký, ghi rõ họ tên)", book.homeroom_teacher),
+        SignaturePlace("HIỆU TRƯỞNG", "(Ký, đóng dấu)", book.principal, stamped=True),
+    )
+    # The list beside them is never short of rows, so both always have their full space.
+    heights = [signature_height([place], 0) for place in places]
+    gap = (top - bottom - sum(heights)) / (len(places) + 1)
+    y = top
+    for place, height in zip(places, heights, strict=True):
+        y -= gap
+        signature(pen, (left + 3, y - height, right - 3, y), place)
+        y -= height

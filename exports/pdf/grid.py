@@ -24,6 +24,15 @@ CENTRE_PADDING = 1.2
 ROW_RESERVE = 0.7
 """Points of a row's height that text leaves to the rules."""
 
+# A corrected value: points, then sizes of the new value, then sizes of the text in question.
+_CORRECTED_PADDING = 1.4
+_STRIKE_WIDTH = 0.65
+_OLD, _OLD_LEAST = 0.85, 0.75
+_NEW_GAP = 0.2
+_RAISE = 0.2
+_FIGURE, _TAIL, _STRIKE = 0.68, 0.15, 0.3
+"""Height of figures, depth of the comma, height of the line through figures."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -118,7 +127,7 @@ class Grid:
             for index, row in enumerate(rows):
                 self._write_row(pen, xs, body_top - index * self.row_height, row, style, strikes)
         if strikes:
-            canvas.rules(strikes, 0.8, RED)
+            canvas.rules(strikes, _STRIKE_WIDTH, RED)
         return bottom
 
     def _rule(
@@ -220,34 +229,46 @@ class Grid:
         cell: Corrected,
         strikes: list[Line],
     ) -> None:
-        # The form asks for the new content above and to the right of the struck old one: the
-        # old stands on the lower half of the cell, the new on the upper.
+        # The form asks for the new content above and to the right of the struck old one. In low
+        # rows both stand on one line, the new raised; in tall rows the new may stand over the old
+        # where that keeps it larger. Several old values make a column, the oldest on top.
         left, bottom, right, top = box
-        left, right = left + 1.4, right - 1.4
-        old_size = min(self.size * 0.75, self.row_height * 0.5)
-        new_size = min(self.size * 0.84, self.row_height * 0.56)
-        old_text = printable("  ".join(cell.struck), Face.REGULAR)
-        old_size = min(old_size, (right - left) / max(em_width(old_text, Face.REGULAR), 0.1))
-        new = fit(cell.text, Face.BOLD, new_size, right - left, new_size)
-        old_style, y = TextStyle(old_size), bottom + 1.5
-        x = left
-        for value in cell.struck:
-            taken = em_width(printable(value, Face.REGULAR), Face.REGULAR) * old_size
+        width, height = right - left - 2 * _CORRECTED_PADDING, top - bottom - 2 * ROW_RESERVE
+        olds = [printable(value, Face.REGULAR) for value in cell.struck]
+        old_em = max(em_width(value, Face.REGULAR) for value in olds)
+        new_em = em_width(printable(cell.text, Face.BOLD), Face.BOLD) + _NEW_GAP
+        step = _FIGURE + _TAIL
+        beside = min(self.size, width / (old_em * _OLD_LEAST + new_em))
+        over = min(self.size, height / step / (1 + len(olds) * _OLD_LEAST), width / new_em)
+        size = max(beside, over)
+        if over > beside:
+            old_room = min((height / step - size) / len(olds), width / max(old_em, 0.1))
+            low, high = bottom, top
+        else:
+            old_room = min(height / step / len(olds), (width - new_em * size) / max(old_em, 0.1))
+            middle = (top + bottom) / 2
+            base = middle - size * MIDDLE_DROP
+            low = min(base - _RAISE * size, middle - (len(olds) * step / 2 - _TAIL) * old_room)
+            high = base + (_RAISE + _FIGURE) * size + ROW_RESERVE
+        old_size = min(size * _OLD, old_room)
+        low = max(low, bottom + ROW_RESERVE + _TAIL * old_size)
+        high = min(high, top) - ROW_RESERVE - _FIGURE * size
+        pair = min(old_em * old_size + new_em * size, width)
+        x = (left + right - pair) / 2
+        old_style = TextStyle(old_size)
+        for index, value in enumerate(olds):
+            y = low + (len(olds) - 1 - index) * step * old_size
+            level, taken = y + old_size * _STRIKE, em_width(value, Face.REGULAR) * old_size
             pen.put(x, y, value, old_style)
-            level = y + old_size * 0.3
-            strikes.append((x - 0.6, level, x + taken + 0.6, level))
-            x += taken + 2 * em_width(" ", Face.REGULAR) * old_size
-        new_style = TextStyle(new.size, Face.BOLD, RED)
-        step = new.size * LEADING
-        for index, line in enumerate(new.lines):
-            pen.put(right, top - 1.2 - new.size * 0.7 - index * step, line, new_style, Align.RIGHT)
+            strikes.append((x - 0.5, level, x + taken + 0.5, level))
+        pen.put(x + pair, high, cell.text, TextStyle(size, Face.BOLD, RED), Align.RIGHT)
 
 
 def _write_with_subscript(
     pen: Pen, box: tuple[float, float, float, float], text: str, low: str, style: TextStyle
 ) -> None:
     left, bottom, right, top = box
-    low_size = 0.68
+    low_size = 0.72
     taken = em_width(printable(text, style.face), style.face)
     low_taken = em_width(printable(low, style.face), style.face) * low_size
     size = min(style.size, (right - left) / (taken + low_taken))
