@@ -30,7 +30,6 @@ _SUBJECT_END = re.compile(
 _TERM = re.compile(r"\b(?:hoc k[iy]|hk)\s*[:.-]?\s*(i{1,2}|[12])(?![a-z0-9])")
 _YEAR = re.compile(r"\b(20\d\d)\s*[-–—/]\s*(20\d\d)\b")
 _BARE_CLASS = re.compile(r"\d{1,2}\s?[a-z]\d{0,2}|\d{1,2}[./]\d{1,2}")
-_PLAIN_SHEET = re.compile(r"(?:sheet|trang tinh|trang|bang diem|diem|danh sach.*)?\s*\d*")
 
 # Short names that schools use on sheets, folded, to the names of CT GDPT 2018.
 _SUBJECT_ALIASES = {
@@ -61,6 +60,25 @@ _SUBJECT_ALIASES = {
     "nghe thuat am nhac mi thuat": "nghe thuat",
     "nghe thuat am nhac my thuat": "nghe thuat",
     "cn": "cong nghe",
+}
+# Full names of the subjects above and of those that TT22 judges apart elsewhere.
+_KNOWN_SUBJECTS = frozenset(_SUBJECT_ALIASES.values()) | {
+    "toan",
+    "nghe thuat",
+    "am nhac",
+    "mi thuat",
+    "my thuat",
+    "vat li",
+    "vat ly",
+    "hoa hoc",
+    "sinh hoc",
+    "lich su",
+    "dia li",
+    "dia ly",
+    "tieng viet",
+    "khoa hoc",
+    "dao duc",
+    "tu nhien va xa hoi",
 }
 _WORDS = re.compile(r"[a-z0-9]+")
 
@@ -140,11 +158,8 @@ def _bare_class(sheet_name: str) -> str | None:
 
 
 def _bare_subject(sheet_name: str) -> str | None:
-    """A sheet called "Toán": a name without digits that is neither Excel's own nor a class's."""
-    folded = fold(sheet_name)
-    if _PLAIN_SHEET.fullmatch(folded) or any(ch.isdecimal() for ch in folded) or _term(sheet_name):
-        return None
-    return sheet_name
+    """A sheet called "Toán". Any other name ("Sổ điểm", a CSV file's own) says nothing."""
+    return sheet_name if subject_key(sheet_name) in _KNOWN_SUBJECTS else None
 
 
 def _first(read: Callable[[str], T | None], texts: Sequence[str]) -> T | None:

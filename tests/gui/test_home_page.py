@@ -20,7 +20,7 @@ from ui.pages.home.page import HomePage
 from ui.pages.home.words import day_in_words, grouped, short_name
 from ui.widgets.buttons import Button
 
-PLACES = ("marks", "locks", "conduct", "corrections", "admin", "roster", "prints")
+PLACES = ("marks", "lock_control", "conduct", "corrections", "administration", "roster", "printing")
 
 
 class Place(QWidget):
@@ -83,8 +83,10 @@ def test_one_click_leads_to_the_first_missing_cell(window, school, show):
     (button,) = links(shown.page, "Tới ô đầu tiên")
     button.click()
     assert window.current_page().went == {
-        "sheet": sheet,
-        "key": CellKey(school.pupils[2], "HK1.tx1"),
+        "class_id": sheet.class_id,
+        "subject_id": sheet.subject_id,
+        "pupil_id": school.pupils[2],
+        "column": "HK1.tx1",
     }
 
 

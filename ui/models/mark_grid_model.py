@@ -176,6 +176,12 @@ class MarkGridModel(QAbstractTableModel):
         self._apply(change)
         return change
 
+    def import_cells(self, edits: Mapping[CellKey, str]) -> SheetChange:
+        """Write cells of a file as one gesture; raises AppError, because its dialog shows it."""
+        change = self._port.set_cells(edits, "import")
+        self._apply(change)
+        return change
+
     def set_state(
         self, keys: Sequence[CellKey], state: CellState, reason: str, value_text: str = ""
     ) -> SheetChange:

@@ -62,6 +62,9 @@ def test_subjects(title, subject):
 def test_the_sheet_name_is_the_subject_when_titles_are_silent():
     assert facts("Lớp 6A", name="Toán").subject == "Toán"
     assert facts("Lớp 6A", name="Sheet2").subject is None
+    assert facts("Lớp 6A", name="Sổ điểm").subject is None
+    assert facts("Lớp 6A", name="điểm tin").subject is None
+    assert facts("Lớp 6A", name="KHTN").subject == "KHTN"
     assert facts(name="HK1") == TitleFacts(term=Term.HK1)
     assert facts(name="6A") == TitleFacts(class_name="6A")
     assert facts(name="Bảng điểm 6A") == TitleFacts()

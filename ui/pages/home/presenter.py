@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from app.domain.periods import Term
 from app.readmodels.home import MyTask, SetupStep, TaskKind
 from app.readmodels.mark_sheet import SheetId
 from app.services.backups import BACKERS, BackupAge, BackupLamp
@@ -107,13 +108,14 @@ class HomePresenter(QObject):
             case TaskKind.SET_UP:
                 self.open_setup(task.step or SetupStep.YEAR)
             case TaskKind.OPEN_WINDOW | TaskKind.CLOSE:
-                self._go("locks", class_id=task.class_id, period=task.term.value)
+                self._go("lock_control", class_id=task.class_id, period=task.term.value)
             case TaskKind.ENTER | TaskKind.CONFIRM:
                 self._open_sheet(task)
             case TaskKind.CONDUCT:
                 self._go("conduct", class_id=task.class_id, term=task.term.value)
             case TaskKind.PRINT:
-                self._go("prints", class_id=task.class_id)
+                scope = "HK1" if task.term is Term.HK1 else "CN"
+                self._go("printing", class_id=task.class_id, scope=scope)
             case _:
                 self._go("corrections", case_id=task.case_id)
 
@@ -122,25 +124,25 @@ class HomePresenter(QObject):
         if step is SetupStep.ROSTERS:
             self._go("roster")
         else:
-            self._go("admin", section=_SECTION[step])
+            self._go("administration", section=_SECTION[step])
 
     def open_line(self, class_id: int, subject_id: int | None) -> None:
         """The sheet of a row of the board, or the class."""
         if subject_id is None:
-            self._go("locks", class_id=class_id)
+            self._go("lock_control", class_id=class_id)
         else:
-            self._go("marks", sheet=SheetId(class_id, subject_id))  # type: ignore[arg-type]
+            self._go("marks", class_id=class_id, subject_id=subject_id)
 
     def main_action(self) -> None:
         """What the filled button does."""
         view = self.view
         if view is None or not view.subjects:
-            self._go("locks")
+            self._go("lock_control")
             return
         line = next((x for x in view.subjects if x.filled < x.wanted), view.subjects[0])
         mine = [x for x in view.subjects if (x.class_id, x.subject_id) in self._teaches()]
         first = next((x for x in mine if x.filled < x.wanted), mine[0] if mine else line)
-        self._go("marks", sheet=SheetId(first.class_id, first.subject_id))
+        self._go("marks", class_id=first.class_id, subject_id=first.subject_id)
 
     def _teaches(self) -> frozenset[tuple[int, int]]:
         return self._work.session.actor.teaches
@@ -159,7 +161,8 @@ class HomePresenter(QObject):
         key = self._context.commands.ask(
             lambda: self._work.tasks.first_gap(sheet, task.term, task.column)
         )
-        self._go("marks", sheet=sheet, key=key)
+        place = {} if key is None else {"pupil_id": key.pupil_id, "column": key.column}
+        self._go("marks", class_id=sheet.class_id, subject_id=sheet.subject_id, **place)
 
     def _go(self, page_id: str, **where: object) -> None:
         wanted = {name: value for name, value in where.items() if value is not None}
@@ -221,7 +224,7 @@ class HomePresenter(QObject):
     def open_alert(self, page_id: str) -> None:
         """Where an alert's link leads."""
         if page_id == "backups":
-            self._go("admin", section="backups")
+            self._go("administration", section="backups")
         else:
             self._go(page_id)
 

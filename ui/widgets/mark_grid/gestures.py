@@ -159,6 +159,24 @@ class GridGestures(QObject):
         self._cursor.select(target)
         return True
 
+    # --- import
+
+    def doubt(self, edits: Mapping[CellKey, str]) -> str | None:
+        """The wrong-column guard's question about cells that come from a file."""
+        return self._port.check_paste(edits)
+
+    def import_cells(self, edits: Mapping[CellKey, str]) -> int:
+        """Cells of a file as one command that undo takes back; how many changed.
+
+        Raises AppError; nothing is then written.
+        """
+        before = {key: self._model.view_of(key) for key in edits}
+        changed = {key: text for key, text in edits.items() if text != before[key].text}
+        if changed:
+            change = self._model.import_cells(changed)
+            self._remember(change, {key: before[key] for key in changed}, self.tr("Nhập từ Excel"))
+        return len(changed)
+
     # --- undo
 
     def undo(self) -> None:

@@ -1,0 +1,1 @@
+"""Nhập bảng điểm từ Excel into an open sheet."""
