@@ -92,13 +92,17 @@ class ClosedPeriod:
 
 @dataclass(frozen=True, slots=True)
 class ClassLockPanel:
-    """One class in detail. `openings` are the late openings still in force or to come."""
+    """One class in detail. `openings` are the late openings still in force or to come.
+
+    `closers` are those whose signature closes: (sign-in name, name).
+    """
 
     class_id: ClassId
     class_name: str
     subjects: tuple[SubjectColumns, ...]
     closed: dict[Period, ClosedPeriod]
     openings: tuple[LateOpening, ...]
+    closers: tuple[tuple[str, str], ...]
     sealed: bool
     lock_chip: str
     chip_open: bool

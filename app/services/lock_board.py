@@ -10,6 +10,7 @@ from app.digests import DataDigest
 from app.domain.ids import AssessmentId, ClassId, SchoolYearId
 from app.domain.locks import ClassLocks, ColumnLock, EntryWindow, PeriodClose, lock_chip
 from app.domain.periods import Period, period_of
+from app.domain.roles import Role
 from app.domain.school import SchoolClass, term_of_day
 from app.domain.subjects import column_title
 from app.ports import Assessment, UnitOfWork, UowFactory
@@ -53,6 +54,11 @@ class LockBoard:
             locks = uow.control.class_locks(class_id)
             columns = uow.marks.assessments(class_id)
             subjects = uow.school.subjects(class_id)
+            closers = tuple(
+                (account.uid, account.full_name)
+                for account in uow.accounts.all(today)
+                if account.disabled_on is None and Role.PRINCIPAL.value in account.roles
+            )
             codes = _close_codes(uow, class_id) if locks.closes else {}
         chip, is_open = lock_chip(locks, period_of(term_of_day(year, today)), today)
         return ClassLockPanel(
@@ -68,6 +74,7 @@ class LockBoard:
             ),
             {p: _closed(close, codes.get(p, "")) for p, close in locks.closes.items()},
             tuple(o for o in locks.late_openings if o.closes_on >= today),
+            closers=closers,
             sealed=locks.seal is not None,
             lock_chip=chip,
             chip_open=is_open,
@@ -97,7 +104,7 @@ def _window(locks: ClassLocks, period: Period, today: date) -> LockFact:
         note = f"mở bổ sung đến {last.closes_on:%d/%m}, QĐ {last.decision_no}"
     current = locks.window_for(period, today)
     if current is not None:
-        words = f"đang mở đến {current.closes_on:%d/%m}"
+        words = f"mở đến {current.closes_on:%d/%m}"
         return LockFact(LockState.OPEN, words, note or _by(current))
     windows = [w for w in locks.windows if w.period is period]
     coming = [w for w in windows if w.opens_on > today]
@@ -120,7 +127,7 @@ def _close(locks: ClassLocks, period: Period) -> LockFact:
     if close is None:
         return LockFact(LockState.NONE, "chưa chốt")
     note = f"QĐ {close.decision_no}, {close.closed_by}"
-    return LockFact(LockState.SHUT, f"đã chốt {close.closed_at:%d/%m}", note)
+    return LockFact(LockState.SHUT, f"chốt {close.closed_at:%d/%m}", note)
 
 
 def _columns(columns: tuple[Assessment, ...], locked: dict[AssessmentId, ColumnLock]) -> LockFact:
@@ -128,18 +135,16 @@ def _columns(columns: tuple[Assessment, ...], locked: dict[AssessmentId, ColumnL
     if not columns:
         return LockFact(LockState.NONE, "chưa có cột")
     if not count:
-        return LockFact(LockState.OPEN, "không khóa cột nào")
+        return LockFact(LockState.OPEN, "mở cả")
     if count == len(columns):
-        return LockFact(LockState.SHUT, f"khóa cả {count} cột")
-    return LockFact(LockState.WAITING, f"khóa {count}/{len(columns)} cột")
+        return LockFact(LockState.SHUT, "khóa hết")
+    return LockFact(LockState.WAITING, f"khóa {count}/{len(columns)}")
 
 
 def _seal(locks: ClassLocks) -> LockFact:
     if locks.seal is None:
         return LockFact(LockState.NONE, "chưa")
-    return LockFact(
-        LockState.SHUT, f"đã niêm phong {locks.seal.sealed_at:%d/%m}", locks.seal.sealed_by
-    )
+    return LockFact(LockState.SHUT, f"từ {locks.seal.sealed_at:%d/%m/%y}", locks.seal.sealed_by)
 
 
 def _column(column: Assessment, locks: ClassLocks) -> ColumnState:

@@ -33,14 +33,17 @@ class EntryDialog(FormDialog):
         self._guarded = (*self._guarded, *buttons)
 
     def add_refusal_line(self) -> None:
-        """Room for a refusal between body and foot, where no scrolling hides it."""
+        """Room for a refusal under the body, where no scrolling hides it."""
         self._refusal = Label(self.look, "", Role.VALUE, "red", wrap=True)
         self._refusal.setContentsMargins(26, 6, 26, 10)
         self._refusal.hide()
-        sheet = self._scroll.parentWidget()
-        outer = None if sheet is None else sheet.layout()
-        if isinstance(outer, QVBoxLayout):
-            outer.insertWidget(outer.count() - 1, self._refusal)
+        # Under the body only: a side panel has no height to give away.
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        self._middle.removeWidget(self._scroll)
+        left.addWidget(self._scroll, 1)
+        left.addWidget(self._refusal)
+        self._middle.insertLayout(0, left, 1)
 
     def refusal(self) -> str:
         """The refusal shown; empty without one."""
@@ -66,11 +69,17 @@ class EntryDialog(FormDialog):
             act()
         except AppError as error:
             if field is not None:
-                field.set_error(error.sentence)
+                self.mark(field, error.sentence)
             else:
                 self.say(error.sentence)
             return False
         return True
+
+    def mark(self, field: LabelledField, sentence: str) -> None:
+        """Say what is wrong under a field and make room for it."""
+        field.set_error(sentence)
+        if self.isVisible():
+            self._fit()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -64,7 +64,7 @@ class FormDialog(QDialog):
         outer.setContentsMargins(1, 0, 1, 1)
         outer.setSpacing(0)
         outer.addWidget(self._head(title, note, icon))
-        middle = QHBoxLayout()
+        middle = self._middle = QHBoxLayout()
         middle.setSpacing(0)
         self._scroll = ScrollPane()
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from app.errors import AppError
 from app.readmodels.mark_sheet import CellKey, SheetId
-from ui.dialogs.save_file import ask_where, save_bytes
+from ui.dialogs.paper_outlets import PaperOutlets, SystemOutlets
 from ui.pages.corrections import words
 from ui.pages.corrections.approval_dialog import ApprovalDialog
 from ui.pages.corrections.check_dialog import CheckDialog
@@ -22,7 +20,6 @@ from ui.pages.corrections.reason_dialog import ReasonDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from app.changes import CommandResult
     from app.domain.ids import CorrectionId
@@ -49,7 +46,7 @@ class CaseSteps(QObject):
         self._presenter = presenter
         self._page = page
         self._refresh = refresh
-        self.where_to_save: Callable[[QWidget, str, str, str], Path | None] = ask_where
+        self.outlets: PaperOutlets = SystemOutlets()
 
     def take(self, what: str, view: CaseView) -> None:
         """One of check, decide, apply, withdraw, minutes, sheet."""
@@ -163,28 +160,16 @@ class CaseSteps(QObject):
 
     def _show_minutes(self, run: PrintRun, content: bytes, case_id: CorrectionId) -> None:
         again = partial(self._print_minutes, case_id)
-        MinutesDialog(self._look, run, content, self._save_pdf, again, self._page).open()
-
-    def _save_pdf(self, content: bytes, name: str, parent: QWidget) -> None:
-        path = self.where_to_save(parent, self.tr("Lưu biên bản"), name, "PDF (*.pdf)")
-        if path is None:
-            return
-        try:
-            save_bytes(path, content)
-        except AppError as error:
-            self._context.commands.fail(error)
-            return
-        url = QUrl.fromLocalFile(str(path))
-        self._context.frame.toast(
-            self.tr("Đã lưu {name} vào {folder}.").format(name=path.name, folder=path.parent),
-            "green",
-            (self.tr("Mở tệp"), lambda: QDesktopServices.openUrl(url)),
-        )
+        work = self._presenter.work
+        MinutesDialog(self._context, work, self.outlets, run, content, again, self._page).open()
 
     def _open_sheet(self, view: CaseView) -> None:
         key = view.row.cells[0].key
         self._context.open_page(
-            "marks", **view.sheet._asdict(), pupil_id=key.pupil_id, column=key.column
+            "marks",
+            **view.sheet._asdict(),
+            pupil_id=key.pupil_id,
+            column=key.column,
         )
 
 

@@ -1,41 +1,50 @@
-"""Biên bản sửa điểm: the very bytes of the printed run, to read, save and open."""
+"""Biên bản sửa điểm: the very bytes of the printed run, to read, print, save and open."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from app.errors import AppError
-from ui.dialogs.form_dialog import FormDialog
+from ui.dialogs.entry_dialog import EntryDialog
+from ui.jobs.job_runner import Lane
+from ui.jobs.print_pages import print_pages
+from ui.jobs.progress_dialog import run_with_progress
 from ui.theme.tokens import DIALOG_HEIGHT
 from ui.theme.typography import Role
+from ui.widgets.buttons import link
 from ui.widgets.labels import Label
-from ui.widgets.pdf_preview import PdfPreview
+from ui.widgets.paper_pane import PaperPane
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
+    from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QWidget
 
     from app.ports import PrintRun
-    from ui.theme.look import Look
+    from app.workspace import Workspace
+    from ui.dialogs.paper_outlets import PaperOutlets
+    from ui.navigation import PageContext
 
-_WIDTH = 760
-_FURNITURE = 168
-"""Head, foot and the line over the paper, logical pixels."""
+_WIDTH = 800
 
 
-class MinutesDialog(FormDialog):
-    """`save(content, name)` puts the bytes where the person says; `again` prints another run."""
+class MinutesDialog(EntryDialog):
+    """Every way out of the program takes the same bytes that are kept in the file."""
 
     def __init__(
         self,
-        look: Look,
+        context: PageContext,
+        work: Workspace,
+        outlets: PaperOutlets,
         run: PrintRun,
         content: bytes,
-        save: Callable[[bytes, str, QWidget], None],
         again: Callable[[], None],
         parent: QWidget,
     ) -> None:
+        """`again()` prints another numbered run after this dialog has closed."""
+        look = context.look
         super().__init__(
             look,
             self.tr("Biên bản sửa điểm"),
@@ -47,33 +56,83 @@ class MinutesDialog(FormDialog):
             width=_WIDTH,
             height=DIALOG_HEIGHT,
         )
-        self.preview = PdfPreview(look, run.title)
+        self._context = context
+        self._work = work
+        self._outlets = outlets
+        self._run = run
+        self._content = content
+        self._name = f"bien-ban-sua-diem-{run.number:04d}.pdf"
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
-        line = Label(
-            look,
-            self.tr(
-                "Đây là đúng tệp đã lưu trong sổ; in ra, mọi người ký rồi lưu cùng hồ sơ của năm."
-            ),
-            Role.CAPTION,
-            "ink2",
-        )
-        line.setContentsMargins(26, 9, 26, 9)
-        self.body.addWidget(line)
-        self.preview.setMinimumHeight(DIALOG_HEIGHT - _FURNITURE)
-        self.body.addWidget(self.preview, 1)
+        line = self.tr("Đúng tệp đã lưu trong sổ. In ra, mọi người ký rồi lưu cùng hồ sơ của năm.")
+        words = Label(look, line, Role.CAPTION, "ink2")
+        words.setContentsMargins(26, 9, 26, 9)
+        self.body.addWidget(words)
+        self.pane = PaperPane(look, run.title)
+        self.body.addWidget(self.pane, 1)
+        self.add_refusal_line()
         try:
-            self.preview.show_bytes(content)
+            self.pane.show_bytes(content)
         except AppError as error:
-            self.preview.hide()
-            self.body.addWidget(Label(look, error.sentence, Role.BODY, "red", wrap=True))
+            self.say(error.sentence)
         self.add_foot_link(self.tr("Lập bản in mới"), self._then(again), "refresh")
+        self.add_foot_widget(link(look, self.tr("Mở bằng trình đọc PDF"), self.open_in_reader))
         self.add_safe_button(self.tr("Đóng"), self.reject)
-        name = f"bien-ban-sua-diem-{run.number:04d}.pdf"
         self.save_button = self.add_button(
-            self.tr("Lưu PDF để in…"), lambda: save(content, name, self), icon="download"
+            self.tr("Lưu PDF…"), self.save, kind="secondary", icon="download"
         )
+        self.print_button = self.add_button(self.tr("In ra giấy…"), self.print_out, icon="printer")
         self.finished.connect(self.deleteLater)
+
+    def save(self) -> None:
+        """Write the bytes to a file of the person's choice."""
+
+        def chosen(path: Path) -> None:
+            said = self.tr("Đã lưu {name} vào {folder}.")
+            self._context.jobs.submit(
+                lambda _progress: self._work.tables.save(path, self._content),
+                owner=self,
+                lane=Lane.FILES,
+                on_success=lambda _none: self.say(
+                    said.format(name=path.name, folder=path.parent), "green"
+                ),
+                on_failure=self._failed,
+            )
+
+        self._outlets.choose_file(self, self._name, chosen)
+
+    def print_out(self) -> None:
+        """Ask the printer, then send the pages in a job with cancel."""
+
+        def chosen(printer: QPrinter) -> None:
+            run_with_progress(
+                self._context.jobs,
+                self.look,
+                self,
+                self.tr("Đang gửi máy in"),
+                lambda progress: print_pages(self._content, printer, progress),
+                lane=Lane.FILES,
+                on_success=lambda pages: self.say(
+                    self.tr("Đã gửi {n} trang tới máy in.").format(n=pages), "green"
+                ),
+                on_failure=self._failed,
+                on_cancelled=lambda: self.say(self.tr("Đã dừng gửi máy in."), "amber"),
+            )
+
+        self._outlets.choose_printer(self, self._run.title, self._run.pages, chosen)
+
+    def open_in_reader(self) -> None:
+        """Hand a temporary copy to the system's PDF reader."""
+        try:
+            self._outlets.open_in_reader(self._name, self._content)
+        except AppError as error:
+            self.say(error.sentence)
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, AppError):
+            self.say(error.sentence)
+        else:
+            self._context.jobs.report_unexpected(error)
 
     def _then(self, call: Callable[[], None]) -> Callable[[], None]:
         def close_and_call() -> None:

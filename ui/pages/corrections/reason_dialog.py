@@ -45,7 +45,7 @@ class ReasonDialog(EntryDialog):
     def _try(self) -> None:
         reason = self.reason.text()
         if not reason.strip():
-            self._line.set_error(self.tr("Chưa ghi lý do; hãy ghi để người đọc hồ sơ hiểu."))
+            self.mark(self._line, self.tr("Chưa ghi lý do; hãy ghi để người đọc hồ sơ hiểu."))
             self.reason.setFocus()
             return
         if self.attempt(lambda: self._act(reason), self._line):

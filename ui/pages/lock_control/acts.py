@@ -1,0 +1,177 @@
+"""The dialogs of Đóng mở sổ, each joined to its service; results go to everybody by the bus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ui.pages.lock_control.close_dialog import CloseDialog
+from ui.pages.lock_control.control_dialogs import CutoffDialog, DecisionDialog, OpeningDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from PySide6.QtWidgets import QWidget
+
+    from app.changes import CommandResult
+    from app.domain.ids import AssessmentId, SchoolYearId, SubjectId
+    from app.domain.locks import EntryWindow
+    from app.domain.periods import Period
+    from app.readmodels.lock_board import ClassLockPanel
+    from app.services.period_close import Finding
+    from app.vault import Signer
+    from app.workspace import Workspace
+    from ui.navigation import PageContext
+
+
+class LockActs(QObject):
+    """Opens a dialog over `page`; the services decide, record and refuse."""
+
+    def __init__(self, context: PageContext, work: Workspace, page: QWidget) -> None:
+        super().__init__(page)
+        self._context = context
+        self._look = context.look
+        self._work = work
+        self._page = page
+
+    def open_window(self, year_id: SchoolYearId) -> None:
+        """Mở đợt nhập."""
+
+        def act(dialog: OpeningDialog) -> None:
+            opens, closes, decided = dialog.dates()
+            self._done(
+                self._work.control.open_window(
+                    self._work.session.actor, year_id, dialog.period.current(), opens, closes,
+                    dialog.number.text(), decided,
+                )
+            )  # fmt: skip
+
+        OpeningDialog(
+            self._look,
+            self.tr("Mở đợt nhập"),
+            self.tr("Trong các ngày này giáo viên gõ được điểm của kỳ, ở mọi lớp chưa chốt."),
+            self.tr("Mở đợt nhập"),
+            self._work.clock.today(),
+            act,
+            self._page,
+        ).open()
+
+    def withdraw_window(self, year_id: SchoolYearId, window: EntryWindow) -> None:
+        """Thu lại."""
+        name = self.tr("{period}, {opens} đến {closes}").format(
+            period=window.period.words,
+            opens=window.opens_on.strftime("%d/%m"),
+            closes=window.closes_on.strftime("%d/%m/%Y"),
+        )
+        DecisionDialog(
+            self._look,
+            self.tr("Thu lại đợt nhập"),
+            self.tr("Đợt {name} hết hiệu lực ngay; điểm đã gõ trong đợt vẫn giữ nguyên.").format(
+                name=name
+            ),
+            self.tr("Thu lại đợt này"),
+            lambda number: self._done(
+                self._work.control.withdraw_window(
+                    self._work.session.actor, year_id, window.id, number
+                )
+            ),
+            self._page,
+            danger=True,
+        ).open()
+
+    def open_late(
+        self, view: ClassLockPanel, period: Period, subject_id: SubjectId | None = None
+    ) -> None:
+        """Mở bổ sung for one class."""
+
+        def act(dialog: OpeningDialog) -> None:
+            opens, closes, decided = dialog.dates()
+            self._done(
+                self._work.control.open_late(
+                    self._work.session.actor, view.class_id, dialog.subject.current(),
+                    dialog.period.current(), opens, closes, dialog.number.text(), decided,
+                )
+            )  # fmt: skip
+
+        subjects: list[tuple[SubjectId | None, str]] = [(None, self.tr("Mọi môn"))]
+        subjects += [(s.subject_id, s.name) for s in view.subjects]
+        OpeningDialog(
+            self._look,
+            self.tr("Mở bổ sung lớp {name}").format(name=view.class_name),
+            self.tr("Chỉ ô còn trống gõ được; ô đã có điểm vẫn phải lập hồ sơ sửa điểm."),
+            self.tr("Mở bổ sung lớp {name}").format(name=view.class_name),
+            self._work.clock.today(),
+            act,
+            self._page,
+            subjects=subjects,
+            period=period,
+            subject_id=subject_id,
+        ).open()
+
+    def set_columns(self, view: ClassLockPanel, ids: Sequence[AssessmentId], *, lock: bool) -> None:
+        """Khóa or mở khóa cột."""
+        count = len(ids)
+        if lock:
+            title = self.tr("Khóa {n} cột lớp {name}").format(n=count, name=view.class_name)
+            sentence = self.tr("Ô trong cột chỉ còn đổi được bằng hồ sơ sửa điểm.")
+        else:
+            title = self.tr("Mở khóa {n} cột lớp {name}").format(n=count, name=view.class_name)
+            sentence = self.tr("Đợt nhập, chốt và niêm phong giữ nguyên; chỉ khóa cột được gỡ.")
+        control, actor = self._work.control, self._work.session.actor
+        change = control.lock_columns if lock else control.unlock_columns
+        DecisionDialog(
+            self._look,
+            title,
+            sentence,
+            title,
+            lambda number: self._done(change(actor, view.class_id, ids, number)),
+            self._page,
+        ).open()
+
+    def set_cutoff(self, year_id: SchoolYearId, period: Period, day: date | None) -> None:
+        """Hạn lập hồ sơ sửa điểm."""
+
+        def act(last: date) -> None:
+            actor = self._work.session.actor
+            self._done(self._work.corrections.set_cutoff(actor, year_id, period, last))
+
+        CutoffDialog(self._look, period.words, day, act, self._page).open()
+
+    def close(self, view: ClassLockPanel, after: Callable[[Period], None]) -> None:
+        """Chốt the next period of a class."""
+        period = view.next_close()
+        if period is None:
+            return
+        report = self._context.commands.ask(
+            lambda: self._work.closing.report(view.class_id, period)
+        )
+        if report is None:
+            return
+
+        def close(signer: Signer, number: str, reason: str) -> CommandResult:
+            return self._work.closing.close(signer, view.class_id, period, number, reason)
+
+        dialog = CloseDialog(
+            self._context,
+            report,
+            view.closers,
+            self._work.decide,
+            close,
+            lambda finding: self._open_finding(view, period, finding),
+            self._page,
+        )
+        dialog.accepted.connect(lambda: after(period))
+        dialog.open()
+
+    def _open_finding(self, view: ClassLockPanel, period: Period, finding: Finding) -> None:
+        subject = next((s for s in view.subjects if s.name == finding.subject), None)
+        if subject is None:
+            self._context.open_page("conduct", class_id=view.class_id, term=period.value)
+        else:
+            self._context.open_page("marks", class_id=view.class_id, subject_id=subject.subject_id)
+
+    def _done(self, result: CommandResult) -> None:
+        self._context.commands.publish(result)
+        self._context.frame.toast(f"{result.summary}.", "green")

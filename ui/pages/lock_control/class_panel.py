@@ -1,0 +1,209 @@
+"""One class: what is closed, what is opened late, every column's padlock, and the acts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.periods import Period, Term
+from ui.pages.lock_control.column_grid import ColumnGrid
+from ui.pages.lock_control.words import translate as tr
+from ui.theme.tokens import CARD_PADDING
+from ui.theme.typography import Role
+from ui.widgets.buttons import link, primary, secondary
+from ui.widgets.cards import clear, frame, hairline
+from ui.widgets.labels import Glyph, IconText, Label
+from ui.widgets.segmented import Segmented
+
+if TYPE_CHECKING:
+    from app.domain.ids import AssessmentId
+    from app.readmodels.lock_board import ClassLockPanel
+    from ui.theme.look import Look
+
+
+class ClassPanel(QFrame):
+    """Shows a class; its buttons only ask. `asked(name)`: lock, unlock, late, close."""
+
+    asked = Signal(str)
+
+    def __init__(self, look: Look, *, keeps: bool) -> None:
+        """`keeps`: the signed-in person may press lock and unlock."""
+        super().__init__()
+        self._look = look
+        self._keeps = keeps
+        self._panel: ClassLockPanel | None = None
+        self.setProperty("kind", "card")
+        self.setAccessibleName(tr("Lớp đang chọn"))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 0, 1, 1)
+        outer.setSpacing(0)
+        outer.addLayout(self._head())
+        outer.addWidget(hairline())
+        self.grid = ColumnGrid(look)
+        self.grid.selectionModel().selectionChanged.connect(lambda *_: self._show_chosen())
+        outer.addWidget(self.grid, 1)
+        outer.addWidget(self._legend())
+        outer.addWidget(self._foot())
+
+    @property
+    def term(self) -> Term:
+        """The term whose columns are shown."""
+        return Term(self._terms.current())
+
+    def show_class(self, panel: ClassLockPanel, term: Term | None = None) -> None:
+        """Fill everything anew; columns selected before stay selected in the same class."""
+        same = self._panel is not None and self._panel.class_id == panel.class_id
+        kept = {c.assessment_id for c in self.grid.chosen()} if same and term is None else set()
+        self._panel = panel
+        self._title.setText(tr("Lớp {name}").format(name=panel.class_name))
+        if term is not None:
+            self._terms.set_current(term.value)
+        clear(self._facts)
+        for period in (Period.HK1, Period.HK2):
+            self._add_close(panel, period)
+        for opening in panel.openings:
+            names = {s.subject_id: s.name for s in panel.subjects}
+            text = tr("Mở bổ sung {subject}, {period} đến {day}, QĐ {number}").format(
+                subject="mọi môn"
+                if opening.subject_id is None
+                else names.get(opening.subject_id, ""),  # type: ignore[call-overload]
+                period="HK I" if opening.period is Period.HK1 else "HK II",
+                day=opening.closes_on.strftime("%d/%m"),
+                number=opening.decision_no,
+            )
+            self._add_fact("clock", "amber", text)
+        self._show_columns()
+        self._select(kept)
+        period_to_close = panel.next_close()
+        self._close_button.setVisible(period_to_close is not None and not panel.sealed)
+        if period_to_close is not None:
+            self._close_button.setText(
+                tr("Chốt {period} lớp {name}…").format(
+                    period=period_to_close.words, name=panel.class_name
+                )
+            )
+
+    def chosen_ids(self, *, locked: bool) -> list[AssessmentId]:
+        """Chosen columns that are locked, or that are open."""
+        return [c.assessment_id for c in self.grid.chosen() if c.locked is locked]
+
+    def _head(self) -> QVBoxLayout:
+        look = self._look
+        head = QVBoxLayout()
+        head.setContentsMargins(CARD_PADDING, 12, CARD_PADDING, 10)
+        head.setSpacing(6)
+        top = QHBoxLayout()
+        self._title = Label(look, "", Role.CARD_TITLE)
+        top.addWidget(self._title)
+        top.addStretch(1)
+        self.late_button = link(look, tr("Mở bổ sung…"), lambda: self.asked.emit("late"))
+        self.late_button.setVisible(self._keeps)
+        top.addWidget(self.late_button)
+        top.addSpacing(8)
+        terms = [(term.value, f"HK {term.roman}") for term in Term]
+        self._terms = Segmented(look, terms, tr("Học kì của các cột"))
+        self._terms.chosen.connect(lambda _key: self._show_columns())
+        top.addWidget(self._terms)
+        head.addLayout(top)
+        self._facts = QVBoxLayout()
+        self._facts.setSpacing(3)
+        head.addLayout(self._facts)
+        return head
+
+    def _legend(self) -> QWidget:
+        look = self._look
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(CARD_PADDING, 6, CARD_PADDING, 6)
+        row.setSpacing(16)
+        row.addWidget(IconText(look, "lock-open", tr("đang mở"), "green", Role.CAPTION, 15))
+        row.addWidget(IconText(look, "lock-closed", tr("đã khóa"), "ink", Role.CAPTION, 15))
+        row.addStretch(1)
+        self._count = Label(look, "", Role.CAPTION, "ink3")
+        row.addWidget(self._count)
+        return box
+
+    def _foot(self) -> QWidget:
+        look = self._look
+        foot = frame("dialogfoot")
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(CARD_PADDING, 10, CARD_PADDING, 14)
+        column.setSpacing(8)
+        acts = QHBoxLayout()
+        acts.setSpacing(8)
+        self.lock_button = secondary(look, "", lambda: self.asked.emit("lock"), "lock-closed")
+        self.unlock_button = secondary(look, "", lambda: self.asked.emit("unlock"), "lock-open")
+        for button in (self.lock_button, self.unlock_button):
+            button.setVisible(self._keeps)
+            acts.addWidget(button)
+        acts.addStretch(1)
+        column.addLayout(acts)
+        self._close_button = primary(look, "", lambda: self.asked.emit("close"), "lock-closed")
+        column.addWidget(self._close_button, 0, Qt.AlignmentFlag.AlignLeft)
+        return foot
+
+    @property
+    def close_button(self) -> QWidget:
+        """Chốt: hidden once both periods are closed."""
+        return self._close_button
+
+    def _add_close(self, panel: ClassLockPanel, period: Period) -> None:
+        closed = panel.closed.get(period)
+        if closed is None:
+            self._add_fact("dash", "ink3", tr("{period}: chưa chốt").format(period=period.label))
+            return
+        text = tr("{period}: đã chốt {on}, QĐ {number}").format(
+            period=closed.period.label, on=closed.on[:10], number=closed.decision_no
+        )
+        codes = tr("Mốc ký {point}, mã dữ liệu {code}").format(
+            point=closed.checkpoint_code, code=closed.digest_code
+        )
+        tip = tr("{by} chốt và ký ngày {on}").format(by=closed.by, on=closed.on)
+        self._add_fact("lock-closed", "ink", text, codes, tip)
+
+    def _add_fact(self, icon: str, tone: str, text: str, second: str = "", tip: str = "") -> None:
+        box = QWidget()
+        box.setToolTip(tip)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(Glyph(self._look, icon, tone, 16), 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(Label(self._look, text, Role.BODY, wrap=True))
+        if second:
+            column.addWidget(Label(self._look, second, Role.CAPTION, "ink2", wrap=True))
+        row.addLayout(column, 1)
+        self._facts.addWidget(box)
+
+    def _show_columns(self) -> None:
+        if self._panel is not None:
+            self.grid.show_term(self._panel.subjects, self.term)
+        self._show_chosen()
+
+    def _select(self, ids: set[AssessmentId]) -> None:
+        model, chosen = self.grid.columns, self.grid.selectionModel()
+        for row in range(model.rowCount()):
+            for column in range(1, model.columnCount()):
+                state = model.state(row, column)
+                if state is not None and state.assessment_id in ids:
+                    chosen.select(model.index(row, column), chosen.SelectionFlag.Select)
+
+    def _show_chosen(self) -> None:
+        to_lock, to_unlock = self.chosen_ids(locked=False), self.chosen_ids(locked=True)
+        sealed = self._panel is not None and self._panel.sealed
+        self.lock_button.setText(_counted(tr("Khóa"), len(to_lock)))
+        self.unlock_button.setText(_counted(tr("Mở khóa"), len(to_unlock)))
+        self.lock_button.setEnabled(bool(to_lock) and not sealed)
+        self.unlock_button.setEnabled(bool(to_unlock) and not sealed)
+        self.late_button.setEnabled(not sealed)
+        count = len(to_lock) + len(to_unlock)
+        self._count.setText(
+            tr("đang chọn {n} cột").format(n=count) if count else tr("chọn cột để khóa, mở")
+        )
+
+
+def _counted(verb: str, count: int) -> str:
+    return tr("{verb} {n} cột…").format(verb=verb, n=count) if count else f"{verb}…"

@@ -1,0 +1,69 @@
+"""Classes and their four locks: a glyph and words in every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ui.pages.lock_control import words
+from ui.pages.lock_control.words import COLUMN_ICONS, SEAL_ICONS, WINDOW_ICONS
+from ui.pages.lock_control.words import translate as tr
+from ui.theme.typography import Role
+from ui.widgets.record_model import Column, RecordModel
+from ui.widgets.tables import TableView
+
+if TYPE_CHECKING:
+    from app.readmodels.lock_board import ClassLockRow, LockFact, LockState
+    from ui.theme.look import Look
+
+_WIDTHS = {0: 50, 1: 134, 2: 112, 3: 122, 4: 134, 5: 112, 6: 80}
+
+
+class LockMatrixTable(TableView):
+    """One class a row, chosen whole."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, tr("Khóa của từng lớp"), row_height=look.measures.board_row)
+        self.classes: RecordModel[ClassLockRow] = RecordModel(_columns(), self)
+        self.setModel(self.classes)
+        self.set_widths(_WIDTHS)
+        look.changed.connect(self._fit_rows)
+
+    def _fit_rows(self) -> None:
+        self.set_row_height(self.look.measures.board_row)
+
+    def row_of(self, class_id: int) -> int:
+        """Where a class stands; -1 when it is not shown."""
+        rows = enumerate(self.classes.records())
+        return next((at for at, row in rows if row.class_id == class_id), -1)
+
+    def chosen(self) -> ClassLockRow | None:
+        """The class of the current row."""
+        at = self.chosen_row()
+        return self.classes.record(at) if 0 <= at < self.classes.rowCount() else None
+
+
+def _columns() -> list[Column[ClassLockRow]]:
+    return [
+        Column(tr("Lớp"), lambda r: r.class_name, role=Role.STRONG),
+        _fact(tr("Đợt nhập HK I"), lambda r: r.window_1, WINDOW_ICONS),
+        _fact(tr("Chốt HK I"), lambda r: r.close_1, WINDOW_ICONS),
+        _fact(tr("Khóa cột"), lambda r: r.columns, COLUMN_ICONS),
+        _fact(tr("Đợt nhập HK II"), lambda r: r.window_2, WINDOW_ICONS),
+        _fact(tr("Chốt cả năm"), lambda r: r.close_year, WINDOW_ICONS),
+        _fact(tr("Niêm phong"), lambda r: r.seal, SEAL_ICONS),
+    ]
+
+
+def _fact(
+    title: str,
+    of: Callable[[ClassLockRow], LockFact],
+    icons: dict[LockState, tuple[str, str]],
+) -> Column[ClassLockRow]:
+    return Column(
+        title,
+        lambda r: of(r).words,
+        icon=lambda r: icons[of(r).state][0],
+        tone=lambda r: icons[of(r).state][1],
+        tip=lambda r: words.tip(of(r)),
+    )

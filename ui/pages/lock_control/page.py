@@ -1,0 +1,260 @@
+"""Đóng mở sổ: classes x locks, the school's windows, one class at the right. Decides nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.changes import Topic
+from app.domain.periods import Period, Term
+from app.readmodels.mark_sheet import CellKey, SheetId
+from app.services.entry_control import KEEPERS
+from app.services.lock_board import LockBoard
+from ui.pages.lock_control.acts import LockActs
+from ui.pages.lock_control.class_panel import ClassPanel
+from ui.pages.lock_control.matrix import LockMatrixTable
+from ui.pages.lock_control.school_cards import CutoffCard, WindowsCard
+from ui.theme.tokens import CARD_GAP, PAGE_MARGIN
+from ui.theme.typography import Role
+from ui.widgets.cards import Card
+from ui.widgets.combos import Picker
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.labels import Label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
+    from app.domain.ids import ClassId, SchoolYearId
+    from app.domain.locks import EntryWindow
+    from app.readmodels.lock_board import ClassLockPanel, LockMatrix
+    from app.workspace import Workspace
+    from ui.navigation import PageContext
+
+_PANEL_WIDTH = 360
+_TOPICS = (
+    Topic.LOCKS,
+    Topic.CLASSES,
+    Topic.CORRECTIONS,
+    Topic.SEALS,
+    Topic.SCHOOL,
+    Topic.ACCOUNTS,
+)
+
+
+class LockControlPage(QWidget):
+    """`go_to(class_id=…, period=…)` shows a class; `late=[CellKey…], sheet=…` opens mở bổ sung."""
+
+    def __init__(self, context: PageContext, work: Workspace) -> None:
+        super().__init__()
+        self._context = context
+        self._work = work
+        self._board = LockBoard(work.session.uow, work.clock)
+        self._matrix: LockMatrix | None = None
+        self._panel_view: ClassLockPanel | None = None
+        year = work.current_year()
+        self._year_id: SchoolYearId | None = None if year is None else year.id
+        self.acts = LockActs(context, work, self)
+        look = context.look
+        self.years = Picker(look, self.tr("Năm học"))
+        self.years.combo.picked.connect(self._on_year)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(PAGE_MARGIN, 14, PAGE_MARGIN, 14)
+        outer.setSpacing(12)
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addWidget(Label(look, self.tr("Đóng mở sổ"), Role.TITLE))
+        self._counts = Label(look, "", Role.BODY, "ink2")
+        head.addWidget(self._counts)
+        head.addStretch(1)
+        outer.addLayout(head)
+        self._stack = QStackedLayout()
+        outer.addLayout(self._stack, 1)
+        self._stack.addWidget(self._body())
+        self._stack.addWidget(
+            EmptyState(
+                look,
+                "lock-closed",
+                self.tr("Năm học này chưa có lớp nào"),
+                self.tr(
+                    "Lập năm học và các lớp trong Quản trị; sau đó mở đợt nhập và chốt sổ ở đây."
+                ),
+            )
+        )
+        context.bus.listen(self, _TOPICS, lambda _result: self.refresh())
+        self._fill_years()
+        self.refresh()
+
+    # For the window
+
+    def topbar_widgets(self) -> list[QWidget]:
+        """The year."""
+        return [self.years]
+
+    def go_to(self, **where: Any) -> None:
+        """Show a class and term, or ask for mở bổ sung of cells of a sheet."""
+        sheet, late = where.get("sheet"), where.get("late")
+        class_id = where.get("class_id")
+        if class_id is None and sheet is not None:
+            class_id = SheetId(*sheet).class_id
+        period = where.get("period")
+        term = None if period is None else Term(str(period))
+        if class_id is not None:
+            self.show_class(class_id, term)
+        if late and sheet is not None and self._panel_view is not None:
+            asked = Term(CellKey(*late[0]).column.split(".", 1)[0])
+            self.acts.open_late(self._panel_view, Period(asked.value), SheetId(*sheet).subject_id)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """The chip of the top bar belongs to the page that is shown."""
+        super().showEvent(event)
+        self._show_lock()
+
+    def refresh(self) -> None:
+        """Read every lock again and keep the chosen class."""
+        year_id = self._year_id
+        chosen = self.table.chosen()
+        self._matrix = None
+        if year_id is not None:
+            self._matrix = self._context.commands.ask(lambda: self._board.matrix(year_id))
+        matrix = self._matrix
+        if matrix is None or not matrix.rows:
+            self._stack.setCurrentIndex(1)
+            self._counts.setText("")
+            self._panel_view = None
+            return
+        self._stack.setCurrentIndex(0)
+        closed = [sum(r.close_1.state.value == "shut" for r in matrix.rows),
+                  sum(r.close_year.state.value == "shut" for r in matrix.rows)]  # fmt: skip
+        self._counts.setText(
+            self.tr("{n} lớp, {first} đã chốt học kì I, {second} đã chốt cả năm").format(
+                n=len(matrix.rows), first=closed[0], second=closed[1]
+            )
+        )
+        self.table.classes.set_records(matrix.rows)
+        self.windows.show_windows(matrix, self._context.clock.today())
+        self.cutoffs.show_cutoffs(matrix)
+        known = chosen is not None and self.table.row_of(chosen.class_id) >= 0
+        self.table.selectRow(self.table.row_of(chosen.class_id) if known and chosen else 0)
+
+    def show_class(self, class_id: ClassId, term: Term | None = None) -> bool:
+        """Choose a class of any year; False when there is none."""
+        if self.table.row_of(class_id) < 0:
+            for year in self._work.setup.years():
+                if any(klass.id == class_id for klass in self._work.setup.classes(year.id)):
+                    self._year_id = year.id
+                    self.years.combo.set_current(year.id)
+                    self.refresh()
+        at = self.table.row_of(class_id)
+        if at < 0:
+            return False
+        self.table.selectRow(at)
+        if term is not None and self._panel_view is not None:
+            self.panel.show_class(self._panel_view, term)
+        return True
+
+    @property
+    def panel_view(self) -> ClassLockPanel | None:
+        """The class shown at the right."""
+        return self._panel_view
+
+    # Inside
+
+    def _body(self) -> QWidget:
+        look, actor = self._context.look, self._work.session.actor
+        keeps = actor.has(*KEEPERS)
+        body = QWidget()
+        across = QHBoxLayout(body)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(CARD_GAP)
+        left = QVBoxLayout()
+        left.setSpacing(CARD_GAP)
+        card = Card(look, flush=True)
+        card.body.setContentsMargins(1, 6, 1, 8)
+        self.table = LockMatrixTable(look)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
+        card.body.addWidget(self.table)
+        left.addWidget(card, 3)
+        below = QHBoxLayout()
+        below.setSpacing(CARD_GAP)
+        self.windows = WindowsCard(look, keeps=keeps)
+        self.windows.opened.connect(self._open_window)
+        self.windows.withdrawn.connect(self._withdraw_window)
+        self.cutoffs = CutoffCard(look, leads=actor.leads)
+        self.cutoffs.asked.connect(self._set_cutoff)
+        below.addWidget(self.windows, 3)
+        below.addWidget(self.cutoffs, 2)
+        left.addLayout(below, 1)
+        across.addLayout(left, 1)
+        self.panel = ClassPanel(look, keeps=keeps)
+        self.panel.setFixedWidth(_PANEL_WIDTH)
+        self.panel.asked.connect(self._on_asked)
+        across.addWidget(self.panel)
+        return body
+
+    def _fill_years(self) -> None:
+        years = self._context.commands.ask(self._work.setup.years) or ()
+        choices = [(year.id, year.name.replace("-", "–")) for year in years]
+        self.years.combo.set_choices(choices, self._year_id)
+
+    def _on_year(self, _year: object) -> None:
+        self._year_id = self.years.combo.current()
+        self.refresh()
+
+    def _show_chosen(self) -> None:
+        row = self.table.chosen()
+        if row is None:
+            return
+        view = self._context.commands.ask(lambda: self._board.panel(row.class_id))
+        if view is not None:
+            self._panel_view = view
+            self.panel.show_class(view)
+            self._show_lock()
+
+    def _show_lock(self) -> None:
+        view = self._panel_view
+        if self.isVisible() and view is not None:
+            self._context.frame.set_lock(view.lock_chip, is_open=view.chip_open)
+
+    def _open_window(self) -> None:
+        if self._year_id is not None:
+            self.acts.open_window(self._year_id)
+
+    def _withdraw_window(self, window: EntryWindow) -> None:
+        if self._year_id is not None:
+            self.acts.withdraw_window(self._year_id, window)
+
+    def _set_cutoff(self, period: Period) -> None:
+        if self._year_id is not None and self._matrix is not None:
+            self.acts.set_cutoff(self._year_id, period, self._matrix.cutoffs.get(period))
+
+    def _on_asked(self, what: str) -> None:
+        view = self._panel_view
+        if view is None:
+            return
+        if what in ("lock", "unlock"):
+            ids = self.panel.chosen_ids(locked=what == "unlock")
+            self.acts.set_columns(view, ids, lock=what == "lock")
+        elif what == "late":
+            self.acts.open_late(view, Period(self.panel.term.value))
+        else:
+            self.acts.close(view, self._after_close)
+
+    def _after_close(self, period: Period) -> None:
+        view = self._panel_view
+        if view is None:
+            return
+        fresh = self._context.commands.ask(lambda: self._board.panel(view.class_id))
+        closed = None if fresh is None else fresh.closed.get(period)
+        if closed is not None:
+            self._context.frame.toast(
+                self.tr("Đã chốt {period} lớp {name}: mốc ký {point}, mã dữ liệu {code}.").format(
+                    period=period.words,
+                    name=view.class_name,
+                    point=closed.checkpoint_code,
+                    code=closed.digest_code,
+                ),
+                "green",
+            )

@@ -1,0 +1,132 @@
+"""What holds for the whole school: entry windows, and the last days of ordinary cases."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.periods import Period
+from app.text import date_vn
+from ui.pages.lock_control.words import translate as tr
+from ui.theme.typography import Role
+from ui.widgets.buttons import link
+from ui.widgets.cards import Card, ScrollPane, clear, hairline
+from ui.widgets.labels import ElidedLabel, Glyph, Label
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from app.domain.locks import EntryWindow
+    from app.readmodels.lock_board import LockMatrix
+    from ui.theme.look import Look
+
+
+class WindowsCard(Card):
+    """Đợt nhập of the year, the latest first. `withdrawn(EntryWindow)`: take one back."""
+
+    withdrawn = Signal(object)
+    opened = Signal()
+
+    def __init__(self, look: Look, *, keeps: bool) -> None:
+        super().__init__(
+            look,
+            tr("Đợt nhập toàn trường"),
+            action=tr("Mở đợt nhập…") if keeps else "",
+            on_action=lambda: self.opened.emit(),
+            flush=True,
+        )
+        self._look = look
+        self._keeps = keeps
+        self._pane = ScrollPane()
+        self._pane.body.setContentsMargins(15, 0, 12, 0)
+        self.body.addWidget(self._pane)
+
+    def show_windows(self, matrix: LockMatrix, today: date) -> None:
+        """Fill the list anew."""
+        clear(self._pane.body)
+        windows = sorted(matrix.windows, key=lambda w: (w.opens_on, w.id), reverse=True)
+        for window in windows:
+            self._pane.body.addWidget(self._line(window, today))
+        if not windows:
+            text = tr(
+                "Chưa có đợt nhập nào, giáo viên chưa gõ điểm được. Mở đợt đầu tiên theo quyết "
+                "định của hiệu trưởng."
+            )
+            self._pane.body.addWidget(Label(self._look, text, Role.BODY, "ink2", wrap=True))
+        self._pane.body.addStretch(1)
+
+    def _line(self, window: EntryWindow, today: date) -> QWidget:
+        look = self._look
+        box = QWidget()
+        outer = QVBoxLayout(box)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 5, 0, 5)
+        row.setSpacing(9)
+        if window.covers(today):
+            icon, tone, state = "lock-open", "green", tr("đang mở")
+        elif window.opens_on > today:
+            icon, tone, state = "clock", "amber", tr("chưa tới")
+        else:
+            icon, tone, state = "lock-closed", "ink2", tr("đã hết")
+        row.addWidget(Glyph(look, icon, tone, 16))
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        first = tr("{period}: {opens} đến {closes}").format(
+            period=window.period.label,
+            opens=date_vn(window.opens_on),
+            closes=date_vn(window.closes_on),
+        )
+        texts.addWidget(ElidedLabel(look, first, Role.VALUE))
+        second = tr("{state}, QĐ {number} ngày {on}, {by}").format(
+            state=state,
+            number=window.decision_no,
+            on=date_vn(window.decision_on),
+            by=window.set_by,
+        )
+        texts.addWidget(ElidedLabel(look, second, Role.CAPTION, "ink3"))
+        row.addLayout(texts, 1)
+        if self._keeps:
+            row.addWidget(link(look, tr("Thu lại…"), partial(self.withdrawn.emit, window)))
+        outer.addLayout(row)
+        outer.addWidget(hairline())
+        return box
+
+
+class CutoffCard(Card):
+    """Hạn lập hồ sơ sửa điểm by period. `asked(Period)`: set it."""
+
+    asked = Signal(object)
+
+    def __init__(self, look: Look, *, leads: bool) -> None:
+        super().__init__(look, tr("Hạn lập hồ sơ sửa điểm"))
+        self._look = look
+        self._leads = leads
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(6)
+        self.body.addLayout(self._rows)
+        self.body.addStretch(1)
+
+    def show_cutoffs(self, matrix: LockMatrix) -> None:
+        """Fill both lines anew."""
+        clear(self._rows)
+        for period in (Period.HK1, Period.HK2):
+            day = matrix.cutoffs.get(period)
+            box = QWidget()
+            row = QHBoxLayout(box)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.addWidget(Label(self._look, period.label, Role.BODY, "ink2"))
+            row.addStretch(1)
+            words = tr("chưa đặt") if day is None else date_vn(day)
+            tone = "ink3" if day is None else "ink"
+            row.addWidget(Label(self._look, words, Role.VALUE, tone))
+            if self._leads:
+                text = tr("Đặt hạn…") if day is None else tr("Đổi…")
+                row.addWidget(link(self._look, text, partial(self.asked.emit, period)))
+            self._rows.addWidget(box)
+        note = tr("Sau hạn, hồ sơ phải có lý do ngoại lệ để hiệu trưởng quyết định.")
+        self._rows.addWidget(Label(self._look, note, Role.CAPTION, "ink3", wrap=True))
