@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from app.actor import Actor
-from app.domain.corrections import Correction, CorrectionItem, Step
+from app.domain.corrections import Correction, Step
 from app.domain.ids import (
     AccountId,
     AssessmentId,
@@ -278,7 +278,7 @@ class CorrectionRepository(Protocol):
     def in_step(
         self, class_id: ClassId, subject_id: SubjectId, steps: Sequence[Step]
     ) -> tuple[Correction, ...]: ...
-    def items_of(self, case_id: CorrectionId) -> tuple[CorrectionItem, ...]: ...
+    def of_class(self, class_id: ClassId, steps: Sequence[Step]) -> tuple[Correction, ...]: ...
 
 
 class PrintRepository(Protocol):
@@ -288,6 +288,7 @@ class PrintRepository(Protocol):
     def add(self, run: PrintRun, content: bytes) -> PrintRunId: ...
     def of_year(self, year_id: SchoolYearId) -> tuple[PrintRun, ...]: ...
     def content(self, run_id: PrintRunId) -> bytes: ...
+    def bytes_of_year(self, year_id: SchoolYearId) -> int: ...
 
 
 class TrailStore(Protocol):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.domain.corrections import Step
 from app.domain.ids import ClassId, PupilId, SubjectId
 from app.domain.marks import CellState, cell_text, value_text
 from app.domain.periods import Term
@@ -13,10 +14,11 @@ from app.domain.pupils import RosterEntry
 from app.domain.roles import Role
 from app.domain.school import School
 from app.domain.subjects import Subject, SubjectKind
-from app.ports import Assessment, StoredMark, UnitOfWork
+from app.ports import Assessment, UnitOfWork
 from app.readmodels import class_book as cb
 from app.regulations.base import Promotion, PupilResults
 from app.services.class_results import ClassFacts, load_class
+from app.services.sheet_facts import CellAddress
 from app.text import date_vn
 
 _STAGES = {"thcs": "TRUNG HỌC CƠ SỞ", "thpt": "TRUNG HỌC PHỔ THÔNG", "th": "TIỂU HỌC"}
@@ -25,6 +27,8 @@ _PROMOTION = {
     Promotion.PROMOTED: cb.Promotion.PROMOTED,
     Promotion.RETAINED: cb.Promotion.NOT_PROMOTED,
 }
+Corrected = Mapping[CellAddress, Sequence[tuple[int, str]]]
+"""Of each corrected cell: (case number, struck value), the oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +67,16 @@ def book_people(uow: UnitOfWork, facts: ClassFacts, day: date) -> BookPeople:
 def assemble_book(
     uow: UnitOfWork, class_id: ClassId, scope: cb.BookScope, day: date
 ) -> cb.ClassBook:
-    """The book of a class up to `scope`, as its data are now."""
+    """The book of a class up to `scope`, as its data are now, with its people as of `day`."""
     facts = load_class(uow, class_id)
+    corrected = _corrected(uow, facts)
     school = uow.school.get() or School("", "thcs", "", "", "")
     people = book_people(uow, facts, day)
     results = facts.results()
     whole_year = scope is cb.BookScope.YEAR
     terms = (Term.HK1, Term.HK2) if whole_year else (Term.HK1,)
     pages = tuple(
-        _subject_page(facts, results, people, subject, term)
+        _subject_page(facts, results, people, corrected, subject, term)
         for term in terms
         for subject in facts.subjects
         if term in subject.terms
@@ -123,6 +128,7 @@ def _subject_page(
     facts: ClassFacts,
     results: Mapping[PupilId, PupilResults],
     people: BookPeople,
+    corrected: Corrected,
     subject: Subject,
     term: Term,
 ) -> cb.SubjectPage:
@@ -136,15 +142,23 @@ def _subject_page(
         found = results[pid].subjects[index]
         term_value = found.hk1 if term is Term.HK1 else found.hk2
         year_value = found.year if term is Term.HK2 else None
-        notes = _notes(facts, columns, pid)
+
+        def cell(column: Assessment | None) -> cb.BookCell:
+            if column is None:
+                return cb.EMPTY_CELL
+            struck = tuple(old for _, old in corrected.get((column.id, pid), ()))
+            stored = facts.cells.get((column.id, pid))
+            text = "" if stored is None else cell_text(stored.cell, subject.kind)
+            return cb.BookCell(text, struck) if text or struck else cb.EMPTY_CELL
+
         return cb.SubjectRow(
             position=entry.position,
-            regular=tuple(_cell(facts, a, pid, subject.kind) for a in regular),
-            midterm=_cell(facts, by_code.get("gk"), pid, subject.kind),
-            final=_cell(facts, by_code.get("ck"), pid, subject.kind),
+            regular=tuple(cell(a) for a in regular),
+            midterm=cell(by_code.get("gk")),
+            final=cell(by_code.get("ck")),
             term_result=cb.BookCell(_value(term_value, subject.kind)),
             year_result=cb.BookCell(_value(year_value, subject.kind)),
-            note=notes,
+            note=_notes(facts, columns, corrected, pid),
         )
 
     return cb.SubjectPage(
@@ -157,23 +171,26 @@ def _subject_page(
     )
 
 
-def _cell(
-    facts: ClassFacts, column: Assessment | None, pupil: PupilId, kind: SubjectKind
-) -> cb.BookCell:
-    stored: StoredMark | None = None
-    if column is not None:
-        stored = facts.cells.get((column.id, pupil))
-    if stored is None:
-        return cb.EMPTY_CELL
-    struck = (stored.corrected_from,) if stored.corrected_from else ()
-    return cb.BookCell(cell_text(stored.cell, kind), struck)
+def _corrected(uow: UnitOfWork, facts: ClassFacts) -> Corrected:
+    """Cells that cases changed: (case number, old value as printed), the oldest first."""
+    kinds = {s.id: s.kind for s in facts.subjects}
+    found: dict[CellAddress, list[tuple[int, str]]] = {}
+    cases = uow.corrections.of_class(facts.klass.id, [Step.APPLIED])
+    for case in sorted(cases, key=lambda case: (case.applied_at or case.requested_at, case.id)):
+        for item in case.items:
+            old = cell_text(item.old, kinds[case.subject_id])
+            found.setdefault((item.assessment_id, item.pupil_id), []).append((case.number, old))
+    return found
 
 
-def _notes(facts: ClassFacts, columns: list[Assessment], pupil: PupilId) -> str:
+def _notes(
+    facts: ClassFacts, columns: list[Assessment], corrected: Corrected, pupil: PupilId
+) -> str:
     """Ghi chú: former school's marks, zeros for absence, corrections by case number."""
     said: list[str] = []
-    cases: set[int] = set()
+    numbers: set[int] = set()
     for column in columns:
+        numbers.update(number for number, _ in corrected.get((column.id, pupil), ()))
         stored = facts.cells.get((column.id, pupil))
         if stored is None:
             continue
@@ -181,9 +198,7 @@ def _notes(facts: ClassFacts, columns: list[Assessment], pupil: PupilId) -> str:
             said.append("vắng KT")
         elif stored.cell.state is CellState.TRANSFERRED:
             said.append("điểm trường cũ")
-        if stored.correction_id is not None:
-            cases.add(stored.correction_id)
-    said += [f"sửa theo hồ sơ {case:02d}" for case in sorted(cases)]
+    said += [f"sửa theo hồ sơ {number:02d}" for number in sorted(numbers)]
     return "; ".join(dict.fromkeys(said))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.actor import Actor, require
 from app.changes import CommandResult, Topic
@@ -17,9 +17,7 @@ from app.ports import PrintRun, UnitOfWork, UowFactory
 from app.presses import PaperPress
 from app.progress import Progress, no_progress
 from app.readmodels.class_book import BookScope, ClassBook, PrintStamp, class_book_digest
-from app.readmodels.correction_minutes import (
-    correction_digest,
-)
+from app.readmodels.correction_minutes import correction_digest
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.sealing_minutes import sealing_digest
 from app.services.book_assembly import assemble_book
@@ -124,6 +122,8 @@ class Printing:
         """Biên bản sửa điểm of an applied case; the payload is `Printed`."""
         with self._uows.write() as uow:
             case = uow.corrections.get(case_id)
+            if actor.account_id not in (case.requested_by, case.checked_by):
+                require(actor, "in biên bản sửa điểm", *PRINTERS)
             minutes = assemble_minutes(uow, case, self._clock.now())
             year_id = uow.school.class_(case.class_id).school_year_id
             digest = correction_digest(minutes)
@@ -193,12 +193,8 @@ class Printing:
 
         Teachers' and the principal's names are those of the day of printing.
         """
-        if run.kind != CLASS_BOOK or run.class_id is None:
-            return False
-        scope = BookScope.TERM_1 if run.period == Period.HK1 else BookScope.YEAR
         with self._uows.read() as uow:
-            book = assemble_book(uow, run.class_id, scope, run.made_at.date())
-        return class_book_digest(book).hex != run.data_digest
+            return book_differs(uow, run)
 
     def book(self, class_id: ClassId, scope: BookScope) -> ClassBook:
         """The read model itself, for whoever exports it."""
@@ -236,10 +232,7 @@ class Printing:
             run.made_at,
         )
         uow.commit()
-        kept = PrintRun(
-            run_id,
-            *(getattr(run, name) for name in PrintRun.__dataclass_fields__ if name != "id"),
-        )
+        kept = replace(run, id=run_id)
         return CommandResult(
             _PRINTS,
             seq,
@@ -247,6 +240,16 @@ class Printing:
             run.class_id,
             Printed(kept, pdf),
         )
+
+
+def book_differs(uow: UnitOfWork, run: PrintRun) -> bool:
+    """Whether the class's data are no longer what a run of its book printed."""
+    if run.kind != CLASS_BOOK or run.class_id is None:
+        return False
+    scope = BookScope.TERM_1 if run.period == Period.HK1 else BookScope.YEAR
+    # As of the day of the print: who leads the school today is no fact of that paper.
+    book = assemble_book(uow, run.class_id, scope, run.made_at.date())
+    return class_book_digest(book).hex != run.data_digest
 
 
 def _checkpoint_code(uow: UnitOfWork) -> str:

@@ -48,3 +48,11 @@ class SqlPrints:
                 "not_found", f"Không tìm thấy bản in mã {run_id} trong tệp; hãy tải lại trang."
             )
         return bytes(found)
+
+    def bytes_of_year(self, year_id: SchoolYearId) -> int:
+        found = self._db.execute(
+            select(func.sum(func.length(print_bytes.c.content)))
+            .join(print_run, print_run.c.id == print_bytes.c.print_run_id)
+            .where(print_run.c.school_year_id == year_id)
+        ).scalar()
+        return int(found or 0)
