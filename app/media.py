@@ -13,6 +13,8 @@ from typing import Protocol, Self
 from app.errors import RuleRefused
 from app.progress import Progress, no_progress
 
+BAG_NAME_LIMIT = 50
+"""Most characters of a bag's name, so that every path fits Windows's limit on any drive."""
 _SPARE_BYTES = 4 << 20
 _FAT_LIMIT = (4 << 30) - 1
 _FAT_NAMES = frozenset({"vfat", "msdos", "fat", "fat32"})

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from app.digests import canonical_json
-from app.domain.ids import ClassId, SchoolYearId
+from app.domain.corrections import Correction
+from app.domain.ids import AccountId, ClassId, SchoolYearId
 from app.domain.marks import trail_text
 from app.domain.periods import Period
 from app.media import SealFile
@@ -24,8 +23,9 @@ from app.readmodels.class_book import (
     SummaryRow,
 )
 from app.services.book_assembly import assemble_book
-from app.services.class_results import load_class
+from app.services.class_results import ClassFacts, load_class
 from app.services.period_close import period_facts
+from app.services.seal_trail import trail_files
 from app.text import fold
 
 _Row = list[str | int | None]
@@ -39,6 +39,14 @@ CONTENTS = (
 )
 
 
+_CASE_HEADER = (
+    *("so", "lop", "mon", "buoc", "ly_do", "so_diem_ca_nhan", "bai_kiem_tra", "ly_do_ngoai_le"),
+    *("hoc_sinh", "cot", "cu", "moi", "nguoi_de_nghi", "luc_de_nghi"),
+    *("nguoi_kiem_do", "luc_kiem_do", "ket_qua_kiem_do"),
+    *("nguoi_duyet", "luc_duyet", "y_kien_duyet", "chung_kien", "luc_sua", "luc_ket_thuc"),
+)
+
+
 def seal_files(
     uow: UnitOfWork,
     tables: TablePress,
@@ -49,23 +57,28 @@ def seal_files(
     """Every payload file of a year, read from one snapshot."""
     runs = uow.prints.of_year(year_id)
     classes = uow.school.classes(year_id)
+    folders = _Names()
     for number, klass in enumerate(classes):
         progress(number, len(classes), f"Chuẩn bị lớp {klass.name}")
-        yield from _class_files(uow, tables, klass.id, runs)
+        folder = f"lop-{folders.name(klass.name)}"
+        yield from _class_files(uow, tables, klass.id, folder, runs)
     for run in runs:
         if run.class_id is None:
             name = f"chung/ban-in-{run.number:04d}_{run.kind}.pdf"
             yield SealFile(name, uow.prints.content(run.id))
-    yield from _trail_files(uow, tables)
+    yield from trail_files(uow, tables, year_id)
     yield from _case_files(uow, tables, year_id, day)
     yield SealFile("so-ban-in.csv", tables.csv(_run_table(runs)))
 
 
 def _class_files(
-    uow: UnitOfWork, press: TablePress, class_id: ClassId, runs: tuple[PrintRun, ...]
+    uow: UnitOfWork,
+    press: TablePress,
+    class_id: ClassId,
+    folder: str,
+    runs: tuple[PrintRun, ...],
 ) -> Iterator[SealFile]:
     facts = load_class(uow, class_id)
-    folder = f"lop-{ascii_name(facts.klass.name)}"
     for run in runs:
         if run.class_id == class_id:
             name = f"{folder}/ban-in-{run.number:04d}_{run.kind}_{run.period or 'hs'}.pdf"
@@ -73,89 +86,60 @@ def _class_files(
     book = assemble_book(uow, class_id, BookScope.YEAR, facts.year.ends_on)
     tables = book_tables(book)
     yield SealFile(f"{folder}/so-diem.xlsx", press.workbook(tables, f"Lớp {book.class_name}"))
+    names = _Names()
     for table in tables:
-        yield SealFile(f"{folder}/csv/{ascii_name(table.name)}.csv", press.csv(table))
+        yield SealFile(f"{folder}/csv/{names.name(table.name)}.csv", press.csv(table))
     yield SealFile(
         f"{folder}/du-lieu-da-chot.json", canonical_json(period_facts(facts, Period.HK2))
     )
 
 
-def _trail_files(uow: UnitOfWork, press: TablePress) -> Iterator[SealFile]:
-    entries = [
-        json.dumps(
-            {**asdict(entry), "prev": entry.prev.hex(), "hash": entry.hash.hex()},
-            ensure_ascii=False,
-            sort_keys=True,
-        )
-        for entry in uow.trail.all_entries()
-    ]
-    yield SealFile("nhat-ky/muc.jsonl", ("\n".join(entries) + "\n").encode())
-    header: list[_Row] = [["muc", "hoc_sinh", "cot_diem", "cu", "moi"]]
-    cells: list[_Row] = [list(row) for row in uow.trail.all_cells()]
-    yield SealFile("nhat-ky/o-diem.csv", press.csv(PlainTable("o", header + cells)))
-    points = [
-        json.dumps(
-            {
-                "statement": point.statement,
-                "public_key": point.public_key.hex(),
-                "signature": point.signature.hex(),
-            },
-            ensure_ascii=False,
-            sort_keys=True,
-        )
-        for point in uow.trail.checkpoints()
-    ]
-    yield SealFile("nhat-ky/moc-ky.jsonl", ("\n".join(points) + "\n").encode())
-
-
 def _case_files(
     uow: UnitOfWork, press: TablePress, year_id: SchoolYearId, day: date
 ) -> Iterator[SealFile]:
-    rows: list[_Row] = [
-        [
-            "so",
-            "lop",
-            "mon",
-            "buoc",
-            "ly_do",
-            "hoc_sinh",
-            "cot",
-            "cu",
-            "moi",
-            "nguoi_de_nghi",
-            "luc_de_nghi",
-            "nguoi_duyet",
-            "luc_duyet",
-            "chung_kien",
-        ]
-    ]
+    """Every case of the year with its people, evidence and times, a line a cell (M66)."""
+    rows: list[_Row] = [list(_CASE_HEADER)]
     people = {a.id: a.full_name for a in uow.accounts.all(day)}
+    classes: dict[ClassId, ClassFacts] = {}
     for case in reversed(uow.corrections.of_year(year_id)):
-        facts = load_class(uow, case.class_id)
-        subject = next(s for s in facts.subjects if s.id == case.subject_id)
-        names = {e.pupil_id: e.profile.full_name for e in facts.entries}
-        columns = {a.id: f"{a.term}.{a.code}" for a in facts.assessments}
-        for item in case.items:
-            decided = "" if case.decided_by is None else people[case.decided_by]
-            rows.append(
-                [
-                    case.number,
-                    facts.klass.name,
-                    subject.name,
-                    case.step.label,
-                    case.reason,
-                    names.get(item.pupil_id, ""),
-                    columns[item.assessment_id],
-                    trail_text(item.old, subject.kind),
-                    trail_text(item.new, subject.kind),
-                    people[case.requested_by],
-                    _moment(case.requested_at),
-                    decided,
-                    _moment(case.decided_at),
-                    "; ".join(case.witnesses),
-                ]
-            )
+        if case.class_id not in classes:
+            classes[case.class_id] = load_class(uow, case.class_id)
+        rows += _case_rows(case, classes[case.class_id], people)
     yield SealFile("sua-diem/ho-so.csv", press.csv(PlainTable("ho so", rows)))
+
+
+def _case_rows(
+    case: Correction, facts: ClassFacts, people: Mapping[AccountId, str]
+) -> Iterator[_Row]:
+    subject = next(s for s in facts.subjects if s.id == case.subject_id)
+    names = {e.pupil_id: e.profile.full_name for e in facts.entries}
+    columns = {a.id: f"{a.term}.{a.code}" for a in facts.assessments}
+    for item in case.items:
+        yield [
+            case.number,
+            facts.klass.name,
+            subject.name,
+            case.step.label,
+            case.reason,
+            case.evidence_book,
+            case.evidence_paper,
+            case.late_reason,
+            names.get(item.pupil_id, ""),
+            columns[item.assessment_id],
+            trail_text(item.old, subject.kind),
+            trail_text(item.new, subject.kind),
+            people[case.requested_by],
+            _moment(case.requested_at),
+            "" if case.checked_by is None else people[case.checked_by],
+            _moment(case.checked_at),
+            case.check_note,
+            "" if case.decided_by is None else people[case.decided_by],
+            _moment(case.decided_at),
+            case.decision_note,
+            "; ".join(case.witnesses),
+            _moment(case.applied_at),
+            _moment(case.ended_at),
+        ]
 
 
 def book_tables(book: ClassBook) -> list[PlainTable]:
@@ -212,10 +196,33 @@ def _summary_row(row: SummaryRow, name: str) -> _Row:
     return [row.position, name, *row.results, row.learning, row.conduct]
 
 
-def ascii_name(text: str) -> str:
-    """A file-name part that every system reads: lower case, ASCII letters, digits and hyphens."""
+def ascii_name(text: str, most: int = 40) -> str:
+    """A file-name part that every system reads: lower case, ASCII letters, digits and hyphens.
+
+    At most `most` characters, cut between words where it can be.
+    """
     plain = unicodedata.normalize("NFKD", fold(text)).encode("ascii", "ignore").decode()
-    return "-".join("".join(c if c.isalnum() else " " for c in plain).split())[:40] or "khong-ten"
+    name = "-".join("".join(c if c.isalnum() else " " for c in plain).split())
+    if len(name) > most:
+        name = name[: most + 1].rpartition("-")[0] or name[:most]
+    return name or "khong-ten"
+
+
+class _Names:
+    """File-name parts of one folder, each given once: 6D and 6Đ are one name without marks."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def name(self, text: str) -> str:
+        """`ascii_name`, with a number behind it when somebody has it already."""
+        plain, number = ascii_name(text), 1
+        name = plain
+        while name in self._taken:
+            number += 1
+            name = f"{plain}-{number}"
+        self._taken.add(name)
+        return name
 
 
 def _run_table(runs: tuple[PrintRun, ...]) -> PlainTable:

@@ -16,6 +16,7 @@ from app.domain.school import SchoolClass
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.media import (
+    BAG_NAME_LIMIT,
     BagWriter,
     BoundDrive,
     DriveFacts,
@@ -28,10 +29,8 @@ from app.media import (
 from app.ports import PrintRun, SealRecord, UnitOfWork, UowFactory
 from app.presses import TablePress
 from app.progress import Progress, no_progress
-from app.readmodels.class_book import BookScope, class_book_digest
-from app.services.book_assembly import assemble_book
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
-from app.services.printing import CLASS_BOOK
+from app.services.printing import CLASS_BOOK, book_differs
 from app.services.seal_contents import CONTENTS, ascii_name, seal_files
 from app.text import clean
 from app.vault import Signer
@@ -129,7 +128,7 @@ class Sealing:
             ]
             if not classes:
                 items.append(OpenItem(OpenWork.CLASSES, "Năm học chưa có lớp nào."))
-            size = sum(len(uow.prints.content(run.id)) for run in runs)
+            size = uow.prints.bytes_of_year(year_id)
         return SealReadiness(year.name, len(classes), tuple(items), size)
 
     def _open_item(
@@ -141,9 +140,7 @@ class Sealing:
         if run is None:
             text = f"Lớp {klass.name} chưa in sổ cả năm bản chính thức."
             return OpenItem(OpenWork.PRINT, text, klass.id)
-        # Names as on the day of printing: a new principal since does not make the paper wrong.
-        book = assemble_book(uow, klass.id, BookScope.YEAR, run.made_at.date())
-        if class_book_digest(book).hex != run.data_digest:
+        if book_differs(uow, run):
             text = (
                 f"Lớp {klass.name}: số liệu đã khác bản in số {run.number:04d}, cần in lại sổ cả "
                 "năm."
@@ -192,7 +189,7 @@ class Sealing:
             total = sum(len(f.content) for f in files if isinstance(f.content, bytes))
             permit_drive(drive.facts, total)
             request = SealRequest(
-                bag_name=f"khoa-so_{ascii_name(school.name)}_{year.name}_ban-{copy_no}",
+                bag_name=_bag_name(school.name, year.name, copy_no),
                 readme=ReadmeFacts(
                     school=school.name, school_year=year.name, sealed_at=now, contents=CONTENTS
                 ),
@@ -271,3 +268,9 @@ def _year_book(runs: tuple[PrintRun, ...], class_id: ClassId) -> PrintRun | None
         (r for r in runs if (r.kind, r.class_id, r.period) == (CLASS_BOOK, class_id, Period.HK2)),
         None,
     )
+
+
+def _bag_name(school: str, year: str, copy_no: int) -> str:
+    """As much of the school's name as the limit leaves, cut between words."""
+    head, tail = "khoa-so_", f"_{year}_ban-{copy_no}"
+    return f"{head}{ascii_name(school, BAG_NAME_LIMIT - len(head + tail))}{tail}"

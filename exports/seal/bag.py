@@ -22,6 +22,7 @@ from typing import Self
 
 from app.errors import AppError, EnvironmentProblem, RuleRefused
 from app.media import (
+    BAG_NAME_LIMIT,
     BoundDrive,
     DriveSource,
     SealFile,
@@ -35,7 +36,6 @@ from exports.seal import durable, verifier
 from exports.seal.names import PathBook, is_safe_name
 from exports.seal.readme import README_NAME, bag_info, readme_text
 
-BAG_NAME_LIMIT = 50
 _PASSES = 3
 _log = logging.getLogger(__name__)
 
