@@ -59,7 +59,7 @@ class DriveView(QWidget):
         self.model: RecordModel[DriveLine] = RecordModel(self._columns(), self)
         self.table = TableView(look, self.tr("Các ổ đang cắm"), row_height=46, fifth=False)
         self.table.setModel(self.model)
-        self.table.set_widths({0: 230, 1: 150, 2: 110})
+        self.table.set_widths({0: 220, 1: 150, 2: 110})
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _was: self._tell())
         empty = EmptyState(
             look,
@@ -90,7 +90,10 @@ class DriveView(QWidget):
         people.addWidget(self.keeper_line, 2)
         column.addLayout(people)
         self.decider = DeciderBar(look, self.tr("Hiệu trưởng ký niêm phong"), principals)
-        column.addWidget(self.decider)
+        signer = QHBoxLayout()
+        signer.addWidget(self.decider)
+        signer.addStretch(1)
+        column.addLayout(signer)
         for field in (self.witnesses, self.keeper):
             field.textChanged.connect(lambda _text: self.changed.emit())
         self.decider.ready.connect(lambda _ready: self.changed.emit())
@@ -132,7 +135,7 @@ class DriveView(QWidget):
             Column(self.tr("Dùng được không"), self._fit,
                    icon=lambda r: "close" if r.refusal else "check",
                    tone=lambda r: "red" if r.refusal else "green",
-                   second=lambda r: r.refusal, tip=lambda r: r.refusal),
+                   tip=lambda r: r.refusal),
         ]  # fmt: skip
 
     def _fit(self, line: DriveLine) -> str:

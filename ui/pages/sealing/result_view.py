@@ -53,7 +53,7 @@ class ResultView(QWidget):
             Label(look, self.tr("Dấu vân tay khóa ký (đối chiếu với biên bản)"), Role.CAPTION,
                   "ink2")
         )  # fmt: skip
-        self.fingerprint = self._value(Role.LABEL_TITLE)
+        self.fingerprint = self._value(Role.TOOL_TITLE)
         inside.addWidget(self.fingerprint)
         column.addWidget(box)
         column.addWidget(
