@@ -13,6 +13,7 @@ from app.domain.trail import ChainState, Checkpoint, TrailEntry
 from app.errors import AccessDenied
 from app.ports import UnitOfWork, UowFactory
 from app.services.checkpoints import CheckpointReason
+from app.services.trail_cells import CellLine, trail_cells
 from app.services.trail_sentences import WORDINGS, Wording, sentence_of, title_of
 
 REVIEWERS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR, Role.SECRETARY)
@@ -56,6 +57,8 @@ class TrailLine:
     sentence: str
     cells: int
     hash: str
+    class_id: ClassId | None = None
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,14 @@ class TrailReview:
             names = _class_names(uow)
             entries = uow.trail.entries(newest=newest, class_id=chosen.class_id, kind=chosen.kind)
         return tuple(self._line(entry, names) for entry in entries if chosen.takes(entry))
+
+    def cells(self, actor: Actor, line: TrailLine) -> tuple[CellLine, ...]:
+        """What one entry did to single cells, old and new."""
+        self._permit(actor, line.class_id)
+        with self._uows.read() as uow:
+            return trail_cells(
+                uow, seq=line.seq, kind=line.kind, class_id=line.class_id, detail=line.detail
+            )
 
     def check(self, actor: Actor) -> ChainState:
         """Recompute the whole chain and every signature against the pinned keys; a job."""
@@ -166,6 +177,8 @@ class TrailReview:
             sentence_of(entry.kind, entry.detail, entry.cell_count, self._wordings),
             entry.cell_count,
             entry.hash.hex(),
+            None if entry.class_id is None else ClassId(entry.class_id),
+            entry.detail,
         )
 
 

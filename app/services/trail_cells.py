@@ -1,0 +1,65 @@
+"""Cells of one trail entry in words: whose, which column, what stood there, what stands now."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from app.domain.ids import AssessmentId, ClassId, PupilId
+from app.domain.periods import Term
+from app.domain.subjects import column_title
+from app.ports import UnitOfWork
+from app.readmodels.conduct_sheet import CONDUCT_COLUMNS
+
+_CONDUCT, _MARKS = "conduct.set", "mark.set"
+
+
+@dataclass(frozen=True, slots=True)
+class CellLine:
+    """One cell; an empty `old` or `new` was or became blank."""
+
+    pupil: str
+    column: str
+    old: str
+    new: str
+
+
+def trail_cells(
+    uow: UnitOfWork, *, seq: int, kind: str, class_id: int | None, detail: str
+) -> tuple[CellLine, ...]:
+    """Mark cells, then the comments or rèn luyện cells that the entry's detail carries."""
+    if class_id is None:
+        return ()
+    names = {e.pupil_id: e.profile.full_name for e in uow.roster.entries(ClassId(class_id))}
+
+    def named(pupil: int) -> str:
+        return names.get(PupilId(pupil), f"Học sinh số {pupil}")
+
+    found: list[CellLine] = []
+    cells = uow.trail.cells_of(seq)
+    if cells:
+        columns = {
+            a.id: f"{column_title(a.code)} HK {a.term.roman}"
+            for a in uow.marks.assessments(ClassId(class_id))
+        }
+        found += [
+            CellLine(named(pupil), columns.get(AssessmentId(column), f"Cột số {column}"), old, new)
+            for pupil, column, old, new in cells
+        ]
+    said = json.loads(detail)
+    if kind == _MARKS:
+        found += [
+            CellLine(named(pupil), f"Nhận xét HK {Term(term).roman}", old, new)
+            for pupil, term, old, new in said.get("comments", ())
+        ]
+    if kind == _CONDUCT:
+        found += [
+            CellLine(named(pupil), _conduct_title(key), old, new)
+            for pupil, key, old, new in said["changes"]
+        ]
+    return tuple(found)
+
+
+def _conduct_title(key: str) -> str:
+    title = dict(CONDUCT_COLUMNS).get(key, key)
+    return title if key.endswith(("level", "comment")) else f"{title} HK {Term(key[:3]).roman}"
