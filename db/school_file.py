@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.actor import Actor, require
+from app.actor import Actor
 from app.domain.accounts import fingerprint
 from app.domain.roles import Role
 from app.domain.trail import TrailDraft
@@ -15,6 +15,7 @@ from app.services.accounts import KEEPERS
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.key_changes import key_change_pending, settle_key_change
 from app.services.sign_in_directory import SignInDirectory
+from app.services.standing import require_standing
 from db import session_checks as checks
 from db.backup import make_backup
 from db.backup_maker import FOLDER, DatabaseBackups
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from app.ports import UnitOfWork
     from app.vault import PersonEntry, SchoolLabel, Unlocked, Vault
     from db.instance_lock import InstanceLock
+
+
+_RECOVERABLE = frozenset((Role.PRINCIPAL, Role.ADMINISTRATOR))
 
 
 class LockedSchoolFile:
@@ -78,6 +82,26 @@ class LockedSchoolFile:
         """Unlock, open, check, bring up to date, and record the sign-in."""
         return self.begin(uid, self._vault.unlock(uid, password))
 
+    def take_over(self, uid: str, password: str) -> SignedIn:
+        """Unlock first: a wrong password leaves the former session as it was."""
+        unlocked = self._vault.unlock(uid, password)
+        if self._session is not None:
+            self._end_session("switch")
+        return self.begin(uid, unlocked)
+
+    def leaders(self, code: str) -> tuple[PersonEntry, ...]:
+        """Open by the code, read the roles of today, let the database go."""
+        unlocked = self._open_database(self._vault.unlock_by_recovery(code))
+        database = Database(self._path, unlocked.database_key)
+        try:
+            with SqlUowFactory(database).read() as uow:
+                accounts = uow.accounts.all(self._clock.today())
+        finally:
+            database.engine.dispose()
+            self._let_database_go()
+        held = {one.uid for one in accounts if not _RECOVERABLE.isdisjoint(one.roles)}
+        return tuple(entry for entry in self.people() if entry.active and entry.uid in held)
+
     def recover(self, code: str, uid: str, new_password: str) -> SignedIn:
         """New keys for a principal or administrator by the printed code, then sign in."""
         unlocked = self._open_database(self._vault.unlock_by_recovery(code))
@@ -110,8 +134,9 @@ class LockedSchoolFile:
         session, database = self._signed_in(), self._database
         if database is None:
             raise RuntimeError("the file is not open")
-        require(session.actor, "thu hồi khóa", *KEEPERS)
         with session.uow.read() as uow:
+            today = self._clock.today()
+            require_standing(uow, session.actor, today, "thu hồi khóa", *KEEPERS)
             account = uow.accounts.get(account_id, self._clock.today())
         _refuse_revoking(account, self.people())
         # A refused rotation leaves the old key right, and the disposed engine opens again by need.
@@ -263,7 +288,7 @@ class LockedSchoolFile:
         now = self._clock.now()
         with SqlUowFactory(database).write() as uow:
             actor = self._actor(uow, uid)
-            if not actor.has(Role.PRINCIPAL, Role.ADMINISTRATOR):
+            if not actor.has(*_RECOVERABLE):
                 raise AccessDenied(
                     "recovery_for_leaders",
                     f"Mã khôi phục chỉ đặt lại mật khẩu của hiệu trưởng hoặc quản trị, còn "

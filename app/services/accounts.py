@@ -18,10 +18,18 @@ from app.domain.ids import AccountId
 from app.domain.roles import Role, RoleGrant
 from app.domain.school import Account
 from app.domain.trail import TrailDraft
-from app.errors import AccessDenied, RuleRefused
+from app.errors import RuleRefused
 from app.ports import UnitOfWork, UowFactory
+from app.services.account_rules import (
+    refuse_disabled,
+    refuse_disabling,
+    refuse_office,
+    refuse_reset,
+    refuse_second_handover,
+)
 from app.services.key_changes import announce_key_change, pin_key
 from app.services.sign_in_directory import SignInDirectory
+from app.services.standing import require_standing
 from app.text import clean, date_vn
 from app.vault import PersonEntry, PersonKeys, Unlocked, Vault
 
@@ -78,11 +86,14 @@ class Accounts:
         name = clean_person_name(full_name)
         unit = clean(department)
         for role in roles:
-            _refuse_principal_grant(role)
+            refuse_office(actor, role)
         now, today = self._clock.now(), self._clock.today()
         since = starts_on or today
         slots = {entry.uid: entry for entry in self._vault.people()}
         with self._uows.write() as uow:
+            actor = self._still(uow, actor, "lập tài khoản")
+            for role in roles:
+                refuse_office(actor, role)
             uid = uid_for(name, {account.uid for account in uow.accounts.all(today)})
             entry = PersonEntry(uid, name, unit)
             keys = self._give_slot(entry, password, left_over=uid in slots)
@@ -116,7 +127,7 @@ class Accounts:
     ) -> CommandResult:
         """Give an office from a day on (today when left out), to a day or until it is ended."""
         require(actor, "giao vai trò", *KEEPERS)
-        _refuse_principal_grant(role)
+        refuse_office(actor, role)
         since = starts_on or self._clock.today()
         if ends_on is not None and ends_on < since:
             raise RuleRefused(
@@ -125,6 +136,8 @@ class Accounts:
                 f"{date_vn(since)}; hãy sửa ngày.",
             )
         with self._uows.write() as uow:
+            actor = self._still(uow, actor, "giao vai trò")
+            refuse_office(actor, role)
             account = uow.accounts.get(account_id, self._clock.today())
             for held in uow.accounts.grants(account_id):
                 if held.role is role and (held.ends_on is None or held.ends_on >= since):
@@ -150,12 +163,16 @@ class Accounts:
     ) -> CommandResult:
         """The last day of an office; the principal's ends only by `change_principal`."""
         require(actor, "kết thúc vai trò", *KEEPERS)
-        _refuse_principal_grant(role)
+        refuse_office(actor, role)
         last = on or self._clock.today()
         with self._uows.write() as uow:
+            actor = self._still(uow, actor, "kết thúc vai trò")
+            refuse_office(actor, role)
             account = uow.accounts.get(account_id, self._clock.today())
             open_grants = [
-                g for g in uow.accounts.grants(account_id) if g.role is role and g.ends_on is None
+                g
+                for g in uow.accounts.grants(account_id)
+                if g.role is role and (g.ends_on is None or g.ends_on > last)
             ]
             if not open_grants:
                 raise RuleRefused(
@@ -196,8 +213,12 @@ class Accounts:
                 f"Ngày bàn giao {date_vn(since)} đã qua; hãy ghi hôm nay hoặc ngày sau đó.",
             )
         with self._uows.write() as uow:
-            account = uow.accounts.get(account_id, self._clock.today())
-            _refuse_disabled(account)
+            today = self._clock.today()
+            what = "bàn giao chức hiệu trưởng"
+            actor = require_standing(uow, actor, today, what, Role.PRINCIPAL)
+            refuse_second_handover(uow, today)
+            account = uow.accounts.get(account_id, today)
+            refuse_disabled(account)
             uow.accounts.end_grants(actor.account_id, Role.PRINCIPAL, since - timedelta(days=1))
             uow.accounts.add_grant(RoleGrant(account_id, Role.PRINCIPAL, since))
             detail = {
@@ -214,20 +235,9 @@ class Accounts:
         """No sign-in from now on; what the person wrote and signed stays theirs."""
         require(actor, "khóa tài khoản", *KEEPERS)
         with self._uows.write() as uow:
+            actor = self._still(uow, actor, "khóa tài khoản")
             account = uow.accounts.get(account_id, self._clock.today())
-            _refuse_disabled(account)
-            if account_id == actor.account_id:
-                raise RuleRefused(
-                    "cannot_disable_self",
-                    "Không tự khóa tài khoản đang đăng nhập được; hãy nhờ hiệu trưởng hoặc quản "
-                    "trị khác.",
-                )
-            if Role.PRINCIPAL in account.roles:
-                raise RuleRefused(
-                    "cannot_disable_principal",
-                    f"{account.full_name} đang là hiệu trưởng nên không khóa được; hãy bàn giao "
-                    "chức hiệu trưởng trước.",
-                )
+            refuse_disabling(uow, actor, account, self._clock.today())
             uow.accounts.disable(account_id, self._clock.today())
             detail = {"account": account_id, "uid": account.uid, "name": account.full_name}
             seq = self._record(uow, actor, "account.disabled", detail)
@@ -238,6 +248,7 @@ class Accounts:
         """Let a disabled person sign in again, with the password they had."""
         require(actor, "mở lại tài khoản", *KEEPERS)
         with self._uows.write() as uow:
+            actor = self._still(uow, actor, "mở lại tài khoản")
             account = uow.accounts.get(account_id, self._clock.today())
             if account.disabled_on is None:
                 raise RuleRefused(
@@ -254,12 +265,14 @@ class Accounts:
     ) -> CommandResult:
         """Forgotten password: new keys, recorded; `payload` is the new key's fingerprint.
 
-        Nobody resets the principal's, who has the printed code, nor their own, which they change.
+        Nobody resets the principal's, who has the printed code, nor their own, which they change;
+        a vice principal's only the principal does.
         """
         require(actor, "đặt lại mật khẩu", *KEEPERS)
         with self._uows.write() as uow:
+            actor = self._still(uow, actor, "đặt lại mật khẩu")
             account = uow.accounts.get(account_id, self._clock.today())
-            _refuse_reset(actor, account)
+            refuse_reset(actor, account)
             entry = PersonEntry(account.uid, account.full_name, account.department)
             self._vault.check_password(new_password, entry)
             announce_key_change(uow, account.uid, actor)
@@ -298,11 +311,16 @@ class Accounts:
         """A new code to print; the old one stops working. `payload` is the code, kept nowhere."""
         require(actor, "lập mã khôi phục mới", Role.PRINCIPAL)
         with self._uows.write() as uow:
+            today = self._clock.today()
+            actor = require_standing(uow, actor, today, "lập mã khôi phục mới", Role.PRINCIPAL)
             draft = TrailDraft("recovery.renewed", {})
             seq = uow.trail.append(draft, actor, self._clock.now())
             code = self._vault.renew_recovery_code(self._unlocked)
             uow.commit()
         return CommandResult(_TOPICS, seq, "Đã lập mã khôi phục mới", payload=code)
+
+    def _still(self, uow: UnitOfWork, actor: Actor, what: str) -> Actor:
+        return require_standing(uow, actor, self._clock.today(), what, *KEEPERS)
 
     def _give_slot(self, entry: PersonEntry, password: str, *, left_over: bool) -> PersonKeys:
         """A slot with fresh keys, also when an interrupted creation left one behind."""
@@ -314,36 +332,3 @@ class Accounts:
         seq = uow.trail.append(TrailDraft(kind, detail), actor, self._clock.now())
         uow.commit()
         return seq
-
-
-def _refuse_principal_grant(role: Role) -> None:
-    if role is Role.PRINCIPAL:
-        raise AccessDenied(
-            "principal_by_handover",
-            "Chức hiệu trưởng không giao hay kết thúc như vai trò khác; chính hiệu trưởng đang tại "
-            "chức dùng Bàn giao hiệu trưởng.",
-        )
-
-
-def _refuse_disabled(account: Account) -> None:
-    if account.disabled_on is not None:
-        raise RuleRefused(
-            "account_disabled",
-            f"Tài khoản {account.full_name} đã khóa từ {date_vn(account.disabled_on)}; hãy mở lại "
-            "trước.",
-        )
-
-
-def _refuse_reset(actor: Actor, account: Account) -> None:
-    _refuse_disabled(account)
-    if account.id == actor.account_id:
-        raise RuleRefused(
-            "reset_self",
-            "Mật khẩu của chính mình thì đổi bằng Đổi mật khẩu, cần gõ mật khẩu đang dùng.",
-        )
-    if Role.PRINCIPAL in account.roles:
-        raise AccessDenied(
-            "reset_principal",
-            "Không ai đặt lại được mật khẩu của hiệu trưởng; nếu quên, hiệu trưởng dùng mã khôi "
-            "phục đã in ở màn hình đăng nhập.",
-        )

@@ -19,6 +19,7 @@ from app.errors import RuleRefused
 from app.ports import UnitOfWork, UowFactory
 from app.services.school_setup import SETTERS
 from app.services.sign_in_directory import SignInDirectory
+from app.services.standing import require_standing
 from app.text import clean, date_vn, fold
 
 _TOPICS = frozenset({Topic.ACCOUNTS, Topic.CLASSES, Topic.TRAIL})
@@ -114,6 +115,7 @@ class Assignments:
         """Give a post to a teacher from a day on; whoever had it ends the day before."""
         require(actor, "phân công", *SETTERS)
         with self._uows.write() as uow:
+            actor = require_standing(uow, actor, self._clock.today(), "phân công", *SETTERS)
             klass = uow.school.class_(class_id)
             title = "GVCN" if subject_id is None else uow.school.subject(class_id, subject_id).name
             account = uow.accounts.get(account_id, self._clock.today())
@@ -144,15 +146,23 @@ class Assignments:
         require(actor, "kết thúc phân công", *SETTERS)
         last = last_day or self._clock.today()
         with self._uows.write() as uow:
+            today = self._clock.today()
+            actor = require_standing(uow, actor, today, "kết thúc phân công", *SETTERS)
             klass = uow.school.class_(class_id)
-            held = _open_post(uow, class_id, subject_id)
+            held = _open_post(uow, class_id, subject_id, last)
             if held is None:
                 raise RuleRefused(
                     "not_assigned",
                     f"Lớp {klass.name} không có phân công ấy đang hiệu lực; hãy tải lại trang.",
                 )
+            teacher = uow.accounts.get(held.account_id, today).full_name
+            if last < held.starts_on:
+                raise RuleRefused(
+                    "assignment_dates",
+                    f"{teacher} được phân công ở lớp {klass.name} từ {date_vn(held.starts_on)} "
+                    f"nên không kết thúc ngày {date_vn(last)} được; hãy ghi từ ngày ấy trở đi.",
+                )
             uow.accounts.end_assignment(class_id, subject_id, last)
-            teacher = uow.accounts.get(held.account_id, self._clock.today()).full_name
             detail = {"class": klass.name, "teacher": teacher, "last_day": last.isoformat()}
             draft = TrailDraft("assignment.ended", detail, class_id, subject_id)
             seq = uow.trail.append(draft, actor, self._clock.now())
@@ -178,6 +188,7 @@ class Assignments:
         """
         require(actor, "phân công", *SETTERS)
         with self._uows.write() as uow:
+            actor = require_standing(uow, actor, self._clock.today(), "phân công", *SETTERS)
             pasted = self._read(uow, year_id, text)
             if pasted.problems or not pasted.lines:
                 raise _bad_paste(pasted)
@@ -221,10 +232,10 @@ class Assignments:
 
     def _put(self, uow: UnitOfWork, line: PastedLine, since: date) -> dict[str, object] | None:
         """Write one post; None when that teacher already has it."""
-        held = _open_post(uow, line.class_id, line.subject_id)
+        held = _open_post(uow, line.class_id, line.subject_id, since - timedelta(days=1))
         before = ""
         if held is not None:
-            if held.account_id == line.account_id:
+            if held.account_id == line.account_id and held.ends_on is None:
                 return None
             if since < held.starts_on:
                 raise RuleRefused(
@@ -338,15 +349,19 @@ def _line(
 
 
 def _open_post(
-    uow: UnitOfWork, class_id: ClassId, subject_id: SubjectId | None
+    uow: UnitOfWork, class_id: ClassId, subject_id: SubjectId | None, after: date
 ) -> Assignment | None:
-    return next(
+    """Who has the post after that day, the latest when several do; an end in the future is no end
+    yet, or two people would hold the post until then.
+    """
+    return max(
         (
             a
             for a in uow.accounts.assignments(class_id)
-            if a.subject_id == subject_id and a.ends_on is None
+            if a.subject_id == subject_id and (a.ends_on is None or a.ends_on > after)
         ),
-        None,
+        key=lambda a: a.starts_on,
+        default=None,
     )
 
 

@@ -16,6 +16,7 @@ from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.ports import UowFactory
 from app.progress import Progress, no_progress
+from app.services.standing import require_standing
 
 AMBER_DAYS = 2
 RED_DAYS = 7
@@ -72,6 +73,8 @@ class Backups:
                 folder=folder,
             )
         with self._uows.write() as uow:
+            today = self._clock.today()
+            actor = require_standing(uow, actor, today, "chọn thư mục sao lưu", *BACKERS)
             uow.school.set_setting(_FOLDER, str(folder))
             draft = TrailDraft("backup.folder", {"folder": str(folder)})
             seq = uow.trail.append(draft, actor, self._clock.now())
@@ -80,7 +83,8 @@ class Backups:
 
     def make_now(self, actor: Actor, progress: Progress = no_progress) -> CommandResult:
         """A verified backup; run as a job. `payload` is its BackupFacts."""
-        require(actor, "sao lưu", *BACKERS)
+        with self._uows.read() as uow:
+            actor = require_standing(uow, actor, self._clock.today(), "sao lưu", *BACKERS)
         return self._make(actor, progress)
 
     def make_at_close(self, actor: Actor, progress: Progress = no_progress) -> CommandResult | None:

@@ -22,6 +22,7 @@ from app.services.roster_rules import (
     refuse_duplicates,
     refuse_sealed,
 )
+from app.services.standing import require_standing, standing
 from app.text import clean, date_vn
 
 EDITORS = (Role.SECRETARY, Role.ADMINISTRATOR, Role.PRINCIPAL)
@@ -46,6 +47,7 @@ class Roster:
         Raises AccessDenied for somebody who neither works in the office nor teaches the class.
         """
         with self._uows.read() as uow:
+            actor = standing(uow, actor, self._clock.today())
             klass = uow.school.class_(class_id)
             year = uow.school.year(klass.school_year_id)
             entries = uow.roster.entries(class_id)
@@ -134,6 +136,7 @@ class Roster:
         """Chốt danh sách: the order is fixed for every book; later arrivals come last."""
         require(actor, "chốt danh sách", *FREEZERS)
         with self._uows.write() as uow:
+            actor = require_standing(uow, actor, self._clock.today(), "chốt danh sách", *FREEZERS)
             klass = uow.school.class_(class_id)
             refuse_sealed(uow, klass)
             if klass.roster_frozen_at is not None:
@@ -167,6 +170,7 @@ class Roster:
         require(actor, "ghi học sinh thôi học, chuyển đi", *EDITORS)
         why = _needed_reason(reason, "rời lớp")
         with self._uows.write() as uow:
+            actor = self._still(uow, actor, "ghi học sinh thôi học, chuyển đi")
             klass, year = self._open(uow, actor, class_id)
             entry = find_entry(uow, klass, pupil_id)
             self._refuse_leaving(klass, year, entry, on)
@@ -183,6 +187,7 @@ class Roster:
         require(actor, "ghi học sinh trở lại", *EDITORS)
         why = _needed_reason(reason, "trở lại")
         with self._uows.write() as uow:
+            actor = self._still(uow, actor, "ghi học sinh trở lại")
             klass, year = self._open(uow, actor, class_id)
             entry = find_entry(uow, klass, pupil_id)
             name = entry.profile.full_name
@@ -217,6 +222,7 @@ class Roster:
         require(actor, "chuyển lớp", *EDITORS)
         why = _needed_reason(reason, "chuyển lớp")
         with self._uows.write() as uow:
+            actor = self._still(uow, actor, "chuyển lớp")
             old, year = self._open(uow, actor, from_class)
             new, _ = self._open(uow, actor, to_class)
             entry = find_entry(uow, old, pupil_id)
@@ -235,9 +241,12 @@ class Roster:
     ) -> tuple[SchoolClass, SchoolYear]:
         """Class and year when this person may edit the roster now."""
         klass = uow.school.class_(class_id)
-        permit_edit(actor, klass)
+        permit_edit(standing(uow, actor, self._clock.today()), klass)
         refuse_sealed(uow, klass)
         return klass, uow.school.year(klass.school_year_id)
+
+    def _still(self, uow: UnitOfWork, actor: Actor, what: str) -> Actor:
+        return require_standing(uow, actor, self._clock.today(), what, *EDITORS)
 
     def _refuse_leaving(
         self, klass: SchoolClass, year: SchoolYear, entry: RosterEntry, on: date

@@ -19,6 +19,7 @@ from app.importing.roster_rows import RosterContext, RosterDraft, RosterRow
 from app.ports import UnitOfWork, UowFactory
 from app.services.roster import default_join_day, enrol_new, permit_edit
 from app.services.roster_rules import clean_profile, order_by_name, refuse_sealed
+from app.services.standing import standing
 
 _TOPICS = frozenset({Topic.ROSTER, Topic.TRAIL})
 
@@ -55,7 +56,7 @@ class RosterImport:
         """The draft's good rows against everybody the school year has."""
         with self._uows.read() as uow:
             klass = uow.school.class_(class_id)
-            permit_edit(actor, klass)
+            permit_edit(standing(uow, actor, self._clock.today()), klass)
             return diff_roster(draft, _existing(uow, klass))
 
     def accept(
@@ -77,7 +78,7 @@ class RosterImport:
         chosen = _chosen(diff, take)
         with self._uows.write() as uow:
             klass = uow.school.class_(class_id)
-            permit_edit(actor, klass)
+            permit_edit(standing(uow, actor, self._clock.today()), klass)
             refuse_sealed(uow, klass)
             year = uow.school.year(klass.school_year_id)
             # What is written comes from a second comparison inside the transaction.

@@ -20,6 +20,7 @@ from app.regulations import curriculum_2018_thcs as curriculum
 from app.regulations.registry import regulation, regulation_id
 from app.services.column_counts import refuse_tx_count, resize_columns
 from app.services.school_facts import clean_school, facts_detail
+from app.services.standing import require_standing
 from app.text import clean, date_vn, fold
 
 SETTERS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR, Role.SECRETARY)
@@ -55,6 +56,7 @@ class SchoolSetup:
         require(actor, "sửa thông tin trường", *SETTERS)
         facts = clean_school(school)
         with self._uows.write() as uow:
+            actor = self._still(uow, actor, "sửa thông tin trường")
             old = uow.school.get()
             uow.school.save(facts, self._clock.now())
             before = facts_detail(old) if old else {}
@@ -96,6 +98,7 @@ class SchoolSetup:
         dates = (starts or usual[0], term2 or usual[1], ends or usual[2])
         _refuse_bad_dates(year_name, *dates)
         with self._uows.write() as uow:
+            actor = self._still(uow, actor, "lập năm học")
             for year in uow.school.years():
                 _refuse_clash(year, year_name, dates[0], dates[2])
             added = uow.school.add_year(year_name, *dates)
@@ -123,6 +126,7 @@ class SchoolSetup:
         """
         require(actor, "lập danh mục môn học", *SETTERS)
         with self._uows.write() as uow:
+            actor = self._still(uow, actor, "lập danh mục môn học")
             year = uow.school.year(year_id)
             if uow.school.has_subjects(year_id):
                 raise RuleRefused(
@@ -170,6 +174,7 @@ class SchoolSetup:
             )
         class_name = clean_class_name(name, grade)
         with self._uows.write() as uow:
+            actor = self._still(uow, actor, "lập lớp")
             year = uow.school.year(year_id)
             if not uow.school.has_subjects(year_id):
                 raise RuleRefused(
@@ -222,6 +227,7 @@ class SchoolSetup:
         require(actor, "đổi số đánh giá thường xuyên", *SETTERS)
         why = clean(reason)
         with self._uows.write() as uow:
+            actor = self._still(uow, actor, "đổi số đánh giá thường xuyên")
             year = uow.school.year(year_id)
             classes = [k for k in uow.school.classes(year_id) if k.grade == grade]
             if not classes:
@@ -253,6 +259,9 @@ class SchoolSetup:
                 {Topic.SCHOOL, Topic.MARKS, Topic.RESULTS},
                 f"{subject.name} khối {grade}: {tx_count} đánh giá thường xuyên một học kì",
             )
+
+    def _still(self, uow: UnitOfWork, actor: Actor, what: str) -> Actor:
+        return require_standing(uow, actor, self._clock.today(), what, *SETTERS)
 
     def _done(
         self,

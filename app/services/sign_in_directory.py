@@ -72,7 +72,7 @@ def directory(uow: UnitOfWork, day: date) -> Directory:
         "classes": str(len(classes)),
         "principal": principal,
     }
-    entries = {one.uid: _entry(one, notes.get(one.id, ""), day) for one in accounts}
+    entries = {one.uid: _entry(one, notes.get(one.id, "")) for one in accounts}
     return Directory(entries, label)
 
 
@@ -85,10 +85,10 @@ def current_year(uow: UnitOfWork, day: date) -> SchoolYear | None:
     return min(years, key=lambda year: year.starts_on, default=None)
 
 
-def _entry(account: Account, teaching: str, day: date) -> PersonEntry:
+def _entry(account: Account, teaching: str) -> PersonEntry:
     offices = [role.label for role in _LEADING if role in account.roles]
     note = " · ".join([*offices, teaching] if teaching else offices)
-    active = account.disabled_on is None or account.disabled_on > day
+    active = account.disabled_on is None
     return PersonEntry(account.uid, account.full_name, account.department, note, active)
 
 

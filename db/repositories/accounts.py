@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Select, insert, select, update
 
 from app.actor import Actor
 from app.domain.ids import AccountId, ClassId, SubjectId
@@ -91,7 +91,7 @@ class SqlAccounts:
             .where(
                 role_grant.c.account_id == account_id,
                 role_grant.c.role == role.value,
-                role_grant.c.ends_on.is_(None),
+                role_grant.c.ends_on.is_(None) | (role_grant.c.ends_on > on),
             )
             .values(ends_on=on)
         )
@@ -100,6 +100,9 @@ class SqlAccounts:
         query = select(assignment).order_by(assignment.c.id)
         if class_id is not None:
             query = query.where(assignment.c.class_id == class_id)
+        return self._assignments(query)
+
+    def _assignments(self, query: Select[tuple[object, ...]]) -> tuple[Assignment, ...]:
         return tuple(
             Assignment(
                 ClassId(r.class_id),
@@ -130,19 +133,25 @@ class SqlAccounts:
         )
         self._db.execute(
             update(assignment)
-            .where(assignment.c.class_id == class_id, same_subject, assignment.c.ends_on.is_(None))
+            .where(
+                assignment.c.class_id == class_id,
+                same_subject,
+                assignment.c.ends_on.is_(None) | (assignment.c.ends_on > on),
+            )
             .values(ends_on=on)
         )
 
     def actor(self, uid: str, day: date) -> Actor:
         row = self._db.execute(select(account).where(account.c.uid == uid)).first()
-        if row is None or (row.disabled_on is not None and row.disabled_on <= day):
+        # Closed is closed: a PC's clock set back must not open the account again.
+        if row is None or row.disabled_on is not None:
             raise AccessDenied(
                 "account_disabled",
                 "Tài khoản này không còn được dùng trong sổ; hãy hỏi hiệu trưởng hoặc quản trị.",
                 uid=uid,
             )
-        theirs = [a for a in self.assignments() if a.account_id == row.id and a.covers(day)]
+        mine = select(assignment).where(assignment.c.account_id == row.id)
+        theirs = [a for a in self._assignments(mine) if a.covers(day)]
         teaches = frozenset((a.class_id, a.subject_id) for a in theirs if a.subject_id is not None)
         homeroom = frozenset(a.class_id for a in theirs if a.subject_id is None)
         roles = {Role(name) for name in self._roles(day).get(row.id, ())}
