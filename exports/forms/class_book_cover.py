@@ -17,7 +17,9 @@ from exports.forms.class_book_layout import (
     SignaturePlace,
     class_note,
     signature,
+    signature_height,
 )
+from exports.forms.school_lines import place_line
 from exports.pdf.fonts import Face
 from exports.pdf.grid import Cell, Column, Grid, Head
 from exports.pdf.page import HEAVY
@@ -40,7 +42,7 @@ GUIDANCE = (
     "chữa) và không dùng loại mực có thể tẩy xóa.",
     "Khi sửa chữa, dùng bút mực đỏ gạch ngang nội dung cũ, ghi nội dung mới vào phía trên bên "
     "phải, ký xác nhận bên cạnh hoặc ở cột Ghi chú. Chỗ đã sửa trước khi in được in đúng như "
-    "vậy, cột Ghi chú nêu số biên bản.",
+    "vậy, cột Ghi chú nêu số hồ sơ sửa điểm.",
     "Kết quả của mỗi học sinh chỉ thông báo cho học sinh đó và cha mẹ hoặc người giám hộ của em.",
 )
 """The six rules of the form's guidance page, in our words (TT22/2021, sổ theo lớp học)."""
@@ -49,6 +51,8 @@ _COVER_LINE = TextStyle(14)
 _COVER_TITLE = TextStyle(24, Face.BOLD)
 _TERM_TITLE = TextStyle(28, Face.BOLD)
 _BODY = TextStyle(13)
+_INNER_HEAD = 24.0
+_INNER_SIGNING = 54 * mm
 
 
 def cover_leaves(book: ClassBook, stamp: PrintStamp) -> list[Leaf]:
@@ -90,7 +94,7 @@ def _draw_cover(sheet: Sheet, book: ClassBook, stamp: PrintStamp) -> None:
         lines = (
             (book.school.authority.upper(), TextStyle(13)),
             (book.school.name.upper(), TextStyle(15, Face.BOLD)),
-            (_place(book), _COVER_LINE),
+            (place_line(book.school), _COVER_LINE),
         )
         y = top - 24 * mm
         for text, style in lines:
@@ -114,10 +118,6 @@ def _draw_cover(sheet: Sheet, book: ClassBook, stamp: PrintStamp) -> None:
         printed = f"In lúc {stamp.printed_at_text}"
         pen.put(middle, bottom + 5.5 * mm, printed, TextStyle(9), Align.CENTER)
     draw_qr(canvas, stamp.qr_payload, middle - 13 * mm, bottom + 13 * mm, 26 * mm)
-
-
-def _place(book: ClassBook) -> str:
-    return ", ".join(line for line in (book.school.commune, book.school.province) if line)
 
 
 def _draw_guidance(sheet: Sheet) -> None:
@@ -148,7 +148,7 @@ def _draw_inner(sheet: Sheet, book: ClassBook, stamp: PrintStamp) -> None:
         pen.put_in_box(
             (left, y - 6, right, y + 12), book.school.name.upper(), TextStyle(13, Face.BOLD)
         )
-        pen.put_in_box((left, y - 26, right, y - 9), _place(book), TextStyle(12))
+        pen.put_in_box((left, y - 26, right, y - 9), place_line(book.school), TextStyle(12))
         y -= 25 * mm
         pen.put_in_box((left, y - 4, right, y + 18), TITLE, TextStyle(18, Face.BOLD))
         pen.put(frame.middle, y - 20, "(Theo lớp học)", TextStyle(13, Face.ITALIC), Align.CENTER)
@@ -168,9 +168,12 @@ def _draw_inner(sheet: Sheet, book: ClassBook, stamp: PrintStamp) -> None:
             y -= 7.2 * mm
     bottom = _draw_teachers(sheet, book, y - 3 * mm)
     width = 70 * mm
-    box = (frame.right - width, bottom - 50 * mm, frame.right, bottom - 8 * mm)
+    place = SignaturePlace(
+        "HIỆU TRƯỞNG", "(Ký, ghi rõ họ tên, đóng dấu)", book.principal, stamped=True
+    )
+    top = bottom - 6 * mm
+    box = (frame.right - width, top - signature_height([place], 0), frame.right, top)
     with Pen(sheet.canvas) as pen:
-        place = SignaturePlace("HIỆU TRƯỞNG", "(Ký, ghi rõ họ tên, đóng dấu)", book.principal)
         signature(pen, box, place)
         pen.put(
             frame.left, bottom - 11 * mm - 66, _payload_note(stamp), TextStyle(8.5, Face.ITALIC)
@@ -184,8 +187,8 @@ def _payload_note(stamp: PrintStamp) -> str:
 
 def _draw_teachers(sheet: Sheet, book: ClassBook, top: float) -> float:
     frame = sheet.frame
-    widths = (12 * mm, 62 * mm, frame.width - 74 * mm)
-    room = top - frame.bottom - 60 * mm - 20
+    widths = (15 * mm, 66 * mm, frame.width - 81 * mm)
+    room = top - frame.bottom - _INNER_SIGNING - _INNER_HEAD
     grid = Grid(
         columns=(
             Column(widths[0]),
@@ -197,8 +200,8 @@ def _draw_teachers(sheet: Sheet, book: ClassBook, top: float) -> float:
             Head("Môn học, hoạt động giáo dục", 0, 1),
             Head("Giáo viên giảng dạy", 0, 2),
         ),
-        head_heights=(20.0,),
-        row_height=min(19.0, room / max(len(book.subjects), 1)),
+        head_heights=(_INNER_HEAD,),
+        row_height=min(25.0, room / max(len(book.subjects), 1)),
         size=11.5,
         head_size=11,
         heavy_every=0,

@@ -57,7 +57,7 @@ def _leaf(
 
 
 def _draw_left(sheet: Sheet, book: ClassBook, pupils: Sequence[RosterPupil]) -> None:
-    fixed = (43 * mm, 19.5 * mm, 24 * mm, 10 * mm, 13.5 * mm, 19 * mm)
+    fixed = (40.5 * mm, 19.5 * mm, 23 * mm, 10 * mm, 13 * mm, 19 * mm)
     columns = (
         *name_columns(fixed[0]),
         *(Column(width) for width in fixed[1:]),
@@ -135,7 +135,7 @@ def _draw_list(
         heads=tuple(Head(title, 0, index) for index, title in enumerate(titles)),
         head_heights=(_HEAD_HEIGHT,),
         row_height=height,
-        size=body_size(height, 10),
+        size=body_size(height, 9.5),
         head_size=9.5,
     )
     top = heading(sheet, "", "SƠ YẾU LÝ LỊCH HỌC SINH", class_note(book))

@@ -57,7 +57,7 @@ class _Widths:
 _WIDTHS = {
     BookPeriod.TERM_1: _Widths(47 * mm, 10.5 * mm, 13 * mm, (15 * mm,)),
     # Two more results: all else gives a little, so that notes stay legible.
-    BookPeriod.TERM_2: _Widths(42 * mm, 9.5 * mm, 12 * mm, (14 * mm, 14 * mm, 13 * mm)),
+    BookPeriod.TERM_2: _Widths(42 * mm, 9.5 * mm, 12 * mm, (14.5 * mm, 14 * mm, 12.5 * mm)),
 }
 _USUAL_REGULAR = 4
 """More regular columns than these share the room of four (TT22/2021, Điều 6: two to four)."""
@@ -95,7 +95,7 @@ def _draw(
         head_heights=_HEADS,
         row_height=height,
         size=body_size(height, 11),
-        head_size=10,
+        head_size=9.5,
     )
     top = heading(sheet, term, f"Môn: {page.subject}", class_note(book))
     bottom = grid.draw(sheet.canvas, frame.left, top, rows, blank_to=count)

@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from exports.forms.class_book_layout import Sheet
 
 _NAME = 37 * mm
-_LEVEL = 11.5 * mm
+_LEVEL = 11.75 * mm
 _NARROW = 8 * mm
-_AWARD = 26 * mm
+_AWARD = 25 * mm
 _HEADS = (64.0, SPREAD_HEADS - 64.0)
 _TOTALS = CONTENT_WIDTH - NUMBER_WIDTH - _NAME - 4 * _LEVEL - 3 * _NARROW - _AWARD
 _TEXT = TextStyle(10.5)

@@ -8,19 +8,13 @@ from typing import TYPE_CHECKING
 from reportlab.lib.units import mm
 
 from app.progress import no_progress
-from exports.forms.letterhead import (
-    CLOSING_HEIGHT,
-    FRAME,
-    SIGN_HEIGHT,
-    Letter,
-    Signer,
-    write_letter,
-)
+from exports.forms.letterhead import FRAME, Letter, Signer, rows_of, write_letter
 from exports.pdf.flow import BODY_BOLD
-from exports.pdf.fonts import Face
-from exports.pdf.text import Align, TextStyle
+from exports.pdf.text import Align
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.progress import Progress
     from app.readmodels.class_book import PrintStamp
     from app.readmodels.correction_minutes import CorrectionMinutes
@@ -29,7 +23,6 @@ if TYPE_CHECKING:
 
 _WIDTHS = (14 * mm, 56 * mm, 33 * mm, 28 * mm)
 _ALIGNS = (Align.CENTER, Align.LEFT, Align.CENTER, Align.CENTER, Align.CENTER)
-_SIGNERS_A_ROW = 3
 
 
 def render_correction_minutes(
@@ -42,19 +35,14 @@ def render_correction_minutes(
 
 def _write(letter: Letter, minutes: CorrectionMinutes) -> None:
     letter.head(minutes.school, minutes.number, minutes.day, minutes.month, minutes.year)
-    flow = letter.flow
-    flow.centred("BIÊN BẢN", TextStyle(15, Face.BOLD))
     about = (
         f"Về việc sửa điểm môn {minutes.subject}, lớp {minutes.class_name}, {minutes.period}, "
         f"năm học {minutes.school_year}"
     )
-    flow.centred(about, TextStyle(13.5, Face.BOLD))
-    flow.gap(8)
+    letter.title(about)
     _write_meeting(letter, minutes)
     _write_content(letter, minutes)
-    _write_conclusion(letter, minutes)
-    _write_signatures(letter, minutes)
-    letter.recipients(("Như thành phần;", f"Lưu: VT, hồ sơ sửa điểm số {minutes.case_number}."))
+    _conclude(letter, minutes)
 
 
 def _named(person: Person) -> str:
@@ -92,54 +80,41 @@ def _write_content(letter: Letter, minutes: CorrectionMinutes) -> None:
     flow.paragraph(f"Người kiểm dò: {_named(minutes.checker)}. {_stopped(minutes.check_result)}")
 
 
-def _write_conclusion(letter: Letter, minutes: CorrectionMinutes) -> None:
-    flow = letter.flow
-    flow.keep(60)
-    flow.paragraph("3. Quyết định và thực hiện", BODY_BOLD)
-    flow.paragraph(
+def _conclude(letter: Letter, minutes: CorrectionMinutes) -> None:
+    texts = [
         f"{_named(minutes.approver)} quyết định {minutes.decided}: {_stopped(minutes.decision)}"
-    )
+    ]
     if minutes.exception:
-        flow.paragraph(f"Quyết định ngoài thời hạn sửa điểm: {_stopped(minutes.exception)}")
-    flow.paragraph(
-        f"Mở khóa lúc {minutes.unlocked}; chỉ các giá trị đã duyệt được ghi; khóa lại lúc "
-        f"{minutes.relocked}."
-    )
+        texts.append(f"Quyết định ngoài thời hạn sửa điểm: {_stopped(minutes.exception)}")
     witnesses = "; ".join(_named(person) for person in minutes.witnesses)
-    flow.paragraph(f"Người chứng kiến: {_stopped(witnesses)}")
     code = f", mã nhật ký {minutes.checkpoint_code}" if minutes.checkpoint_code else ""
-    flow.paragraph(f"Nhật ký của sổ điểm: mục {minutes.trail_entries}{code}.")
-    rows = 2 + -(-len(minutes.witnesses) // _SIGNERS_A_ROW)
-    flow.keep(CLOSING_HEIGHT + rows * SIGN_HEIGHT)
-    flow.paragraph(
+    texts += [
+        f"Mở khóa lúc {minutes.unlocked}; chỉ các giá trị đã duyệt được ghi; khóa lại lúc "
+        f"{minutes.relocked}.",
+        f"Người chứng kiến: {_stopped(witnesses)}",
+        f"Nhật ký của sổ điểm: mục {minutes.trail_entries}{code}.",
+    ]
+    closing = (
         f"Biên bản kết thúc lúc {minutes.ended}, đã đọc cho mọi người cùng nghe, nhất trí và "
         "cùng ký tên dưới đây./."
     )
+    recipients = ("Như thành phần;", f"Lưu: VT, hồ sơ sửa điểm số {minutes.case_number}.")
+    letter.conclude("3. Quyết định và thực hiện", texts, closing, _signers(minutes), recipients)
 
 
-def _write_signatures(letter: Letter, minutes: CorrectionMinutes) -> None:
-    letter.flow.gap(6)
-    witnesses = [Signer("NGƯỜI CHỨNG KIẾN", person.name) for person in minutes.witnesses]
-    rows = [
-        [
+def _signers(minutes: CorrectionMinutes) -> list[Sequence[Signer]]:
+    approver = minutes.approver
+    return [
+        (
             Signer("NGƯỜI ĐỀ NGHỊ", minutes.requester.name),
             Signer("NGƯỜI KIỂM DÒ", minutes.checker.name),
-        ],
-        *(
-            witnesses[start : start + _SIGNERS_A_ROW]
-            for start in range(0, len(witnesses), _SIGNERS_A_ROW)
         ),
-        [
+        *rows_of([Signer("NGƯỜI CHỨNG KIẾN", person.name) for person in minutes.witnesses]),
+        (
             Signer("THƯ KÝ", minutes.secretary.name),
-            Signer(
-                minutes.approver.duty.upper() or "NGƯỜI DUYỆT",
-                minutes.approver.name,
-                "(Ký, ghi rõ họ tên, đóng dấu)",
-            ),
-        ],
+            Signer(approver.duty.upper() or "NGƯỜI DUYỆT", approver.name, stamped=True),
+        ),
     ]
-    for row in rows:
-        letter.sign(row)
 
 
 def _stopped(text: str) -> str:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from reportlab.lib.units import mm
 
 from app.progress import no_progress
-from exports.pdf.flow import Flow
+from exports.forms.school_lines import date_place
+from exports.pdf.flow import BODY_BOLD, Flow
 from exports.pdf.fonts import Face, text_width
 from exports.pdf.page import THIN, Frame, Paper, PDFACanvas
 from exports.pdf.pdfa import DocumentInfo
@@ -35,12 +36,19 @@ _MOTTO = TextStyle(13, Face.BOLD)
 _NUMBER = TextStyle(13)
 _DATE = TextStyle(13, Face.ITALIC)
 _FOOT = TextStyle(7.5, Face.ITALIC)
-_SIGN_TITLE = TextStyle(12, Face.BOLD)
-_SIGN_HINT = TextStyle(11, Face.ITALIC)
-_SIGN_NAME = TextStyle(12.5, Face.BOLD)
-SIGN_HEIGHT = 32 * mm
-CLOSING_HEIGHT = 90.0
-"""Points of the closing paragraph and Nơi nhận, which stay on the page of the signatures."""
+_TITLE = TextStyle(14, Face.BOLD)
+_SIGN_TITLE = TextStyle(13, Face.BOLD)
+_SIGN_HINT = TextStyle(12, Face.ITALIC)
+_SIGN_NAME = TextStyle(13, Face.BOLD)
+_SIGN_LINE = 16.0
+_SIGNED_SPACE = 20 * mm
+_STAMPED_SPACE = 30 * mm
+"""White above the printed name; the red stamp is 36 mm across and reaches over the title."""
+_BEFORE_SIGNATURES = 6.0
+_RECIPIENTS_HEAD, _RECIPIENTS_LINE = 16.0, 12.5
+SIGNERS_A_ROW = 3
+_HEADING_WITH_TEXT = 60.0
+"""Points: a heading stays with the first lines under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ class Signer:
 
     title: str
     name: str
-    hint: str = "(Ký, ghi rõ họ tên)"
+    stamped: bool = False
 
 
 class Letter:
@@ -79,52 +87,95 @@ class Letter:
         split = FRAME.left + FRAME.width * 0.42
         left = (FRAME.left + split) / 2 - 4
         right = (split + FRAME.right) / 2
-        place = _short_place(school.commune or school.province)
-        when = f"{place}, {date_line(day, month, year)}"
+        when = f"{date_place(school)}, {date_line(day, month, year)}"
         y = top
         with Pen(self.canvas) as pen:
             for text, style in ((school.authority, _ISSUER), (school.name, _ISSUER_BOLD)):
                 room = split - FRAME.left - 6
                 for line in fit(text.upper(), style.face, style.size, room, 28).lines:
-                    y -= 14
-                    pen.put_in_box((FRAME.left, y - 5, split - 6, y + 11), line, style)
-            pen.put_in_box((split, top - 17, FRAME.right, top - 1), NATION, _ISSUER_BOLD)
-            pen.put(right, top - 29, MOTTO, _MOTTO, Align.CENTER)
-            low = min(y - 24, top - 54)
+                    pen.put_in_box((FRAME.left, y - 16, split - 6, y), line, style)
+                    y -= 15
+            pen.put_in_box((split, top - 16, FRAME.right, top), NATION, _ISSUER_BOLD)
+            pen.put_in_box((split, top - 32, FRAME.right, top - 16), MOTTO, _MOTTO)
+            low = min(y - 26, top - 58)
             pen.put(left, low, f"Số: {number or '…………'}", _NUMBER, Align.CENTER)
             pen.put_in_box((split, low - 5, FRAME.right, low + 13), when, _DATE)
         motto = text_width(MOTTO, _MOTTO.face, _MOTTO.size) / 2
         rules = [
-            (left - 32, y - 5, left + 32, y - 5),
+            (left - 32, y - 4, left + 32, y - 4),
             (right - motto, top - 34, right + motto, top - 34),
         ]
         self.canvas.rules(rules, 0.7)
-        self.flow.y = low - 24
+        self.flow.y = low - 18
 
-    def sign(self, signers: Sequence[Signer]) -> None:
-        """One row of places to sign, kept whole on a page."""
-        self.flow.keep(SIGN_HEIGHT)
+    def title(self, about: str) -> None:
+        """BIÊN BẢN, what about, and the short rule under it."""
+        flow = self.flow
+        flow.centred("BIÊN BẢN", _TITLE)
+        flow.centred(about, _TITLE)
+        y, half = flow.y - 7, FRAME.width / 10
+        self.canvas.rules([(FRAME.middle - half, y, FRAME.middle + half, y)], 0.7)
+        flow.gap(18)
+
+    def conclude(
+        self,
+        heading: str,
+        texts: Sequence[str],
+        closing: str,
+        rows: Sequence[Sequence[Signer]],
+        recipients: Sequence[str],
+    ) -> None:
+        """The last part, its closing sentence, places to sign and Nơi nhận.
+
+        All on one page where they fit on one, so that nobody signs a page that says nothing; else
+        at least the closing sentence stands with the signatures.
+        """
+        flow = self.flow
+        signing = (
+            flow.paragraph_height(closing)
+            + _BEFORE_SIGNATURES
+            + sum(_sign_height(row) for row in rows)
+            + _RECIPIENTS_HEAD
+            + _RECIPIENTS_LINE * len(recipients)
+        )
+        whole = flow.paragraph_height(heading, BODY_BOLD) + signing
+        whole += sum(flow.paragraph_height(text) for text in texts)
+        flow.keep(whole if whole <= flow.page_height else _HEADING_WITH_TEXT)
+        flow.paragraph(heading, BODY_BOLD)
+        for text in texts:
+            flow.paragraph(text)
+        flow.keep(min(signing, flow.page_height))
+        flow.paragraph(closing)
+        flow.gap(_BEFORE_SIGNATURES)
+        for row in rows:
+            self._sign(row)
+        self._recipients(recipients)
+
+    def _sign(self, signers: Sequence[Signer]) -> None:
+        height = _sign_height(signers)
+        self.flow.keep(height)
         top = self.flow.y
         width = FRAME.width / len(signers)
         with Pen(self.canvas) as pen:
             for index, signer in enumerate(signers):
                 left = FRAME.left + index * width + 3
                 right = left + width - 6
-                pen.put_in_box((left, top - 15, right, top - 1), signer.title, _SIGN_TITLE)
-                pen.put_in_box((left, top - 29, right, top - 15), signer.hint, _SIGN_HINT)
-                bottom = top - SIGN_HEIGHT + 8
-                pen.put_in_box((left, bottom, right, bottom + 15), signer.name, _SIGN_NAME)
-        self.flow.y = top - SIGN_HEIGHT
+                hint = "(Ký, ghi rõ họ tên, đóng dấu)" if signer.stamped else "(Ký, ghi rõ họ tên)"
+                low = top - _SIGN_LINE
+                pen.put_in_box((left, low, right, top), signer.title, _SIGN_TITLE)
+                pen.put_in_box((left, low - _SIGN_LINE, right, low), hint, _SIGN_HINT)
+                bottom = top - height + _SIGN_LINE / 2
+                pen.put_in_box((left, bottom, right, bottom + _SIGN_LINE), signer.name, _SIGN_NAME)
+        self.flow.y = top - height
 
-    def recipients(self, lines: Sequence[str]) -> None:
-        """Nơi nhận, at the lower left of the last page."""
-        self.flow.keep(16 + 12 * len(lines))
+    def _recipients(self, lines: Sequence[str]) -> None:
+        self.flow.keep(_RECIPIENTS_HEAD + _RECIPIENTS_LINE * len(lines))
         with Pen(self.canvas) as pen:
-            self.flow.y -= 13
+            self.flow.y -= _RECIPIENTS_HEAD
             style = TextStyle(12, Face.BOLD_ITALIC)
             pen.put(FRAME.left, self.flow.y, "Nơi nhận:", style)
             for line in lines:
-                self.flow.y -= 12.5
+                self.flow.y -= _RECIPIENTS_LINE
                 pen.put(FRAME.left, self.flow.y, f"- {line}", TextStyle(11))
 
     def finish(self) -> RenderedPdf:
@@ -183,6 +234,17 @@ def write_letter(
     return letter.finish()
 
 
+def rows_of(signers: Sequence[Signer]) -> list[Sequence[Signer]]:
+    """Signers in rows of three at most."""
+    starts = range(0, len(signers), SIGNERS_A_ROW)
+    return [signers[start : start + SIGNERS_A_ROW] for start in starts]
+
+
+def _sign_height(signers: Sequence[Signer]) -> float:
+    stamped = any(signer.stamped for signer in signers)
+    return 3.5 * _SIGN_LINE + (_STAMPED_SPACE if stamped else _SIGNED_SPACE)
+
+
 def date_line(day: int, month: int, year: int) -> str:
     """As NĐ 30/2020 writes it: a 0 before days under 10 and before January and February."""
     return (
@@ -190,11 +252,3 @@ def date_line(day: int, month: int, year: int) -> str:
         if month < 3
         else (f"ngày {day:02} tháng {month} năm {year}")
     )
-
-
-def _short_place(place: str) -> str:
-    """The bare name, as a date line has it: "Hạc Thành" for "Phường Hạc Thành"."""
-    for kind in ("Phường ", "Xã ", "Đặc khu ", "Thị trấn ", "Thành phố ", "Tỉnh "):
-        if place.casefold().startswith(kind.casefold()):
-            return place[len(kind) :]
-    return place

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reportlab.lib.units import mm
 
 from exports.forms.letterhead import date_line
+from exports.forms.school_lines import place_line
 from exports.pdf.fonts import Face
 from exports.pdf.page import HEAVY, Frame, Paper, PDFACanvas
 from exports.pdf.pdfa import DocumentInfo
@@ -60,8 +61,9 @@ def _write_head(pen: Pen, sheet: RecoverySheet) -> float:
     top, middle = _FRAME.top, _FRAME.middle
     box = (_FRAME.left, top - 18, _FRAME.right, top)
     pen.put_in_box(box, sheet.school.name.upper(), TextStyle(13, Face.BOLD))
-    place = ", ".join(line for line in (sheet.school.commune, sheet.school.province) if line)
-    pen.put_in_box((_FRAME.left, top - 35, _FRAME.right, top - 19), place, TextStyle(12))
+    pen.put_in_box(
+        (_FRAME.left, top - 35, _FRAME.right, top - 19), place_line(sheet.school), TextStyle(12)
+    )
     pen.put(middle, top - 76, "PHIẾU KHÔI PHỤC", TextStyle(22, Face.BOLD), Align.CENTER)
     keeper = "Chỉ Hiệu trưởng giữ, để trong phong bì niêm phong"
     pen.put(middle, top - 97, keeper, TextStyle(12.5, Face.BOLD_ITALIC), Align.CENTER)
@@ -114,5 +116,5 @@ def _write_signatures(pen: Pen, sheet: RecoverySheet, y: float) -> None:
     pen.put(middle, y - 18, "HIỆU TRƯỞNG", TextStyle(13, Face.BOLD), Align.CENTER)
     hint = "(Ký, ghi rõ họ tên, đóng dấu)"
     pen.put(middle, y - 33, hint, TextStyle(12, Face.ITALIC), Align.CENTER)
-    box = (middle - 38 * mm, y - 120, middle + 38 * mm, y - 104)
+    box = (middle - 38 * mm, y - 136, middle + 38 * mm, y - 120)
     pen.put_in_box(box, sheet.principal, TextStyle(13, Face.BOLD))

@@ -8,19 +8,13 @@ from typing import TYPE_CHECKING
 from reportlab.lib.units import mm
 
 from app.progress import no_progress
-from exports.forms.letterhead import (
-    CLOSING_HEIGHT,
-    FRAME,
-    SIGN_HEIGHT,
-    Letter,
-    Signer,
-    write_letter,
-)
+from exports.forms.letterhead import FRAME, Letter, Signer, rows_of, write_letter
 from exports.pdf.flow import BODY_BOLD
-from exports.pdf.fonts import Face
-from exports.pdf.text import Align, TextStyle
+from exports.pdf.text import Align
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.progress import Progress
     from app.readmodels.class_book import PrintStamp
     from app.readmodels.minutes import Person
@@ -29,7 +23,6 @@ if TYPE_CHECKING:
 
 _LABEL_WIDTH = 52 * mm
 _ALIGNS = (Align.LEFT, Align.LEFT)
-_SIGNERS_A_ROW = 3
 
 
 def render_sealing_minutes(
@@ -43,12 +36,7 @@ def render_sealing_minutes(
 def _write(letter: Letter, minutes: SealingMinutes) -> None:
     letter.head(minutes.school, minutes.number, minutes.day, minutes.month, minutes.year)
     flow = letter.flow
-    flow.centred("BIÊN BẢN", TextStyle(15, Face.BOLD))
-    flow.centred(
-        f"Về việc niêm phong hồ sơ đánh giá học sinh năm học {minutes.school_year}",
-        TextStyle(13.5, Face.BOLD),
-    )
-    flow.gap(8)
+    letter.title(f"Về việc niêm phong hồ sơ đánh giá học sinh năm học {minutes.school_year}")
     flow.paragraph(f"Thời gian bắt đầu: {minutes.began}.")
     flow.paragraph(f"Địa điểm: {minutes.venue}.")
     people = (
@@ -68,38 +56,29 @@ def _write(letter: Letter, minutes: SealingMinutes) -> None:
         ["Dấu vân tay khóa ký", _grouped(minutes.key_fingerprint)],
     ]
     flow.table((_LABEL_WIDTH, FRAME.width - _LABEL_WIDTH), ("Mục", "Ghi nhận"), rows, _ALIGNS)
-    flow.paragraph("2. Kiểm tra và bàn giao", BODY_BOLD)
-    flow.paragraph(f"Đọc lại sau khi ghi: {minutes.read_back}.")
-    flow.paragraph(
+    texts = (
+        f"Đọc lại sau khi ghi: {minutes.read_back}.",
         f"Giao cho {_named(minutes.custodian)} lưu giữ tại {minutes.storage}. Khi mở niêm phong "
-        "hoặc kiểm tra lại, đối chiếu số sê-ri và dấu vân tay khóa ký với biên bản này."
+        "hoặc kiểm tra lại, đối chiếu số sê-ri và dấu vân tay khóa ký với biên bản này.",
     )
-    signing = 1 + -(-len(minutes.witnesses) // _SIGNERS_A_ROW)
-    flow.keep(CLOSING_HEIGHT + signing * SIGN_HEIGHT)
-    flow.paragraph(
+    closing = (
         f"Biên bản kết thúc lúc {minutes.ended}, lập thành 02 bản có giá trị như nhau, đã đọc cho "
         "mọi người cùng nghe và cùng ký tên dưới đây./."
     )
-    flow.gap(6)
-    _write_signatures(letter, minutes)
-    letter.recipients(("Như thành phần;", "Lưu: VT, kèm vật mang dữ liệu."))
+    recipients = ("Như thành phần;", "Lưu: VT, kèm vật mang dữ liệu.")
+    letter.conclude("2. Kiểm tra và bàn giao", texts, closing, _signers(minutes), recipients)
 
 
-def _write_signatures(letter: Letter, minutes: SealingMinutes) -> None:
-    witnesses = [Signer("NGƯỜI CHỨNG KIẾN", person.name) for person in minutes.witnesses]
-    for start in range(0, len(witnesses), _SIGNERS_A_ROW):
-        letter.sign(witnesses[start : start + _SIGNERS_A_ROW])
-    letter.sign(
+def _signers(minutes: SealingMinutes) -> list[Sequence[Signer]]:
+    chair = minutes.chair
+    return [
+        *rows_of([Signer("NGƯỜI CHỨNG KIẾN", person.name) for person in minutes.witnesses]),
         (
             Signer("THƯ KÝ", minutes.secretary.name),
             Signer("NGƯỜI LƯU GIỮ", minutes.custodian.name),
-            Signer(
-                minutes.chair.duty.upper() or "CHỦ TRÌ",
-                minutes.chair.name,
-                "(Ký, ghi rõ họ tên, đóng dấu)",
-            ),
-        )
-    )
+            Signer(chair.duty.upper() or "CHỦ TRÌ", chair.name, stamped=True),
+        ),
+    ]
 
 
 def _named(person: Person) -> str:

@@ -46,6 +46,18 @@ class Flow:
             self._turn_page()
             self.y = self._frame.top
 
+    def paragraph_height(
+        self, text: str, style: TextStyle = BODY, indent: float = FIRST_INDENT
+    ) -> float:
+        """Points that `paragraph` would take on one page."""
+        lines = len(_indented(text, style, self._frame.width, indent))
+        return lines * style.size * LINE_STEP + PARAGRAPH_GAP
+
+    @property
+    def page_height(self) -> float:
+        """Points of an empty page."""
+        return self._frame.top - self._frame.bottom
+
     def gap(self, height: float) -> None:
         """Leave white space."""
         self.y -= height

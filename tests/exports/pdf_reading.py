@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,81 @@ def page_text(page: PageObject) -> str:
 
 def all_text(rendered: RenderedPdf) -> list[str]:
     return [page_text(page) for page in open_pdf(rendered).pages]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run of letters as the page's own operators set it; points from the lower left corner.
+
+    `left` to `right` along x; a turned run has them along y, and `baseline` is then its x.
+    """
+
+    size: float
+    left: float
+    right: float
+    baseline: float
+    turned: bool
+    text: str
+
+
+def printed_runs(page: PageObject) -> list[Run]:
+    """Every run of the page, its width taken from the widths of the embedded typeface."""
+    fonts = {}
+    for name, reference in page["/Resources"]["/Font"].items():
+        font = reference.get_object()
+        letters = dict(_letters(font["/ToUnicode"].get_object().get_data().decode("ascii")))
+        fonts[name] = (font["/FirstChar"], [float(w) for w in font["/Widths"]], letters)
+    runs: list[Run] = []
+    name, size, x, y, turned, spacing = "", 0.0, 0.0, 0.0, False, 0.0
+    for match in _TEXT_OPERATOR.finditer(page.get_contents().get_data()):
+        match match.lastgroup:
+            case "size":
+                name, size = "/" + match["font"].decode(), float(match["size"])
+            case "spacing":
+                spacing = float(match["spacing"])
+            case "matrix":
+                numbers = [float(number) for number in match["matrix"].split()]
+                turned, x, y = numbers[1] == 1.0, numbers[4], numbers[5]
+            case "letters":
+                first, widths, letters = fonts[name]
+                raw = _ESCAPE.sub(_unescaped, match["letters"])
+                taken = sum(widths[code - first] for code in raw) * size / 1000
+                taken += raw.count(b" ") * spacing
+                text = "".join(letters[code] for code in raw)
+                start, line = (y, x) if turned else (x, y)
+                runs.append(Run(size, start, start + taken, line, turned, text))
+                x, y = (x, y + taken) if turned else (x + taken, y)
+    return runs
+
+
+_TEXT_OPERATOR = re.compile(
+    rb"/(?P<font>F\S+) (?P<size>[\d.]+) Tf"
+    rb"|(?P<spacing>-?[\d.]+) Tw"
+    rb"|(?P<matrix>(?:-?[\d.]+ ){6})Tm"
+    rb"|\((?P<letters>(?:[^\\()]|\\.)*)\) Tj",
+    re.DOTALL,
+)
+_ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
+
+
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    code = match[1]
+    if len(code) == 3:
+        return bytes([int(code, 8)])
+    return {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}.get(code, code)
+
+
+def _letters(cmap: str) -> list[tuple[int, str]]:
+    """What the codes of one subset stand for."""
+    found: list[tuple[int, str]] = []
+    for block in re.findall(r"beginbfchar(.*?)endbfchar", cmap, re.DOTALL):
+        for code, target in re.findall(r"<(\w+)> <(\w+)>", block):
+            found.append((int(code, 16), _utf16(target)))
+    return found
+
+
+def _utf16(digits: str) -> str:
+    return bytes.fromhex(digits).decode("utf-16-be")
 
 
 def assert_archival(rendered: RenderedPdf) -> None:
