@@ -130,12 +130,20 @@ class SqlMarks:
             query = query.where(mark.c.pupil_id == pupils[0])
         elif pupils:
             query = query.where(mark.c.pupil_id.in_(pupils))
-        return [
-            StoredMark(a, p, MarkCell(_STATES[s], v, why), bool(late), was, CorrectionId(case))
-            if case is not None
-            else StoredMark(a, p, MarkCell(_STATES[s], v, why), bool(late), was)
-            for a, p, s, v, why, late, was, case in self._db.execute(query)
-        ]
+        # A whole school has a hundred different cells in half a million places: each is made once.
+        shared: dict[tuple[int, int | None, str], MarkCell] = {}
+        found: list[StoredMark] = []
+        for column, pupil, state, value, why, late, was, case in self._db.execute(query).all():
+            content = (state, value, why)
+            cell = shared.get(content)
+            if cell is None:
+                cell = shared[content] = MarkCell(_STATES[state], value, why)
+            if late or was or case is not None:
+                known = None if case is None else CorrectionId(case)
+                found.append(StoredMark(column, pupil, cell, bool(late), was, known))
+            else:
+                found.append(StoredMark(column, pupil, cell))
+        return found
 
     def put(self, marks: Sequence[StoredMark]) -> None:
         if not marks:

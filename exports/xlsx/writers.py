@@ -39,6 +39,10 @@ _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 _DATE_FORMAT = "dd/mm/yyyy"
 _MARK_FORMAT = "0.0"
 _LINE = Side(style="thin", color="FF808080")
+_HEAD_FONT = Font(bold=True)
+_HEAD_FILL = PatternFill("solid", fgColor="FFE8EEF7")
+_HEAD_BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_HEAD_ALIGNMENT = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +133,8 @@ def _write_sheet(book: Workbook, out: SheetOut, name: str) -> None:
                 case _:
                     cell.value = value
             if number in headers:
-                cell.font = Font(bold=True)
-                cell.fill = PatternFill("solid", fgColor="FFE8EEF7")
-                cell.border = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-                cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+                cell.font, cell.fill = _HEAD_FONT, _HEAD_FILL
+                cell.border, cell.alignment = _HEAD_BORDER, _HEAD_ALIGNMENT
     for block in out.merged:
         sheet.merge_cells(block)
     for position, width in enumerate(out.widths, 1):
