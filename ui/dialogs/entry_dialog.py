@@ -83,7 +83,7 @@ class EntryDialog(FormDialog):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter: the next field, or the focused button unless it is guarded."""
+        """Enter goes to the next field, at last to the acting button; it presses none guarded."""
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
             return
@@ -92,5 +92,13 @@ class EntryDialog(FormDialog):
             if focused not in self._guarded:
                 focused.click()
         elif isinstance(focused, QLineEdit):
-            self.focusNextChild()
+            self._go_on(focused)
         event.accept()
+
+    def _go_on(self, field: QLineEdit) -> None:
+        self.focusNextChild()
+        if isinstance(self.focusWidget(), QPushButton) and self._guarded:
+            # Not on to the safe button: a second Enter would throw away what was typed.
+            acting = self._guarded[-1]
+            target = acting if acting.isEnabled() else field
+            target.setFocus(Qt.FocusReason.TabFocusReason)

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
-from typing_extensions import override
 
 from app.domain.roles import Role as Office
 from app.errors import AppError
@@ -113,17 +110,6 @@ class ApprovalDialog(EntryDialog):
         self._allow()
         self.finished.connect(lambda _code: self.decider.forget())
         self.decider.password.setFocus()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter after the password only moves on to the approving button."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and self.focusWidget() is self.decider.password:
-            if self.approve_button.isEnabled():
-                self.approve_button.setFocus(Qt.FocusReason.TabFocusReason)
-            event.accept()
-            return
-        super().keyPressEvent(event)
 
     def _fill_body(self) -> None:
         look, view = self.look, self._view

@@ -116,6 +116,8 @@ class CorrectionsPage(QWidget):
     def show_case(self, case_id: CorrectionId) -> None:
         """Choose a case, in the list that has it."""
         if self.presenter.row(case_id) is None:
+            self.refresh()
+        if self.presenter.row(case_id) is None:
             error = RuleRefused(
                 "not_found",
                 self.tr("Không thấy hồ sơ này trong năm học đang chọn; hãy đổi năm học rồi tìm."),

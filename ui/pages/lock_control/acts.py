@@ -43,7 +43,7 @@ class LockActs(QObject):
             opens, closes, decided = dialog.dates()
             self._done(
                 self._work.control.open_window(
-                    self._work.session.actor, year_id, dialog.period.current(), opens, closes,
+                    self._work.session.actor, year_id, dialog.chosen_period, opens, closes,
                     dialog.number.text(), decided,
                 )
             )  # fmt: skip
@@ -91,7 +91,7 @@ class LockActs(QObject):
             self._done(
                 self._work.control.open_late(
                     self._work.session.actor, view.class_id, dialog.subject.current(),
-                    dialog.period.current(), opens, closes, dialog.number.text(), decided,
+                    dialog.chosen_period, opens, closes, dialog.number.text(), decided,
                 )
             )  # fmt: skip
 

@@ -115,6 +115,11 @@ class OpeningDialog(EntryDialog):
         self.finished.connect(self.deleteLater)
         self.closes_on.setFocus()
 
+    @property
+    def chosen_period(self) -> Period:
+        """The period chosen; Qt hands enumerations of text back as plain text."""
+        return Period(self.period.current())
+
     def dates(self) -> tuple[date, date, date]:
         """First day, last day, day of the decision; RuleRefused while one is missing."""
         found = [
