@@ -1,4 +1,4 @@
-"""Starts processes of `drill_child` cheaply and kills them."""
+"""Starts processes of a `drill_child` cheaply and kills them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ROUNDS = int(os.environ.get("KHOASO_DRILL_ROUNDS", "5"))
 
 # A fork server pays the imports once; forking the test process itself would copy its threads.
 _PROCESSES = multiprocessing.get_context("spawn" if os.name == "nt" else "forkserver")
-_PROCESSES.set_forkserver_preload(["tests.db.drill_child"])
+_PROCESSES.set_forkserver_preload(["tests.db.drill_child", "tests.journeys.drill_child"])
 
 
 @contextmanager
