@@ -17,10 +17,11 @@ from app.domain.periods import Term, period_of
 from app.domain.school import term_of_day
 from app.domain.trail import TrailDraft
 from app.errors import AppError, RuleRefused
-from app.ports import ConductRow, UowFactory
+from app.ports import ConductRow, UnitOfWork, UowFactory
 from app.readmodels.conduct_sheet import CONDUCT_COLUMNS, ConductRowView, ConductSheet
 from app.readmodels.mark_sheet import CellKey
-from app.services.class_results import ClassFacts, load_class
+from app.regulations.registry import regulation
+from app.services.class_results import ClassFacts
 from app.text import clean, fold
 
 _WHOLE_YEAR = 100_000
@@ -39,7 +40,7 @@ class ConductEntry:
     def open(self, actor: Actor, class_id: ClassId) -> ConductSheet:
         """The grid as this person sees it."""
         with self._uows.read() as uow:
-            facts = load_class(uow, class_id)
+            facts = _load(uow, class_id)
             locks = uow.control.class_locks(class_id)
         today = self._clock.today()
         why: dict[str, WhyLocked] = {}
@@ -59,14 +60,13 @@ class ConductEntry:
                 if _stopped(locks, key, today, is_empty=True) is None:
                     fillable.add(key)
         chip, is_open = lock_chip(locks, period_of(term_of_day(facts.year, today)), today)
-        results = facts.results()
         rows = tuple(
             ConductRowView(
                 e.pupil_id,
                 e.position,
                 e.profile.full_name,
                 e.left_on is not None,
-                _texts(facts, e.pupil_id, results[e.pupil_id].conduct_year),
+                _texts(facts, e.pupil_id),
                 e.left_on,
             )
             for e in facts.entries
@@ -94,7 +94,7 @@ class ConductEntry:
     ) -> CommandResult:
         """Write one gesture; all of it or nothing. Keys as in `CONDUCT_COLUMNS`."""
         with self._uows.write() as uow:
-            facts = load_class(uow, class_id)
+            facts = _load(uow, class_id)
             locks = uow.control.class_locks(class_id)
             changed: dict[tuple[PupilId, Term], ConductRow] = {}
             said: list[list[object]] = []
@@ -250,8 +250,25 @@ def _blank(pupil: PupilId, term: Term) -> ConductRow:
     return ConductRow(pupil, term, "", "", None, None)
 
 
-def _texts(facts: ClassFacts, pupil: PupilId, year_level: str | None) -> dict[str, str]:
-    texts = {"YEAR.level": year_level or "–"}
+def _load(uow: UnitOfWork, class_id: ClassId) -> ClassFacts:
+    """The class without its marks: rèn luyện depends on none, and a key must not wait for them."""
+    klass = uow.school.class_(class_id)
+    return ClassFacts(
+        klass=klass,
+        year=uow.school.year(klass.school_year_id),
+        regulation=regulation(klass.regulation),
+        subjects=(),
+        entries=uow.roster.entries(class_id),
+        assessments=(),
+        cells={},
+        comments={},
+        conduct={(row.pupil_id, row.term): row for row in uow.marks.conduct(class_id)},
+    )
+
+
+def _texts(facts: ClassFacts, pupil: PupilId) -> dict[str, str]:
+    levels = facts.pupil_year(pupil).conduct
+    texts = {"YEAR.level": facts.regulation.conduct_year(levels) or "–"}
     total = facts.absences(pupil)
     texts["YEAR.absences"] = "–" if total is None else str(total)
     for term in Term:

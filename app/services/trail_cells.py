@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.domain.ids import AssessmentId, ClassId, PupilId
 from app.domain.periods import Term
@@ -46,18 +48,27 @@ def trail_cells(
             CellLine(named(pupil), columns.get(AssessmentId(column), f"Cột số {column}"), old, new)
             for pupil, column, old, new in cells
         ]
-    said = json.loads(detail)
+    try:
+        found += _from_detail(kind, json.loads(detail), named)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        # Only a row rewritten from outside lacks what its kind always has; the check of the chain
+        # names it, and the page still shows the rest.
+        return tuple(found)
+    return tuple(found)
+
+
+def _from_detail(kind: str, said: Mapping[str, Any], named: Callable[[int], str]) -> list[CellLine]:
     if kind == _MARKS:
-        found += [
+        return [
             CellLine(named(pupil), f"Nhận xét HK {Term(term).roman}", old, new)
             for pupil, term, old, new in said.get("comments", ())
         ]
     if kind == _CONDUCT:
-        found += [
+        return [
             CellLine(named(pupil), _conduct_title(key), old, new)
             for pupil, key, old, new in said["changes"]
         ]
-    return tuple(found)
+    return []
 
 
 def _conduct_title(key: str) -> str:

@@ -20,7 +20,7 @@ from ui.widgets.cards import frame
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import IconText, Label
 from ui.widgets.mark_grid.grid import MarkGrid
-from ui.widgets.popover import WhyPopover
+from ui.widgets.popover import Popover, WhyPopover
 from ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
@@ -216,6 +216,9 @@ class ConductPage(QWidget):
 
     def _on_section(self, key: str) -> None:
         if self.grid is not None:
+            # A popover points at a cell that is about to go.
+            for popover in self.window().findChildren(Popover):
+                popover.close()
             self.grid.show_section(Section(key))
             self.sections.set_current(self.grid.model.section.value)
             self.show_counts()

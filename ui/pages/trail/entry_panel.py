@@ -134,7 +134,7 @@ class EntryPanel(Card):
         )  # fmt: skip
         self.cells = TableView(look, self.tr("Các ô của mục"), row_height=27)
         self.cells.setModel(self.cells_model)
-        self.cells.set_widths({0: 138, 1: 110, 2: 70})
+        self.cells.set_widths({0: 136, 1: 112, 2: 62, 3: 62})
         inside.addWidget(self.cells, 1)
         column.addWidget(self._cells_box, 3)
         self._cells_box.hide()
