@@ -29,7 +29,7 @@ class IconSet:
         self._folder = folder
         self._sources: dict[str, bytes] = {}
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
-        self._icons: dict[tuple[str, str, int, int], QIcon] = {}
+        self._icons: dict[tuple[str, str, int, int, str], QIcon] = {}
 
     def names(self) -> tuple[str, ...]:
         """Every icon in the folder, in alphabetical order."""
@@ -43,13 +43,22 @@ class IconSet:
             self._pixmaps[key] = _render(_with_visible_stroke(tinted, size), size, ratio)
         return self._pixmaps[key]
 
-    def icon(self, name: str, color: QColor, size: int, gap: int = 0) -> QIcon:
-        """A QIcon with a picture for each usual screen scale, `gap` empty pixels on the right."""
-        key = (name, color.name(), size, gap)
+    def icon(
+        self, name: str, color: QColor, size: int, gap: int = 0, *, disabled: QColor | None = None
+    ) -> QIcon:
+        """A QIcon with a picture for each usual screen scale, `gap` empty pixels on the right.
+
+        `disabled` is its colour while the button is: the style would only fade the first one,
+        which on a filled button leaves white on grey.
+        """
+        key = (name, color.name(), size, gap, disabled.name() if disabled else "")
         if key not in self._icons:
             icon = QIcon()
             for ratio in _RATIOS:
                 icon.addPixmap(_widened(self.pixmap(name, color, size, ratio), gap))
+                if disabled is not None:
+                    faded = _widened(self.pixmap(name, disabled, size, ratio), gap)
+                    icon.addPixmap(faded, QIcon.Mode.Disabled)
             self._icons[key] = icon
         return self._icons[key]
 

@@ -75,7 +75,7 @@ class Look(QObject):
 
     def icon(self, name: str, tone: str = "ink", size: int = 20, gap: int = 0) -> QIcon:
         """As `pixmap`, for buttons and menus; `gap` empty pixels follow on the right."""
-        return self._icons.icon(name, self.color(tone), size, gap)
+        return self._icons.icon(name, self.color(tone), size, gap, disabled=self.color("ink3"))
 
     def picture(self, name: str, size: int, ratio: float = 1.0) -> QPixmap:
         """A picture of several colours (the logo): `#token` inside the SVG names the token."""
