@@ -50,17 +50,27 @@ class _Widths:
 
     name: float
     regular: float
+    """Of one regular column, as long as all of them stay within `regular_together`."""
+    regular_together: float
     exam: float
     results: tuple[float, ...]
 
 
 _WIDTHS = {
-    BookPeriod.TERM_1: _Widths(47 * mm, 10.5 * mm, 13 * mm, (15 * mm,)),
+    (SubjectKind.MARKS, BookPeriod.TERM_1): _Widths(
+        47 * mm, 10.5 * mm, 42 * mm, 13 * mm, (15 * mm,)
+    ),
     # Two more results: all else gives a little, so that notes stay legible.
-    BookPeriod.TERM_2: _Widths(42 * mm, 9.5 * mm, 12 * mm, (14.5 * mm, 14 * mm, 12.5 * mm)),
+    (SubjectKind.MARKS, BookPeriod.TERM_2): _Widths(
+        42 * mm, 10.5 * mm, 38 * mm, 12 * mm, (14.5 * mm, 14 * mm, 12.5 * mm)
+    ),
+    (SubjectKind.COMMENTS, BookPeriod.TERM_1): _Widths(
+        47 * mm, 12 * mm, 42 * mm, 14 * mm, (15 * mm,)
+    ),
+    (SubjectKind.COMMENTS, BookPeriod.TERM_2): _Widths(
+        42 * mm, 12 * mm, 38 * mm, 14 * mm, (14.5 * mm, 14.5 * mm, 14 * mm)
+    ),
 }
-_USUAL_REGULAR = 4
-"""More regular columns than these share the room of four (TT22/2021, Điều 6: two to four)."""
 
 
 def subject_leaves(book: ClassBook, page: SubjectPage) -> list[Leaf]:
@@ -127,8 +137,8 @@ def _cells(page: SubjectPage, pupil: RosterPupil, row: SubjectRow | None) -> lis
 
 
 def _columns(page: SubjectPage) -> tuple[Column, ...]:
-    usual = _WIDTHS[page.period]
-    regular = usual.regular * min(1.0, _USUAL_REGULAR / max(page.regular_columns, 1))
+    usual = _WIDTHS[page.kind, page.period]
+    regular = min(usual.regular, usual.regular_together / max(page.regular_columns, 1))
     widths = [regular] * page.regular_columns + [usual.exam, usual.exam]
     note = CONTENT_WIDTH - NUMBER_WIDTH - usual.name - sum(widths) - sum(usual.results)
     return (

@@ -24,6 +24,10 @@ CENTRE_PADDING = 1.2
 ROW_RESERVE = 0.7
 """Points of a row's height that text leaves to the rules."""
 
+_CALM_ROW = 15.5
+_EXTRA_WHITE = 0.4
+"""Points; rows taller than this leave that share of their extra height white."""
+
 # A corrected value: points, then sizes of the new value, then sizes of the text in question.
 _CORRECTED_PADDING = 1.4
 _STRIKE_WIDTH = 0.65
@@ -183,6 +187,7 @@ class Grid:
     ) -> None:
         bottom = top - self.row_height
         plain_y = (top + bottom) / 2 - self.size * MIDDLE_DROP
+        white = ROW_RESERVE + _EXTRA_WHITE * max(0.0, self.row_height - _CALM_ROW)
         for index, cell in enumerate(row):
             if not cell:
                 continue
@@ -199,7 +204,7 @@ class Grid:
                 text = cell
             padding = CENTRE_PADDING if column.align is Align.CENTER else PADDING
             room = right - left - 2 * padding
-            fitted = fit(text, column.face, self.size, room, self.row_height - ROW_RESERVE)
+            fitted = fit(text, column.face, self.size, room, self.row_height - white)
             x = _anchor(left, right, column.align)
             if len(fitted.lines) == 1 and fitted.size == self.size and colour is BLACK:
                 pen.put(x, plain_y, fitted.lines[0], style, column.align)
