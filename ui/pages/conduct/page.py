@@ -12,7 +12,6 @@ from ui.models.mark_grid_model import Section
 from ui.pages.conduct.bar import ConductBar
 from ui.pages.conduct.menu import conduct_menu
 from ui.pages.conduct.presenter import ConductPresenter
-from ui.pages.conduct.voice import CommandVoice
 from ui.theme.tokens import GRID_MARGIN, TOOL_ROW
 from ui.theme.typography import Role
 from ui.widgets.buttons import secondary
@@ -41,7 +40,7 @@ class ConductPage(QWidget):
     def __init__(self, context: PageContext, work: Workspace) -> None:
         super().__init__()
         self._look = context.look
-        self._voice = CommandVoice(context.commands)
+        self._commands = context.commands
         self.grid: MarkGrid | None = None
         self.presenter = ConductPresenter(self, context, work)
         outer = QVBoxLayout(self)
@@ -77,7 +76,7 @@ class ConductPage(QWidget):
 
     def make_grid(self, port: MarkSheetPort) -> MarkGrid:
         """A grid bound to a port; not shown yet."""
-        grid = MarkGrid(port, self._look, self._voice, self)
+        grid = MarkGrid(port, self._look, self._commands.fail, self)
         grid.hide()
         # The figures of marks mean nothing here; the page has a bar of its own.
         grid.bar.hide()
