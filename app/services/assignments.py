@@ -16,6 +16,7 @@ from app.domain.school import Account, SchoolClass
 from app.domain.subjects import Subject
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
+from app.importing.titles import subject_key
 from app.ports import UnitOfWork, UowFactory
 from app.services.school_setup import SETTERS
 from app.services.sign_in_directory import SignInDirectory
@@ -291,6 +292,8 @@ def _posts_by_word(subjects: tuple[Subject, ...]) -> dict[str, tuple[SubjectId |
     for subject in subjects:
         for word in (subject.name, subject.short_name, subject.code):
             words[fold(word)] = (subject.id, subject.name)
+            # The names schools write on every sheet ("Văn", "Tin", "KHTN") stand for the full ones.
+            words[subject_key(word)] = (subject.id, subject.name)
     return words
 
 
@@ -316,7 +319,7 @@ def _read_line(
     klass = classes.get(fold(parts[0]).removeprefix("lop ").strip())
     if klass is None:
         return bad(f"năm học này không có lớp {parts[0]}")
-    post = posts[klass.id].get(fold(parts[1]))
+    post = posts[klass.id].get(fold(parts[1])) or posts[klass.id].get(subject_key(parts[1]))
     if post is None:
         return bad(f"lớp {klass.name} không học môn {parts[1]}; xem lại tên môn")
     exact = [a for a in people if a.full_name == parts[2] or a.uid == parts[2]]

@@ -11,7 +11,7 @@ from app.importing.problems import RowProblem, Severity
 from ui.theme.typography import Role
 from ui.widgets.buttons import link
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.labels import IconText
+from ui.widgets.labels import IconText, Label
 from ui.widgets.record_model import Column, RecordModel
 from ui.widgets.tables import TableView
 
@@ -67,7 +67,10 @@ class ProblemList(QWidget):
         self.table = TableView(look, self.tr("Các dòng có vấn đề"), row_height=29)
         self.table.setModel(self.model)
         self.table.set_widths({0: 112, 1: 58, 2: 170, 3: 116})
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_whole())
         column.addWidget(self.table, 1)
+        self.whole = Label(look, "", Role.BODY, "ink2", wrap=True)
+        column.addWidget(self.whole)
         self._clean = EmptyState(
             look,
             "check",
@@ -94,6 +97,16 @@ class ProblemList(QWidget):
         self.save_button.setVisible(bad_rows > 0)
         self.table.setVisible(bool(problems))
         self._clean.setVisible(not problems)
+        self.whole.setVisible(bool(problems))
+        if problems:
+            self.table.selectRow(0)
+        self._show_whole()
+
+    def _show_whole(self) -> None:
+        """The chosen row in full: reasons are longer than a line."""
+        row = self.table.chosen_row()
+        known = 0 <= row < self.model.rowCount()
+        self.whole.setText(self.model.record(row).sentence if known else "")
 
     def _word(self, problem: RowProblem) -> str:
         return {

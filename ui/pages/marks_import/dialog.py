@@ -301,7 +301,7 @@ class MarksImportDialog(ImportWizard):
         self.diff_table.setModel(model)
         former.deleteLater()
         widths = {0: 56, 1: 46, 2: 176}
-        widths |= {3 + at: 94 for at in range(len(codes))}
+        widths |= {3 + at: 94 if len(codes) < 6 else 86 for at in range(len(codes))}
         self.diff_table.set_widths(widths)
 
     def _mark_column(self, code: str) -> Column[PupilDiff]:

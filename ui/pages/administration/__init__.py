@@ -1,0 +1,1 @@
+"""Quản trị: the school, its year and classes, people, posts, backups."""
