@@ -12,6 +12,7 @@ from app.media import BoundDrive, DriveFacts, DriveSource, SealReport, SealReque
 from app.progress import Progress, no_progress
 from app.readmodels.class_book import BookScope
 from app.services.printing import SEALING_MINUTES, Printing
+from app.services.sealing import OpenItem, OpenWork
 from exports.press import Paper
 from exports.seal.bag import write_bag
 from exports.seal.drives_folder import FolderDrives
@@ -151,8 +152,6 @@ def test_a_page_of_other_people_is_said(
     window: MainWindow, qtbot: QtBot, school: TestSchool, drive: Path
 ) -> None:
     shown = opened(window, qtbot, school, drive)
-    from app.services.sealing import OpenItem, OpenWork
-
     shown.page.presenter.open_item(OpenItem(OpenWork.CLASSES, "Năm học chưa có lớp nào."))
     assert "F12" in shown.said
 
@@ -225,7 +224,7 @@ def test_a_wrong_password_seals_nothing_and_keeps_the_names(
     assert page.drives.keeper.text() == "Trần Thị Mai, Văn thư"
     assert page.drives.decider.password.text() == ""
     assert list(drive.iterdir()) == []
-    assert page.presenter.seals == ()
+    assert page.presenter.media.seals == ()
 
 
 def test_stopping_leaves_no_bag_and_no_record(
@@ -239,6 +238,9 @@ def test_stopping_leaves_no_bag_and_no_record(
     page.seal_button.click()
     qtbot.waitUntil(writer.started.is_set, timeout=LATE)
     qtbot.waitUntil(lambda: "lượt ghi" in page.writing.figures.text(), timeout=LATE)
+    assert not window.open_page("printing")
+    assert window.current_page() is page
+    assert "Đang niêm phong" in shown.said
     page.stop_button.click()
     writer.go_on.set()
     qtbot.waitUntil(lambda: page.presenter.stage is Stage.DRIVE, timeout=LATE)

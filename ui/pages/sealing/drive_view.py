@@ -98,6 +98,10 @@ class DriveView(QWidget):
             field.textChanged.connect(lambda _text: self.changed.emit())
         self.decider.ready.connect(lambda _ready: self.changed.emit())
 
+    def set_principals(self, principals: Sequence[tuple[str, str]]) -> None:
+        """Who may sign today."""
+        self.decider.people.set_choices(principals)
+
     def show_drives(self, lines: Sequence[DriveLine]) -> None:
         """The list; chooses the first fit drive."""
         self.model.set_records(lines)

@@ -94,6 +94,10 @@ class SealingPage(QWidget):
         """The year."""
         return [self._year]
 
+    def commit_pending(self) -> bool:
+        """Stay while a medium is written."""
+        return self.presenter.may_leave()
+
     def go_to(self, **where: Any) -> None:
         """`year_id` looks at another year."""
         if "year_id" in where:
@@ -214,7 +218,7 @@ class SealingPage(QWidget):
         self.minutes_button = primary(
             look,
             self.tr("In biên bản niêm phong"),
-            lambda: presenter.print_minutes(presenter.record),
+            lambda: presenter.media.print_minutes(presenter.record, self.minutes_button),
             "printer",
         )
         foot = QHBoxLayout()
@@ -258,12 +262,14 @@ class SealingPage(QWidget):
         foot.setContentsMargins(CARD_PADDING - 1, 10, CARD_PADDING, 6)
         foot.setSpacing(8)
         self.check_button = secondary(
-            look, self.tr("Kiểm tra một ổ…"), self.presenter.check_medium, "shield-check"
+            look, self.tr("Kiểm tra một ổ…"), self.presenter.media.check_medium, "shield-check"
         )
         self.old_minutes_button = secondary(
             look,
             self.tr("In biên bản…"),
-            lambda: self.presenter.print_minutes(self._chosen_seal()),
+            lambda: self.presenter.media.print_minutes(
+                self._chosen_seal(), self.old_minutes_button
+            ),
             "printer",
         )
         foot.addWidget(self.check_button)

@@ -11,19 +11,15 @@ from PySide6.QtCore import QObject
 from app.changes import CommandResult
 from app.domain.roles import Role
 from app.errors import AppError, RuleRefused
-from app.media import DriveFacts, VerifyReport, permit_drive
-from app.services.printing import Printed
+from app.media import DriveFacts, permit_drive
 from app.services.sealing import OpenItem, OpenWork, Sealed, SealReadiness
-from ui.errors.messages import Anchor
 from ui.jobs.job_runner import Job, Lane
-from ui.jobs.progress_dialog import run_with_progress
-from ui.pages.sealing.dialogs import MinutesDialog, VerdictDialog
 from ui.pages.sealing.drive_view import DriveLine
+from ui.pages.sealing.media import MediaPresenter
 from ui.pages.sealing.progress_state import SealProgress
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
@@ -32,7 +28,6 @@ if TYPE_CHECKING:
     from app.domain.school import SchoolYear
     from app.ports import SealRecord
     from app.progress import Progress
-    from app.services.sealing_papers import SealingOccasion
     from app.workspace import Workspace
     from ui.navigation import PageContext
     from ui.pages.sealing.page import SealingPage
@@ -62,15 +57,14 @@ class SealingPresenter(QObject):
         self._context = context
         self._work = work
         self._choose_folder = choose_folder
+        self.media = MediaPresenter(page, context, work, choose_folder)
         self.stage = Stage.READY
         self.ready: SealReadiness | None = None
         self.progress = SealProgress()
         self.record: SealRecord | None = None
-        self.seals: tuple[SealRecord, ...] = ()
         self._job: Job | None = None
         self._looking: Job | None = None
         self._extra: list[DriveFacts] = []
-        self._began: dict[int, datetime] = {}
         self._year_id: SchoolYearId | None = None
         self.years: tuple[SchoolYear, ...] = ()
 
@@ -105,7 +99,7 @@ class SealingPresenter(QObject):
         if year_id is None:
             self._page.show_nothing()
             return
-        self.reload_seals()
+        self.media.load(year_id)
         self.ready = None
         if self._looking is not None:
             self._looking.cancel()
@@ -117,14 +111,6 @@ class SealingPresenter(QObject):
             on_success=lambda ready: self._looked(year_id, ready),
             on_failure=self._context.commands.fail,
         )
-
-    def reload_seals(self) -> None:
-        """The media of the year."""
-        year_id = self._year_id
-        if year_id is not None:
-            found = self._context.commands.ask(lambda: self._work.sealing.seals(year_id))
-            self.seals = found or ()
-            self._page.show_seals(self.seals)
 
     def open_item(self, item: OpenItem) -> None:
         """Go where an open thing is done."""
@@ -153,6 +139,7 @@ class SealingPresenter(QObject):
 
     def to_drives(self) -> None:
         """Step 2."""
+        self._page.drives.set_principals(self.principals())
         self._go(Stage.DRIVE)
         self.refresh_drives()
 
@@ -201,7 +188,7 @@ class SealingPresenter(QObject):
         witnesses, keeper = view.witnesses.text(), view.keeper.text()
         view.decider.forget()
         self.progress = SealProgress()
-        self._began[len(self.seals) + 1] = self._work.clock.now()
+        self.media.began[len(self.media.seals) + 1] = self._work.clock.now()
 
         def work(progress: Progress) -> CommandResult:
             decider = self._work.decide(uid, password)
@@ -229,6 +216,16 @@ class SealingPresenter(QObject):
             self._page.writing.show_stopping()
             self._page.stop_button.setEnabled(False)
 
+    def may_leave(self) -> bool:
+        """Not while a medium is written: its ending must be seen, and said on paper."""
+        if self.stage is not Stage.WRITING:
+            return True
+        self._context.frame.toast(
+            self.tr("Đang niêm phong; hãy chờ xong hoặc bấm “Dừng niêm phong” rồi rời trang."),
+            "amber",
+        )
+        return False
+
     def again(self) -> None:
         """Another copy of the same year."""
         self._go(Stage.READY)
@@ -246,7 +243,7 @@ class SealingPresenter(QObject):
         if isinstance(result.payload, Sealed):
             self.record = result.payload.record
             self._page.result.show_record(self.record)
-        self.reload_seals()
+            self.media.load(self.record.school_year_id)
         self._go(Stage.RESULT)
 
     def _not_sealed(self, error: Exception) -> None:
@@ -266,58 +263,6 @@ class SealingPresenter(QObject):
 
     def _settled(self) -> None:
         self._job = None
-
-    # --- media
-
-    def print_minutes(self, record: SealRecord | None) -> None:
-        """Ask the place, then make the numbered minutes."""
-        year_id = self._year_id
-        if record is None or year_id is None:
-            return
-        actor = self._work.session.actor
-
-        def wanted(occasion: SealingOccasion) -> None:
-            result = self._context.commands.run(
-                lambda: self._work.printing.print_sealing_minutes(
-                    actor, year_id, record.copy_no, occasion
-                ),
-                at=Anchor(self._page.minutes_button) if self._page.isVisible() else None,
-            )
-            if result is None or not isinstance(result.payload, Printed):
-                return
-            run = result.payload.run
-            show = (
-                self.tr("Xem và gửi máy in"),
-                lambda: self._open_run(run.id),
-            )
-            words = self.tr("Đã lập biên bản, bản in số {n}.").format(n=f"{run.number:04d}")
-            self._context.frame.toast(words, "green", show)
-
-        MinutesDialog(
-            self._context.look, self._page, record.copy_no, self._began.get(record.copy_no), wanted
-        ).open()
-
-    def check_medium(self) -> None:
-        """Judge any medium, byte by byte, in a job."""
-
-        def chosen(folder: Path) -> None:
-            known = next((s.fingerprint for s in self.seals if s.bag_name == folder.name), None)
-            if known is None and len({s.fingerprint for s in self.seals}) == 1:
-                known = self.seals[0].fingerprint
-            run_with_progress(
-                self._context.jobs,
-                self._context.look,
-                self._page,
-                self.tr("Đang đọc ổ"),
-                lambda progress: self._work.check_medium(folder, known, progress),
-                lane=Lane.FILES,
-                on_success=self._judged,
-                on_failure=self._context.commands.fail,
-            )
-
-        self._choose_folder(
-            self._page, self.tr("Chọn gói niêm phong, hoặc ổ chỉ chứa một gói"), chosen
-        )
 
     # --- inside
 
@@ -341,9 +286,3 @@ class SealingPresenter(QObject):
         if year_id == self._year_id:
             self.ready = ready
             self._page.show_stage()
-
-    def _judged(self, report: VerifyReport) -> None:
-        VerdictDialog(self._context.look, self._page, report).open()
-
-    def _open_run(self, run_id: object) -> None:
-        self._context.open_page("printing", run_id=run_id)
