@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import platform
 import sys
@@ -70,6 +71,8 @@ def run_bench(
             _say(f"đang đo {key} …")
             place = folder / key
             place.mkdir()
+            # What an earlier row left behind must not slow this one down.
+            gc.collect()
             try:
                 figures += measure(schools, place)
             except Exception as error:  # the boundary of the bench: one bad row, the rest goes on

@@ -6,6 +6,7 @@ count on both sides.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -23,24 +24,25 @@ def show_base() -> None:
 
 
 def show_ours(path: Path) -> None:
-    """The program's own start up to its sign-in window, as `app.__main__` makes it."""
-    from PySide6.QtCore import QSettings
+    """The program's own command line, up to its sign-in page on the screen."""
+    from PySide6.QtWidgets import QApplication
 
-    from app.__main__ import _toolbox
-    from app.clock import SystemClock
-    from ui.application import start_screen
-    from ui.pages.sign_in.page import SignInPage
-    from ui.shell import Shell
+    def look_and_leave() -> int:
+        from ui.pages.sign_in.page import SignInPage
 
-    screen = start_screen([])
-    settings = QSettings(str(path.parent / "bench.ini"), QSettings.Format.IniFormat)
-    shell = Shell(screen, _toolbox(), SystemClock(), settings)
-    shell.start(path)
-    screen.app.processEvents()
-    page = shell.window.findChild(SignInPage)
-    if page is None or not page.isVisible():
-        raise SystemExit("the sign-in page is not on the screen")
-    _tell()
+        QApplication.processEvents()
+        pages = [w for w in QApplication.allWidgets() if isinstance(w, SignInPage)]
+        if not any(page.isVisible() for page in pages):
+            raise SystemExit("the sign-in page is not on the screen")
+        _tell()
+        # What the program loads behind its window from here on is not the start.
+        os._exit(0)
+
+    # Where the program would begin to wait for keys.
+    QApplication.exec = staticmethod(look_and_leave)
+    from app.__main__ import main
+
+    main(["--file", str(path)])
 
 
 def _tell() -> None:
