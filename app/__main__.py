@@ -7,16 +7,19 @@ The only file of `app` that imports `db`, `exports` and `ui`; each only when it 
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from importlib import import_module
-from multiprocessing import freeze_support
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.errors import AppError, EnvironmentProblem
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QSettings
+
     from app.workspace import Toolbox
+    from ui.shell import Shell
 
 SENTENCE_EXIT = 2
 """Exit code of a command that was refused with a sentence."""
@@ -24,7 +27,11 @@ SENTENCE_EXIT = 2
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code."""
-    freeze_support()
+    if getattr(sys, "frozen", False):
+        # Worker processes of the packaged program start here; a checkout need not import this.
+        from multiprocessing import freeze_support
+
+        freeze_support()
     args = _parser().parse_args(arguments)
     try:
         return int(args.run(args))
@@ -166,9 +173,18 @@ def _bench(args: argparse.Namespace) -> int:
 
 
 def _window(args: argparse.Namespace) -> int:
-    from ui.shell import run_window
+    return open_window(args.file).app.exec()
 
-    return run_window(_toolbox, args.file)
+
+def open_window(path: Path | None, settings: QSettings | None = None) -> Shell:
+    """The window on the screen, the toolbox still to be loaded; `settings` None: this user's."""
+    # A start makes modules and no garbage; looking for it took a fourteenth of the time.
+    # `ToolsOnce` switches it on again.
+    gc.disable()
+    from db.keys.peek import peek_at_file
+    from ui import shell
+
+    return shell.open_window(_toolbox, peek_at_file, path, settings)
 
 
 if __name__ == "__main__":

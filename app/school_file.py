@@ -75,6 +75,14 @@ class SchoolFile(Protocol):
         """Open the file as a person, bring its schema up to date, and record the sign-in."""
         ...
 
+    def take_over(self, uid: str, password: str) -> SignedIn:
+        """Sign in over somebody's locked session, which ends only once the password is right."""
+        ...
+
+    def leaders(self, code: str) -> tuple[PersonEntry, ...]:
+        """Whose password the printed recovery code may set: principals and administrators."""
+        ...
+
     def recover(self, code: str, uid: str, new_password: str) -> SignedIn:
         """Open with the printed recovery code, give a principal or administrator new keys, sign in.
 

@@ -1,4 +1,7 @@
-"""What the sign-in window shows before the file is opened: names and label, by a light look."""
+"""What the sign-in window shows before the file is opened: names and label, by a light look.
+
+Imports nothing: everything the first page needs is waited for.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app.vault import PersonEntry, SchoolLabel
+
+class PeekedPerson(NamedTuple):
+    """One line of the sign-in list; as `app.vault.PersonEntry`, without its module."""
+
+    uid: str
+    display_name: str
+    department: str
+    note: str
+    active: bool
 
 
 class SignInPeek(NamedTuple):
@@ -16,8 +27,8 @@ class SignInPeek(NamedTuple):
     Nothing here is authenticated: it is shown, never decided upon.
     """
 
-    people: tuple[PersonEntry, ...]
-    label: SchoolLabel
+    people: tuple[PeekedPerson, ...]
+    label: dict[str, str]
 
 
 class PeekAtFile(Protocol):

@@ -7,7 +7,7 @@ sign-in window is on the screen before.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -16,7 +16,6 @@ from typing_extensions import override
 
 from ui.command_runner import CommandRunner
 from ui.errors.messages import ScreenVoice
-from ui.navigation import GoesTo, HasTopbar, Navigator, PageContext
 from ui.theme.tokens import NARROW_BELOW_WIDTH, Mode
 from ui.widgets.toast import ToastHost
 
@@ -33,21 +32,8 @@ if TYPE_CHECKING:
     from ui.frame.status_strip import StatusStrip
     from ui.frame.top_bar import TopBar
     from ui.jobs.job_runner import JobRunner
-    from ui.navigation import Found, PageSpec, SessionInfo
+    from ui.navigation import Found, Navigator, PageSpec, SessionInfo
     from ui.theme.look import Look
-
-
-@runtime_checkable
-class HoldsDraft(Protocol):
-    """A page whose half-typed cell survives the automatic lock."""
-
-    def hold_draft(self) -> object:
-        """Close the open editor without saving and hand over what was typed; None: nothing."""
-        ...
-
-    def return_draft(self, draft: object) -> None:
-        """Open the editor again as it was."""
-        ...
 
 
 class MainWindow(QMainWindow):
@@ -121,6 +107,8 @@ class MainWindow(QMainWindow):
         self, session: SessionInfo, specs: Sequence[PageSpec], first_page: str = ""
     ) -> None:
         """Show the frame for one person, with only the pages of that person's roles."""
+        from ui.navigation import Navigator, PageContext
+
         self.close_session()
         context = PageContext(
             look=self._look, session=session, commands=self.commands, jobs=self._jobs,
@@ -151,12 +139,16 @@ class MainWindow(QMainWindow):
 
     def lock(self, gate: QWidget) -> None:
         """Cover the session with `gate`; what is half typed waits, unsaved and unseen."""
+        from ui.navigation import HoldsDraft
+
         page: object = self.current_page()
         self._draft = page.hold_draft() if isinstance(page, HoldsDraft) else None
         self.show_gate(gate)
 
     def unlock(self) -> None:
         """The same person is back: the same page, the same cell, the same typing."""
+        from ui.navigation import HoldsDraft
+
         self._stack.setCurrentWidget(self._framed)
         self._drop_gates()
         shown = self.current_page()
@@ -181,6 +173,8 @@ class MainWindow(QMainWindow):
 
     def open_page(self, page_id: str, **where: Any) -> bool:
         """Show a page, at an exact place if it can; False: not this person's, or a cell refused."""
+        from ui.navigation import GoesTo
+
         navigator = self._navigator
         if navigator is None or not navigator.knows(page_id) or not navigator.commit_pending():
             if navigator is not None:
@@ -294,6 +288,8 @@ class MainWindow(QMainWindow):
             self.close()
 
     def _show_pickers(self) -> None:
+        from ui.navigation import HasTopbar
+
         page: object = self.current_page()
         own = page.topbar_widgets() if isinstance(page, HasTopbar) else ()
         self.top_bar.show_pickers((*self._global_pickers, *own))

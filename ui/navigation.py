@@ -117,6 +117,19 @@ class HasTopbar(Protocol):
         ...
 
 
+@runtime_checkable
+class HoldsDraft(Protocol):
+    """A page whose half-typed cell survives the automatic lock."""
+
+    def hold_draft(self) -> object:
+        """Close the open editor without saving and hand over what was typed; None: nothing."""
+        ...
+
+    def return_draft(self, draft: object) -> None:
+        """Open the editor again as it was."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """One answer of the finder (Ctrl+K): a pupil, class, page, case or printed book."""

@@ -1,56 +1,61 @@
 """The program's window from start to end: which gate, which session, F12, lock, close.
 
-Answers the signals of `MainWindow`; the composition root hands it the toolbox.
+Answers the signals of `MainWindow`. The sign-in page is shown from a light look at the keyfile;
+services, database and pages are imported behind it, so nothing heavy is imported up here.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer
-from PySide6.QtWidgets import QFileDialog
 
-from app.clock import Clock, SystemClock
-from app.commands.sample import Sample, make_sample
-from app.domain.roles import Role
-from app.domain.school import School
+from app.clock import SystemClock
 from app.errors import AppError
-from app.progress import Progress
-from app.school_file import Founded, SchoolFile, SignedIn
-from app.workspace import Toolbox, Workspace, open_workspace
-from ui.application import Screen, start_screen
+from ui.application import start_screen, window_icon
 from ui.change_bus import ChangeBus
-from ui.dialogs.password_dialogs import ChangePasswordDialog, NewPasswordDialog
-from ui.dialogs.recovery_code_dialog import RecoveryCodeDialog
 from ui.errors.boundary import ErrorBoundary
-from ui.errors.crash_dialog import CrashDialog
+from ui.file_gate import FileGate
 from ui.frame.idle_lock import IdleLock
 from ui.jobs.job_runner import JobRunner, Lane
-from ui.jobs.progress_dialog import run_with_progress
 from ui.main_window import MainWindow
-from ui.navigation import SessionInfo
-from ui.pages.catalogue import page_specs
-from ui.pages.sign_in.page import SignInPage
-from ui.pages.sign_in.people import SignInFacts, SignInPeople
-from ui.pages.sign_in.presenter import SignInPresenter
-from ui.pages.welcome.draft import PasswordVerdict, SchoolDraft
-from ui.pages.welcome.page import WelcomePage
+from ui.opening import ToolsOnce
 from ui.recent_file import RecentFile
-from ui.recovery_printing import print_recovery_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QApplication
+
+    from app.clock import Clock
+    from app.progress import Progress
+    from app.school_file import Founded, SchoolFile, SignedIn
+    from app.services.backups import BackupAge
+    from app.sign_in_peek import PeekAtFile
+    from app.vault import PersonEntry
+    from app.workspace import Toolbox, Workspace
+    from ui.application import Screen
+    from ui.first_steps import FirstSteps
 
 VERSION = "0.1.0"
 _HEAD_EVERY_MS = 60_000
+_BREATH_MS = 20
+"""Between the first painting and the loading, so that the screen really shows the window."""
 
 
-def run_window(tools: Callable[[], Toolbox], path: Path | None) -> int:
-    """Open the window and stay until it is closed; the exit code."""
+def open_window(
+    make_tools: Callable[[], Toolbox],
+    peek: PeekAtFile,
+    path: Path | None,
+    settings: QSettings | None = None,
+) -> Shell:
+    """The program's window, shown; run the event loop of its `app` next."""
     screen = start_screen(sys.argv[:1])
-    shell = Shell(screen, tools(), SystemClock(), _settings())
+    shell = Shell(screen, make_tools, peek, SystemClock(), settings or _settings())
     shell.start(path)
-    return screen.app.exec()
+    return shell
 
 
 def _settings() -> QSettings:
@@ -59,18 +64,26 @@ def _settings() -> QSettings:
 
 
 class Shell(QObject):
-    """Joins window, file and services; holds at most one open file and one session."""
+    """Joins window, file and services; holds at most one file and one session."""
 
-    def __init__(self, screen: Screen, tools: Toolbox, clock: Clock, settings: QSettings) -> None:
+    def __init__(
+        self,
+        screen: Screen,
+        make_tools: Callable[[], Toolbox],
+        peek: PeekAtFile,
+        clock: Clock,
+        settings: QSettings,
+    ) -> None:
+        """`make_tools` imports what is heavy; it is called once, in a worker if possible."""
         super().__init__()
         self._screen = screen
         self._look = screen.look
-        self._tools = tools
+        self._tools = ToolsOnce(make_tools)
         self._clock = clock
         self._recent = RecentFile(settings)
-        self._file: SchoolFile | None = None
         self._work: Workspace | None = None
         self._leaving = False
+        self._first_steps: FirstSteps | None = None
         logs = Path(
             QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
         )
@@ -81,8 +94,21 @@ class Shell(QObject):
         self.window.switch_user_requested.connect(self.switch_user)
         self.window.password_change_requested.connect(self._change_password)
         self.window.set_close_guard(self._may_close)
+        self._gate = FileGate(
+            screen.look,
+            self.window,
+            self.jobs,
+            self._tools,
+            peek,
+            clock,
+            on_leave=self._forget_session,
+            on_opened=self._opened,
+            on_signed_in=self._signed_in,
+            on_recovered=self._recovered,
+            on_choose_file=lambda: self.first_steps.choose_file(),
+        )
         self._idle = IdleLock(screen.app)
-        self._idle.idle_reached.connect(self._lock)
+        self._idle.idle_reached.connect(self.lock)
         self._head_timer = QTimer(self)
         self._head_timer.setInterval(_HEAD_EVERY_MS)
         self._head_timer.timeout.connect(self._note_head)
@@ -91,264 +117,250 @@ class Shell(QObject):
 
     def start(self, path: Path | None) -> None:
         """Show the window with the file asked for, the last one, or the welcome page."""
-        self.boundary.install()
+        crash = self.boundary.install()
         self.window.resize(1366, 768)
         chosen = path or self._recent.read()
-        if chosen is None or not self._open_file(chosen):
-            self._show_welcome()
+        if chosen is None or not self._gate.show_before_opening(chosen):
+            self.first_steps.show()
         self.window.show()
+        # Painting comes first: imports in a worker would hold the interpreter in between.
+        QTimer.singleShot(_BREATH_MS, self, lambda: self._after_first_paint(chosen, crash))
+
+    def _after_first_paint(self, chosen: Path | None, crash: Path | None) -> None:
+        if self._gate.is_waiting:
+            self._gate.load()
+        elif chosen is not None:
+            self._gate.open_file(chosen)
+        else:
+            self.jobs.submit(lambda _: self._tools(), owner=self, lane=Lane.FILES, quiet=True)
+        self.app.setWindowIcon(window_icon(self._look))
+        if crash is not None:
+            self._show_fault(crash, self.tr("Lần trước chương trình bị tắt ngang."))
+
+    @property
+    def app(self) -> QApplication:
+        """The running application."""
+        return self._screen.app
 
     @property
     def work(self) -> Workspace | None:
         """The session's services; None while nobody is signed in."""
         return self._work
 
-    # ---- welcome: create, open, sample
+    @property
+    def first_steps(self) -> FirstSteps:
+        """The welcome gate and its three ways."""
+        if self._first_steps is None:
+            from ui.first_steps import FirstSteps
 
-    def _show_welcome(self) -> None:
-        self.window.show_gate(
-            WelcomePage(
+            self._first_steps = FirstSteps(
                 self._look,
-                judge_password=self._judge_password,
-                on_create=self._create,
-                on_open=self._choose_file,
-                on_try_sample=self._try_sample,
+                self.window,
+                self.jobs,
+                self._tools,
+                self._clock,
+                on_file=self._gate.open_file,
+                on_founded=self._founded,
             )
-        )
+        return self._first_steps
 
-    def _judge_password(self, password: str) -> PasswordVerdict:
-        try:
-            self._tools.check_password(password)
-        except AppError as error:
-            return PasswordVerdict(is_good=False, sentence=error.sentence)
-        return PasswordVerdict(is_good=True, sentence=self.tr("Mật khẩu dùng được."))
+    # ---- the file
 
-    def _create(self, draft: SchoolDraft) -> None:
-        start = Path.home() / f"{draft.school_name.replace('/', '-')}.khoaso"
-        name, _ = QFileDialog.getSaveFileName(
-            self.window,
-            self.tr("Nơi đặt tệp sổ của trường"),
-            str(start),
-            self.tr("Sổ của trường (*.khoaso)"),
-        )
-        if name:
-            self.create_school(draft, Path(name).with_suffix(".khoaso"))
+    def _opened(self, path: Path) -> None:
+        self._recent.write(path)
+        if path.parent == self.first_steps.sample_folder:
+            from app.commands.sample_school import PASSWORD
 
-    def create_school(self, draft: SchoolDraft, path: Path) -> None:
-        """Make the file in a worker, then print and prove the recovery code."""
-        school = School(draft.school_name, "thcs", draft.authority, draft.commune, draft.province)
-
-        def work(progress: Progress) -> Founded:
-            progress(0, 1, self.tr("Tạo tệp mã hóa"))
-            files = self._tools.files(self._clock)
-            return files.create(path, school, draft.principal_name, draft.password)
-
-        self._run_long(self.tr("Tạo sổ cho trường"), work, self._founded)
-
-    def _founded(self, result: object) -> None:
-        founded = cast("Founded", result)
-        self._leave_file()
-        self._file = founded.file
-        self._recent.write(founded.file.path)
-        dialog = RecoveryCodeDialog(
-            self._look,
-            founded.recovery_code,
-            lambda: self._print_recovery(founded),
-            self.window,
-        )
-        dialog.confirmed.connect(lambda: self._signed_in(founded.signed_in))
-        dialog.rejected.connect(lambda: self._signed_in(founded.signed_in))
-        dialog.open()
-
-    def _print_recovery(self, founded: Founded) -> None:
-        print_recovery_sheet(self.window, self._tools, self._clock, founded)
-
-    def _choose_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self.window,
-            self.tr("Chọn tệp sổ của trường"),
-            str(Path.home()),
-            self.tr("Sổ của trường (*.khoaso)"),
-        )
-        if name:
-            self._open_file(Path(name))
-
-    def _try_sample(self) -> None:
-        place = QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.AppLocalDataLocation
-        )
-        folder = Path(place) / "truong-mau"
-        if (folder / "school.khoaso").exists():
-            self._open_file(folder / "school.khoaso")
-            return
-
-        def work(progress: Progress) -> Sample:
-            folder.mkdir(parents=True, exist_ok=True)
-            return make_sample(self._tools, self._clock, folder, progress=progress)
-
-        self._run_long(self.tr("Dựng trường mẫu"), work, self._sample_ready)
-
-    def _sample_ready(self, result: object) -> None:
-        sample = cast("Sample", result)
-        if self._open_file(sample.path):
             words = self.tr("Trường mẫu: mật khẩu của mọi tài khoản là {password}")
-            self.window.frame.toast(words.format(password=sample.password))
+            self.window.frame.toast(words.format(password=PASSWORD))
+
+    def _founded(self, founded: Founded) -> None:
+        from ui.dialogs.recovery_code_dialog import RecoveryCodeDialog
+        from ui.recovery_printing import print_recovery_sheet
+
+        file = founded.file
+        self._gate.adopt(file)
+        self._recent.write(file.path)
+
+        def put_off() -> None:
+            self._signed_in(file, founded.signed_in)
+            words = self.tr(
+                "Phiếu khôi phục chưa được xác nhận. Hãy vào Quản trị in phiếu mới và cất giữ."
+            )
+            self.window.frame.toast(words, tone="amber")
+
+        def print_sheet() -> None:
+            print_recovery_sheet(self.window, self._tools(), self._clock, founded)
+
+        dialog = RecoveryCodeDialog(self._look, founded.recovery_code, print_sheet, self.window)
+        dialog.confirmed.connect(lambda: self._signed_in(file, founded.signed_in))
+        dialog.rejected.connect(put_off)
+        dialog.open()
 
     # ---- sign in
 
-    def _open_file(self, path: Path) -> bool:
-        if self._file is not None and self._file.path.resolve() == path.resolve():
-            self._show_sign_in()
-            return True
-        file = self.window.commands.ask(lambda: self._tools.files(self._clock).open(path))
-        if file is None:
-            return False
-        self._leave_file()
-        self._file = file
-        self._recent.write(path)
-        self._show_sign_in()
-        return True
+    def _signed_in(self, file: SchoolFile, session: SignedIn) -> None:
+        from app.workspace import open_workspace
+        from ui.pages.catalogue import page_specs
+        from ui.session_info import session_info
 
-    def _show_sign_in(self, start_with: str = "") -> None:
-        file = self._file
-        if file is None:
-            self._show_welcome()
-            return
-        page = SignInPage(self._look, _facts(file))
-        SignInPresenter(
-            self._look,
-            page,
-            SignInPeople(tuple(person for person in file.people() if person.active)),
-            self.jobs,
-            on_sign_in=lambda uid, password: self._enter(file, uid, password),
-            on_signed_in=lambda session: self._signed_in(cast("SignedIn", session)),
-            on_recover=lambda code: (file.vault.unlock_by_recovery(code), code)[1],
-            on_recovered=lambda code: self._recovered(cast("str", code)),
-            on_choose_file=self._choose_file,
-            start_with=start_with,
-        )
-        if start_with:
-            self.window.lock(page)
-        else:
-            self.window.show_gate(page)
-
-    def _enter(self, file: SchoolFile, uid: str, password: str) -> SignedIn:
-        session = file.session
-        if session is not None:
-            if session.actor.uid == uid:
-                file.decider(uid, password)
-                return session
-            file.switch_user()
-        return file.sign_in(uid, password)
-
-    def _signed_in(self, session: SignedIn) -> None:
-        file = self._file
-        if file is None:
-            return
         if self._work is not None and self._work.session is session and self.window.has_session:
             self.window.unlock()
-            self._idle.watch(self.window.windowHandle())
-            return
-        self._work = open_workspace(self._tools, file, session, self._clock)
-        self.window.open_session(_session_info(session), page_specs(self._work))
+        else:
+            self._work = open_workspace(self._tools(), file, session, self._clock)
+            self.window.open_session(session_info(session), page_specs(self._work))
+            self._head_timer.start()
+            self._show_backup_age()
+            for warning in session.warnings:
+                self.window.frame.toast(warning, tone="amber")
         self._idle.watch(self.window.windowHandle())
-        self._head_timer.start()
-        self._show_backup_age()
-        for warning in session.warnings:
-            self.window.frame.toast(warning, tone="amber")
 
-    def _recovered(self, code: str) -> None:
-        file = self._file
-        if file is None:
-            return
-        people = [(p.uid, f"{p.display_name} ({p.note})") for p in file.people() if p.active]
-        dialog = NewPasswordDialog(
+    def _recovered(self, file: SchoolFile, code: str, leaders: tuple[PersonEntry, ...]) -> None:
+        from ui.dialogs.password_dialogs import NewPasswordDialog
+
+        NewPasswordDialog(
             self._look,
-            people,
-            self._judge_password,
+            [(person.uid, f"{person.display_name} ({person.note})") for person in leaders],
+            self.first_steps.judge,
             lambda uid, password: self._run_long(
                 self.tr("Mở sổ bằng mã khôi phục"),
                 lambda progress: file.recover(code, uid, password),
-                lambda session: self._signed_in(cast("SignedIn", session)),
+                lambda session: self._signed_in(file, cast("SignedIn", session)),
             ),
             self.window,
-        )
-        dialog.open()
+        ).open()
 
     # ---- switch, lock, close
 
     def switch_user(self) -> None:
         """F12: save the open cell, end the session, show the names."""
-        if self._file is None or not self.window.commit_pending():
+        file = self._gate.file
+        if file is None or not self.window.commit_pending():
             return
-        self._end_session()
-        self._show_sign_in()
+        if self.jobs.is_busy:
+            words = self.tr("Đang làm dở một việc; đợi việc ấy xong rồi đổi người dùng.")
+            self.window.frame.toast(words, tone="amber")
+            return
+        self._forget_session()
+        try:
+            if file.session is not None:
+                file.switch_user()
+        except AppError as error:
+            self.window.commands.fail(error)
+        self._gate.show_people()
 
-    def _lock(self) -> None:
+    def lock(self) -> None:
+        """Nobody has touched anything for a while: cover the session, keep what is half typed."""
         if self._work is None or not self.window.in_frame:
             return
+        if self.jobs.is_busy:
+            self._idle.watch(self.window.windowHandle())
+            return
         self._idle.rest()
-        self._show_sign_in(self._work.session.actor.uid)
+        self._gate.show_people(self._work.session.actor.uid)
 
-    def _end_session(self) -> None:
+    def _forget_session(self) -> None:
+        """Pages and services of the session go; the file is told by the caller."""
         self._idle.rest()
         self._head_timer.stop()
         self.window.close_session()
         self._work = None
-        if self._file is not None and self._file.session is not None:
-            self._file.switch_user()
-
-    def _leave_file(self) -> None:
-        if self._file is None:
-            return
-        self._end_session()
-        self._file.close()
-        self._file = None
 
     def _may_close(self) -> bool:
-        if self._leaving:
-            return True
-        work = self._work
-        changed = work is not None and work.backups.changed_since_last()
-        if work is None or not changed:
-            self._leave()
-            return True
-
-        def back_up(progress: Progress) -> object:
-            return work.backups.make_at_close(work.session.actor, progress)
-
-        self._run_long(self.tr("Sao lưu trước khi đóng"), back_up, self._close_now)
+        work, file = self._work, self._gate.file
+        if self._leaving or work is None or file is None or file.session is not work.session:
+            return self._leave()
+        try:
+            changed = work.backups.changed_since_last()
+        except AppError as error:
+            self._ask_without_backup(error)
+            return False
+        if not changed:
+            return self._leave()
+        self._run_long(
+            self.tr("Sao lưu trước khi đóng"),
+            lambda progress: work.backups.make_at_close(work.session.actor, progress),
+            lambda _: self._close_now(),
+            self._close_now,
+            self._ask_without_backup,
+        )
         return False
 
-    def _close_now(self, _: object = None) -> None:
-        self._leave()
+    def _ask_without_backup(self, error: Exception) -> None:
+        """A backup that fails must not keep anybody at school."""
+        if not isinstance(error, AppError):
+            self.jobs.report_unexpected(error)
+            return
+        from ui.dialogs.confirm_dialog import confirm
+
+        confirm(
+            self._look,
+            self.window,
+            self.tr("Chưa sao lưu được"),
+            error.sentence,
+            self.tr("Đóng, sao lưu lần sau"),
+            self._close_now,
+        )
+
+    def _close_now(self) -> None:
         self._leaving = True
         self.window.close()
 
-    def _leave(self) -> None:
-        self._idle.rest()
-        self._leave_file()
+    def _leave(self) -> bool:
+        """End everything; False when the last words could not be written, which is said once."""
+        self._leaving = True
+        self._forget_session()
+        try:
+            self._gate.leave()
+        except AppError as error:
+            self.first_steps.show()
+            self.window.commands.fail(error)
+            return False
         self.jobs.shutdown()
         self.boundary.uninstall()
+        return True
+
+    # ---- helpers
 
     def _note_head(self) -> None:
-        if self._file is not None and self._work is not None:
-            self._file.note_head()
+        file = self._gate.file
+        if file is None or self._work is None:
+            return
+        try:
+            file.note_head()
+        except AppError as error:
+            self._head_timer.stop()
+            self.window.commands.fail(error)
 
     def _show_backup_age(self) -> None:
-        if self._work is None:
+        """The newest copy is read whole, so beside the window."""
+        work = self._work
+        if work is None:
             return
-        age = self._work.backups.age()
-        checked = None if age.facts is None else age.facts.checked_at
-        self.window.frame.set_backup(checked, self._clock.now())
+
+        def shown(age: BackupAge) -> None:
+            if self._work is work:
+                checked = None if age.facts is None else age.facts.checked_at
+                self.window.frame.set_backup(checked, self._clock.now())
+
+        self.jobs.submit(
+            lambda progress: work.backups.age(),
+            owner=self,
+            lane=Lane.FILES,
+            on_success=shown,
+            on_failure=self.window.commands.fail,
+            quiet=True,
+        )
 
     def _change_password(self) -> None:
+        from ui.dialogs.password_dialogs import ChangePasswordDialog
+
         work = self._work
         if work is None:
             return
         ChangePasswordDialog(
             self._look,
-            self._judge_password,
+            self.first_steps.judge,
             lambda old, new: self.window.commands.run_job(
                 lambda progress: work.accounts.change_own_password(work.session.actor, old, new),
                 owner=self,
@@ -357,14 +369,16 @@ class Shell(QObject):
             self.window,
         ).open()
 
-    # ---- helpers
-
     def _run_long(
         self,
         title: str,
         work: Callable[[Progress], object],
         on_success: Callable[[object], None],
+        on_cancelled: Callable[[], None] = lambda: None,
+        on_failure: Callable[[Exception], None] | None = None,
     ) -> None:
+        from ui.jobs.progress_dialog import run_with_progress
+
         run_with_progress(
             self.jobs,
             self._look,
@@ -373,40 +387,13 @@ class Shell(QObject):
             work,
             lane=Lane.FILES,
             on_success=on_success,
-            on_failure=self.window.commands.fail,
+            on_failure=on_failure or self.window.commands.fail,
+            on_cancelled=on_cancelled,
         )
 
     def _show_fault(self, report: Path | None, headline: str) -> None:
-        CrashDialog(self._look, report, headline, self.window).open()
+        from ui.errors.crash_dialog import CrashDialog
 
-
-def _session_info(session: SignedIn) -> SessionInfo:
-    actor = session.actor
-    held = [role.label for role in Role if role in actor.roles]
-    kind, _, name = session.school.name.rpartition("THCS ")
-    return SessionInfo(
-        uid=actor.uid,
-        display_name=actor.name,
-        role_text=held[0] if held else "",
-        roles=frozenset(role.value for role in actor.roles),
-        school_kind=f"{kind}THCS".strip() if kind else "",
-        school_name=name or session.school.name,
-        actor=actor,
-    )
-
-
-def _facts(file: SchoolFile) -> SignInFacts:
-    label = file.label()
-    size = file.path.stat().st_size
-    megabytes = f"{size // 100_000 / 10:.1f}".replace(".", ",")
-    shown = {
-        "Năm học": label.get("year", "").replace("-", "–"),
-        "Sổ mở": f"{label.get('classes', '0')} lớp",
-        "Hiệu trưởng": label.get("principal", ""),
-    }
-    return SignInFacts(
-        label.get("school_name", ""),
-        {name: text for name, text in shown.items() if text},
-        file.path.name,
-        f"{file.path.parent}. {megabytes} MB",
-    )
+        dialog = CrashDialog(self._look, report, headline, self.window)
+        dialog.close_requested.connect(self.window.close)
+        dialog.open()

@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from app.sign_in_peek import SignInPeek
-from app.vault import PersonEntry
+from app.sign_in_peek import PeekedPerson, SignInPeek
 from db.keys.identity import FORMAT, VERSION, keyfile_path
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def peek_at_file(path: Path) -> SignInPeek | None:
         if document["format"] != FORMAT or document["version"] != VERSION:
             return None
         people = tuple(
-            PersonEntry(
+            PeekedPerson(
                 str(item["slot"]["uid"]),
                 str(item["display_name"]),
                 str(item["department"]),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from app.progress import Cancelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future, ThreadPoolExecutor
 
     from app.progress import Progress
 
@@ -75,10 +75,7 @@ class JobRunner(QObject):
         self._inbox: deque[Callable[[], None]] = deque()
         self._jobs: dict[Job, Future[None]] = {}
         self._closed = False
-        self._pools = {
-            lane: ThreadPoolExecutor(lane.value, thread_name_prefix=lane.name.lower())
-            for lane in Lane
-        }
+        self._pools: dict[Lane, ThreadPoolExecutor] = {}
         self._wake.connect(self._drain, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -146,7 +143,7 @@ class JobRunner(QObject):
             else:
                 finish(partial(on_success, value))
 
-        self._jobs[job] = self._pools[lane].submit(run)
+        self._jobs[job] = self._pool(lane).submit(run)
         return job
 
     def cancel_all(self) -> None:
@@ -165,10 +162,12 @@ class JobRunner(QObject):
         """
         if self._closed:
             return
+        from concurrent.futures import wait
+
         self._closed = True
         self.cancel_all()
         wait(self._jobs.values())
-        goodbyes = [self._pools[lane].submit(call) for lane, call in (farewells or {}).items()]
+        goodbyes = [self._pool(lane).submit(call) for lane, call in (farewells or {}).items()]
         wait(goodbyes)
         for pool in self._pools.values():
             pool.shutdown(wait=True)
@@ -176,6 +175,15 @@ class JobRunner(QObject):
         self._jobs.clear()
         for goodbye in goodbyes:
             goodbye.result()
+
+    def _pool(self, lane: Lane) -> ThreadPoolExecutor:
+        # Made, and its module imported, by the first job: the window is on the screen by then.
+        if lane not in self._pools:
+            from concurrent.futures import ThreadPoolExecutor
+
+            prefix = lane.name.lower()
+            self._pools[lane] = ThreadPoolExecutor(lane.value, thread_name_prefix=prefix)
+        return self._pools[lane]
 
     def _drain(self) -> None:
         # One wake per call: a failing callback must not take the later ones with it.

@@ -30,8 +30,9 @@ class TextField(QLineEdit):
 
     def set_ring(self, ring: str) -> None:
         """`amber`, `red`, or empty for the usual border."""
-        self.setProperty("ring", ring)
-        restyle(self)
+        if (self.property("ring") or "") != ring:
+            self.setProperty("ring", ring)
+            restyle(self)
 
 
 class SearchField(TextField):

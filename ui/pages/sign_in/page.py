@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from ui.pages.sign_in.people import Person, SignInFacts
     from ui.theme.look import Look
+    from ui.widgets.sentence_strip import SentenceStrip
 
 _WIDTH = 720
 
@@ -42,6 +43,7 @@ class SignInPage(QWidget):
     def __init__(self, look: Look, facts: SignInFacts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        self._trouble: SentenceStrip | None = None
         ground(self, "paper")
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -59,6 +61,9 @@ class SignInPage(QWidget):
         column.addWidget(Label(look, self.tr("Mời thầy cô vào sổ"), Role.GATE_TITLE))
         column.addSpacing(12)
         column.addWidget(self._file_box(facts))
+        self._under_file = QVBoxLayout()
+        self._under_file.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._under_file)
         column.addSpacing(18)
         column.addLayout(self._search_row())
         column.addSpacing(8)
@@ -111,6 +116,22 @@ class SignInPage(QWidget):
         self._message.show()
         self.password.set_ring("red")
         self.focus_password()
+
+    def show_trouble(self, sentence: str) -> None:
+        """Why the file itself does not open, under its name; an empty sentence takes it away."""
+        if self._trouble is None:
+            if not sentence:
+                return
+            from ui.widgets.sentence_strip import SentenceStrip
+
+            self._trouble = SentenceStrip(self._look)
+            self._under_file.addSpacing(8)
+            self._under_file.addWidget(self._trouble)
+        self._trouble.say(sentence)
+
+    def trouble(self) -> str:
+        """What stands under the file's name; empty without trouble."""
+        return self._trouble.sentence if self._trouble is not None else ""
 
     def clear_message(self) -> None:
         """Nothing to say."""

@@ -1,4 +1,7 @@
-"""Decisions of the sign-in page; keys are derived in the FILES lane, so the window lives."""
+"""Decisions of the sign-in page; keys are derived in the FILES lane, so the window lives.
+
+The recovery dialog is imported when it is asked for: the page itself has to appear at once.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from app.errors import AppError
+from app.errors import AppError, EnvironmentProblem
 from ui.jobs.job_runner import JobRunner, Lane
-from ui.pages.sign_in.recovery_dialog import RecoveryDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,6 +95,7 @@ class SignInPresenter(QObject):
     def _submit(self, password: str) -> None:
         uid = self._uid
         self._page.clear_message()
+        self._page.show_trouble("")
         self._page.set_busy(True)
         self._jobs.submit(
             lambda progress: self._on_sign_in(uid, password),
@@ -110,12 +113,16 @@ class SignInPresenter(QObject):
 
     def _refused(self, error: Exception) -> None:
         self._page.set_busy(False)
-        if isinstance(error, AppError):
+        if isinstance(error, EnvironmentProblem):
+            self._page.show_trouble(error.sentence)
+        elif isinstance(error, AppError):
             self._page.show_failure(error.sentence)
         else:
             self._jobs.report_unexpected(error)
 
     def _open_recovery(self) -> None:
+        from ui.pages.sign_in.recovery_dialog import RecoveryDialog
+
         RecoveryDialog(
             self._look, self._jobs, self._on_recover, self._on_recovered, self._page
         ).open()
