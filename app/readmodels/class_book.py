@@ -11,13 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.digests import DataDigest, data_digest
-
-
-class SubjectKind(StrEnum):
-    """How a subject is assessed (TT22/2021, Điều 5)."""
-
-    MARKS = "marks"
-    COMMENTS = "comments"
+from app.domain.subjects import SubjectKind
 
 
 class BookPeriod(StrEnum):
@@ -35,7 +29,7 @@ class BookScope(StrEnum):
     YEAR = "CN"
 
 
-class Promotion(StrEnum):
+class BookPromotion(StrEnum):
     """Lên lớp (TT22/2021, Điều 12); PENDING while a result is missing or summer work remains."""
 
     PENDING = ""
@@ -170,7 +164,7 @@ class YearRow:
     conduct_after: str = ""
     learning_after: str = ""
     absences: int | None = None
-    promotion: Promotion = Promotion.PENDING
+    promotion: BookPromotion = BookPromotion.PENDING
     award: str = ""
 
 

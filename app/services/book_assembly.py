@@ -24,8 +24,8 @@ from app.text import date_vn
 _STAGES = {"thcs": "TRUNG HỌC CƠ SỞ", "thpt": "TRUNG HỌC PHỔ THÔNG", "th": "TIỂU HỌC"}
 _PERIODS = {Term.HK1: cb.BookPeriod.TERM_1, Term.HK2: cb.BookPeriod.TERM_2}
 _PROMOTION = {
-    Promotion.PROMOTED: cb.Promotion.PROMOTED,
-    Promotion.RETAINED: cb.Promotion.NOT_PROMOTED,
+    Promotion.PROMOTED: cb.BookPromotion.PROMOTED,
+    Promotion.RETAINED: cb.BookPromotion.NOT_PROMOTED,
 }
 Corrected = Mapping[CellAddress, Sequence[tuple[int, str]]]
 """Of each corrected cell: (case number, struck value), the oldest first."""
@@ -164,7 +164,7 @@ def _subject_page(
     return cb.SubjectPage(
         period=_PERIODS[term],
         subject=subject.name,
-        kind=cb.SubjectKind(subject.kind.value),
+        kind=subject.kind,
         regular_columns=len(regular),
         teachers=people.teachers.get(subject.id, ()),
         rows=tuple(row(entry) for entry in facts.entries),
@@ -235,7 +235,7 @@ def _summary(
 
     return cb.Summary(
         period,
-        tuple(cb.SummaryColumn(s.short_name, cb.SubjectKind(s.kind.value)) for s in facts.subjects),
+        tuple(cb.SummaryColumn(s.short_name, s.kind) for s in facts.subjects),
         tuple(row(entry) for entry in facts.entries),
     )
 
@@ -247,11 +247,11 @@ def _year(facts: ClassFacts, results: Mapping[PupilId, PupilResults]) -> cb.Year
     for entry in facts.entries:
         found = results[entry.pupil_id]
         after = found.after_reassessment
-        decision = _PROMOTION.get(found.promotion, cb.Promotion.PENDING)
+        decision = _PROMOTION.get(found.promotion, cb.BookPromotion.PENDING)
         if entry.left_on is not None:
-            decision = cb.Promotion.PENDING
-        promoted += decision is cb.Promotion.PROMOTED
-        retained += decision is cb.Promotion.NOT_PROMOTED
+            decision = cb.BookPromotion.PENDING
+        promoted += decision is cb.BookPromotion.PROMOTED
+        retained += decision is cb.BookPromotion.NOT_PROMOTED
         changed = found.conduct_final not in (None, found.conduct_year)
         rows.append(
             cb.YearRow(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from reportlab.lib.units import mm
 
-from app.readmodels.class_book import BookPeriod, SubjectKind, SubjectRow
+from app.domain.subjects import SubjectKind
+from app.readmodels.class_book import BookPeriod, SubjectRow
 from exports.forms.class_book_layout import (
     CONTENT_WIDTH,
     NUMBER_WIDTH,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportlab.lib.units import mm
 
-from app.readmodels.class_book import Promotion, YearRow
+from app.readmodels.class_book import BookPromotion, YearRow
 from exports.forms.class_book_layout import (
     CONTENT_WIDTH,
     NUMBER_WIDTH,
@@ -120,7 +120,7 @@ _HEAD_CELLS = (
 
 
 def _cells(pupil: RosterPupil, row: YearRow) -> list[Cell]:
-    promoted = row.promotion in (Promotion.PROMOTED, Promotion.PROMOTED_AFTER_SUMMER)
+    promoted = row.promotion in (BookPromotion.PROMOTED, BookPromotion.PROMOTED_AFTER_SUMMER)
     return [
         str(pupil.position),
         name_cell(pupil),
@@ -130,7 +130,7 @@ def _cells(pupil: RosterPupil, row: YearRow) -> list[Cell]:
         row.learning_after,
         "" if row.absences is None else str(row.absences),
         _TICK if promoted else "",
-        _TICK if row.promotion is Promotion.NOT_PROMOTED else "",
+        _TICK if row.promotion is BookPromotion.NOT_PROMOTED else "",
         row.award,
     ]
 

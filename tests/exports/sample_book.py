@@ -7,18 +7,18 @@ from datetime import datetime
 
 from app.clock import VIETNAM
 from app.digests import DataDigest
+from app.domain.subjects import SubjectKind
 from app.readmodels.class_book import (
     BookCell,
     BookPeriod,
+    BookPromotion,
     BookScope,
     ClassBook,
     Guardian,
     PrincipalRemark,
     PrintStamp,
-    Promotion,
     RosterPupil,
     SchoolLines,
-    SubjectKind,
     SubjectPage,
     SubjectRow,
     SubjectTeachers,
@@ -264,12 +264,12 @@ def _year(rng: random.Random, roster: tuple[RosterPupil, ...]) -> YearAssessment
             rows.append(YearRow(pupil.position))
             continue
         draw = rng.random()
-        promotion = Promotion.PROMOTED
+        promotion = BookPromotion.PROMOTED
         after = ("", "")
         if draw < 0.05:
-            promotion, after = Promotion.PROMOTED_AFTER_SUMMER, ("Khá", "Đạt")
+            promotion, after = BookPromotion.PROMOTED_AFTER_SUMMER, ("Khá", "Đạt")
         elif draw < 0.08:
-            promotion = Promotion.NOT_PROMOTED
+            promotion = BookPromotion.NOT_PROMOTED
         award = "Học sinh Xuất sắc" if draw > 0.9 else "Học sinh Giỏi" if draw > 0.75 else ""
         rows.append(
             YearRow(
@@ -283,11 +283,11 @@ def _year(rng: random.Random, roster: tuple[RosterPupil, ...]) -> YearAssessment
             )
         )
     counts = [row.promotion for row in rows]
-    summer = counts.count(Promotion.PROMOTED_AFTER_SUMMER)
+    summer = counts.count(BookPromotion.PROMOTED_AFTER_SUMMER)
     totals = YearTotals(
         pupils=sum(1 for pupil in roster if not pupil.left),
-        promoted=counts.count(Promotion.PROMOTED) + summer,
+        promoted=counts.count(BookPromotion.PROMOTED) + summer,
         promoted_after_summer=summer,
-        not_promoted=counts.count(Promotion.NOT_PROMOTED),
+        not_promoted=counts.count(BookPromotion.NOT_PROMOTED),
     )
     return YearAssessment(tuple(rows), totals)

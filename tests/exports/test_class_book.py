@@ -12,19 +12,19 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.subjects import SubjectKind
 from app.errors import AppError
 from app.progress import Cancelled
 from app.readmodels.class_book import (
     BookCell,
     BookPeriod,
+    BookPromotion,
     BookScope,
     ClassBook,
     Guardian,
     PrincipalRemark,
-    Promotion,
     RosterPupil,
     SchoolLines,
-    SubjectKind,
     SubjectPage,
     SubjectRow,
     SubjectTeachers,
@@ -377,7 +377,7 @@ def test_digest_is_pinned_over_versions() -> None:
             ),
         ),
         year=YearAssessment(
-            (YearRow(1, "Tốt", "Tốt", absences=2, promotion=Promotion.PROMOTED),),
+            (YearRow(1, "Tốt", "Tốt", absences=2, promotion=BookPromotion.PROMOTED),),
             YearTotals(1, 1, 0, 0),
         ),
         remarks=(PrincipalRemark("9/2025", "Đạt"),),
