@@ -7,7 +7,7 @@ from datetime import datetime
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import Connection, RowMapping, desc, insert, select
+from sqlalchemy import Connection, RowMapping, desc, insert, select, text
 
 from app.actor import Actor
 from app.domain.ids import AssessmentId, ClassId, PupilId, SubjectId
@@ -24,8 +24,10 @@ from app.domain.trail import (
     statement,
     statement_digest,
 )
+from db.rows.marks import assessment
+from db.rows.roster import enrolment
 from db.rows.school import setting
-from db.rows.trail import checkpoint, trail, trail_cell
+from db.rows.trail import checkpoint, trail, trail_cell, trigger_statements
 
 _HEAD = select(trail.c.seq, trail.c.hash).order_by(desc(trail.c.seq)).limit(1)
 _INSERT = insert(trail)
@@ -88,11 +90,16 @@ class SqlTrail:
         if class_id is not None:
             query = query.where(trail.c.class_id == class_id)
         if kind:
-            query = query.where(trail.c.kind.startswith(kind))
+            query = query.where(trail.c.kind.startswith(kind, autoescape=True))
         return tuple(_entry(row) for row in self._db.execute(query).mappings())
 
     def all_entries(self) -> Iterator[TrailEntry]:
         for row in self._db.execute(select(trail).order_by(trail.c.seq)).mappings():
+            yield _entry(row)
+
+    def of_kinds(self, kinds: Sequence[str]) -> Iterator[TrailEntry]:
+        query = select(trail).where(trail.c.kind.in_(kinds)).order_by(trail.c.seq)
+        for row in self._db.execute(query).mappings():
             yield _entry(row)
 
     def cells_of(self, seq: int) -> tuple[tuple[int, int, str, str], ...]:
@@ -131,6 +138,31 @@ class SqlTrail:
         )
         for r in rows:
             yield (r[0], r[1], r[2], r[3], r[4])
+
+    def last_told(self, class_id: ClassId) -> dict[tuple[AssessmentId, PupilId], str]:
+        last = (
+            select(trail_cell.c.new)
+            .where(
+                trail_cell.c.pupil_id == enrolment.c.pupil_id,
+                trail_cell.c.assessment_id == assessment.c.id,
+            )
+            .order_by(desc(trail_cell.c.seq), desc(trail_cell.c.ordinal))
+            .limit(1)
+            .scalar_subquery()
+        )
+        rows = self._db.execute(
+            select(assessment.c.id, enrolment.c.pupil_id, last)
+            .join(enrolment, enrolment.c.class_id == assessment.c.class_id)
+            .where(assessment.c.class_id == class_id)
+        )
+        return {(r[0], r[1]): r[2] for r in rows if r[2] is not None}
+
+    def strange_guards(self) -> tuple[str, ...]:
+        rows = self._db.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+        found = {row[0]: _plain(row[1]) for row in rows}
+        wanted = {sql.split()[2]: _plain(sql) for sql in trigger_statements()}
+        names = sorted(wanted.keys() | found.keys())
+        return tuple(name for name in names if found.get(name) != wanted.get(name))
 
     def check(self, pinned_keys: Mapping[int, Sequence[bytes]] | None = None) -> ChainState:
         heads, state = self._check_chain()
@@ -246,6 +278,11 @@ class _Groups:
             mine.append(CellChange(*self._next[1:]))
             self._next = next(self._cells, None)
         return mine
+
+
+def _plain(sql: str) -> str:
+    """A statement without its line breaks: the migration and the models break lines apart."""
+    return " ".join(sql.split()).replace(" )", ")").rstrip(" ;")
 
 
 def _orphan(seq: int, head: bytes, orphan: int) -> ChainState:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.actor import Actor, require
+from app.clock import VIETNAM
 from app.domain.ids import AssessmentId, ClassId, PupilId
 from app.domain.roles import Role
 from app.domain.trail import ChainState, Checkpoint, TrailEntry
@@ -15,9 +16,12 @@ from app.ports import UnitOfWork, UowFactory
 from app.services.checkpoints import CheckpointReason
 from app.services.trail_cells import CellLine, trail_cells
 from app.services.trail_sentences import WORDINGS, Wording, sentence_of, title_of
+from app.services.trail_witness import witness_problem
 
 REVIEWERS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR, Role.SECRETARY)
 """Who reads the whole trail; teachers read their own classes'."""
+
+_NO_TIME = datetime(1, 1, 1, tzinfo=VIETNAM)
 
 EXPORT_HEADER = ("Số", "Lúc", "Người", "Việc", "Lớp", "Nội dung", "Số ô", "Mã băm")
 
@@ -120,10 +124,16 @@ class TrailReview:
             )
 
     def check(self, actor: Actor) -> ChainState:
-        """Recompute the whole chain and every signature against the pinned keys; a job."""
+        """Recompute the whole chain, every signature against the pinned keys, and what the trail
+        promises against what the file holds; a job.
+        """
         require(actor, "kiểm tra nhật ký", *REVIEWERS)
         with self._uows.read() as uow:
-            return uow.trail.check(pinned_keys(uow))
+            state = uow.trail.check(pinned_keys(uow))
+            if state.problem:
+                return state
+            problem, seq = witness_problem(uow)
+            return replace(state, problem=problem, bad_seq=seq)
 
     def checkpoints(self, actor: Actor) -> tuple[SignedMark, ...]:
         """Signed checkpoints, the newest first."""
@@ -138,7 +148,7 @@ class TrailReview:
         return tuple(
             CellStep(
                 entry.seq,
-                datetime.fromisoformat(entry.at),
+                _time(entry.at),
                 entry.actor,
                 title_of(entry.kind, self._wordings),
                 old,
@@ -169,7 +179,7 @@ class TrailReview:
     def _line(self, entry: TrailEntry, names: Mapping[int, str]) -> TrailLine:
         return TrailLine(
             entry.seq,
-            datetime.fromisoformat(entry.at),
+            _time(entry.at),
             entry.actor,
             entry.kind,
             title_of(entry.kind, self._wordings),
@@ -190,6 +200,22 @@ def pinned_keys(uow: UnitOfWork) -> dict[int, list[bytes]]:
     return found
 
 
+def _time(written: str) -> datetime:
+    """The time of an entry. A row somebody rewrote must not hide the page that shows it: a text
+    that is no time becomes the beginning of time, and `check` names the row.
+    """
+    try:
+        found = datetime.fromisoformat(written)
+    except ValueError:
+        return _NO_TIME
+    return found if found.tzinfo else found.replace(tzinfo=VIETNAM)
+
+
+def _reason(code: str) -> str:
+    known = {reason.value: reason.label for reason in CheckpointReason}
+    return known.get(code, code)
+
+
 def _class_names(uow: UnitOfWork) -> dict[int, str]:
     return {
         klass.id: klass.name for year in uow.school.years() for klass in uow.school.classes(year.id)
@@ -199,9 +225,9 @@ def _class_names(uow: UnitOfWork) -> dict[int, str]:
 def _signed(point: Checkpoint) -> SignedMark:
     return SignedMark(
         point.seq,
-        datetime.fromisoformat(point.at),
+        _time(point.at),
         point.signer,
-        CheckpointReason(point.reason).label,
+        _reason(point.reason),
         point.code,
     )
 

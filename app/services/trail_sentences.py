@@ -48,7 +48,11 @@ class Wording:
 def sentence_of(kind: str, detail: str, cells: int, table: Mapping[str, Wording]) -> str:
     """The sentence of one entry; `cells` counts its mark cells."""
     wording = table.get(kind)
-    text = f"{kind}: {detail}" if wording is None else wording.say(json.loads(detail))
+    try:
+        text = f"{kind}: {detail}" if wording is None else wording.say(json.loads(detail))
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+        # Only a row rewritten from outside lacks what its kind always has: shown as it is.
+        text = f"{kind}: {detail}"
     return f"{text} ({cells} ô điểm)" if cells else text
 
 
@@ -75,7 +79,7 @@ def _role(code: object) -> str:
 
 
 def _period(code: object) -> str:
-    return Period(str(code)).label.lower()
+    return Period(str(code)).words
 
 
 def _failed(d: Detail) -> str:
