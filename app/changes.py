@@ -29,11 +29,12 @@ class CommandResult:
     """Outcome of one committed command.
 
     `summary` is a short Vietnamese phrase for the status bar ("Đã lưu 315 ô"); `seq` is the trail
-    entry's number; `payload` is whatever the caller of that command expects back.
+    entry's number; `payload` is whatever the caller of that command expects back, a recovery code
+    among others, so it is never shown by `repr`.
     """
 
     topics: frozenset[Topic]
     seq: int
     summary: str = ""
     class_id: int | None = None
-    payload: object = field(default=None, compare=False)
+    payload: object = field(default=None, compare=False, repr=False)

@@ -7,6 +7,9 @@ import unicodedata
 from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
+_NAME_SIGNS = " '’ʼ‘.-–,()&"
+_MARKS_IN_A_ROW = 2
+"""Letters of a few minority languages keep a mark apart after NFC ("ê̆")."""
 _TONE_RANK = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_RANK = {letter: rank for rank, letter in enumerate(_LETTERS, 1)}
@@ -21,9 +24,26 @@ def clean(text: str) -> str:
     kept = "".join(
         " " if ch in "\t\r\n\v\f" else ch
         for ch in composed
-        if unicodedata.category(ch) not in ("Cc", "Cf") or ch in "\t\r\n\v\f"
+        if unicodedata.category(ch) not in ("Cc", "Cf", "Cs") or ch in "\t\r\n\v\f"
     )
     return _SPACES.sub(" ", kept).strip()
+
+
+def strange_letter(text: str) -> str:
+    """The first character of a cleaned text that no Vietnamese name is written with; "" for none.
+
+    Letters of other alphabets look like Latin ones and some letters show nothing at all, so two
+    names that look the same would be different ones.
+    """
+    run = 0
+    for ch in text:
+        run = run + 1 if unicodedata.combining(ch) else 0
+        if "\u0300" <= ch <= "\u036f" and ch != "\u034f" and run <= _MARKS_IN_A_ROW:
+            continue
+        latin = unicodedata.category(ch) in ("Lu", "Ll") and "LATIN" in unicodedata.name(ch, "")
+        if not (latin and unicodedata.normalize("NFKC", ch) == ch) and ch not in _NAME_SIGNS:
+            return ch
+    return ""
 
 
 def clean_lines(text: str) -> str:

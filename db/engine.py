@@ -189,6 +189,8 @@ def make_engine(path: Path, key: bytes, *, foreign_keys: bool = True) -> Engine:
         max_overflow=2,
         # Last in, first out: a lane gets back the connection whose page cache is warm.
         pool_use_lifo=True,
+        # The text of a database error must not carry a pupil's name or a mark.
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "begin")

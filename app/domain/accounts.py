@@ -6,10 +6,11 @@ import hashlib
 from collections.abc import Collection
 
 from app.errors import RuleRefused
-from app.text import clean, fold
+from app.text import clean, fold, strange_letter
 
 _NOT_IN_NAMES = frozenset('=+@<>{}[]|\\"#$%^*_;:!?/~`')
 _UID_LIMIT = 40
+_NAME_LIMIT = 100
 
 
 def clean_person_name(name: str, what: str = "Họ tên") -> str:
@@ -17,13 +18,31 @@ def clean_person_name(name: str, what: str = "Họ tên") -> str:
     cleaned = clean(name)
     if not cleaned:
         raise RuleRefused("name_missing", f"{what} còn trống; hãy ghi đủ họ và tên.")
+    refuse_too_long(cleaned, what, _NAME_LIMIT)
     if any(ch.isdecimal() or ch in _NOT_IN_NAMES for ch in cleaned):
         raise RuleRefused(
             "name_invalid",
             f"{what} “{cleaned}” có chữ số hoặc dấu lạ; hãy ghi lại họ tên bằng chữ.",
-            name=cleaned,
+        )
+    strange = strange_letter(cleaned)
+    if strange:
+        raise RuleRefused(
+            "name_invalid",
+            f"{what} “{cleaned}” có ký tự “{strange}” (mã U+{ord(strange):04X}) không phải chữ "
+            "Việt, có thể chép từ tệp dùng bảng chữ khác; hãy gõ lại họ tên bằng bộ gõ tiếng Việt.",
         )
     return cleaned
+
+
+def refuse_too_long(text: str, what: str, limit: int) -> None:
+    """Refuse a text longer than `limit` characters; `what` begins the sentence."""
+    if len(text) > limit:
+        raise RuleRefused(
+            "text_too_long",
+            f"{what} dài {len(text)} ký tự, sổ chứa nhiều nhất {limit}; hãy ghi ngắn lại.",
+            length=len(text),
+            limit=limit,
+        )
 
 
 def uid_for(name: str, taken: Collection[str]) -> str:

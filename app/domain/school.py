@@ -8,6 +8,8 @@ from datetime import date, datetime
 from app.domain.ids import AccountId, ClassId, SchoolYearId
 from app.domain.periods import Term
 
+_FIRST_YEAR, _LAST_YEAR = 1990, 2199
+
 
 @dataclass(frozen=True, slots=True)
 class School:
@@ -67,8 +69,8 @@ def term_of_day(year: SchoolYear, day: date) -> Term:
 
 
 def year_name_is_valid(name: str) -> bool:
-    """Whether `name` reads "2026-2027" with consecutive years."""
+    """Whether `name` reads "2026-2027" with consecutive years of this century or so."""
     parts = name.split("-")
     if len(parts) != 2 or not all(p.isascii() and p.isdigit() and len(p) == 4 for p in parts):
         return False
-    return int(parts[1]) == int(parts[0]) + 1
+    return _FIRST_YEAR <= int(parts[0]) <= _LAST_YEAR and int(parts[1]) == int(parts[0]) + 1

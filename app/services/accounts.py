@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from app.actor import Actor, require
 from app.changes import CommandResult, Topic
 from app.clock import Clock
-from app.domain.accounts import clean_person_name, fingerprint, uid_for
+from app.domain.accounts import clean_person_name, fingerprint, refuse_too_long, uid_for
 from app.domain.ids import AccountId
 from app.domain.roles import Role, RoleGrant
 from app.domain.school import Account
@@ -36,6 +36,7 @@ from app.vault import PersonEntry, PersonKeys, Unlocked, Vault
 KEEPERS = (Role.PRINCIPAL, Role.ADMINISTRATOR)
 """Who keeps the accounts."""
 
+_UNIT_LIMIT = 100
 _TOPICS = frozenset({Topic.ACCOUNTS, Topic.TRAIL})
 
 
@@ -85,6 +86,7 @@ class Accounts:
         require(actor, "lập tài khoản", *KEEPERS)
         name = clean_person_name(full_name)
         unit = clean(department)
+        refuse_too_long(unit, "Tổ, bộ phận", _UNIT_LIMIT)
         for role in roles:
             refuse_office(actor, role)
         now, today = self._clock.now(), self._clock.today()

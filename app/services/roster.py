@@ -8,6 +8,7 @@ from datetime import date
 from app.actor import Actor, require
 from app.changes import CommandResult, Topic
 from app.clock import Clock
+from app.domain.accounts import refuse_too_long
 from app.domain.ids import ClassId, PupilId
 from app.domain.pupils import PupilProfile, RosterEntry, profile_changes
 from app.domain.roles import Role
@@ -31,6 +32,7 @@ EDITORS = (Role.SECRETARY, Role.ADMINISTRATOR, Role.PRINCIPAL)
 FREEZERS = (Role.SECRETARY, Role.PRINCIPAL, Role.VICE_PRINCIPAL)
 """Who may chốt danh sách."""
 
+_REASON_LIMIT = 500
 _TOPICS = frozenset({Topic.ROSTER, Topic.TRAIL})
 
 
@@ -328,6 +330,7 @@ def _needed_reason(reason: str, what: str) -> str:
         raise RuleRefused(
             "reason_missing", f"Chưa ghi lý do {what}; hãy ghi ngắn gọn, kèm số quyết định nếu có."
         )
+    refuse_too_long(why, f"Lý do {what}", _REASON_LIMIT)
     return why
 
 

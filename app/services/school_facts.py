@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.accounts import refuse_too_long
 from app.domain.school import School
 from app.errors import RuleRefused
 from app.text import clean
@@ -15,6 +16,7 @@ _TITLES = {
     "commune": "Xã, phường",
     "province": "Tỉnh, thành phố",
 }
+_LIMIT = 200
 
 
 def clean_school(school: School) -> School:
@@ -27,6 +29,8 @@ def clean_school(school: School) -> School:
             f"{', '.join(blank)} còn trống; các dòng này in trên mọi biểu mẫu, hãy ghi đủ.",
             blank=blank,
         )
+    for field, text in texts.items():
+        refuse_too_long(text, _TITLES[field], _LIMIT)
     if school.stage not in STAGES:
         raise RuleRefused(
             "stage_unknown",

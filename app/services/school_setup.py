@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
 from datetime import date
 
 from app.actor import Actor, require
 from app.changes import CommandResult, Topic
 from app.clock import Clock
+from app.domain.accounts import refuse_too_long
 from app.domain.ids import ClassId, SchoolYearId, SubjectId
 from app.domain.roles import Role
 from app.domain.school import School, SchoolClass, SchoolYear, year_name_is_valid
@@ -21,13 +23,15 @@ from app.regulations.registry import regulation, regulation_id
 from app.services.column_counts import refuse_tx_count, resize_columns
 from app.services.school_facts import clean_school, facts_detail
 from app.services.standing import require_standing
-from app.text import clean, date_vn, fold
+from app.text import clean, date_vn, fold, strange_letter
 
 SETTERS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR, Role.SECRETARY)
 """Who sets the school up."""
 
 _CLASS_PREFIX = re.compile(r"^lớp\s+", re.IGNORECASE)
 _CLASS_NAME_LIMIT = 12
+_CLASS_NAME_SIGNS = frozenset("0123456789/_")
+_REASON_LIMIT = 500
 
 
 def default_dates(name: str) -> tuple[date, date, date]:
@@ -226,6 +230,7 @@ class SchoolSetup:
         """
         require(actor, "đổi số đánh giá thường xuyên", *SETTERS)
         why = clean(reason)
+        refuse_too_long(why, "Lý do", _REASON_LIMIT)
         with self._uows.write() as uow:
             actor = self._still(uow, actor, "đổi số đánh giá thường xuyên")
             year = uow.school.year(year_id)
@@ -283,7 +288,15 @@ def clean_class_name(name: str, grade: int) -> str:
     """A class name as stored: NFC, upper case, without "Lớp"; it begins with its grade."""
     cleaned = _CLASS_PREFIX.sub("", clean(name)).upper().replace(" ", "")
     rest = cleaned.removeprefix(str(grade))
-    if rest == cleaned or not rest or rest[0].isdecimal() or len(cleaned) > _CLASS_NAME_LIMIT:
+    odd = strange_letter("".join(ch for ch in rest if ch not in _CLASS_NAME_SIGNS))
+    odd = odd or next((ch for ch in rest if unicodedata.combining(ch)), "")
+    if (
+        odd
+        or rest == cleaned
+        or not rest
+        or rest[0].isdecimal()
+        or len(cleaned) > _CLASS_NAME_LIMIT
+    ):
         raise RuleRefused(
             "class_name_invalid",
             f"“{clean(name)}” không phải tên một lớp khối {grade}; tên lớp bắt đầu bằng khối, thí "

@@ -52,7 +52,7 @@ def check_password(password: str, *about: str) -> None:
             "Một câu ngắn dễ nhớ, có dấu cách, là đủ dài và khó đoán.",
             length=len(text),
         )
-    if text.strip() != text or any(unicodedata.category(ch) == "Cc" for ch in text):
+    if text.strip() != text or any(unicodedata.category(ch) in ("Cc", "Cs") for ch in text):
         raise RuleRefused(
             "password_edges",
             "Mật khẩu không được bắt đầu hoặc kết thúc bằng dấu cách, không chứa ký tự điều "

@@ -183,7 +183,8 @@ def unseal_key(
 
 def _derive(secret: str, salt: bytes, cost: KdfCost) -> bytes:
     # NFKC: the same password typed with Telex, VNI or a full-width keyboard is the same bytes.
-    text = unicodedata.normalize("NFKC", secret).encode()
+    # Half a character pair (a broken paste) is only a wrong password, not a fault.
+    text = unicodedata.normalize("NFKC", secret).encode("utf-8", "surrogatepass")
     return Argon2id(
         salt=salt,
         length=_KEY,

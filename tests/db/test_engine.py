@@ -22,6 +22,7 @@ from db.engine import (
 from tests.db.vault_kit import flip
 
 KEY = bytes(range(32))
+PUPIL = text("INSERT INTO pupil VALUES (:name)")
 SECRET = "một câu riêng của lớp 6A"
 
 
@@ -275,4 +276,17 @@ def test_the_key_is_in_no_representation(path):
     database = Database(path, KEY)
     for shown in (repr(database), repr(database.engine), str(database.engine.url)):
         assert KEY.hex() not in shown
+    database.close()
+
+
+def test_the_text_of_a_fault_carries_no_values(tmp_path):
+    path = tmp_path / "a.khoaso"
+    create_database(path, KEY)
+    database = Database(path, KEY)
+    with database.writer.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE pupil (name TEXT UNIQUE)")
+        connection.execute(PUPIL, {"name": SECRET})
+    with pytest.raises(IntegrityError) as fault, database.writer.begin() as connection:
+        connection.execute(PUPIL, {"name": SECRET})
+    assert SECRET not in str(fault.value)
     database.close()
