@@ -182,9 +182,7 @@ def test_a_pupil_who_left_stays_readable_only(
     assert page.presenter.unset_levels() == 4
 
 
-def test_history_tells_who_wrote_what(
-    window: MainWindow, qtbot: QtBot, school: TestSchool
-) -> None:
+def test_history_tells_who_wrote_what(window: MainWindow, qtbot: QtBot, school: TestSchool) -> None:
     page = opened(window, qtbot, school, "homeroom").page
     page.grid.setFocus()
     type_text(None, "t\n")
