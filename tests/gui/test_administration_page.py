@@ -378,3 +378,17 @@ def test_changing_the_own_password(qtbot, jobs, school, show):
     assert section.old.text() == ""
     school.file.switch_user()
     school.file.sign_in(school.uid("principal"), NEW_PASSWORD)
+
+
+def test_enter_and_double_click_open_one_dialog(qtbot, school, show):
+    page = show(school, section="assignments")
+    section = page.sections["assignments"]
+    section.table.setCurrentIndex(section.model.index(0, 2))
+    section.table.setFocus()
+    qtbot.keyClick(section.table, Qt.Key.Key_Return)
+    assert len([d for d in page.findChildren(PostDialog) if d.isVisible()]) == 1
+    dialog(page, PostDialog).reject()
+    place = section.table.visualRect(section.model.index(0, 3)).center()
+    qtbot.mouseClick(section.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseDClick(section.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert len([d for d in page.findChildren(PostDialog) if d.isVisible()]) == 1

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from app.changes import CommandResult, Topic
 from app.clock import VIETNAM, SetClock
 from app.domain.periods import Period, Term
 from app.readmodels.mark_sheet import CellKey, SheetId
@@ -95,7 +96,7 @@ def test_the_homeroom_board_has_every_subject(school, show):
     page = show(school, "homeroom").page
     assert page.board.model().rowCount() == 12
     assert page.step_row.isVisible()
-    page.board.doubleClicked.emit(page.board.model().index(1, 0))
+    page.board.activated.emit(page.board.model().index(1, 0))
 
 
 def test_a_teacher_before_the_window_is_told_why_nothing_waits(school, show):
@@ -113,6 +114,20 @@ def test_the_principal_opens_the_window_from_the_task(window, school, show):
     rows = [b for b in links(shown.page, "Đóng mở sổ") if b.property("kind") == "link"]
     rows[0].click()
     assert window.current_page().went == {"period": "HK1"}
+
+
+def test_a_hidden_page_reads_again_only_when_it_is_shown(window, school, show, bus):
+    opened(school)
+    page = show(school, "tin_hoc").page
+    reads = []
+    page.presenter.refresh, kept = lambda: reads.append(1), page.presenter.refresh
+    window.open_page("roster")
+    page.presenter.on_changed(CommandResult(frozenset({Topic.MARKS}), 1))
+    page.presenter.on_changed(CommandResult(frozenset({Topic.MARKS}), 2))
+    assert reads == []
+    window.open_page("home")
+    assert reads == [1]
+    page.presenter.refresh = kept
 
 
 def test_a_page_that_is_not_there_is_said(window, qtbot, school, show, jobs):

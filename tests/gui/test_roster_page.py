@@ -67,7 +67,7 @@ def test_a_subject_teacher_sees_names_but_no_home(school, show):
         assert not button.isVisible()
     page.table.selectRow(0)
     assert not page.panel.edit_button.isVisible()
-    page.table.doubleClicked.emit(page.model.index(0, 1))
+    page.table.activated.emit(page.model.index(0, 1))
     assert not [d for d in page.findChildren(QDialog) if d.isVisible()]
 
 

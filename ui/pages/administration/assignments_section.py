@@ -145,7 +145,6 @@ class AssignmentsSection(Section):
                                cells=True)  # fmt: skip
         self.table.setModel(self.model)
         self.table.activated.connect(lambda _index: self.choose())
-        self.table.doubleClicked.connect(lambda _index: self.choose())
         card.body.addWidget(self.table, 1)
         return card
 

@@ -203,7 +203,7 @@ class YearSection(Section):
         self.class_table = TableView(look, self.tr("Các lớp"), row_height=_ROW)
         self.class_table.setModel(self.class_model)
         self.class_table.set_widths({0: 70, 1: 50, 2: 104})
-        self.class_table.doubleClicked.connect(
+        self.class_table.activated.connect(
             lambda index: self.context.open_page(
                 "roster", class_id=self.class_model.record(index.row()).id
             )
@@ -246,7 +246,7 @@ class YearSection(Section):
         self.subject_table = TableView(look, self.tr("Môn học của khối"), row_height=_ROW)
         self.subject_table.setModel(self.subject_model)
         self.subject_table.set_widths({0: 272, 1: 156, 2: 64, 3: 64})
-        self.subject_table.doubleClicked.connect(lambda _index: self._on_subject())
+        self.subject_table.activated.connect(lambda _index: self._on_subject())
         card.body.addWidget(self.subject_table, 1)
         card.body.addStretch(0)
         return card

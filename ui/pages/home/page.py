@@ -6,7 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from app.changes import Topic
 from app.readmodels.home import SetupStep
@@ -59,6 +61,12 @@ class HomePage(QWidget):
     def go_to(self, **where: Any) -> None:
         """Nothing to aim at; opening the page reads it again."""
         self.presenter.refresh()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what was saved while another page was in front."""
+        super().showEvent(event)
+        self.presenter.on_shown()
 
     # --- for the presenter
 
@@ -244,7 +252,6 @@ class HomePage(QWidget):
         )
         self.board.setItemDelegate(BoardDelegate(look, self.board, fifth=False))
         self.board.activated.connect(self._open_line)
-        self.board.doubleClicked.connect(self._open_line)
         body.addWidget(self.board, 1)
         self._legend = QWidget()
         row = QHBoxLayout(self._legend)

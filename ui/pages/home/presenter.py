@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from app.changes import Topic
 from app.domain.periods import Term
 from app.readmodels.home import MyTask, SetupStep, TaskKind
 from app.readmodels.mark_sheet import SheetId
@@ -47,6 +48,7 @@ class HomePresenter(QObject):
         self._backup: BackupAge | None = None
         self._year_id: SchoolYearId | None = None
         self.view: HomeView | None = None
+        self._stale = False
 
     def start(self) -> None:
         """Read for the first time; the age of the backup comes later, from a job."""
@@ -57,6 +59,7 @@ class HomePresenter(QObject):
 
     def refresh(self) -> None:
         """Read everything again."""
+        self._stale = False
         years = self._work.setup.years()
         if self._year_id is None and years:
             current = self._work.current_year()
@@ -85,9 +88,18 @@ class HomePresenter(QObject):
         self._tell_window(view)
 
     def on_changed(self, result: CommandResult) -> None:
-        """Somebody saved something that may be shown here."""
-        self.refresh()
-        self._ask_backup()
+        """Something was saved; a hidden page reads again only when it is shown."""
+        if Topic.BACKUPS in result.topics:
+            self._ask_backup()
+        if self._page.isVisible():
+            self.refresh()
+        else:
+            self._stale = True
+
+    def on_shown(self) -> None:
+        """The page came to the front."""
+        if self._stale:
+            self.refresh()
 
     def choose_year(self, year_id: SchoolYearId) -> None:
         """Another school year."""

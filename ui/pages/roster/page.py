@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from app.changes import Topic
 from app.readmodels.roster import RosterLine
@@ -66,6 +68,12 @@ class RosterPage(QWidget):
         """`class_id`, and perhaps `pupil_id`."""
         if "class_id" in where:
             self.presenter.show(where["class_id"], where.get("pupil_id"))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what was saved while another page was in front."""
+        super().showEvent(event)
+        self.presenter.on_shown()
 
     # --- for the presenter
 
@@ -168,7 +176,7 @@ class RosterPage(QWidget):
         widths = (50, 178, 104, 54, 104, 118, 72, 120, 190, 150, 150, 104, 260)
         self.table.set_widths(dict(enumerate(widths)))
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_panel())
-        self.table.doubleClicked.connect(lambda _index: self._on_line("edit"))
+        self.table.activated.connect(lambda _index: self._on_line("edit"))
         card.body.addWidget(self.table, 1)
         across.addWidget(card, 1)
         self.panel = ProfilePanel(look)

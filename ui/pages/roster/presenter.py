@@ -48,6 +48,7 @@ class RosterPresenter(QObject):
         self.words = ""
         self.order = BY_BOOK
         self.only_missing = False
+        self._stale = False
 
     def start(self) -> None:
         """Open the first class."""
@@ -63,9 +64,17 @@ class RosterPresenter(QObject):
                 self._page.choose(pupil_id)
 
     def on_changed(self, result: CommandResult) -> None:
-        """A roster, class or year changed somewhere."""
-        self.pickers.load()
-        self.refresh()
+        """A roster, class or year changed; a hidden page reads again when it is shown."""
+        self._stale = True
+        if self._page.isVisible():
+            self.on_shown()
+
+    def on_shown(self) -> None:
+        """The page came to the front."""
+        if self._stale:
+            self._stale = False
+            self.pickers.load()
+            self.refresh()
 
     def refresh(self) -> None:
         """Read the class again."""
