@@ -213,7 +213,7 @@ class PostDialog(EntryDialog):
         self.body.addStretch(1)
         if post.account_id is not None:
             self.end_link = self.add_foot_link(
-                self.tr("Kết thúc, chưa giao ai"), self._finish, "close"
+                self.tr("Kết thúc sau ngày trên, chưa giao ai"), self._finish, "close"
             )
         self.add_safe_button(self.tr("Để sau"), self.reject)
         self.save_button = self.add_button("", self._submit, icon="check")

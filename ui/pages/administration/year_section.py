@@ -245,7 +245,7 @@ class YearSection(Section):
         )  # fmt: skip
         self.subject_table = TableView(look, self.tr("Môn học của khối"), row_height=_ROW)
         self.subject_table.setModel(self.subject_model)
-        self.subject_table.set_widths({0: 272, 1: 156, 2: 64, 3: 64})
+        self.subject_table.set_widths({0: 256, 1: 150, 2: 60, 3: 62})
         self.subject_table.activated.connect(lambda _index: self._on_subject())
         card.body.addWidget(self.subject_table, 1)
         card.body.addStretch(0)
