@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from tests.gui.page_kit import fill_marks, open_windows
 from tests.support.school import TEACHERS, TestSchool
 
 
 def crowd(school: TestSchool, classes: tuple[str, ...] = ("6B", "6C", "7A", "7B", "8A", "9A")):
-    """More classes with pupils and the same twelve teachers, the first half typed."""
+    """More classes with pupils and the same twelve teachers."""
     secretary = school.actor("secretary")
     first = 2000
     for name in classes:
@@ -16,10 +15,3 @@ def crowd(school: TestSchool, classes: tuple[str, ...] = ("6B", "6C", "7A", "7B"
         rows = [f"{name};GVCN;{TEACHERS['tin_hoc' if name == '6B' else 'ngu_van']}"]
         rows += [f"{name};{code};{who}" for code, who in TEACHERS.items()]
         school.assignments.accept_pasted(secretary, school.year_id, "\n".join(rows))
-
-
-def ready(school: TestSchool, *, marks: bool = True) -> None:
-    """Windows open; the class's marks typed."""
-    open_windows(school)
-    if marks:
-        fill_marks(school)

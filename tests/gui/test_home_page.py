@@ -14,11 +14,14 @@ from app.domain.periods import Period, Term
 from app.readmodels.mark_sheet import CellKey, SheetId
 from app.services.entry_control import EntryControl
 from app.services.mark_entry import MarkEntry
+from tests.gui.office_kit import crowd
 from tests.gui.page_kit import fill_marks, show_page, workspace
+from tests.gui.shots import colours_in, shoot
 from tests.support.school import found_school, make_school
 from ui.navigation import PageSpec
 from ui.pages.home.page import HomePage
 from ui.pages.home.words import day_in_words, grouped, short_name
+from ui.theme.tokens import Mode
 from ui.widgets.buttons import Button
 
 PLACES = ("marks", "lock_control", "conduct", "corrections", "administration", "roster", "printing")
@@ -97,6 +100,21 @@ def test_the_homeroom_board_has_every_subject(school, show):
     assert page.board.model().rowCount() == 12
     assert page.step_row.isVisible()
     page.board.activated.emit(page.board.model().index(1, 0))
+
+
+def test_the_office_board_has_every_class_light_and_dark(school, show, look):
+    opened(school)
+    crowd(school)
+    page = show(school, "secretary").page
+    assert [x.class_name for x in page.board.model().records()] == [
+        "6A", "6B", "6C", "7A", "7B", "8A", "9A",
+    ]  # fmt: skip
+    light = colours_in(shoot(page))
+    look.set_mode(Mode.DARK)
+    dark = colours_in(shoot(page))
+    assert len(light) > 4
+    assert len(dark) > 4
+    assert light.isdisjoint({look.tokens.paper})
 
 
 def test_a_teacher_before_the_window_is_told_why_nothing_waits(school, show):
