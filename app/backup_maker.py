@@ -12,12 +12,17 @@ from app.progress import Progress, no_progress
 
 @dataclass(frozen=True, slots=True)
 class BackupFacts:
-    """One verified backup: its folder, size in bytes, SHA-256 (hex) of the copy, and when."""
+    """One verified backup: its folder, size in bytes, SHA-256 (hex) of the copy, and when.
+
+    `travels` says it lies on another disk than the file, with the keys of the principal, the
+    secretary and the recovery code only.
+    """
 
     path: Path
     bytes: int
     checked_at: datetime
     digest: str
+    travels: bool = False
 
 
 class BackupMaker(Protocol):

@@ -145,10 +145,18 @@ class Vault(Protocol):
         """Replace the sign-in label."""
         ...
 
-    def remove_person(self, unlocked: Unlocked, uid: str) -> Unlocked:
+    def serial(self, unlocked: Unlocked) -> int:
+        """How often the keyfile beside the database was saved; authenticated."""
+        ...
+
+    def remove_person(
+        self, unlocked: Unlocked, uid: str, strangers: Collection[str] = ()
+    ) -> Unlocked:
         """Take the slot away and change the database key, so that an old copy of it is useless.
 
-        Every connection to the file must be closed first; go on with the `Unlocked` returned.
+        `strangers` are slots without an account, put there by somebody who held the key: they are
+        not given the new one. Every connection to the file must be closed first; go on with the
+        `Unlocked` returned.
         """
         ...
 

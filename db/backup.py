@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 import shutil
 import time
@@ -133,17 +134,34 @@ def list_backups(folder: Path) -> tuple[BackupReport, ...]:
     return tuple(sorted(known, key=lambda one: (one.checked_at, one.path.name), reverse=True))
 
 
-def latest_verified(folder: Path) -> BackupReport | None:
-    """The newest backup whose two files are still, byte for byte, those that were checked."""
+def latest_verified(
+    folder: Path, database_id: str | None = None, not_after: datetime | None = None
+) -> BackupReport | None:
+    """The newest backup whose two files are still, byte for byte, those that were checked.
+
+    With `database_id` only copies of that file count: two schools may share a folder. One dated
+    later than `not_after` was made under a wrong clock and would stay the newest for years.
+    """
     for report in list_backups(folder):
+        if not_after is not None and datetime.fromisoformat(report.checked_at) > not_after:
+            continue
         expected = {
             report.database_path: report.digest,
             keyfile_path(report.database_path): report.keyfile_digest,
         }
         with translated_errors("đọc bản sao lưu", report.path):
-            if all(file.is_file() and _digest(file) == now for file, now in expected.items()):
-                return report
+            sound = all(file.is_file() and _digest(file) == now for file, now in expected.items())
+        if sound and database_id in (None, _database_id(report)):
+            return report
     return None
+
+
+def _database_id(report: BackupReport) -> str:
+    try:
+        return load(keyfile_path(report.database_path)).database_id
+    except EnvironmentProblem:
+        # A keyfile nobody can read belongs to no file.
+        return ""
 
 
 def _copy_database(database: Database, copy: Path) -> None:
@@ -199,7 +217,8 @@ def _is_candidate(entry: Path) -> bool:
 def _sweep(folder: Path, stem: str) -> None:
     """Remove what killed backups of this file left; one program per file: none is running now."""
     for entry in folder.iterdir():
-        if entry.name.startswith(f".{stem}.") and entry.name.endswith(_PARTIAL):
+        # The whole name: another school's file may be called like this one and a dot more.
+        if re.fullmatch(rf"\.{re.escape(stem)}\.[0-9a-f]{{8}}{re.escape(_PARTIAL)}", entry.name):
             _remove(entry)
 
 
@@ -211,12 +230,15 @@ def _remove(partial: Path) -> None:
 def _read(entry: Path) -> BackupReport | None:
     try:
         return _report(entry, json.loads((entry / MANIFEST).read_bytes()))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 
 
 def _report(path: Path, facts: dict[str, Any]) -> BackupReport:
     checked_at = datetime.fromisoformat(facts["checked_at"])
+    name = str(facts["database"])
+    if checked_at.tzinfo is None or name in ("", ".", "..") or set(name) & set("/\\"):
+        raise ValueError("not a manifest of this program")
     return BackupReport(
         path=path,
         bytes=int(facts["bytes"]),
@@ -224,6 +246,6 @@ def _report(path: Path, facts: dict[str, Any]) -> BackupReport:
         checked_at=checked_at.isoformat(),
         digest=str(facts["digest"]),
         keyfile_digest=str(facts["keyfile_digest"]),
-        database_name=str(facts["database"]),
+        database_name=name,
         schema_number=int(facts["schema_number"]),
     )

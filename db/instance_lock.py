@@ -123,11 +123,18 @@ class InstanceLock:
             handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
             try:
                 taken = self._port.try_lock(handle)
-                if taken:
+                # Locked, but taken away by a creation that failed just now: nobody else would see
+                # this lock.
+                gone = taken and not self._is_in_place(handle)
+                if taken and not gone:
                     self._write_holder(handle)
             except BaseException:
                 os.close(handle)
                 raise
+        if gone:
+            os.close(handle)
+            self.acquire()
+            return
         if not taken:
             holder = _read_holder(handle)
             os.close(handle)
@@ -157,6 +164,12 @@ class InstanceLock:
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
+
+    def _is_in_place(self, handle: int) -> bool:
+        try:
+            return os.path.samestat(os.fstat(handle), self._path.stat())
+        except FileNotFoundError:
+            return False
 
     def _write_holder(self, handle: int) -> None:
         facts = {
@@ -198,5 +211,5 @@ def _read_holder(handle: int) -> Holder | None:
         facts = json.loads(os.read(handle, 4096))
         datetime.fromisoformat(facts["since"])
         return Holder(int(facts["pid"]), str(facts["host"]), str(facts["since"]))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from app.errors import AccessDenied, EnvironmentProblem, RuleRefused
 from app.school_file import Decider, SignedIn
 from app.services.accounts import KEEPERS
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
-from app.services.key_changes import key_change_pending, settle_key_change
+from app.services.key_changes import drop_key_change, key_change_pending, settle_key_change
 from app.services.sign_in_directory import SignInDirectory
 from app.services.standing import require_standing
 from db import session_checks as checks
@@ -24,6 +25,9 @@ from db.keys.sign_ins import SignInLog
 from db.migrate import upgrade
 from db.trail_head_file import TrailHead, TrailHeadFile
 from db.unit_of_work import SqlUowFactory
+
+TRAVELLERS = frozenset({Role.PRINCIPAL, Role.SECRETARY})
+"""Whose slots go with a copy that leaves the PC, beside the recovery code's."""
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -137,15 +141,25 @@ class LockedSchoolFile:
         with session.uow.read() as uow:
             today = self._clock.today()
             require_standing(uow, session.actor, today, "thu hồi khóa", *KEEPERS)
-            account = uow.accounts.get(account_id, self._clock.today())
-        _refuse_revoking(account, self.people())
+            account = uow.accounts.get(account_id, today)
+            known = {one.uid for one in uow.accounts.all(today)}
+            untold = _revoked_untold(uow, account_id)
+        listed = {entry.uid for entry in self.people()}
+        if not (untold and account.disabled_on is not None and account.uid not in listed):
+            _refuse_revoking(account, self.people())
         # A refused rotation leaves the old key right, and the disposed engine opens again by need.
         database.close()
-        unlocked = self._vault.remove_person(session.unlocked, account.uid)
+        unlocked = session.unlocked
+        if account.uid in listed:
+            strangers = listed - known
+            unlocked = self._vault.remove_person(unlocked, account.uid, strangers)
         self._database = database = Database(self._path, unlocked.database_key)
         uows = SqlUowFactory(database)
         self._session = replace(
-            session, uow=uows, unlocked=unlocked, backups=DatabaseBackups(database, self._clock)
+            session,
+            uow=uows,
+            unlocked=unlocked,
+            backups=self._backups(database, uows, unlocked),
         )
         detail = {"account": account_id, "uid": account.uid, "name": account.full_name}
         with uows.write() as uow:
@@ -241,6 +255,7 @@ class LockedSchoolFile:
                 *checks.clock_findings(uow, now),
                 *checks.keyfile_findings(uow, unlocked.serial),
                 *checks.sign_in_warnings(failed, uid),
+                *checks.told_to_others(uow, actor),
             )
             if failed is not None:
                 uow.trail.append(TrailDraft(checks.FAILED, failed), actor, now)
@@ -261,10 +276,22 @@ class LockedSchoolFile:
             uow=uows,
             signer=unlocked.signer,
             unlocked=unlocked,
-            backups=DatabaseBackups(database, self._clock),
+            backups=self._backups(database, uows, unlocked),
             previous_sign_in=before,
             warnings=tuple(finding.sentence for finding in findings),
         )
+
+    def _backups(
+        self, database: Database, uows: SqlUowFactory, unlocked: Unlocked
+    ) -> DatabaseBackups:
+        def write_reduced(path: Path) -> None:
+            with uows.read() as uow:
+                accounts = uow.accounts.all(self._clock.today())
+            listed = {entry.uid for entry in self.people()}
+            keep = [one.uid for one in accounts if TRAVELLERS & set(one.roles)]
+            self._vault.write_reduced_copy(unlocked, path, [u for u in keep if u in listed])
+
+        return DatabaseBackups(database, self._clock, write_reduced)
 
     def _actor(self, uow: UnitOfWork, uid: str) -> Actor:
         try:
@@ -276,6 +303,7 @@ class LockedSchoolFile:
     def _check_key(self, uow: UnitOfWork, actor: Actor, unlocked: Unlocked) -> None:
         key = unlocked.signer.public_key
         if key == checks.newest_key(uow, actor.account_id):
+            drop_key_change(uow, actor.uid)
             return
         if not key_change_pending(uow, actor.uid):
             raise checks.key_not_pinned(actor.name)
@@ -307,7 +335,8 @@ class LockedSchoolFile:
         try:
             now = self._clock.now()
             with session.uow.write() as uow:
-                uow.trail.append(TrailDraft("session.sign_out", {"how": how}), session.actor, now)
+                detail = {"how": how, **self._keyfile_state(session)}
+                uow.trail.append(TrailDraft(checks.SIGN_OUT, detail), session.actor, now)
                 sign_checkpoint(
                     uow, session.signer, session.actor, CheckpointReason.END_OF_DAY, now
                 )
@@ -319,11 +348,28 @@ class LockedSchoolFile:
             if database is not None:
                 database.close()
 
+    def _keyfile_state(self, session: SignedIn) -> dict[str, object]:
+        """What the next sign-in compares the keyfile with; the code of what is wrong with it."""
+        try:
+            return {"keyfile_serial": self._vault.serial(session.unlocked)}
+        except EnvironmentProblem as problem:
+            # The day is signed all the same: a keyfile taken away must not hide the work.
+            return {"keyfile": problem.code}
+
     def _let_database_go(self) -> None:
         """After a refusal: drop the connections and touch the file no more."""
         database, self._database = self._database, None
         if database is not None:
             database.engine.dispose()
+
+
+def _revoked_untold(uow: UnitOfWork, account_id: AccountId) -> bool:
+    """Whether a revocation was killed before its entry: nothing told since the account was shut."""
+    last = ""
+    for entry in uow.trail.of_kinds(("account.disabled", "account.revoked")):
+        if json.loads(entry.detail).get("account") == account_id:
+            last = entry.kind
+    return last == "account.disabled"
 
 
 def _refuse_revoking(account: Account, people: tuple[PersonEntry, ...]) -> None:

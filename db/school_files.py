@@ -65,6 +65,9 @@ class SchoolFilesOnDisk:
                 "nhất.",
                 path=path,
             )
+        if path.is_symlink():
+            # Beside the link another lock would let two programs into one file.
+            path = path.resolve()
         lock = InstanceLock(path, self._clock)
         lock.acquire()
         try:
@@ -80,6 +83,8 @@ class SchoolFilesOnDisk:
         name = clean_person_name(principal_name, "Họ tên hiệu trưởng")
         with translated_errors("tạo tệp dữ liệu", path):
             path.parent.mkdir(parents=True, exist_ok=True)
+        # Before the lock: a failed creation takes its lock file away, and must not take another's.
+        _refuse_existing(path)
         lock = InstanceLock(path, self._clock)
         lock.acquire()
         moved: list[Path] = []

@@ -8,19 +8,25 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.errors import EnvironmentProblem
+from app.services.trail_sentences import FINDINGS, when
 from app.text import date_vn
 
 if TYPE_CHECKING:
+    from app.actor import Actor
     from app.domain.ids import AccountId
+    from app.domain.trail import TrailEntry
     from app.ports import UnitOfWork
     from db.keys.sign_ins import PendingSignIns
     from db.trail_head_file import TrailHeadFile
 
 _LOOK_BACK = 50
+_SIGN_INS_BACK = 500
+_TOLD = 3
 SIGN_IN = "session.sign_in"
+SIGN_OUT = "session.sign_out"
 FAILED = "session.failed_sign_ins"
 
 
@@ -80,9 +86,19 @@ def clock_findings(uow: UnitOfWork, now: datetime) -> tuple[Finding, ...]:
 
     Not only before the last one: an entry written after the clock went back would hide it.
     """
-    times = [datetime.fromisoformat(entry.at) for entry in uow.trail.entries(newest=_LOOK_BACK)]
-    last = max(times, default=now)
-    if now >= last:
+    try:
+        entries = uow.trail.entries(newest=_LOOK_BACK)
+        last = max((datetime.fromisoformat(entry.at) for entry in entries), default=now)
+        is_past = now < last
+    except (ValueError, TypeError):
+        return (
+            Finding(
+                "trail_unreadable",
+                "Nhật ký có mục ghi thời gian không đọc được: tệp đã bị sửa từ bên ngoài chương "
+                "trình. Hãy giữ nguyên tệp, mở Nhật ký để kiểm tra và báo hiệu trưởng.",
+            ),
+        )
+    if not is_past:
         return ()
     return (
         Finding(
@@ -95,19 +111,59 @@ def clock_findings(uow: UnitOfWork, now: datetime) -> tuple[Finding, ...]:
 
 
 def keyfile_findings(uow: UnitOfWork, serial: int) -> tuple[Finding, ...]:
-    """Whether the keyfile is older than the one of the last sign-in."""
-    for entry in uow.trail.entries(newest=1, kind=SIGN_IN):
-        seen = int(json.loads(entry.detail).get("keyfile_serial", 0))
-        if serial < seen:
-            return (
-                Finding(
-                    "keyfile_older",
-                    f"Tệp khóa là bản cũ (lần ghi {serial}, lần đăng nhập trước đã là {seen}): mật "
-                    "khẩu đã bỏ có thể lại mở được. Hãy báo hiệu trưởng và đặt lại mật khẩu của "
-                    "những người vừa đổi.",
-                ),
+    """Whether the keyfile is older than the one the last session began or ended with."""
+    found: list[Finding] = []
+    seen = 0
+    for kind in (SIGN_IN, SIGN_OUT):
+        for entry in uow.trail.entries(newest=1, kind=kind):
+            noted = _detail(entry).get("keyfile_serial", 0)
+            seen = max(seen, noted if isinstance(noted, int) else 0)
+    if serial < seen:
+        found.append(
+            Finding(
+                "keyfile_older",
+                f"Tệp khóa là bản cũ (lần ghi {serial}, phiên trước đã là {seen}): mật khẩu đã bỏ "
+                "có thể lại mở được. Hãy báo hiệu trưởng và đặt lại mật khẩu của những người vừa "
+                "đổi.",
             )
-    return ()
+        )
+    return tuple(found)
+
+
+def told_to_others(uow: UnitOfWork, actor: Actor) -> tuple[Finding, ...]:
+    """For a leader: the warnings that others were shown at sign-in since this leader's last one.
+
+    Whoever put an older file back signs in first and would be the only one told.
+    """
+    if not actor.leads:
+        return ()
+    told: list[str] = []
+    for entry in uow.trail.entries(newest=_SIGN_INS_BACK, kind=SIGN_IN):
+        if entry.account_id == actor.account_id:
+            break
+        codes = _detail(entry).get("findings", [])
+        words = [FINDINGS[c] for c in codes if c in FINDINGS] if isinstance(codes, list) else []
+        if words:
+            told.append(f"{entry.actor}, {when(entry.at)}: {', '.join(words)}")
+    if not told:
+        return ()
+    more = f" và {len(told) - _TOLD} lần khác" if len(told) > _TOLD else ""
+    return (
+        Finding(
+            "told_to_others",
+            f"Từ lần đăng nhập trước của {actor.name}, chương trình đã cảnh báo khi người khác "
+            f"đăng nhập ({'; '.join(told[:_TOLD])}{more}). Hãy mở Nhật ký để xem và hỏi người ấy.",
+        ),
+    )
+
+
+def _detail(entry: TrailEntry) -> dict[str, Any]:
+    """The detail of an entry; a row rewritten from outside says nothing."""
+    try:
+        found = json.loads(entry.detail)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def newest_key(uow: UnitOfWork, account_id: AccountId) -> bytes:
@@ -136,7 +192,7 @@ def failed_sign_ins(uow: UnitOfWork, pending: PendingSignIns) -> dict[str, objec
     """
     known: set[str] = set()
     for entry in uow.trail.entries(newest=_LOOK_BACK, kind=FAILED):
-        known |= {one["attempt"] for one in json.loads(entry.detail)["attempts"]}
+        known |= {one["attempt"] for one in _detail(entry).get("attempts", [])}
     fresh = [one for one in pending.attempts if one.attempt not in known]
     if not (fresh or pending.missing or pending.damaged_lines):
         return None

@@ -54,7 +54,7 @@ class TrailHeadFile:
             facts = json.loads(content)
             seq, head = facts["seq"], facts["head"]
             sound = isinstance(seq, int) and seq >= 0 and len(bytes.fromhex(head)) == 32
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             sound = False
         if not sound:
             raise EnvironmentProblem(

@@ -106,11 +106,20 @@ class Backups:
     def _make(self, actor: Actor, progress: Progress) -> CommandResult:
         # The copy first, its entry second: a crash between leaves one good backup too many.
         facts = self._maker.make(self.folder(), progress)
-        detail = {"path": str(facts.path), "bytes": facts.bytes, "digest": facts.digest}
+        detail: dict[str, object] = {
+            "path": str(facts.path),
+            "bytes": facts.bytes,
+            "digest": facts.digest,
+        }
+        if facts.travels:
+            detail["travels"] = True
         with self._uows.write() as uow:
             seq = uow.trail.append(TrailDraft(_KIND, detail), actor, self._clock.now())
             uow.commit()
-        return CommandResult(_TOPICS, seq, "Đã sao lưu và kiểm tra", payload=facts)
+        said = "Đã sao lưu và kiểm tra"
+        if facts.travels:
+            said += "; bản này chỉ hiệu trưởng, văn thư và mã khôi phục mở được"
+        return CommandResult(_TOPICS, seq, said, payload=facts)
 
 
 def backup_age(facts: BackupFacts | None, now: datetime) -> BackupAge:

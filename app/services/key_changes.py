@@ -29,6 +29,15 @@ def key_change_pending(uow: UnitOfWork, uid: str) -> bool:
     return bool(uow.school.setting(_SETTING + uid))
 
 
+def drop_key_change(uow: UnitOfWork, uid: str) -> None:
+    """Forget an announcement whose change never came: the person signed in with the old key.
+
+    Left standing it would let any later key in.
+    """
+    if key_change_pending(uow, uid):
+        uow.school.set_setting(_SETTING + uid, "")
+
+
 def pin_key(
     uow: UnitOfWork, account_id: AccountId, uid: str, key: bytes, reason: str, at: datetime
 ) -> None:

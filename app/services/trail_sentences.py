@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from app.domain.periods import Period
@@ -26,6 +26,18 @@ _RESULTS = {
     "disabled_person": "tài khoản tạm ngưng",
     "account_disabled": "tài khoản đã khóa",
 }
+FINDINGS = {
+    "head_missing": "thiếu tệp dấu nhật ký",
+    "head_damaged": "tệp dấu nhật ký hỏng",
+    "trail_shorter": "tệp dữ liệu là bản cũ hơn",
+    "trail_differs": "tệp dữ liệu đã bị thay",
+    "trail_unreadable": "nhật ký có mục không đọc được",
+    "clock_back": "đồng hồ máy lùi lại",
+    "keyfile_older": "tệp khóa là bản cũ",
+    "sign_in_log_missing": "tệp ghi lần đăng nhập sai bị xóa",
+    "sign_in_log_damaged": "tệp ghi lần đăng nhập sai bị hỏng",
+}
+"""What a sign-in may find, in short; the finder writes the whole sentence."""
 _GESTURES = {
     "key": "gõ",
     "paste": "dán",
@@ -59,6 +71,14 @@ def sentence_of(kind: str, detail: str, cells: int, table: Mapping[str, Wording]
 def title_of(kind: str, table: Mapping[str, Wording]) -> str:
     """The words of a kind; its code when nobody named it."""
     return table[kind].title if kind in table else kind
+
+
+def when(written: str) -> str:
+    """Time and day of an entry for a sentence; the text itself when it is no time."""
+    try:
+        return f"{datetime.fromisoformat(written):%H:%M ngày %d/%m/%Y}"
+    except ValueError:
+        return written
 
 
 def _day(text: object) -> str:
@@ -101,7 +121,14 @@ def _failed(d: Detail) -> str:
 
 def _sign_in(d: Detail) -> str:
     found = d.get("findings") or []
-    return f"Đăng nhập, có cảnh báo: {', '.join(found)}" if found else "Đăng nhập"
+    said = ", ".join(FINDINGS.get(code, str(code)) for code in found)
+    return f"Đăng nhập, có cảnh báo: {said}" if said else "Đăng nhập"
+
+
+def _sign_out(d: Detail) -> str:
+    text = "Đổi người dùng" if d["how"] == "switch" else "Đóng chương trình"
+    lost = d.get("keyfile", "")
+    return f"{text}; tệp khóa lúc ấy bị mất hoặc bị sửa ({lost})" if lost else text
 
 
 def _post(d: Detail) -> str:
@@ -148,7 +175,7 @@ SESSION: dict[str, Wording] = {
     "session.sign_in": Wording("Đăng nhập", _sign_in),
     "session.sign_out": Wording(
         "Thôi làm việc",
-        lambda d: "Đổi người dùng" if d["how"] == "switch" else "Đóng chương trình",
+        _sign_out,
     ),
     "session.failed_sign_ins": Wording("Đăng nhập không thành", _failed),
     "backup.made": Wording("Sao lưu", lambda d: f"Sao lưu và kiểm tra: {d['path']}"),

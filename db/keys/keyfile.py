@@ -81,7 +81,8 @@ def load(path: Path) -> Keyfile:
         raise EnvironmentProblem(
             "keyfile_missing",
             f"Không thấy tệp khóa {path.name} trong thư mục {path.parent}. Thiếu tệp khóa thì "
-            "không mở được dữ liệu, kể cả khi có mã khôi phục. Hãy tìm lại tệp khóa, hoặc chép tệp "
+            "không mở được dữ liệu, kể cả khi có mã khôi phục. Nếu vừa đổi tên hay chép tệp dữ "
+            "liệu, hãy đổi tên hay chép cả tệp khóa và các tệp cùng tên; nếu không, hãy chép tệp "
             "khóa cùng tên từ bản sao lưu gần nhất.",
             path=path,
         )

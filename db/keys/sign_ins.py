@@ -6,8 +6,10 @@ import json
 import os
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from app.text import clean
 from db.durable_files import replace_file
 from db.faults import translated_errors
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from app.clock import Clock
 
 SUFFIX: Final = ".khoaso-signins"
+_READ_LIMIT: Final = 1 << 20
+"""Bytes read of a side file: anybody can write into it, and all of it goes into the trail."""
+_FIELD_LIMIT: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class SignInLog:
         line = json.dumps(
             {
                 "attempt": secrets.token_hex(6),
-                "uid": uid[:100],
+                "uid": clean(uid)[:_FIELD_LIMIT].strip(),
                 "at": self._clock.now().isoformat(),
                 "result": result,
             },
@@ -89,16 +94,16 @@ class SignInLog:
     def pending(self) -> PendingSignIns:
         """Everything not yet taken; changes nothing."""
         missing = not self._path.exists()
-        content = self._read(self._path)
         attempts: list[FailedSignIn] = []
-        damaged = 0
-        for line in (content + self._read(self._spare)).splitlines():
+        (content, size), (spare, spare_size) = self._newest(self._path), self._newest(self._spare)
+        damaged = (size > len(content)) + (spare_size > len(spare))
+        for line in (content + spare).splitlines():
             attempt = _parse(line)
             if attempt is None:
                 damaged += 1
             else:
                 attempts.append(attempt)
-        return PendingSignIns(tuple(attempts), missing, damaged, len(content))
+        return PendingSignIns(tuple(attempts), missing, damaged, size)
 
     def taken(self, pending: PendingSignIns) -> None:
         """Forget what `pending` reported, once the trail has committed it.
@@ -107,7 +112,11 @@ class SignInLog:
         `attempt`.
         """
         with translated_errors("dọn tệp ghi các lần đăng nhập sai", self._path):
-            rest = self._read(self._path)[pending.bytes_read :]
+            rest = b""
+            if self._path.exists():
+                with self._path.open("rb") as file:
+                    file.seek(pending.bytes_read)
+                    rest = file.read(_READ_LIMIT)
             replace_file(self._path, rest)
             self._spare.unlink(missing_ok=True)
 
@@ -115,17 +124,27 @@ class SignInLog:
     def _spare(self) -> Path:
         return self._path.with_name(self._path.name + ".them")
 
-    def _read(self, path: Path) -> bytes:
+    def _newest(self, path: Path) -> tuple[bytes, int]:
+        """The end of the file in whole lines, and the size of all of it."""
         with translated_errors("đọc tệp ghi các lần đăng nhập sai", path):
-            return path.read_bytes() if path.exists() else b""
+            if not path.exists():
+                return b"", 0
+            size = path.stat().st_size
+            with path.open("rb") as file:
+                file.seek(max(0, size - _READ_LIMIT))
+                content = file.read(_READ_LIMIT)
+        return (content if size <= _READ_LIMIT else content.partition(b"\n")[2]), size
 
 
 def _parse(line: bytes) -> FailedSignIn | None:
     try:
         facts = json.loads(line)
         values = [facts[name] for name in ("attempt", "uid", "at", "result")]
-    except (ValueError, KeyError, TypeError):
+        if not all(isinstance(one, str) and len(one) <= _FIELD_LIMIT for one in values):
+            return None
+        attempt = FailedSignIn(*values)
+        datetime.fromisoformat(attempt.at)
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    if not all(isinstance(value, str) for value in values):
-        return None
-    return FailedSignIn(*values)
+    # The line goes into the trail and onto the screen: nothing that turns or hides the text.
+    return attempt if clean(attempt.uid) == attempt.uid else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from app.errors import AccessDenied, EnvironmentProblem, RuleRefused
@@ -45,7 +45,7 @@ class _Opened:
 
     keyfile: Keyfile
     halves: PrivateHalves
-    keys: dict[int, bytes]
+    keys: dict[int, bytes] = field(repr=False)
 
 
 class KeyfileVault:
@@ -205,8 +205,14 @@ class KeyfileVault:
         """Replace the sign-in label."""
         self._change(unlocked, lambda keyfile: replace(keyfile, label=dict(label)))
 
-    def remove_person(self, unlocked: Unlocked, uid: str) -> Unlocked:
-        """Take the slot away and change the database key."""
+    def serial(self, unlocked: Unlocked) -> int:
+        """How often the keyfile was saved."""
+        return self._authenticated(unlocked).serial
+
+    def remove_person(
+        self, unlocked: Unlocked, uid: str, strangers: Collection[str] = ()
+    ) -> Unlocked:
+        """Take the slot, and those of `strangers`, away and change the database key."""
         if uid == unlocked.uid:
             raise RuleRefused(
                 "cannot_remove_self",
@@ -218,7 +224,7 @@ class KeyfileVault:
             keyfile = self._authenticated(unlocked)
             _known(keyfile, uid)
             return rotation.rotate(
-                self._database_path, self._path, keyfile, unlocked, frozenset({uid})
+                self._database_path, self._path, keyfile, unlocked, frozenset({uid, *strangers})
             )
 
     def renew_recovery_code(self, unlocked: Unlocked) -> str:
@@ -350,13 +356,8 @@ def _cleaned(entry: PersonEntry) -> PersonEntry:
             "không bắt đầu bằng “@”. Hãy đặt tên khác.",
             uid=entry.uid,
         )
-    return PersonEntry(
-        entry.uid,
-        clean(entry.display_name),
-        clean(entry.department),
-        clean(entry.note),
-        entry.active,
-    )
+    name, unit, note = map(clean, (entry.display_name, entry.department, entry.note))
+    return replace(entry, display_name=name, department=unit, note=note)
 
 
 def _known(keyfile: Keyfile, uid: str) -> Person:
