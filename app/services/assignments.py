@@ -25,7 +25,9 @@ from app.text import clean, date_vn, fold
 
 _TOPICS = frozenset({Topic.ACCOUNTS, Topic.CLASSES, Topic.TRAIL})
 _HOMEROOM_WORDS = frozenset({"gvcn", "chu nhiem", "giao vien chu nhiem"})
+_SHOWN = 80
 _HEADING = frozenset({"lop", "ten lop"})
+_FIRST_DAY, _LAST_DAY = date(1990, 1, 1), date(2199, 12, 31)
 _SEPARATORS = re.compile(r"[\t;|]")
 
 
@@ -233,6 +235,11 @@ class Assignments:
 
     def _put(self, uow: UnitOfWork, line: PastedLine, since: date) -> dict[str, object] | None:
         """Write one post; None when that teacher already has it."""
+        if not _FIRST_DAY <= since <= _LAST_DAY:
+            raise RuleRefused(
+                "assignment_dates",
+                f"Ngày phân công {date_vn(since)} không thể đúng; hãy ghi lại ngày.",
+            )
         held = _open_post(uow, line.class_id, line.subject_id, since - timedelta(days=1))
         before = ""
         if held is not None:
@@ -377,6 +384,10 @@ def _refuse_disabled(account: Account) -> None:
         )
 
 
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
 def _bad_paste(pasted: PastedList) -> RuleRefused:
     if not pasted.problems:
         return RuleRefused(
@@ -388,7 +399,7 @@ def _bad_paste(pasted: PastedList) -> RuleRefused:
     rest = f" (và {more} dòng khác)" if more else ""
     return RuleRefused(
         "paste_problems",
-        f"Dòng {first.number} “{first.text}”: {first.reason}{rest}. Chưa phân công dòng nào; hãy "
-        "sửa rồi dán lại.",
+        f"Dòng {first.number} “{_shortened(first.text)}”: {first.reason}{rest}. Chưa phân công "
+        "dòng nào; hãy sửa rồi dán lại.",
         problems=pasted.problems,
     )

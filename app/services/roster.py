@@ -90,7 +90,7 @@ class Roster:
         Before chốt danh sách the class is put in order again, afterwards the pupil comes last. A
         pupil the year already has, by ministry code or personal ID, is refused.
         """
-        cleaned = clean_profile(profile)
+        cleaned = clean_profile(profile, self._clock.today())
         with self._uows.write() as uow:
             klass, year = self._open(uow, actor, class_id)
             day = joined_on or default_join_day(klass, year, self._clock.today())
@@ -113,7 +113,7 @@ class Roster:
         self, actor: Actor, class_id: ClassId, pupil_id: PupilId, profile: PupilProfile
     ) -> CommandResult:
         """Replace a pupil's profile; the trail keeps each field's old and new text."""
-        cleaned = clean_profile(profile)
+        cleaned = clean_profile(profile, self._clock.today())
         with self._uows.write() as uow:
             klass, year = self._open(uow, actor, class_id)
             entry = find_entry(uow, klass, pupil_id)
@@ -202,7 +202,7 @@ class Roster:
                     f"{date_vn(on)} được; hãy ghi ngày từ hôm ấy đến hôm nay.",
                 )
             refuse_duplicates(uow, year, entry.profile, except_pupil=pupil_id)
-            _refuse_elsewhere(uow, year, entry)
+            refuse_elsewhere(uow, year, entry)
             uow.roster.mark_left(class_id, pupil_id, None, "")
             detail = _move_detail(klass, entry, on, why) | {
                 "left": entry.left_on.isoformat(),
@@ -342,7 +342,8 @@ def _refuse_day_outside(year: SchoolYear, day: date, what: str) -> None:
         )
 
 
-def _refuse_elsewhere(uow: UnitOfWork, year: SchoolYear, entry: RosterEntry) -> None:
+def refuse_elsewhere(uow: UnitOfWork, year: SchoolYear, entry: RosterEntry) -> None:
+    """Refuse the return of a pupil who is in another class now."""
     for _, class_name, other in uow.roster.everyone(year.id):
         if other.pupil_id == entry.pupil_id and other.left_on is None:
             raise RuleRefused(

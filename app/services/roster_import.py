@@ -10,14 +10,20 @@ from app.actor import Actor
 from app.changes import CommandResult, Topic
 from app.clock import Clock
 from app.domain.ids import ClassId
-from app.domain.pupils import PupilProfile, profile_changes
+from app.domain.pupils import FIELD_TITLES, PupilProfile, profile_changes
 from app.domain.school import SchoolClass
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused, StaleData
 from app.importing.roster_diff import ExistingPupil, MatchedRow, RosterDiff, diff_roster
 from app.importing.roster_rows import RosterContext, RosterDraft, RosterRow
 from app.ports import UnitOfWork, UowFactory
-from app.services.roster import default_join_day, enrol_new, permit_edit
+from app.services.roster import (
+    default_join_day,
+    enrol_new,
+    find_entry,
+    permit_edit,
+    refuse_elsewhere,
+)
 from app.services.roster_rules import clean_profile, order_by_name, refuse_sealed
 from app.services.standing import standing
 
@@ -84,6 +90,9 @@ class RosterImport:
             # What is written comes from a second comparison inside the transaction.
             again = diff_roster(_draft(chosen), _existing(uow, klass))
             _refuse_stale(diff, again, klass)
+            _refuse_twice(chosen)
+            for matched in again.returned:
+                refuse_elsewhere(uow, year, find_entry(uow, klass, matched.pupil.pupil_id))
             day = joined_on or default_join_day(klass, year, self._clock.today())
             detail = {
                 "class": klass.name,
@@ -160,6 +169,22 @@ def _refuse_stale(seen: RosterDiff, now: RosterDiff, klass: SchoolClass) -> None
             "so sánh lại rồi nhập.",
             class_id=klass.id,
         )
+
+
+def _refuse_twice(rows: Sequence[RosterRow]) -> None:
+    """Refuse rows that give one code to two pupils."""
+    seen: dict[tuple[str, str], int] = {}
+    for row in rows:
+        for field in ("ministry_code", "personal_id"):
+            code = getattr(row.profile, field)
+            first = seen.setdefault((field, code), row.excel_row) if code else row.excel_row
+            if first != row.excel_row:
+                raise RuleRefused(
+                    "pupil_twice",
+                    f"Dòng {first} và dòng {row.excel_row} cùng ghi {FIELD_TITLES[field]} {code} "
+                    "nên chưa nhập dòng nào; hãy sửa mã trong tệp hoặc bỏ chọn một dòng.",
+                    rows=(first, row.excel_row),
+                )
 
 
 def _add(uow: UnitOfWork, klass: SchoolClass, row: RosterRow, day: date) -> dict[str, object]:

@@ -21,8 +21,11 @@ _OLDEST_YEAR = 1990
 _TEXT_LIMIT = 200
 
 
-def clean_profile(profile: PupilProfile) -> PupilProfile:
-    """The profile as stored: NFC, trimmed, codes of the right length. Raises RuleRefused."""
+def clean_profile(profile: PupilProfile, today: date | None = None) -> PupilProfile:
+    """The profile as stored: NFC, trimmed, codes of the right length, born before `today`.
+
+    Raises RuleRefused.
+    """
     texts: dict[str, Any] = {
         item.name: clean(getattr(profile, item.name))
         for item in fields(PupilProfile)
@@ -53,7 +56,7 @@ def clean_profile(profile: PupilProfile) -> PupilProfile:
                 field=field,
             )
     born = profile.birth_date
-    if born is not None and born.year < _OLDEST_YEAR:
+    if born is not None and (born.year < _OLDEST_YEAR or (today is not None and born > today)):
         raise RuleRefused(
             "birth_date_invalid",
             f"Ngày sinh {date_vn(born)} của {name} không thể đúng; hãy ghi lại ngày sinh.",

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -156,3 +156,48 @@ class TestRefusals:
     def test_the_context_names_class_grade_and_year(self, school, importer):
         context = importer.context(school.class_id)
         assert (context.class_name, context.grade, context.first_year) == ("6A", 6, 2026)
+
+
+def test_a_pupil_in_another_class_does_not_come_back_by_import(school, importer):
+    """Left 6A for 6B; last year's list of 6A still names them."""
+    secretary, other = school.actor("secretary"), school.add_class("6B")
+    pupil, today = school.pupils[0], school.clock.today()
+    with school.uow.read() as uow:
+        profile = next(
+            e.profile for e in uow.roster.entries(school.class_id) if e.pupil_id == pupil
+        )
+    school.rosters.move_class(secretary, school.class_id, other, pupil, today, "Đơn của gia đình")
+    diff = compare(school, importer, profile)
+    assert len(diff.returned) == 1
+    with pytest.raises(RuleRefused) as refusal:
+        importer.accept(secretary, school.class_id, diff, [7])
+    assert refusal.value.code == "pupil_elsewhere"
+    with school.uow.read() as uow:
+        here = [c for _, c, e in uow.roster.everyone(school.year_id) if e.pupil_id == pupil]
+        left = [e.left_on for e in uow.roster.entries(school.class_id) if e.pupil_id == pupil]
+    assert here == ["6A", "6B"]
+    assert left == [today]
+
+
+@pytest.mark.parametrize("field", ["ministry_code", "personal_id"])
+def test_one_code_for_two_new_pupils_is_refused_whole(school, importer, field):
+    first = new_pupil()
+    second = replace(new_pupil(501), **{field: getattr(first, field)})
+    diff = compare(school, importer, first, second)
+    with pytest.raises(RuleRefused) as refusal:
+        importer.accept(school.actor("secretary"), school.class_id, diff)
+    assert refusal.value.code == "pupil_twice"
+    assert refusal.value.facts["rows"] == (7, 8)
+    assert len(entries(school)) == 3
+    importer.accept(school.actor("secretary"), school.class_id, diff, [8])
+    assert len(entries(school)) == 4
+
+
+def test_a_gvcn_whose_post_ended_imports_nothing(school, importer):
+    teacher = school.actor("homeroom")
+    diff = compare(school, importer, new_pupil(), who="homeroom")
+    school.assignments.end(school.actor("principal"), school.class_id, None)
+    school.clock.advance(timedelta(days=1))
+    with pytest.raises(AccessDenied):
+        importer.accept(teacher, school.class_id, diff)
+    assert len(entries(school)) == 3

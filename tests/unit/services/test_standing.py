@@ -1,6 +1,7 @@
 """Rights of the moment: a session opened earlier keeps no office, post or account it has lost."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -135,3 +136,23 @@ def test_a_closed_account_stays_closed_when_the_clock_goes_back(school):
     school.file.switch_user()
     with pytest.raises(AccessDenied):
         school.file.sign_in(school.uid("toan"), PASSWORD)
+
+
+def test_a_day_no_calendar_of_a_school_has_is_refused(school):
+    for day in (date.min, date.max):
+        with pytest.raises(RuleRefused) as refusal:
+            school.assignments.assign(
+                school.actor("principal"),
+                school.class_id,
+                None,
+                school.accounts_by_key["gdcd"],
+                day,
+            )
+        assert refusal.value.code == "assignment_dates"
+
+
+def test_a_pupil_is_not_born_tomorrow(school):
+    unborn = replace(invented_pupil(60), birth_date=school.clock.today() + timedelta(days=1))
+    with pytest.raises(RuleRefused) as refusal:
+        school.rosters.add_pupil(school.actor("secretary"), school.class_id, unborn)
+    assert refusal.value.code == "birth_date_invalid"
