@@ -354,7 +354,8 @@ class LockedSchoolFile:
             return {"keyfile_serial": self._vault.serial(session.unlocked)}
         except EnvironmentProblem as problem:
             # The day is signed all the same: a keyfile taken away must not hide the work.
-            return {"keyfile": problem.code}
+            newest = problem.facts.get("newest", session.unlocked.serial)
+            return {"keyfile": problem.code, "keyfile_serial": newest}
 
     def _let_database_go(self) -> None:
         """After a refusal: drop the connections and touch the file no more."""

@@ -173,10 +173,15 @@ def _parts(path: Path) -> tuple[Path, ...]:
 def _refuse_existing(path: Path) -> None:
     for part in _parts(path):
         if part.exists():
+            what_else = (
+                "hoặc mở tệp đã có"
+                if path.exists()
+                else "vì tệp ấy của một sổ đã chuyển đi hoặc của lần tạo trước bị ngắt giữa chừng"
+            )
             raise EnvironmentProblem(
                 "school_file_exists",
                 f"Trong thư mục {path.parent} đã có tệp {part.name}, nên không tạo trường mới đè "
-                "lên. Hãy chọn tên khác hoặc thư mục khác, hoặc mở tệp đã có.",
+                f"lên. Hãy chọn tên khác hoặc thư mục khác, {what_else}.",
                 path=part,
             )
 

@@ -151,6 +151,18 @@ def forged(path: Path) -> EnvironmentProblem:
     )
 
 
+def put_back(path: Path, newest: int) -> EnvironmentProblem:
+    """The refusal of an older keyfile that took the place of the newest in the running session."""
+    return EnvironmentProblem(
+        "keyfile_put_back",
+        f"Tệp khóa {path.name} đã bị thay bằng bản cũ hơn trong lúc sổ đang mở: mật khẩu đã bỏ có "
+        "thể lại dùng được, nên việc này chưa được làm. Hãy báo hiệu trưởng, trả lại tệp khóa mới "
+        "nhất; hoặc đóng chương trình và đăng nhập lại để việc này được ghi vào nhật ký.",
+        path=path,
+        newest=newest,
+    )
+
+
 def to_bytes(keyfile: Keyfile) -> bytes:
     """The file's content: readable JSON, one value a line, always the same for the same facts."""
     document = {

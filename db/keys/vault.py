@@ -69,6 +69,7 @@ class KeyfileVault:
         self._cost = cost
         self._floor = floor
         self._saving = threading.RLock()
+        self._newest = 0
 
     @property
     def path(self) -> Path:
@@ -127,7 +128,9 @@ class KeyfileVault:
 
     def unlock_signer(self, uid: str, password: str) -> Signer:
         """Only the signer, for a decision inside somebody else's session."""
-        return PrivateKeySigner(uid, self._open(uid, password).halves.signing)
+        opened = self._open(uid, password)
+        self._refuse_older(opened.keyfile)
+        return PrivateKeySigner(uid, opened.halves.signing)
 
     def unlock_by_recovery(self, code: str) -> Unlocked:
         """Open with the printed code; a typing mistake is told apart from a wrong code."""
@@ -187,6 +190,7 @@ class KeyfileVault:
         """Own password: one slot is wrapped anew; keys and database stay as they are."""
         with self._saving:
             opened = self._open(uid, old)
+            self._refuse_older(opened.keyfile)
             person = _known(opened.keyfile, uid)
             self.check_password(new, person.entry)
             slot = wrap_halves(opened.halves, uid, new, opened.keyfile.database_id, self._cost)
@@ -307,6 +311,8 @@ class KeyfileVault:
     def _unlocked(self, uid: str, opened: _Opened) -> Unlocked:
         signer = PrivateKeySigner(uid, opened.halves.signing)
         keyfile, keys = opened.keyfile, opened.keys
+        # At a sign-in the session compares the serial with the trail and warns.
+        self._newest = keyfile.serial
         if len(keys) == 1:
             ((number, key),) = keys.items()
             return Unlocked(uid, key, signer, number, keyfile.serial)
@@ -320,6 +326,7 @@ class KeyfileVault:
     def _authenticated(self, unlocked: Unlocked) -> Keyfile:
         keyfile = files.load(self._path)
         files.check_mac(self._path, keyfile, unlocked.generation, unlocked.database_key)
+        self._refuse_older(keyfile)
         if len(keyfile.generations) > 1:
             raise EnvironmentProblem(
                 "rotation_pending",
@@ -337,7 +344,14 @@ class KeyfileVault:
     def _save(self, keyfile: Keyfile, keys: Mapping[int, bytes]) -> int:
         grown = replace(keyfile, serial=keyfile.serial + 1)
         files.save(self._path, files.sealed_by(grown, keys))
+        self._newest = grown.serial
         return grown.serial
+
+    def _refuse_older(self, keyfile: Keyfile) -> None:
+        """A keyfile put back while the file is open brings old passwords back to life."""
+        if keyfile.serial < self._newest:
+            raise files.put_back(self._path, self._newest)
+        self._newest = keyfile.serial
 
     def _recovery_slot(self, code: str, database_id: str) -> Slot:
         secret = recovery.normalise(code)

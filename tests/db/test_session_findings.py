@@ -57,6 +57,36 @@ class TestKeyfile:
         (warning,) = school.sign_in_as("principal").warnings
         assert "Tệp khóa là bản cũ" in warning
 
+    def test_put_back_in_the_session_brings_no_old_password_to_life(self, school):
+        keyfile = keyfile_path(school.path)
+        old = keyfile.read_bytes()
+        principal, uid = school.actor("principal"), school.uid("principal")
+        school.accounts.change_own_password(principal, PASSWORD, NEW)
+        keyfile.write_bytes(old)
+        for act in (
+            lambda: school.file.decider(uid, PASSWORD),
+            lambda: school.accounts.change_own_password(principal, PASSWORD, "một câu thứ ba nữa"),
+            lambda: school.accounts.renew_recovery_code(principal),
+        ):
+            with pytest.raises(EnvironmentProblem) as refusal:
+                act()
+            assert refusal.value.code == "keyfile_put_back"
+        school.file.switch_user()
+        assert "Tệp khóa là bản cũ" in school.sign_in_as("principal").warnings[0]
+        assert last_detail(school, "session.sign_out")["keyfile"] == "keyfile_put_back"
+
+    def test_another_schools_keyfile_decides_nothing(self, school, tmp_path):
+        folder = tmp_path / "khác"
+        folder.mkdir()
+        other = found_school(folder)
+        keyfile = keyfile_path(school.path)
+        mine = keyfile.read_bytes()
+        keyfile.write_bytes(keyfile_path(other.path).read_bytes())
+        with pytest.raises(EnvironmentProblem):
+            school.file.decider(school.uid("principal"), PASSWORD)
+        keyfile.write_bytes(mine)
+        assert school.file.decider(school.uid("principal"), PASSWORD).signer.uid
+
     def test_taken_away_in_the_session_the_day_is_signed_all_the_same(self, school, tmp_path):
         keyfile = keyfile_path(school.path)
         keyfile.rename(tmp_path / "elsewhere")
