@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from ui.command_runner import CommandRunner
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self._clock = clock
         self._navigator: Navigator | None = None
         self._draft: object = None
+        self._covered: list[QWidget] = []
         self._provider: Callable[[str], Iterable[Found]] = lambda words: ()
         self._may_close: Callable[[], bool] = lambda: True
         self._global_pickers: tuple[QWidget, ...] = ()
@@ -127,10 +129,21 @@ class MainWindow(QMainWindow):
         """Forget the person and destroy the pages; save the open cell before calling."""
         if self._navigator is None:
             return
+        from ui.navigation import HasTopbar
+
         self.top_bar.show_pickers(())
+        for widget in (*self._covered, *self._floating()):
+            widget.close()
+            widget.deleteLater()
+        self._covered = []
         self.frame.set_lock("", is_open=True)
         self.frame.set_entry_window("")
         for page in self._navigator.made():
+            aim: object = page
+            if isinstance(aim, HasTopbar):
+                # The top bar adopted them: nobody else would destroy a former person's classes.
+                for picker in aim.topbar_widgets():
+                    picker.deleteLater()
             self._framed.pages.removeWidget(page)
             page.deleteLater()
         self._navigator = None
@@ -138,15 +151,21 @@ class MainWindow(QMainWindow):
         self._toasts.clear()
 
     def lock(self, gate: QWidget) -> None:
-        """Cover the session with `gate`; what is half typed waits, unsaved and unseen."""
+        """Cover the session with `gate`; what is half typed waits, unsaved and unseen.
+
+        Open dialogs and popovers wait too: they hold names and marks.
+        """
         from ui.navigation import HoldsDraft
 
+        self._covered = self._floating()
+        for widget in reversed(self._covered):
+            widget.hide()
         page: object = self.current_page()
         self._draft = page.hold_draft() if isinstance(page, HoldsDraft) else None
         self.show_gate(gate)
 
     def unlock(self) -> None:
-        """The same person is back: the same page, the same cell, the same typing."""
+        """The same person is back: the same page, dialogs, cell and typing."""
         from ui.navigation import HoldsDraft
 
         self._stack.setCurrentWidget(self._framed)
@@ -158,6 +177,10 @@ class MainWindow(QMainWindow):
         if self._draft is not None and isinstance(page, HoldsDraft):
             draft, self._draft = self._draft, None
             page.return_draft(draft)
+        covered, self._covered = self._covered, []
+        for widget in covered:
+            if isValid(widget):
+                widget.show()
 
     @property
     def has_session(self) -> bool:
@@ -320,6 +343,25 @@ class MainWindow(QMainWindow):
         finder.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         finder.chosen.connect(lambda found: self.open_page(found.page_id, **dict(found.where)))
         finder.open_under(self.top_bar.quick_find)
+
+    def _floating(self) -> list[QWidget]:
+        """What lies over the page, lowest first: popovers, the finder, dialogs.
+
+        Dialogs put their own veil up and down.
+        """
+        from ui.widgets.scrim import Scrim
+
+        self._toasts.clear()
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        over = [
+            child
+            for child in self.findChildren(QWidget, options=direct)
+            if child.isVisible()
+            and not child.isWindow()
+            and child is not self._stack
+            and not isinstance(child, Scrim)
+        ]
+        return over + [dialog for dialog in self.findChildren(QDialog) if dialog.isVisible()]
 
     def _drop_gates(self, but: QWidget | None = None) -> None:
         for at in range(self._stack.count() - 1, -1, -1):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer
 
+from app.changes import Topic
 from app.clock import SystemClock
 from app.errors import AppError
 from ui.application import start_screen, window_icon
@@ -25,7 +26,7 @@ from ui.opening import ToolsOnce
 from ui.recent_file import RecentFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QApplication
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from app.workspace import Toolbox, Workspace
     from ui.application import Screen
     from ui.first_steps import FirstSteps
+    from ui.navigation import PageSpec, SessionInfo
 
 VERSION = "0.1.0"
 _HEAD_EVERY_MS = 60_000
@@ -83,6 +85,7 @@ class Shell(QObject):
         self._recent = RecentFile(settings)
         self._work: Workspace | None = None
         self._leaving = False
+        self._backup_owed: bool | None = None
         self._first_steps: FirstSteps | None = None
         logs = Path(
             QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
@@ -94,6 +97,7 @@ class Shell(QObject):
         self.window.switch_user_requested.connect(self.switch_user)
         self.window.password_change_requested.connect(self._change_password)
         self.window.set_close_guard(self._may_close)
+        self.bus.listen(self, (Topic.BACKUPS,), lambda _: self._backed_up())
         self._gate = FileGate(
             screen.look,
             self.window,
@@ -127,6 +131,8 @@ class Shell(QObject):
         QTimer.singleShot(_BREATH_MS, self, lambda: self._after_first_paint(chosen, crash))
 
     def _after_first_paint(self, chosen: Path | None, crash: Path | None) -> None:
+        if self._leaving:
+            return
         if self._gate.is_waiting:
             self._gate.load()
         elif chosen is not None:
@@ -141,6 +147,11 @@ class Shell(QObject):
     def app(self) -> QApplication:
         """The running application."""
         return self._screen.app
+
+    @property
+    def file(self) -> SchoolFile | None:
+        """The file this window holds the lock of."""
+        return self._gate.file
 
     @property
     def work(self) -> Workspace | None:
@@ -167,6 +178,7 @@ class Shell(QObject):
     # ---- the file
 
     def _opened(self, path: Path) -> None:
+        self._backup_owed = None
         self._recent.write(path)
         if path.parent == self.first_steps.sample_folder:
             from app.commands.sample_school import PASSWORD
@@ -208,7 +220,8 @@ class Shell(QObject):
             self.window.unlock()
         else:
             self._work = open_workspace(self._tools(), file, session, self._clock)
-            self.window.open_session(session_info(session), page_specs(self._work))
+            info, specs = session_info(session), page_specs(self._work)
+            self.window.open_session(info, specs, _first_page(self._work, info, specs))
             self._head_timer.start()
             self._show_backup_age()
             for warning in session.warnings:
@@ -241,6 +254,7 @@ class Shell(QObject):
             words = self.tr("Đang làm dở một việc; đợi việc ấy xong rồi đổi người dùng.")
             self.window.frame.toast(words, tone="amber")
             return
+        self.jobs.stop_all()
         self._forget_session()
         try:
             if file.session is not None:
@@ -309,6 +323,7 @@ class Shell(QObject):
     def _leave(self) -> bool:
         """End everything; False when the last words could not be written, which is said once."""
         self._leaving = True
+        self.jobs.stop_all()
         self._forget_session()
         try:
             self._gate.leave()
@@ -332,19 +347,32 @@ class Shell(QObject):
             self._head_timer.stop()
             self.window.commands.fail(error)
 
+    def _backed_up(self) -> None:
+        self._backup_owed = False
+        self._show_backup_age()
+
     def _show_backup_age(self) -> None:
-        """The newest copy is read whole, so beside the window."""
-        work = self._work
+        """The newest copy is read whole, so beside the window.
+
+        Whether a backup is owed is asked once a file: of the work before the program was closed.
+        """
+        work, owed_before = self._work, self._backup_owed
         if work is None:
             return
 
-        def shown(age: BackupAge) -> None:
+        def read(progress: Progress) -> tuple[BackupAge, bool]:
+            owed = work.backups.changed_since_last() if owed_before is None else owed_before
+            return work.backups.age(), owed
+
+        def shown(found: tuple[BackupAge, bool]) -> None:
+            age, self._backup_owed = found
             if self._work is work:
                 checked = None if age.facts is None else age.facts.checked_at
-                self.window.frame.set_backup(checked, self._clock.now())
+                now = self._clock.now()
+                self.window.frame.set_backup(checked, now, owed=self._backup_owed)
 
         self.jobs.submit(
-            lambda progress: work.backups.age(),
+            read,
             owner=self,
             lane=Lane.FILES,
             on_success=shown,
@@ -397,3 +425,9 @@ class Shell(QObject):
         dialog = CrashDialog(self._look, report, headline, self.window)
         dialog.close_requested.connect(self.window.close)
         dialog.open()
+
+
+def _first_page(work: Workspace, info: SessionInfo, specs: Sequence[PageSpec]) -> str:
+    """Administration in a new school: nothing else can be done before it has a year and classes."""
+    keeps = any(spec.id == "administration" and spec.is_for(info.roles) for spec in specs)
+    return "administration" if keeps and work.current_year() is None else ""

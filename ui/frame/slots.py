@@ -56,9 +56,14 @@ class FrameSlots:
         """Ask the current page for its top bar widgets again."""
         self._on_refresh()
 
-    def set_backup(self, verified_at: datetime | None, now: datetime) -> None:
-        """Age of the last verified backup in the status strip; both times aware."""
-        self._status.set_backup(verified_at, now)
+    def set_backup(
+        self, verified_at: datetime | None, now: datetime, *, owed: bool = False
+    ) -> None:
+        """Age of the last verified backup in the status strip; both times aware.
+
+        `owed`: the program was closed last time without backing up what had changed.
+        """
+        self._status.set_backup(verified_at, now, owed=owed)
 
     @property
     def sentence(self) -> str:

@@ -83,9 +83,14 @@ class StatusStrip(QFrame):
         self._saved.set_state("check", words, "ink2", "green")
         self._saved.setToolTip(summary)
 
-    def set_backup(self, verified_at: datetime | None, now: datetime) -> None:
-        """Age of the last verified backup."""
+    def set_backup(
+        self, verified_at: datetime | None, now: datetime, *, owed: bool = False
+    ) -> None:
+        """Age of the last verified backup; `owed` when the last close made none of new work."""
         icon, words, tone = backup_words(verified_at, now)
+        if owed and verified_at is not None:
+            words = self.tr("{words}; có việc chưa sao lưu").format(words=words)
+            icon, tone = "warning", "red" if tone == "red" else "amber"
         self._backup.set_state(icon, words, tone, "green" if tone == "ink2" else tone)
         self._backup.show()
         self._rules[0].show()

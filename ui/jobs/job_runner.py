@@ -151,6 +151,13 @@ class JobRunner(QObject):
         for job in self._jobs:
             job.cancel()
 
+    def stop_all(self) -> None:
+        """Cancel everything and wait until no thread works any more: a file is about to go."""
+        from concurrent.futures import wait
+
+        self.cancel_all()
+        wait(self._jobs.values())
+
     def report_unexpected(self, error: Exception) -> None:
         """Hand a failure nobody expected to whoever this runner was given for that."""
         self._on_unexpected(error)
@@ -165,8 +172,7 @@ class JobRunner(QObject):
         from concurrent.futures import wait
 
         self._closed = True
-        self.cancel_all()
-        wait(self._jobs.values())
+        self.stop_all()
         goodbyes = [self._pool(lane).submit(call) for lane, call in (farewells or {}).items()]
         wait(goodbyes)
         for pool in self._pools.values():

@@ -167,4 +167,5 @@ class BackupsSection(Section):
             lane=Lane.FILES,
             on_success=known,
             on_failure=self.context.commands.fail,
+            quiet=True,
         )

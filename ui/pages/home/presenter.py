@@ -258,7 +258,7 @@ class HomePresenter(QObject):
 
         self._context.jobs.submit(
             read, owner=self, lane=Lane.FILES, on_success=self._backup_known,
-            on_failure=self._context.commands.fail,
+            on_failure=self._context.commands.fail, quiet=True,
         )  # fmt: skip
 
     def _backup_known(self, age: BackupAge) -> None:

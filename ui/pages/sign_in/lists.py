@@ -27,6 +27,8 @@ from ui.widgets.chips import paint_avatar
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QFocusEvent
+
     from ui.pages.sign_in.people import Person
     from ui.theme.look import Look
 
@@ -60,6 +62,16 @@ class DepartmentList(QListWidget):
         self.blockSignals(True)
         found = self.findItems(department, Qt.MatchFlag.MatchExactly) if department else []
         self.setCurrentRow(self.row(found[0]) if found else -1)
+        self.blockSignals(False)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Passing by with Tab chooses nothing: a search has no department, and keeps its names."""
+        unmarked = self.currentRow() < 0
+        self.blockSignals(True)
+        super().focusInEvent(event)
+        if unmarked:
+            self.setCurrentRow(-1)
         self.blockSignals(False)
 
     def _tell(self, item: QListWidgetItem | None) -> None:

@@ -105,7 +105,8 @@ class SignInPage(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """While keys are derived: the window lives, the form waits."""
-        for widget in (self.password, self.open_button, self.search, self.names, self.departments):
+        # The password last: the focus it gives up must not walk into the lists.
+        for widget in (self.departments, self.names, self.search, self.open_button, self.password):
             widget.setEnabled(not busy)
         words = self.tr("Đang mở…") if busy else self.tr("Mở sổ")
         self.open_button.setText(words)
