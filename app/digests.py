@@ -56,6 +56,33 @@ def data_digest(facts: object) -> DataDigest:
 
 
 def _plain(value: object) -> object:
+    kind = type(value)
+    if kind is str:
+        # By far the most common, and a StrEnum is not exactly a str.
+        return _text(value)  # type: ignore[arg-type]
+    if kind is int or value is None:
+        return value
+    names = _field_names(kind)
+    if names:
+        return {name: _plain(getattr(value, name)) for name in names}
+    if kind is tuple or kind is list:
+        return [_plain(item) for item in value]  # type: ignore[attr-defined]
+    return _rarely_plain(value)
+
+
+_known_fields: dict[type, tuple[str, ...]] = {}
+
+
+def _field_names(kind: type) -> tuple[str, ...]:
+    """Field names of a dataclass, looked up once a class; () for anything else."""
+    names = _known_fields.get(kind)
+    if names is None:
+        names = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+        _known_fields[kind] = names
+    return names
+
+
+def _rarely_plain(value: object) -> object:
     # Enum before str and int: a StrEnum must become its plain value.
     if isinstance(value, Enum):
         return _plain(value.value)
@@ -63,8 +90,6 @@ def _plain(value: object) -> object:
         return value
     if isinstance(value, str):
         return _text(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
         return _mapping(value)
     if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray | memoryview):
@@ -90,6 +115,8 @@ def _mapping(value: Mapping[object, object]) -> dict[str, object]:
 
 
 def _text(value: str) -> str:
+    if value.isascii():
+        return value
     composed = unicodedata.normalize("NFC", value)
     try:
         composed.encode("utf-8")

@@ -115,7 +115,7 @@ def open_workspace(
         control=EntryControl(uows, clock),
         closing=PeriodClosing(uows, clock),
         corrections=Corrections(uows, clock),
-        printing=Printing(uows, clock, tools.paper),
+        printing=Printing(uows, clock, tools.paper, tools.tables),
         sealing=Sealing(uows, clock, drives, tools.write_bag, tools.tables, file.path),
         trail=TrailReview(uows),
         backups=Backups(uows, clock, session.backups),

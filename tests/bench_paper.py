@@ -64,7 +64,8 @@ def results(schools: BenchSchools) -> list[Figure]:
 def book(schools: BenchSchools) -> list[Figure]:
     """The year's class book from its read model, against its own draw calls replayed."""
     with schools.opened(schools.closed_year) as school:
-        loaded = Printing(school.uow, school.clock, Paper()).book(school.class_id, BookScope.YEAR)
+        printing = Printing(school.uow, school.clock, Paper(), Tables())
+        loaded = printing.book(school.class_id, BookScope.YEAR)
         stamp = PrintStamp("0001", school.clock.now(), class_book_digest(loaded))
     first = elapsed_ms(lambda: class_book.render_class_book(loaded, stamp))
     tape = _recorded(loaded, stamp)
@@ -92,7 +93,7 @@ def _recorded(loaded: ClassBook, stamp: PrintStamp) -> Tape:
 def seal(schools: BenchSchools, folder: Path) -> list[Figure]:
     """The whole year onto a folder taken for a drive, against copying and proving its files."""
     with schools.opened(schools.closed_year) as school:
-        printing = Printing(school.uow, school.clock, Paper())
+        printing = Printing(school.uow, school.clock, Paper(), Tables())
         secretary = school.actor("secretary")
         for class_id in class_ids(school, schools.classes):
             for scope in BookScope:

@@ -19,8 +19,8 @@ from app.domain.periods import Term
 from app.errors import RuleRefused
 from app.readmodels.class_book import BookScope
 from app.readmodels.mark_sheet import CellKey
+from app.services.file_names import ascii_name
 from app.services.printing import Printed
-from app.services.seal_contents import ascii_name
 from app.services.sealing import Sealed
 from app.workspace import Toolbox, open_workspace
 

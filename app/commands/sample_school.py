@@ -303,11 +303,8 @@ class SampleYear:
 
     def _roster_file(self, klass: SchoolClass, pupils: int) -> bytes:
         rows: list[list[str | int | None]] = [[SCHOOL.name.upper()], []]
-        rows.append(
-            [
-                f"DANH SÁCH HỌC SINH LỚP {klass.name} NĂM HỌC {self.first_year} - {self.first_year + 1}"
-            ]
-        )
+        year = f"{self.first_year} - {self.first_year + 1}"
+        rows.append([f"DANH SÁCH HỌC SINH LỚP {klass.name} NĂM HỌC {year}"])
         rows.append(list(_ROSTER_HEADER))
         for number in range(1, pupils + 1):
             p = self.invent.pupil(klass.grade, self.first_year)

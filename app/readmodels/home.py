@@ -158,7 +158,8 @@ class HomeView:
     """Everything of the page. A teacher has `subjects`, the office `classes`.
 
     `homeroom`: name of the class whose board `subjects` is (`homeroom_line` its steps), empty when
-    it is the teacher's own sheets. `window_until`: last day of the entry window of the term, None when none is open.
+    it is the teacher's own sheets. `window_until`: last day of the term's entry window,
+    None when none is open.
     """
 
     year_name: str

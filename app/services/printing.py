@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from app.actor import Actor, require
 from app.changes import CommandResult, Topic
@@ -10,25 +13,25 @@ from app.clock import Clock
 from app.digests import DataDigest
 from app.domain.ids import ClassId, CorrectionId, PrintRunId, SchoolYearId
 from app.domain.periods import Period
+from app.domain.print_runs import CLASS_BOOK, CORRECTION_MINUTES, SEALING_MINUTES
 from app.domain.roles import Role
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.ports import PrintRun, UnitOfWork, UowFactory
-from app.presses import PaperPress
+from app.presses import PaperPress, TablePress
 from app.progress import Progress, no_progress
 from app.readmodels.class_book import BookScope, ClassBook, PrintStamp, class_book_digest
 from app.readmodels.correction_minutes import correction_digest
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.sealing_minutes import sealing_digest
 from app.services.book_assembly import assemble_book
+from app.services.book_files import book_files
+from app.services.class_results import load_class
 from app.services.correction_papers import assemble_minutes
 from app.services.sealing_papers import SealingOccasion, assemble_sealing_minutes
 
 PRINTERS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.SECRETARY, Role.ADMINISTRATOR)
 """Who prints official books (M13: teachers see previews of their own classes)."""
-CLASS_BOOK = "class_book"
-CORRECTION_MINUTES = "correction_minutes"
-SEALING_MINUTES = "sealing_minutes"
 _PRINTS = frozenset({Topic.PRINTS})
 
 
@@ -43,10 +46,13 @@ class Printed:
 class Printing:
     """Renders what is asked from one snapshot and keeps what was printed."""
 
-    def __init__(self, uows: UowFactory, clock: Clock, press: PaperPress) -> None:
+    def __init__(
+        self, uows: UowFactory, clock: Clock, press: PaperPress, tables: TablePress
+    ) -> None:
         self._uows = uows
         self._clock = clock
         self._press = press
+        self._tables = tables
 
     def preview_class_book(
         self, class_id: ClassId, scope: BookScope, progress: Progress = no_progress
@@ -82,6 +88,7 @@ class Printing:
                     "chốt trước, hoặc xem bản làm việc.",
                 )
             book = assemble_book(uow, class_id, scope, self._clock.today())
+            facts = load_class(uow, class_id)
             code = _checkpoint_code(uow)
             number = uow.prints.next_number(klass.school_year_id)
         digest = class_book_digest(book)
@@ -89,6 +96,8 @@ class Printing:
             f"{number:04d}", self._clock.now(), digest, draft=False, checkpoint_code=code
         )
         pdf = self._press.class_book(book, stamp, progress)
+        whole_year = scope is BookScope.YEAR
+        files = book_files(book, facts, self._tables) if whole_year else {}
         title = f"Sổ theo dõi và đánh giá học sinh, lớp {book.class_name}, {period.words}"
         with self._uows.write() as uow:
             again = assemble_book(uow, class_id, scope, self._clock.today())
@@ -116,7 +125,7 @@ class Printing:
                 stamp.printed_at,
                 actor.account_id,
             )
-            return self._keep(uow, actor, run, pdf)
+            return self._keep(uow, actor, run, pdf, files)
 
     def print_correction_minutes(self, actor: Actor, case_id: CorrectionId) -> CommandResult:
         """Biên bản sửa điểm of an applied case; the payload is `Printed`."""
@@ -211,9 +220,14 @@ class Printing:
         )
 
     def _keep(
-        self, uow: UnitOfWork, actor: Actor, run: PrintRun, pdf: RenderedPdf
+        self,
+        uow: UnitOfWork,
+        actor: Actor,
+        run: PrintRun,
+        pdf: RenderedPdf,
+        files: Mapping[str, bytes] = MappingProxyType({}),
     ) -> CommandResult:
-        run_id = uow.prints.add(run, pdf.content)
+        run_id = uow.prints.add(run, pdf.content, files)
         seq = uow.trail.append(
             TrailDraft(
                 "print.run",
@@ -225,6 +239,9 @@ class Printing:
                     "copies": run.copies,
                     "data_digest": run.data_digest,
                     "file_digest": run.file_digest,
+                    "data_files": {
+                        name: hashlib.sha256(content).hexdigest() for name, content in files.items()
+                    },
                 },
                 run.class_id,
             ),

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
-from app.digests import canonical_json
 from app.domain.corrections import Correction
 from app.domain.ids import AccountId, ClassId, SchoolYearId
 from app.domain.marks import trail_text
 from app.domain.periods import Period
+from app.domain.print_runs import CLASS_BOOK
 from app.media import SealFile
 from app.ports import PrintRun, UnitOfWork
 from app.presses import PlainTable, TablePress
 from app.progress import Progress, no_progress
-from app.readmodels.class_book import (
-    BookPeriod,
-    BookScope,
-    ClassBook,
-    RosterPupil,
-    SummaryRow,
-)
-from app.services.book_assembly import assemble_book
 from app.services.class_results import ClassFacts, load_class
-from app.services.period_close import period_facts
+from app.services.file_names import FolderNames
 from app.services.seal_trail import trail_files
-from app.text import fold
 
 _Row = list[str | int | None]
 
@@ -57,11 +47,11 @@ def seal_files(
     """Every payload file of a year, read from one snapshot."""
     runs = uow.prints.of_year(year_id)
     classes = uow.school.classes(year_id)
-    folders = _Names()
+    folders = FolderNames()
     for number, klass in enumerate(classes):
         progress(number, len(classes), f"Chuẩn bị lớp {klass.name}")
         folder = f"lop-{folders.name(klass.name)}"
-        yield from _class_files(uow, tables, klass.id, folder, runs)
+        yield from _class_files(uow, klass.id, folder, runs)
     for run in runs:
         if run.class_id is None:
             name = f"chung/ban-in-{run.number:04d}_{run.kind}.pdf"
@@ -71,27 +61,27 @@ def seal_files(
     yield SealFile("so-ban-in.csv", tables.csv(_run_table(runs)))
 
 
+def newest_year_book(runs: tuple[PrintRun, ...], class_id: ClassId) -> PrintRun | None:
+    """The last official run of a class's whole-year book; `runs` newest first."""
+    wanted = (CLASS_BOOK, class_id, Period.HK2)
+    return next((r for r in runs if (r.kind, r.class_id, r.period) == wanted), None)
+
+
 def _class_files(
     uow: UnitOfWork,
-    press: TablePress,
     class_id: ClassId,
     folder: str,
     runs: tuple[PrintRun, ...],
 ) -> Iterator[SealFile]:
-    facts = load_class(uow, class_id)
     for run in runs:
         if run.class_id == class_id:
             name = f"{folder}/ban-in-{run.number:04d}_{run.kind}_{run.period or 'hs'}.pdf"
             yield SealFile(name, uow.prints.content(run.id))
-    book = assemble_book(uow, class_id, BookScope.YEAR, facts.year.ends_on)
-    tables = book_tables(book)
-    yield SealFile(f"{folder}/so-diem.xlsx", press.workbook(tables, f"Lớp {book.class_name}"))
-    names = _Names()
-    for table in tables:
-        yield SealFile(f"{folder}/csv/{names.name(table.name)}.csv", press.csv(table))
-    yield SealFile(
-        f"{folder}/du-lieu-da-chot.json", canonical_json(period_facts(facts, Period.HK2))
-    )
+    # The newest year book is the one that readiness compared with the data.
+    book = newest_year_book(runs, class_id)
+    if book is not None:
+        for name, content in uow.prints.files(book.id).items():
+            yield SealFile(f"{folder}/{name}", content)
 
 
 def _case_files(
@@ -140,89 +130,6 @@ def _case_rows(
             _moment(case.applied_at),
             _moment(case.ended_at),
         ]
-
-
-def book_tables(book: ClassBook) -> list[PlainTable]:
-    """What the book prints, as plain tables: no personal ID, phone, ethnicity (design: Archive)."""
-    names = {p.position: p.name for p in book.pupils}
-    tables = [
-        PlainTable(
-            "Danh sách",
-            [
-                ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Ghi chú"],
-                *(_roster_row(p) for p in book.pupils),
-            ],
-        )
-    ]
-    for page in book.pages:
-        regular = [f"TX{n}" for n in range(1, page.regular_columns + 1)]
-        rows: list[_Row] = [
-            ["STT", "Họ và tên", *regular, "GK", "CK", "Học kì", "Cả năm", "Ghi chú"]
-        ]
-        rows += [
-            [
-                row.position,
-                names[row.position],
-                *(cell.text for cell in row.regular),
-                row.midterm.text,
-                row.final.text,
-                row.term_result.text,
-                row.year_result.text,
-                row.note,
-            ]
-            for row in page.rows
-        ]
-        tables.append(PlainTable(f"{page.period.value} {page.subject}", rows))
-    for summary in book.summaries:
-        heads = [column.heading for column in summary.columns]
-        title = {BookPeriod.YEAR: "Cả năm"}.get(summary.period, summary.period.value)
-        tables.append(
-            PlainTable(
-                f"Tổng hợp {title}",
-                [
-                    ["STT", "Họ và tên", *heads, "Học tập", "Rèn luyện"],
-                    *(_summary_row(r, names[r.position]) for r in summary.rows),
-                ],
-            )
-        )
-    return tables
-
-
-def _roster_row(pupil: RosterPupil) -> _Row:
-    return [pupil.position, pupil.name, pupil.birth_date, pupil.sex, pupil.left]
-
-
-def _summary_row(row: SummaryRow, name: str) -> _Row:
-    return [row.position, name, *row.results, row.learning, row.conduct]
-
-
-def ascii_name(text: str, most: int = 40) -> str:
-    """A file-name part that every system reads: lower case, ASCII letters, digits and hyphens.
-
-    At most `most` characters, cut between words where it can be.
-    """
-    plain = unicodedata.normalize("NFKD", fold(text)).encode("ascii", "ignore").decode()
-    name = "-".join("".join(c if c.isalnum() else " " for c in plain).split())
-    if len(name) > most:
-        name = name[: most + 1].rpartition("-")[0] or name[:most]
-    return name or "khong-ten"
-
-
-class _Names:
-    """File-name parts of one folder, each given once: 6D and 6Đ are one name without marks."""
-
-    def __init__(self) -> None:
-        self._taken: set[str] = set()
-
-    def name(self, text: str) -> str:
-        """`ascii_name`, with a number behind it when somebody has it already."""
-        plain, number = ascii_name(text), 1
-        name = plain
-        while name in self._taken:
-            number += 1
-            name = f"{plain}-{number}"
-        self._taken.add(name)
-        return name
 
 
 def _run_table(runs: tuple[PrintRun, ...]) -> PlainTable:

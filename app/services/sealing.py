@@ -30,8 +30,9 @@ from app.ports import PrintRun, SealRecord, UnitOfWork, UowFactory
 from app.presses import TablePress
 from app.progress import Progress, no_progress
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
-from app.services.printing import CLASS_BOOK, book_differs
-from app.services.seal_contents import CONTENTS, ascii_name, seal_files
+from app.services.file_names import ascii_name
+from app.services.printing import book_differs
+from app.services.seal_contents import CONTENTS, newest_year_book, seal_files
 from app.text import clean
 from app.vault import Signer
 
@@ -136,7 +137,7 @@ class Sealing:
     ) -> OpenItem | None:
         if Period.HK2 not in uow.control.class_locks(klass.id).closes:
             return OpenItem(OpenWork.CLOSE, f"Lớp {klass.name} chưa chốt cả năm.", klass.id)
-        run = _year_book(runs, klass.id)
+        run = newest_year_book(runs, klass.id)
         if run is None:
             text = f"Lớp {klass.name} chưa in sổ cả năm bản chính thức."
             return OpenItem(OpenWork.PRINT, text, klass.id)
@@ -261,13 +262,6 @@ class Sealing:
             None,
             Sealed(report, record),
         )
-
-
-def _year_book(runs: tuple[PrintRun, ...], class_id: ClassId) -> PrintRun | None:
-    return next(
-        (r for r in runs if (r.kind, r.class_id, r.period) == (CLASS_BOOK, class_id, Period.HK2)),
-        None,
-    )
 
 
 def _bag_name(school: str, year: str, copy_no: int) -> str:

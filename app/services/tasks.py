@@ -13,6 +13,7 @@ from app.domain.ids import ClassId, SchoolYearId, SubjectId
 from app.domain.locks import EntryWindow
 from app.domain.marks import EMPTY
 from app.domain.periods import Period, Term, period_of
+from app.domain.print_runs import CLASS_BOOK
 from app.domain.roles import Role
 from app.domain.school import SchoolClass, SchoolYear, term_of_day
 from app.domain.subjects import Subject
@@ -28,7 +29,6 @@ from app.readmodels.home import (
     TaskKind,
 )
 from app.readmodels.mark_sheet import CellKey, SheetId
-from app.services.printing import CLASS_BOOK
 from app.services.roster import FREEZERS
 from app.services.school_setup import SETTERS
 from app.services.sheet_facts import load_sheet

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import Connection, func, insert, select
 
 from app.domain.ids import PrintRunId, SchoolYearId
 from app.errors import RuleRefused
 from app.ports import PrintRun
 from db.repositories.school import new_key
-from db.rows.prints import print_bytes, print_run
+from db.rows.prints import print_bytes, print_file, print_run
 
 _FIELDS = tuple(PrintRun.__dataclass_fields__)
 
@@ -25,10 +27,18 @@ class SqlPrints:
         ).scalar()
         return int(last or 0) + 1
 
-    def add(self, run: PrintRun, content: bytes) -> PrintRunId:
+    def add(self, run: PrintRun, content: bytes, files: Mapping[str, bytes]) -> PrintRunId:
         values = {name: getattr(run, name) for name in _FIELDS if name != "id"}
         run_id = new_key(self._db.execute(insert(print_run).values(**values)))
         self._db.execute(insert(print_bytes).values(print_run_id=run_id, content=content))
+        if files:
+            self._db.execute(
+                insert(print_file),
+                [
+                    {"print_run_id": run_id, "name": name, "content": data}
+                    for name, data in files.items()
+                ],
+            )
         return PrintRunId(run_id)
 
     def of_year(self, year_id: SchoolYearId) -> tuple[PrintRun, ...]:
@@ -49,10 +59,21 @@ class SqlPrints:
             )
         return bytes(found)
 
+    def files(self, run_id: PrintRunId) -> dict[str, bytes]:
+        rows = self._db.execute(
+            select(print_file.c.name, print_file.c.content)
+            .where(print_file.c.print_run_id == run_id)
+            .order_by(print_file.c.name)
+        )
+        return {name: bytes(content) for name, content in rows}
+
     def bytes_of_year(self, year_id: SchoolYearId) -> int:
-        found = self._db.execute(
-            select(func.sum(func.length(print_bytes.c.content)))
-            .join(print_run, print_run.c.id == print_bytes.c.print_run_id)
-            .where(print_run.c.school_year_id == year_id)
-        ).scalar()
-        return int(found or 0)
+        total = 0
+        for table in (print_bytes, print_file):
+            found = self._db.execute(
+                select(func.sum(func.length(table.c.content)))
+                .join(print_run, print_run.c.id == table.c.print_run_id)
+                .where(print_run.c.school_year_id == year_id)
+            ).scalar()
+            total += int(found or 0)
+        return total

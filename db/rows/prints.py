@@ -1,4 +1,4 @@
-"""Numbered print runs with the very bytes that were printed."""
+"""Numbered print runs, the very bytes that were printed, and the data files made with them."""
 
 from __future__ import annotations
 
@@ -30,6 +30,14 @@ print_bytes = Table(
     "print_bytes",
     metadata,
     Column("print_run_id", ForeignKey("print_run.id"), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    **STRICT,
+)
+print_file = Table(
+    "print_file",
+    metadata,
+    Column("print_run_id", ForeignKey("print_run.id"), primary_key=True),
+    Column("name", Text, primary_key=True),
     Column("content", LargeBinary, nullable=False),
     **STRICT,
 )

@@ -51,8 +51,7 @@ def test_app_imports_the_standard_library_only() -> None:
     wrong = {
         str(path.relative_to(ROOT)): sorted(bad)
         for path in modules("app")
-        if str(path.relative_to(ROOT)) not in COMPOSITION_ROOT
-        and (bad := imported(path) - allowed)
+        if str(path.relative_to(ROOT)) not in COMPOSITION_ROOT and (bad := imported(path) - allowed)
     }
     assert wrong == {}
 
@@ -81,7 +80,7 @@ def test_nobody_imports_relatively_or_by_star() -> None:
                 if isinstance(node, ast.ImportFrom) and (
                     node.level or any(alias.name == "*" for alias in node.names)
                 ):
-                    wrong.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+                    wrong += [f"{path.relative_to(ROOT)}:{node.lineno}"]
     assert wrong == []
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.print_runs import SEALING_MINUTES
 from app.errors import AccessDenied, RuleRefused
 from app.readmodels.class_book import BookScope
-from app.services.printing import SEALING_MINUTES, Printing
+from app.services.printing import Printing
 from app.services.sealing import OpenWork, Sealing
 from app.services.sealing_papers import SealingOccasion, assemble_sealing_minutes, named_people
 from exports.press import Paper, Tables
@@ -32,7 +33,7 @@ def sealing(school: TestSchool) -> Sealing:
 
 
 def printing(school: TestSchool) -> Printing:
-    return Printing(school.uow, school.clock, Paper())
+    return Printing(school.uow, school.clock, Paper(), Tables())
 
 
 def print_year(school: TestSchool) -> None:

@@ -16,7 +16,7 @@ from app.errors import EnvironmentProblem
 from app.progress import Cancelled
 from app.readmodels.class_book import BookScope
 from app.services.printing import Printing
-from exports.press import Paper
+from exports.press import Paper, Tables
 from tests.gui.page_kit import Shown, close_all, fill_conduct, fill_marks, open_windows, show_page
 from tests.support.school import TestSchool, make_school
 from ui.dialogs.problem_dialog import ProblemDialog
@@ -100,7 +100,7 @@ def wait_paper(qtbot: QtBot, page: PrintingPage, before: object = None) -> None:
 
 
 def printed(school: TestSchool) -> Any:
-    result = Printing(school.uow, school.clock, Paper()).print_class_book(
+    result = Printing(school.uow, school.clock, Paper(), Tables()).print_class_book(
         school.actor("secretary"), school.class_id, BookScope.TERM_1
     )
     return result.payload
@@ -120,7 +120,7 @@ def test_draft_preview_shows_the_very_pdf(
     assert page.pane.position_words().startswith("trang 1 trên ")
     page.pane.turn(1)
     assert page.pane.preview.page == 2
-    assert not Printing(school.uow, school.clock, Paper()).runs(school.year_id)
+    assert not Printing(school.uow, school.clock, Paper(), Tables()).runs(school.year_id)
 
 
 def test_zoom_and_fit(

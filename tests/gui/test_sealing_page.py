@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from app.domain.print_runs import SEALING_MINUTES
 from app.media import BoundDrive, DriveFacts, DriveSource, SealReport, SealRequest
 from app.progress import Progress, no_progress
 from app.readmodels.class_book import BookScope
-from app.services.printing import SEALING_MINUTES, Printing
+from app.services.printing import Printing
 from app.services.sealing import OpenItem, OpenWork
-from exports.press import Paper
+from exports.press import Paper, Tables
 from exports.seal.bag import write_bag
 from exports.seal.drives_folder import FolderDrives
 from tests.gui.page_kit import Shown, close_all, show_page, workspace
@@ -83,7 +84,7 @@ def school(tmp_path: Path) -> TestSchool:
 @pytest.fixture
 def ready(school: TestSchool) -> TestSchool:
     close_all(school)
-    Printing(school.uow, school.clock, Paper()).print_class_book(
+    Printing(school.uow, school.clock, Paper(), Tables()).print_class_book(
         school.actor("secretary"), school.class_id, BookScope.YEAR
     )
     return school

@@ -57,7 +57,7 @@ def printed_class(tmp_path_factory) -> RecordBook:
     kept.fill()
     kept.close()
     school = kept.school
-    press = Printing(school.uow, school.clock, Paper())
+    press = Printing(school.uow, school.clock, Paper(), Tables())
     press.print_class_book(school.actor("secretary"), school.class_id, BookScope.YEAR)
     school.close()
     return kept

@@ -685,5 +685,16 @@ def upgrade() -> None:
         ),
         **_STRICT,
     )
+    op.create_table(
+        "print_file",
+        sa.Column("print_run_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("print_run_id", "name", name=op.f("pk_print_file")),
+        sa.ForeignKeyConstraint(
+            ["print_run_id"], ["print_run.id"], name=op.f("fk_print_file_print_run_id_print_run")
+        ),
+        **_STRICT,
+    )
     for trigger in _TRIGGERS:
         op.execute(trigger)

@@ -15,7 +15,7 @@ from app.errors import AccessDenied, AppError
 from app.readmodels.class_book import BookPeriod, BookScope, ClassBook, class_book_digest
 from app.services.book_assembly import assemble_book
 from app.services.printing import Printing
-from exports.press import Paper
+from exports.press import Paper, Tables
 from tests.support.record_book import RecordBook, book
 from tests.support.school import make_school
 
@@ -35,7 +35,7 @@ def closed(kept) -> RecordBook:
 
 
 def press(kept: RecordBook, paper=None) -> Printing:
-    return Printing(kept.school.uow, kept.school.clock, paper or Paper())
+    return Printing(kept.school.uow, kept.school.clock, paper or Paper(), Tables())
 
 
 def official(kept: RecordBook, scope: BookScope = BookScope.TERM_1, who: str = "secretary", **more):
@@ -95,9 +95,13 @@ def test_runs_are_numbered_and_their_very_bytes_kept(closed):
             uow, closed.school.class_id, BookScope.TERM_1, closed.school.clock.today()
         )
         (entry,) = uow.trail.entries(newest=1, kind="print.")
+        beside = uow.prints.files(second.run.id)
         assert uow.prints.bytes_of_year(closed.school.year_id) == sum(
-            len(done.pdf.content) for done in (first, second)
+            len(content) for content in (first.pdf.content, second.pdf.content, *beside.values())
         )
+        assert {"so-diem.xlsx", "du-lieu-da-chot.json", "csv/danh-sach.csv"} <= beside.keys()
+        for content in beside.values():
+            assert hashlib.sha256(content).hexdigest() in entry.detail
         assert uow.prints.bytes_of_year(999) == 0
     assert class_book_digest(made).hex == first.run.data_digest
     assert second.run.file_digest in entry.detail

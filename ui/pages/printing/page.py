@@ -10,9 +10,9 @@ from typing_extensions import override
 
 from app.changes import Topic
 from app.domain.periods import Period
+from app.domain.print_runs import CLASS_BOOK
 from app.readmodels.class_book import BookScope
 from app.readmodels.print_list import PrintLine
-from app.services.printing import CLASS_BOOK
 from ui.dialogs.paper_outlets import PaperOutlets, SystemOutlets
 from ui.pages.printing.official_dialog import OfficialDialog
 from ui.pages.printing.presenter import Paper, PrintingPresenter

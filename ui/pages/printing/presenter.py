@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.changes import CommandResult, Topic
+from app.domain.print_runs import CLASS_BOOK
 from app.readmodels.class_book import BookScope
 from app.readmodels.print_list import PrintLine
 from app.services.class_scope import readable_classes
-from app.services.printing import CLASS_BOOK, PRINTERS, Printed
-from app.services.seal_contents import ascii_name
+from app.services.file_names import ascii_name
+from app.services.printing import PRINTERS, Printed
 from ui.errors.messages import Anchor
 from ui.jobs.job_runner import Job, Lane
 from ui.jobs.print_pages import print_pages

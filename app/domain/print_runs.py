@@ -1,0 +1,7 @@
+"""Kinds of printed papers that are numbered and kept."""
+
+from __future__ import annotations
+
+CLASS_BOOK = "class_book"
+CORRECTION_MINUTES = "correction_minutes"
+SEALING_MINUTES = "sealing_minutes"

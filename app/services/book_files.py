@@ -1,0 +1,78 @@
+"""Data files beside an official class book: made when it is printed, sealed as they are."""
+
+from __future__ import annotations
+
+from app.digests import canonical_json
+from app.domain.periods import Period
+from app.presses import PlainTable, TablePress
+from app.readmodels.class_book import BookPeriod, ClassBook, RosterPupil, SummaryRow
+from app.services.class_results import ClassFacts
+from app.services.file_names import FolderNames
+from app.services.period_close import period_facts
+
+_Row = list[str | int | None]
+
+
+def book_files(book: ClassBook, facts: ClassFacts, press: TablePress) -> dict[str, bytes]:
+    """Names below the class's folder and their bytes: XLSX, one CSV a table, the closed facts."""
+    tables = book_tables(book)
+    files = {"so-diem.xlsx": press.workbook(tables, f"Lớp {book.class_name}")}
+    names = FolderNames()
+    for table in tables:
+        files[f"csv/{names.name(table.name)}.csv"] = press.csv(table)
+    files["du-lieu-da-chot.json"] = canonical_json(period_facts(facts, Period.HK2))
+    return files
+
+
+def book_tables(book: ClassBook) -> list[PlainTable]:
+    """What the book prints, as plain tables: no personal ID, phone, ethnicity (design: Archive)."""
+    names = {p.position: p.name for p in book.pupils}
+    tables = [
+        PlainTable(
+            "Danh sách",
+            [
+                ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Ghi chú"],
+                *(_roster_row(p) for p in book.pupils),
+            ],
+        )
+    ]
+    for page in book.pages:
+        regular = [f"TX{n}" for n in range(1, page.regular_columns + 1)]
+        rows: list[_Row] = [
+            ["STT", "Họ và tên", *regular, "GK", "CK", "Học kì", "Cả năm", "Ghi chú"]
+        ]
+        rows += [
+            [
+                row.position,
+                names[row.position],
+                *(cell.text for cell in row.regular),
+                row.midterm.text,
+                row.final.text,
+                row.term_result.text,
+                row.year_result.text,
+                row.note,
+            ]
+            for row in page.rows
+        ]
+        tables.append(PlainTable(f"{page.period.value} {page.subject}", rows))
+    for summary in book.summaries:
+        heads = [column.heading for column in summary.columns]
+        title = {BookPeriod.YEAR: "Cả năm"}.get(summary.period, summary.period.value)
+        tables.append(
+            PlainTable(
+                f"Tổng hợp {title}",
+                [
+                    ["STT", "Họ và tên", *heads, "Học tập", "Rèn luyện"],
+                    *(_summary_row(r, names[r.position]) for r in summary.rows),
+                ],
+            )
+        )
+    return tables
+
+
+def _roster_row(pupil: RosterPupil) -> _Row:
+    return [pupil.position, pupil.name, pupil.birth_date, pupil.sex, pupil.left]
+
+
+def _summary_row(row: SummaryRow, name: str) -> _Row:
+    return [row.position, name, *row.results, row.learning, row.conduct]
