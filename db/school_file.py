@@ -14,7 +14,12 @@ from app.errors import AccessDenied, EnvironmentProblem, RuleRefused
 from app.school_file import Decider, SignedIn
 from app.services.accounts import KEEPERS
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
-from app.services.key_changes import drop_key_change, key_change_pending, settle_key_change
+from app.services.key_changes import (
+    drop_key_change,
+    key_change_pending,
+    newest_key,
+    settle_key_change,
+)
 from app.services.sign_in_directory import SignInDirectory
 from app.services.standing import require_standing
 from db import session_checks as checks
@@ -129,7 +134,7 @@ class LockedSchoolFile:
         signer = self._vault.unlock_signer(uid, password)
         with session.uow.read() as uow:
             actor = uow.accounts.actor(uid, self._clock.today())
-            if signer.public_key != checks.newest_key(uow, actor.account_id):
+            if signer.public_key != newest_key(uow, actor.account_id):
                 raise checks.key_not_pinned(actor.name)
         return Decider(actor, signer)
 
@@ -302,7 +307,7 @@ class LockedSchoolFile:
 
     def _check_key(self, uow: UnitOfWork, actor: Actor, unlocked: Unlocked) -> None:
         key = unlocked.signer.public_key
-        if key == checks.newest_key(uow, actor.account_id):
+        if key == newest_key(uow, actor.account_id):
             drop_key_change(uow, actor.uid)
             return
         if not key_change_pending(uow, actor.uid):

@@ -16,7 +16,6 @@ from app.text import date_vn
 
 if TYPE_CHECKING:
     from app.actor import Actor
-    from app.domain.ids import AccountId
     from app.domain.trail import TrailEntry
     from app.ports import UnitOfWork
     from db.keys.sign_ins import PendingSignIns
@@ -164,15 +163,6 @@ def _detail(entry: TrailEntry) -> dict[str, Any]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def newest_key(uow: UnitOfWork, account_id: AccountId) -> bytes:
-    """The signing key last recorded for an account; empty when there is none."""
-    found = b""
-    for owner, key, _ in uow.accounts.keys():  # noqa: SIM118 - a repository, not a dict
-        if owner == account_id:
-            found = key
-    return found
 
 
 def key_not_pinned(name: str) -> EnvironmentProblem:

@@ -7,7 +7,9 @@ from enum import StrEnum
 
 from app.actor import Actor
 from app.domain.trail import GENESIS, Checkpoint, statement, statement_digest
+from app.errors import AccessDenied
 from app.ports import UnitOfWork
+from app.services.key_changes import newest_key
 from app.vault import Signer
 
 
@@ -39,10 +41,19 @@ def sign_checkpoint(
 ) -> Checkpoint:
     """Sign the trail's head in the open transaction and store the signature; does not commit.
 
-    Call it after the last `trail.append` of the transaction: it signs what is there.
+    Call it after the last `trail.append` of the transaction: it signs what is there. Raises
+    AccessDenied for a key that is not the one last recorded for the account: what it signs would be
+    worth nothing, and the act goes with its signature.
     """
     if signer.uid != actor.uid:
         raise ValueError(f"{signer.uid} cannot sign for {actor.uid}")
+    if signer.public_key != newest_key(uow, actor.account_id):
+        raise AccessDenied(
+            "key_not_recorded",
+            f"Khóa ký của {actor.name} không phải khóa đã ghi trong nhật ký nên chữ ký không có "
+            "giá trị, việc này chưa được làm. Hãy đổi người dùng (F12) và đăng nhập lại; nếu vẫn "
+            "vậy, hãy báo hiệu trưởng.",
+        )
     previous = uow.trail.last_checkpoint()
     before = GENESIS if previous is None else statement_digest(previous.statement)
     when = at.isoformat(timespec="seconds")

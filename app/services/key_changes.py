@@ -53,3 +53,12 @@ def settle_key_change(uow: UnitOfWork, actor: Actor, key: bytes, at: datetime) -
     pin_key(uow, actor.account_id, actor.uid, key, reason, at)
     detail = {"uid": actor.uid, "key": fingerprint(key), "by": by}
     uow.trail.append(TrailDraft("account.key_settled", detail), actor, at)
+
+
+def newest_key(uow: UnitOfWork, account_id: AccountId) -> bytes:
+    """The signing key last recorded for an account; empty when there is none."""
+    found = b""
+    for owner, key, _ in uow.accounts.keys():  # noqa: SIM118 - a repository, not a dict
+        if owner == account_id:
+            found = key
+    return found

@@ -4,9 +4,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from app.domain.periods import Period
 from app.domain.roles import Role
 from app.errors import AccessDenied, RuleRefused
+from app.services.period_close import PeriodClosing
+from db.keys.slots import PrivateKeySigner
 from tests.support.school import PASSWORD, invented_pupil, make_school
 
 NEW = "cơn mưa rào cuối hạ"
@@ -156,3 +160,16 @@ def test_a_pupil_is_not_born_tomorrow(school):
     with pytest.raises(RuleRefused) as refusal:
         school.rosters.add_pupil(school.actor("secretary"), school.class_id, unborn)
     assert refusal.value.code == "birth_date_invalid"
+
+
+def test_a_signer_in_the_principals_name_with_another_key_approves_nothing(school):
+    """The act and its signature are one: neither is kept."""
+    closing = PeriodClosing(school.uow, school.clock)
+    forger = PrivateKeySigner(school.uid("principal"), Ed25519PrivateKey.generate())
+    before = school.trail_kinds()
+    with pytest.raises(AccessDenied) as refusal:
+        closing.close(forger, school.class_id, Period.HK1, "57/QĐ-THCS", "thử")
+    assert refusal.value.code == "key_not_recorded"
+    assert school.trail_kinds() == before
+    with school.uow.read() as uow:
+        assert not uow.control.class_locks(school.class_id).closes

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.trail import CellChange, TrailDraft
+from app.domain.trail import CellChange, TrailDraft, statement, statement_digest
 from app.errors import AccessDenied
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.trail_review import EXPORT_HEADER, TrailFilter, TrailReview
@@ -138,9 +138,38 @@ class TestHonesty:
         vault, unlocked = school.file.vault, school.session.unlocked
         vault.reset_password(unlocked, school.uid("vice"), "kẻ lạ thay ổ khóa rồi")
         signer = vault.unlock_signer(school.uid("vice"), "kẻ lạ thay ổ khóa rồi")
-        vice = school.actor("vice")
+        vice, now = school.actor("vice"), school.clock.now()
         with school.uow.write() as uow:
-            sign_checkpoint(uow, signer, vice, CheckpointReason.CLOSE, school.clock.now())
+            before = uow.trail.last_checkpoint()
+            with pytest.raises(AccessDenied) as refusal:
+                sign_checkpoint(uow, signer, vice, CheckpointReason.CLOSE, now)
+            assert refusal.value.code == "key_not_recorded"
+            assert uow.trail.last_checkpoint() == before
+        with school.uow.write() as uow:
+            # Past the program, as somebody with the database key would.
+            seq, head = uow.trail.head()
+            said = statement(
+                database_id=uow.trail.database_id(),
+                seq=seq,
+                head=head,
+                at=now.isoformat(timespec="seconds"),
+                signer=vice.name,
+                reason="close",
+                previous=statement_digest(before.statement),
+            )
+            uow.trail.add_checkpoint(
+                replace(
+                    before,
+                    seq=seq,
+                    head=head,
+                    account_id=vice.account_id,
+                    signer=vice.name,
+                    public_key=signer.public_key,
+                    reason="close",
+                    statement=said,
+                    signature=signer.sign(said.encode()),
+                )
+            )
             uow.commit()
         assert "không khớp" in review.check(school.actor("principal")).problem
 
