@@ -13,7 +13,8 @@ export QT_LOGGING_RULES ?= qt.qpa.*=false
 
 run: setup
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
-		test -f $(SAMPLE)/school.khoaso || $(PY) -m app demo --out $(SAMPLE) --classes 4 --pupils 35; \
+		bash .ci/system-libraries display "$(PY)" && \
+		{ test -f $(SAMPLE)/school.khoaso || $(PY) -m app sample --out $(SAMPLE); } && \
 		$(PY) -m app --file $(SAMPLE)/school.khoaso; \
 	else \
 		echo "Không có màn hình: dựng trường mẫu, in sổ, sửa điểm, niêm phong và kiểm tra không cần cửa sổ."; \
