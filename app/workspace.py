@@ -19,6 +19,7 @@ from app.services.class_results import ClassResults
 from app.services.conduct_entry import ConductEntry
 from app.services.corrections import Corrections
 from app.services.entry_control import EntryControl
+from app.services.finding import Finding
 from app.services.mark_entry import MarkEntry
 from app.services.period_close import PeriodClosing
 from app.services.printing import Printing
@@ -78,6 +79,7 @@ class Workspace:
     trail: TrailReview
     backups: Backups
     tasks: Tasks
+    finding: Finding
     sheets: SheetReader
     tables: TablePress
     paper: PaperPress
@@ -120,6 +122,7 @@ def open_workspace(
         trail=TrailReview(uows),
         backups=Backups(uows, clock, session.backups),
         tasks=Tasks(uows, clock),
+        finding=Finding(uows, clock),
         sheets=tools.sheets,
         tables=tools.tables,
         paper=tools.paper,

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer
 
-from app.changes import Topic
 from app.clock import SystemClock
 from app.errors import AppError
 from ui.application import start_screen, window_icon
+from ui.backup_watch import BackupWatch
 from ui.change_bus import ChangeBus
 from ui.errors.boundary import ErrorBoundary
 from ui.file_gate import FileGate
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from app.clock import Clock
     from app.progress import Progress
     from app.school_file import Founded, SchoolFile, SignedIn
-    from app.services.backups import BackupAge
     from app.sign_in_peek import PeekAtFile
     from app.vault import PersonEntry
     from app.workspace import Toolbox, Workspace
     from ui.application import Screen
+    from ui.finder_provider import FinderProvider
     from ui.first_steps import FirstSteps
     from ui.navigation import PageSpec, SessionInfo
 
@@ -85,8 +85,8 @@ class Shell(QObject):
         self._recent = RecentFile(settings)
         self._work: Workspace | None = None
         self._leaving = False
-        self._backup_owed: bool | None = None
         self._first_steps: FirstSteps | None = None
+        self._finder: FinderProvider | None = None
         logs = Path(
             QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
         )
@@ -97,7 +97,7 @@ class Shell(QObject):
         self.window.switch_user_requested.connect(self.switch_user)
         self.window.password_change_requested.connect(self._change_password)
         self.window.set_close_guard(self._may_close)
-        self.bus.listen(self, (Topic.BACKUPS,), lambda _: self._backed_up())
+        self._backups = BackupWatch(self.window, self.jobs, self.bus, clock)
         self._gate = FileGate(
             screen.look,
             self.window,
@@ -178,7 +178,7 @@ class Shell(QObject):
     # ---- the file
 
     def _opened(self, path: Path) -> None:
-        self._backup_owed = None
+        self._backups.forget_file()
         self._recent.write(path)
         if path.parent == self.first_steps.sample_folder:
             from app.commands.sample_school import PASSWORD
@@ -222,11 +222,20 @@ class Shell(QObject):
             self._work = open_workspace(self._tools(), file, session, self._clock)
             info, specs = session_info(session), page_specs(self._work)
             self.window.open_session(info, specs, _first_page(self._work, info, specs))
+            self._find_in(self._work, [spec for spec in specs if spec.is_for(info.roles)])
             self._head_timer.start()
-            self._show_backup_age()
+            self._backups.show(self._work)
             for warning in session.warnings:
                 self.window.frame.toast(warning, tone="amber")
         self._idle.watch(self.window.windowHandle())
+
+    def _find_in(self, work: Workspace, specs: Sequence[PageSpec]) -> None:
+        from ui.finder_provider import FinderProvider
+
+        self._finder = FinderProvider(
+            specs, work, self.jobs, self.bus, self.window.commands, self.window
+        )
+        self.window.set_finder(self._finder)
 
     def _recovered(self, file: SchoolFile, code: str, leaders: tuple[PersonEntry, ...]) -> None:
         from ui.dialogs.password_dialogs import NewPasswordDialog
@@ -278,7 +287,12 @@ class Shell(QObject):
         self._idle.rest()
         self._head_timer.stop()
         self.window.close_session()
+        self._backups.show(None)
         self._work = None
+        if self._finder is not None:
+            self.window.set_finder(lambda words: ())
+            self._finder.deleteLater()
+            self._finder = None
 
     def _may_close(self) -> bool:
         work, file = self._work, self._gate.file
@@ -346,39 +360,6 @@ class Shell(QObject):
         except AppError as error:
             self._head_timer.stop()
             self.window.commands.fail(error)
-
-    def _backed_up(self) -> None:
-        self._backup_owed = False
-        self._show_backup_age()
-
-    def _show_backup_age(self) -> None:
-        """The newest copy is read whole, so beside the window.
-
-        Whether a backup is owed is asked once a file: of the work before the program was closed.
-        """
-        work, owed_before = self._work, self._backup_owed
-        if work is None:
-            return
-
-        def read(progress: Progress) -> tuple[BackupAge, bool]:
-            owed = work.backups.changed_since_last() if owed_before is None else owed_before
-            return work.backups.age(), owed
-
-        def shown(found: tuple[BackupAge, bool]) -> None:
-            age, self._backup_owed = found
-            if self._work is work:
-                checked = None if age.facts is None else age.facts.checked_at
-                now = self._clock.now()
-                self.window.frame.set_backup(checked, now, owed=self._backup_owed)
-
-        self.jobs.submit(
-            read,
-            owner=self,
-            lane=Lane.FILES,
-            on_success=shown,
-            on_failure=self.window.commands.fail,
-            quiet=True,
-        )
 
     def _change_password(self) -> None:
         from ui.dialogs.password_dialogs import ChangePasswordDialog

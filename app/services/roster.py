@@ -17,6 +17,7 @@ from app.domain.trail import TrailDraft
 from app.errors import AccessDenied, RuleRefused
 from app.ports import UnitOfWork, UowFactory
 from app.readmodels.roster import RosterView, roster_line
+from app.services.class_scope import sees_roster
 from app.services.roster_rules import (
     clean_profile,
     order_by_name,
@@ -56,8 +57,7 @@ class Roster:
             sealed = uow.control.class_locks(class_id).seal is not None
         office = actor.leads or actor.has(*EDITORS)
         own = class_id in actor.homeroom
-        teaches = any(taught == class_id for taught, _ in actor.teaches)
-        if not (office or own or teaches or actor.has(Role.DEPARTMENT_HEAD)):
+        if not sees_roster(actor, class_id):
             raise AccessDenied(
                 "not_your_class",
                 f"Tài khoản {actor.name} không dạy lớp {klass.name} nên không xem được danh sách; "
