@@ -21,6 +21,7 @@ from app.services.trail_witness import witness_problem
 REVIEWERS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR, Role.SECRETARY)
 """Who reads the whole trail; teachers read their own classes'."""
 
+_EVERY_ENTRY = 1 << 62
 _NO_TIME = datetime(1, 1, 1, tzinfo=VIETNAM)
 
 EXPORT_HEADER = ("Số", "Lúc", "Người", "Việc", "Lớp", "Nội dung", "Số ô", "Mã băm")
@@ -158,9 +159,9 @@ class TrailReview:
         )
 
     def export_rows(
-        self, actor: Actor, wanted: TrailFilter | None = None, newest: int = 100_000
+        self, actor: Actor, wanted: TrailFilter | None = None, newest: int = _EVERY_ENTRY
     ) -> list[tuple[str, ...]]:
-        """Header and lines as text, the oldest first, for a table or CSV."""
+        """Header and every line as text, the oldest first, for a table or CSV."""
         lines = reversed(self.lines(actor, wanted, newest))
         return [EXPORT_HEADER, *(_row(line) for line in lines)]
 
