@@ -22,6 +22,7 @@ from app.readmodels.conduct_sheet import CONDUCT_COLUMNS, ConductRowView, Conduc
 from app.readmodels.mark_sheet import CellKey
 from app.regulations.registry import regulation
 from app.services.class_results import ClassFacts
+from app.services.standing import standing
 from app.text import clean, fold
 
 _WHOLE_YEAR = 100_000
@@ -94,6 +95,7 @@ class ConductEntry:
     ) -> CommandResult:
         """Write one gesture; all of it or nothing. Keys as in `CONDUCT_COLUMNS`."""
         with self._uows.write() as uow:
+            actor = standing(uow, actor, self._clock.today())
             facts = _load(uow, class_id)
             locks = uow.control.class_locks(class_id)
             changed: dict[tuple[PupilId, Term], ConductRow] = {}

@@ -35,6 +35,7 @@ from app.services.correction_checks import (
 )
 from app.services.sheet_access import not_assigned
 from app.services.sheet_facts import SheetFacts, load_sheet, may_enter
+from app.services.standing import standing
 from app.text import clean, date_vn
 from app.vault import Signer
 
@@ -76,6 +77,7 @@ class Corrections:
                 "tra của học sinh; hãy điền đủ ba ô.",
             )
         with self._uows.write() as uow:
+            actor = standing(uow, actor, self._clock.today())
             facts = load_sheet(uow, sheet, self._clock.now())
             if not may_enter(actor, sheet):
                 raise not_assigned(facts, actor)
@@ -127,6 +129,7 @@ class Corrections:
         """
         remark = clean(note)
         with self._uows.write() as uow:
+            actor = standing(uow, actor, self._clock.today())
             case, facts = self._case(uow, case_id)
             expect(case, Step.DECLARED, "kiểm dò")
             if case.requested_by == actor.account_id:
@@ -232,6 +235,7 @@ class Corrections:
         The struck old value stays with the cell, as on paper.
         """
         with self._uows.write() as uow:
+            actor = standing(uow, actor, self._clock.today())
             case, facts = self._case(uow, case_id)
             expect(case, Step.APPROVED, "ghi điểm")
             if case.requested_by != actor.account_id:
@@ -283,6 +287,7 @@ class Corrections:
     def withdraw(self, actor: Actor, case_id: CorrectionId, reason: str) -> CommandResult:
         """Rút: the requester takes an undecided case back; it stays on file."""
         with self._uows.write() as uow:
+            actor = standing(uow, actor, self._clock.today())
             case, facts = self._case(uow, case_id)
             if case.step not in (Step.DECLARED, Step.CHECKED):
                 raise wrong_step(case, "rút")
@@ -324,11 +329,13 @@ class Corrections:
         self, actor: Actor, year_id: SchoolYearId, period: Period, last_day: date
     ) -> CommandResult:
         """Hạn cuối of ordinary cases of a period; later ones need a reasoned exception."""
-        if not actor.leads:
-            raise AccessDenied(
-                "role_required", "Hạn lập hồ sơ sửa điểm do hiệu trưởng hoặc phó hiệu trưởng đặt."
-            )
         with self._uows.write() as uow:
+            actor = standing(uow, actor, self._clock.today())
+            if not actor.leads:
+                raise AccessDenied(
+                    "role_required",
+                    "Hạn lập hồ sơ sửa điểm do hiệu trưởng hoặc phó hiệu trưởng đặt.",
+                )
             key = cutoff_setting(year_id, period)
             before = uow.school.setting(key)
             uow.school.set_setting(key, last_day.isoformat())

@@ -18,6 +18,7 @@ from app.domain.subjects import Subject, column_title
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.ports import Assessment, Confirmation, UnitOfWork, UowFactory
+from app.services.standing import require_standing
 from app.text import clean, date_vn
 
 KEEPERS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.SECRETARY, Role.ADMINISTRATOR)
@@ -80,6 +81,7 @@ class EntryControl:
                 "chưa được ghi; hãy chọn lại hai ngày.",
             )
         with self._uows.write() as uow:
+            actor = require_standing(uow, actor, self._clock.today(), "mở đợt nhập", *KEEPERS)
             year = uow.school.year(year_id)
             uow.control.add_window(
                 year_id,
@@ -115,6 +117,7 @@ class EntryControl:
         require(actor, "thu lại đợt nhập", *KEEPERS)
         number = _decision(decision_no, "thu lại đợt nhập")
         with self._uows.write() as uow:
+            actor = require_standing(uow, actor, self._clock.today(), "thu lại đợt nhập", *KEEPERS)
             window = next((w for w in uow.control.windows(year_id) if w.id == window_id), None)
             if window is None:
                 raise RuleRefused(
@@ -156,6 +159,7 @@ class EntryControl:
                 "bổ sung; hãy chọn lại hai ngày.",
             )
         with self._uows.write() as uow:
+            actor = require_standing(uow, actor, self._clock.today(), "mở bổ sung", *KEEPERS)
             klass = uow.school.class_(class_id)
             if uow.control.class_locks(class_id).seal is not None:
                 raise _sealed(klass.name)
@@ -215,6 +219,7 @@ class EntryControl:
         number = _decision(decision_no, what)
         now = self._clock.now()
         with self._uows.write() as uow:
+            actor = require_standing(uow, actor, self._clock.today(), what, *KEEPERS)
             klass = uow.school.class_(class_id)
             locks = uow.control.class_locks(class_id)
             if locks.seal is not None:

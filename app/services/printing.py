@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from app.actor import Actor, require
+from app.actor import Actor
 from app.changes import CommandResult, Topic
 from app.clock import Clock
 from app.digests import DataDigest
@@ -29,6 +29,7 @@ from app.services.book_files import book_files
 from app.services.class_results import load_class
 from app.services.correction_papers import assemble_minutes
 from app.services.sealing_papers import SealingOccasion, assemble_sealing_minutes
+from app.services.standing import require_standing
 
 PRINTERS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.SECRETARY, Role.ADMINISTRATOR)
 """Who prints official books (M13: teachers see previews of their own classes)."""
@@ -77,9 +78,9 @@ class Printing:
 
         Refused while the period is open: only a closed book is official.
         """
-        require(actor, "in sổ chính thức", *PRINTERS)
         period = Period.HK1 if scope is BookScope.TERM_1 else Period.HK2
         with self._uows.read() as uow:
+            require_standing(uow, actor, self._clock.today(), "in sổ chính thức", *PRINTERS)
             klass = uow.school.class_(class_id)
             if period not in uow.control.class_locks(class_id).closes:
                 raise RuleRefused(
@@ -132,7 +133,8 @@ class Printing:
         with self._uows.write() as uow:
             case = uow.corrections.get(case_id)
             if actor.account_id not in (case.requested_by, case.checked_by):
-                require(actor, "in biên bản sửa điểm", *PRINTERS)
+                day = self._clock.today()
+                require_standing(uow, actor, day, "in biên bản sửa điểm", *PRINTERS)
             minutes = assemble_minutes(uow, case, self._clock.now())
             year_id = uow.school.class_(case.class_id).school_year_id
             digest = correction_digest(minutes)
@@ -163,8 +165,8 @@ class Printing:
         self, actor: Actor, year_id: SchoolYearId, copy_no: int, occasion: SealingOccasion
     ) -> CommandResult:
         """Biên bản niêm phong of one sealed copy; the payload is `Printed`."""
-        require(actor, "in biên bản niêm phong", *PRINTERS)
         with self._uows.write() as uow:
+            require_standing(uow, actor, self._clock.today(), "in biên bản niêm phong", *PRINTERS)
             minutes = assemble_sealing_minutes(uow, year_id, copy_no, occasion)
             digest = sealing_digest(minutes)
             stamp = self._stamp(uow, year_id, digest)
