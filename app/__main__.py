@@ -10,9 +10,11 @@ import argparse
 import gc
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.command_line import CommandParser
 from app.errors import AppError, EnvironmentProblem
 
 if TYPE_CHECKING:
@@ -37,11 +39,17 @@ def main(arguments: list[str] | None = None) -> int:
         return int(args.run(args))
     except AppError as error:
         sys.stderr.write(f"{error.sentence}\n")
-        return SENTENCE_EXIT
+    except OSError as error:
+        place = error.filename or "tệp hoặc thư mục đã nêu"
+        sys.stderr.write(
+            f"Không đọc hoặc ghi được {place} ({error.strerror}). Hãy kiểm tra đường dẫn, quyền "
+            "ghi và ổ đĩa còn chỗ, rồi chạy lại.\n"
+        )
+    return SENTENCE_EXIT
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="khoaso", description="Khóa Sổ: sổ điểm của trường")
+def _parser() -> CommandParser:
+    parser = CommandParser(prog="khoaso", description="Khóa Sổ: sổ điểm của trường")
     parser.add_argument("--file", type=Path, help="tệp dữ liệu của trường (.khoaso)")
     parser.set_defaults(run=_window)
     commands = parser.add_subparsers(title="lệnh")
@@ -188,4 +196,8 @@ def open_window(path: Path | None, settings: QSettings | None = None) -> Shell:
 
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console or pipe may speak an old code page that has no ễ.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(main())

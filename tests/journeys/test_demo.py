@@ -1,0 +1,152 @@
+"""`demo` and `self-test` from the command line to the exit code, a tiny school on cheap keys."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import app.__main__ as program
+from app.clock import VIETNAM, SetClock
+from db.school_files import SchoolFilesOnDisk
+from tests.support.school import CHEAP
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cheap_keys() -> Iterator[None]:
+    """The program's own toolbox; only the derivation of keys is made cheap."""
+    real = program._toolbox
+
+    def cheap() -> Any:
+        return replace(
+            real(), files=lambda clock: SchoolFilesOnDisk(clock, cost=CHEAP, floor=CHEAP)
+        )
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(program, "_toolbox", cheap)
+        yield
+
+
+@dataclass
+class Demo:
+    out: Path
+    said: list[str]
+    code: int
+
+    @property
+    def summary(self) -> Any:
+        return json.loads(self.said[-1])
+
+    @property
+    def bag(self) -> Path:
+        (bag,) = (self.out / "drive").iterdir()
+        return bag
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """One class of six pupils lives a whole year."""
+    out = tmp_path_factory.mktemp("demo") / "trường mẫu"
+    said: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(program, "_say", said.append)
+        code = program.main(["demo", "--out", str(out), "--classes", "1", "--pupils", "6"])
+    return Demo(out, said, code)
+
+
+def test_the_last_line_is_the_summary_and_the_files_have_their_names(demo: Demo) -> None:
+    assert demo.code == 0
+    summary = demo.summary
+    assert summary == json.loads((demo.out / "summary.json").read_text(encoding="utf-8"))
+    assert summary["verify"] == "intact"
+    assert summary["trail_problem"] == ""
+    assert summary["counts"]["classes"] == 1
+    assert summary["counts"]["pupils"] == 6
+    assert summary["counts"]["marks"] > 300
+    assert summary["counts"]["corrections"] == 1
+    assert Path(summary["paths"]["database"]) == demo.out / "school.khoaso"
+    assert Path(summary["paths"]["bag"]) == demo.bag
+    books = sorted((demo.out / "books").rglob("*.pdf"))
+    assert len(books) == summary["counts"]["books"] + 1, "two books and the minutes of the case"
+    assert all(book.read_bytes().startswith(b"%PDF-") for book in books)
+    assert (demo.out / "school.khoaso").read_bytes()[:15] != b"SQLite format 3"
+    assert "Source: demo" in (demo.bag / "bag-info.txt").read_text(encoding="utf-8")
+    assert any(summary["passwords"]["mọi tài khoản"] in line for line in demo.said[:-1])
+
+
+def test_verify_finds_it_intact_and_of_this_school(
+    demo: Demo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert program.main(["verify", str(demo.bag)]) == 0
+    shown = capsys.readouterr().out
+    assert "NGUYÊN VẸN" in shown
+    fingerprint = demo.summary["fingerprint"]
+    assert program.main(["verify", str(demo.bag), "--fingerprint", fingerprint]) == 0
+    other = ("0" if fingerprint[0] != "0" else "1") + fingerprint[1:]
+    assert program.main(["verify", str(demo.bag), "--fingerprint", other]) == 1
+
+
+def test_one_flipped_byte_is_named(demo: Demo, capsys: pytest.CaptureFixture[str]) -> None:
+    victim = max((demo.bag / "data").rglob("*.pdf"), key=lambda path: path.stat().st_size)
+    whole = victim.read_bytes()
+    mode = victim.stat().st_mode
+    victim.chmod(0o644)
+    changed = bytearray(whole)
+    changed[len(changed) // 2] ^= 1
+    try:
+        victim.write_bytes(changed)
+        assert program.main(["verify", str(demo.bag)]) == 1
+        assert victim.name in capsys.readouterr().out
+    finally:
+        victim.write_bytes(whole)
+        victim.chmod(mode)
+    assert program.main(["verify", str(demo.bag)]) == 0
+
+
+def test_the_same_place_is_never_used_twice(demo: Demo, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (demo.out / "school.khoaso").read_bytes()
+    assert program.main(["demo", "--out", str(demo.out), "--classes", "1", "--pupils", "6"]) == 2
+    assert "không ghi đè" in capsys.readouterr().err
+    assert (demo.out / "school.khoaso").read_bytes() == before
+
+
+def test_self_test_passes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(["self-test"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.endswith("Tự kiểm tra: ĐẠT\n")
+    assert shown.count("  đạt: ") == 6
+
+
+def test_self_test_says_which_step_failed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.errors import EnvironmentProblem
+    from app.services.backups import Backups
+
+    def no_room(*_: object) -> Any:
+        raise EnvironmentProblem("disk_full", "Ổ đĩa đã đầy.")
+
+    monkeypatch.setattr(Backups, "make_now", no_room)
+    assert program.main(["self-test"]) == 1
+    shown = capsys.readouterr().out
+    assert "HỎNG: Ổ đĩa đã đầy." in shown
+    assert shown.endswith("KHÔNG ĐẠT\n")
+
+
+@pytest.mark.parametrize("today", [date(2026, 9, 12), date(2027, 2, 10), date(2027, 7, 15)])
+def test_the_sample_school_is_running_today(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    today: date,
+) -> None:
+    now = datetime(today.year, today.month, today.day, 9, tzinfo=VIETNAM)
+    monkeypatch.setattr("app.clock.SystemClock", lambda: SetClock(now))
+    assert program.main(["sample", "--out", str(tmp_path), "--classes", "1", "--pupils", "3"]) == 0
+    assert (tmp_path / "school.khoaso").exists()
+    assert "Mật khẩu của mọi tài khoản" in capsys.readouterr().out
