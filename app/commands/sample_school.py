@@ -176,7 +176,7 @@ class SampleYear:
             for row in view.rows
             if row.left_on is None
         }
-        self._write(teacher, sheet, view, edits, code)
+        self._write(teacher, sheet, view, edits, code, test + _LONGEST_ENTRY)
 
     def _write(
         self,
@@ -185,7 +185,9 @@ class SampleYear:
         view: MarkSheetView,
         edits: dict[CellKey, str],
         code: str,
+        makeup: date,
     ) -> None:
+        """One column; `makeup` is the one day of kiểm tra bù, before the entry window ends."""
         first = next(iter(edits))
         if code == "ck" and self.invent.chance(0.06):
             del edits[first]
@@ -193,7 +195,7 @@ class SampleYear:
                 teacher, sheet, [first], CellState.PENDING_MAKEUP,
                 "ốm, có giấy bệnh viện; phó hiệu trưởng cho kiểm tra bù",
             )  # fmt: skip
-            self.at(self.clock.today() + timedelta(days=3), hour=20)
+            self.at(makeup, hour=20)
             self.work.marks.set_state(teacher, sheet, [first], CellState.EMPTY, "")
             value = self.invent.mark(self.talents[first.pupil_id], view.kind)
             self.work.marks.set_cells(teacher, sheet, {first: value}, "key")
