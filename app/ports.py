@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from app.actor import Actor
+from app.domain.attendance import Absence, Declared, Month, SchoolCalendar
 from app.domain.corrections import Correction, Step
 from app.domain.ids import (
     AccountId,
@@ -66,6 +67,28 @@ class ConductRow:
     comment: str
     excused: int | None
     unexcused: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceRow:
+    """One pupil away on one day; `class_id` is where the pupil sat then."""
+
+    pupil_id: PupilId
+    day: date
+    class_id: ClassId
+    kind: Absence
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentPupil:
+    """A pupil with many buổi nghỉ this year."""
+
+    class_id: ClassId
+    class_name: str
+    pupil_id: PupilId
+    name: str
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +291,34 @@ class ControlRepository(Protocol):
     def seals(self, year_id: SchoolYearId) -> tuple[SealRecord, ...]: ...
 
 
+class AttendanceRepository(Protocol):
+    """Absences, declared months, the school's calendar."""
+
+    def of_class(self, class_id: ClassId, first: date, last: date) -> tuple[AbsenceRow, ...]: ...
+    def put(self, rows: Sequence[AbsenceRow]) -> None: ...
+    def remove(self, days: Sequence[tuple[PupilId, date]]) -> None: ...
+    def declared(self, class_id: ClassId) -> tuple[Declared, ...]: ...
+    def declare(
+        self,
+        class_id: ClassId,
+        month: Month,
+        term: Term,
+        by: AccountId,
+        at: datetime,
+        *,
+        late: bool,
+    ) -> None: ...
+    def undeclare(self, class_id: ClassId, month: Month, term: Term) -> None: ...
+    def declared_in_year(
+        self, year_id: SchoolYearId
+    ) -> Mapping[ClassId, set[tuple[Month, Term]]]: ...
+    def is_kept(self, year: SchoolYear) -> bool: ...
+    def often_absent(self, year: SchoolYear, least: int) -> tuple[AbsentPupil, ...]: ...
+    def days_recorded(self, year: SchoolYear) -> Mapping[date, str]: ...
+    def calendar(self, year: SchoolYear) -> SchoolCalendar: ...
+    def save_calendar(self, calendar: SchoolCalendar) -> None: ...
+
+
 class CorrectionRepository(Protocol):
     """Cases and their cells."""
 
@@ -341,6 +392,7 @@ class UnitOfWork(Protocol):
     roster: RosterRepository
     marks: MarkRepository
     control: ControlRepository
+    attendance: AttendanceRepository
     corrections: CorrectionRepository
     prints: PrintRepository
     progress: ProgressQueries

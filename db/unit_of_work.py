@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from app.ports import (
     AccountRepository,
+    AttendanceRepository,
     ControlRepository,
     CorrectionRepository,
     MarkRepository,
@@ -22,6 +23,7 @@ from db.engine import Database
 from db.faults import translated_errors
 from db.queries.progress import SqlProgress
 from db.repositories.accounts import SqlAccounts
+from db.repositories.attendance import SqlAttendance
 from db.repositories.control import SqlControl
 from db.repositories.corrections import SqlCorrections
 from db.repositories.marks import SqlMarks
@@ -39,6 +41,7 @@ class SqlUnitOfWork:
     roster: RosterRepository
     marks: MarkRepository
     control: ControlRepository
+    attendance: AttendanceRepository
     corrections: CorrectionRepository
     prints: PrintRepository
     progress: ProgressQueries
@@ -63,6 +66,7 @@ class SqlUnitOfWork:
         self.roster = SqlRoster(connection)
         self.marks = SqlMarks(connection)
         self.control = SqlControl(connection)
+        self.attendance = SqlAttendance(connection)
         self.corrections = SqlCorrections(connection)
         self.prints = SqlPrints(connection)
         self.progress = SqlProgress(connection)

@@ -1,6 +1,7 @@
 """Table definitions; they never leave db/. Importing this package registers every table."""
 
 from db.rows import (  # noqa: F401 - importing registers the tables
+    attendance,
     control,
     corrections,
     marks,
