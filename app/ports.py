@@ -229,6 +229,9 @@ class MarkRepository(Protocol):
         subject_id: SubjectId | None = None,
         pupils: Sequence[PupilId] = (),
     ) -> list[StoredMark]: ...
+    def values(
+        self, class_id: ClassId
+    ) -> Sequence[tuple[AssessmentId, PupilId, int, int | None]]: ...
     def put(self, marks: Sequence[StoredMark]) -> None: ...
     def comments(
         self, class_id: ClassId, subject_id: SubjectId | None = None

@@ -30,6 +30,10 @@ class CellState(IntEnum):
     TRANSFERRED = 5
 
 
+COUNTED_STATES = frozenset((CellState.MARK, CellState.ZERO_ABSENT, CellState.TRANSFERRED))
+"""States whose value enters an average; only they carry one."""
+
+
 @dataclass(frozen=True, slots=True)
 class MarkCell:
     """The content of one pupil x assessment.
@@ -45,9 +49,7 @@ class MarkCell:
 
     def counted(self) -> int | None:
         """The value that enters an average: None while empty, pending or exempt."""
-        if self.state in (CellState.MARK, CellState.ZERO_ABSENT, CellState.TRANSFERRED):
-            return self.value
-        return None
+        return self.value if self.state in COUNTED_STATES else None
 
 
 EMPTY = MarkCell()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.domain.ids import ClassId, PupilId, SubjectId
 from app.domain.periods import Term
@@ -13,10 +14,78 @@ from app.domain.subjects import Subject
 from app.ports import Assessment, ConductRow, StoredMark, UnitOfWork, UowFactory
 from app.regulations.base import ConductYear, PupilResults, PupilYear, Reason, Regulation
 from app.regulations.registry import regulation
-from app.services.sheet_facts import CellAddress, subject_year
+from app.services.regulation_inputs import (
+    NOTHING_ENTERED,
+    Entered,
+    SubjectInput,
+    entered_by_pupil,
+)
+from app.services.sheet_facts import CellAddress
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class ResultFacts:
+    """What the results of one class follow from, and nothing else: no reasons, no comments.
+
+    Without slots, because what is computed from it is kept beside it.
+    """
+
+    klass: SchoolClass
+    year: SchoolYear
+    regulation: Regulation
+    subjects: tuple[Subject, ...]
+    entries: tuple[RosterEntry, ...]
+    assessments: tuple[Assessment, ...]
+    entered: Mapping[PupilId, Entered]
+    conduct: Mapping[tuple[PupilId, Term], ConductRow]
+
+    def pupil_year(self, pupil_id: PupilId) -> PupilYear:
+        """What the circular is given of one pupil."""
+        entered = self.entered.get(pupil_id, NOTHING_ENTERED)
+        return PupilYear(
+            subjects=tuple([subject.year(entered) for subject in self._inputs]),
+            conduct=ConductYear(
+                hk1=self._level(pupil_id, Term.HK1), hk2=self._level(pupil_id, Term.HK2)
+            ),
+            absences=self.absences(pupil_id),
+        )
+
+    def all_pupil_years(self) -> dict[PupilId, PupilYear]:
+        """`pupil_year` of everybody."""
+        return dict(self._years)
+
+    def results(self) -> dict[PupilId, PupilResults]:
+        """Results of everybody on the roster, those who left included."""
+        conclude = self.regulation.results
+        return {pupil: conclude(year) for pupil, year in self._years.items()}
+
+    def absences(self, pupil_id: PupilId) -> int | None:
+        """Buổi nghỉ of the year, excused and not; None while a term is not entered."""
+        total = 0
+        for term in Term:
+            row = self.conduct.get((pupil_id, term))
+            if row is None or row.excused is None or row.unexcused is None:
+                return None
+            total += row.excused + row.unexcused
+        return total
+
+    @cached_property
+    def _years(self) -> dict[PupilId, PupilYear]:
+        return {e.pupil_id: self.pupil_year(e.pupil_id) for e in self.entries}
+
+    @cached_property
+    def _inputs(self) -> tuple[SubjectInput, ...]:
+        columns: dict[SubjectId, list[Assessment]] = {}
+        for column in self.assessments:
+            columns.setdefault(column.subject_id, []).append(column)
+        return tuple(SubjectInput(s, columns.get(s.id, [])) for s in self.subjects)
+
+    def _level(self, pupil_id: PupilId, term: Term) -> str | None:
+        row = self.conduct.get((pupil_id, term))
+        return row.level or None if row is not None else None
+
+
+@dataclass(frozen=True)
 class ClassFacts:
     """All marks, comments and conduct of one class at one moment."""
 
@@ -32,52 +101,35 @@ class ClassFacts:
 
     def pupil_year(self, pupil_id: PupilId) -> PupilYear:
         """What the circular is given of one pupil."""
-        columns = self._columns_by_subject()
-        return self._pupil_year(pupil_id, columns)
+        return self._for_results.pupil_year(pupil_id)
 
     def all_pupil_years(self) -> dict[PupilId, PupilYear]:
-        """`pupil_year` of everybody, the columns sorted once."""
-        columns = self._columns_by_subject()
-        return {e.pupil_id: self._pupil_year(e.pupil_id, columns) for e in self.entries}
+        """`pupil_year` of everybody."""
+        return self._for_results.all_pupil_years()
 
     def results(self) -> dict[PupilId, PupilResults]:
         """Results of everybody on the roster, those who left included."""
-        return {
-            pupil: self.regulation.results(year) for pupil, year in self.all_pupil_years().items()
-        }
+        return self._for_results.results()
 
     def absences(self, pupil_id: PupilId) -> int | None:
         """Buổi nghỉ of the year, excused and not; None while a term is not entered."""
-        total = 0
-        for term in Term:
-            row = self.conduct.get((pupil_id, term))
-            if row is None or row.excused is None or row.unexcused is None:
-                return None
-            total += row.excused + row.unexcused
-        return total
+        return self._for_results.absences(pupil_id)
 
-    def _columns_by_subject(self) -> dict[SubjectId, list[Assessment]]:
-        found: dict[SubjectId, list[Assessment]] = {}
-        for column in self.assessments:
-            found.setdefault(column.subject_id, []).append(column)
-        return found
-
-    def _pupil_year(
-        self, pupil_id: PupilId, columns: Mapping[SubjectId, list[Assessment]]
-    ) -> PupilYear:
-        return PupilYear(
-            subjects=tuple(
-                subject_year(s, columns.get(s.id, []), self.cells, pupil_id) for s in self.subjects
-            ),
-            conduct=ConductYear(
-                hk1=self._level(pupil_id, Term.HK1), hk2=self._level(pupil_id, Term.HK2)
-            ),
-            absences=self.absences(pupil_id),
+    @cached_property
+    def _for_results(self) -> ResultFacts:
+        entered: dict[PupilId, Entered] = {}
+        for (column, pupil), stored in self.cells.items():
+            entered.setdefault(pupil, Entered()).put(column, stored.cell)
+        return ResultFacts(
+            self.klass,
+            self.year,
+            self.regulation,
+            self.subjects,
+            self.entries,
+            self.assessments,
+            entered,
+            self.conduct,
         )
-
-    def _level(self, pupil_id: PupilId, term: Term) -> str | None:
-        row = self.conduct.get((pupil_id, term))
-        return row.level or None if row is not None else None
 
 
 def load_class(uow: UnitOfWork, class_id: ClassId) -> ClassFacts:
@@ -96,20 +148,35 @@ def load_class(uow: UnitOfWork, class_id: ClassId) -> ClassFacts:
     )
 
 
+def load_results(uow: UnitOfWork, class_id: ClassId) -> ResultFacts:
+    """Read only what results follow from: a third of the time of `load_class`."""
+    klass = uow.school.class_(class_id)
+    return ResultFacts(
+        klass=klass,
+        year=uow.school.year(klass.school_year_id),
+        regulation=regulation(klass.regulation),
+        subjects=uow.school.subjects(class_id),
+        entries=uow.roster.entries(class_id),
+        assessments=uow.marks.assessments(class_id),
+        entered=entered_by_pupil(uow.marks.values(class_id)),
+        conduct={(row.pupil_id, row.term): row for row in uow.marks.conduct(class_id)},
+    )
+
+
 class ClassResults:
     """Tổng kết: results of a class and the reasons behind one pupil's."""
 
     def __init__(self, uows: UowFactory) -> None:
         self._uows = uows
 
-    def of_class(self, class_id: ClassId) -> tuple[ClassFacts, dict[PupilId, PupilResults]]:
-        """The class's facts and everybody's results."""
+    def of_class(self, class_id: ClassId) -> tuple[ResultFacts, dict[PupilId, PupilResults]]:
+        """What the results follow from, and everybody's results."""
         with self._uows.read() as uow:
-            facts = load_class(uow, class_id)
+            facts = load_results(uow, class_id)
         return facts, facts.results()
 
     def reasons(self, class_id: ClassId, pupil_id: PupilId) -> tuple[Reason, ...]:
         """The "Vì sao?" list of one pupil."""
         with self._uows.read() as uow:
-            facts = load_class(uow, class_id)
+            facts = load_results(uow, class_id)
         return facts.regulation.explain(facts.pupil_year(pupil_id), facts.klass.grade)

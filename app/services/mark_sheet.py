@@ -20,7 +20,8 @@ from app.readmodels.mark_sheet import (
     SheetRow,
 )
 from app.regulations.base import SubjectResult
-from app.services.sheet_facts import SheetFacts, subject_year
+from app.services.regulation_inputs import Entered, SubjectInput
+from app.services.sheet_facts import SheetFacts
 
 DASH = "–"
 _GROUPS = {"tx": "Đánh giá thường xuyên", "gk": "Định kì", "ck": "Định kì"}
@@ -121,7 +122,8 @@ class _Painter:
         self._facts = facts
         self._columns = columns
         self._kind = facts.subject.kind
-        self._assessments = tuple(facts.columns.values())
+        self._columns_read = tuple(c.id for c in facts.columns.values())
+        self._input = SubjectInput(facts.subject, tuple(facts.columns.values()))
         self._open_when_empty = {
             c.key: can_enter and not c.computed and facts.stop(c.key, is_empty=True) is None
             for c in columns
@@ -136,8 +138,12 @@ class _Painter:
     def row(self, entry: RosterEntry) -> tuple[CellView, ...]:
         facts = self._facts
         pupil = entry.pupil_id
-        year = subject_year(facts.subject, self._assessments, facts.stored, pupil)
-        result = facts.regulation.subject_result(year)
+        entered = Entered()
+        for column in self._columns_read:
+            stored = facts.stored.get((column, pupil))
+            if stored is not None:
+                entered.put(column, stored.cell)
+        result = facts.regulation.subject_result(self._input.year(entered))
         active = entry.left_on is None
         return tuple(self._cell(column, pupil, result, active=active) for column in self._columns)
 

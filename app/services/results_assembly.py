@@ -11,7 +11,7 @@ from app.domain.pupils import RosterEntry
 from app.domain.subjects import SubjectKind
 from app.readmodels.results_table import UNKNOWN, ResultRow, ResultsPeriod, ResultsTable
 from app.regulations.base import LearningResult, Promotion, PupilResults, Reason, ReasonTopic
-from app.services.class_results import ClassFacts
+from app.services.class_results import ResultFacts
 
 _TOPICS = {
     ResultsPeriod.HK1: (ReasonTopic.LEARNING_HK1,),
@@ -28,7 +28,7 @@ _LEVEL_WORDS = {DAT: "Đ", CHUA_DAT: "CĐ"}
 
 
 def results_table(
-    facts: ClassFacts, results: Mapping[PupilId, PupilResults], period: ResultsPeriod
+    facts: ResultFacts, results: Mapping[PupilId, PupilResults], period: ResultsPeriod
 ) -> ResultsTable:
     """Everybody of the class in roster order."""
     grade = facts.klass.grade
@@ -53,7 +53,7 @@ def reasons_of_period(reasons: tuple[Reason, ...], period: ResultsPeriod) -> tup
 
 
 def _row(
-    facts: ClassFacts, entry: RosterEntry, found: PupilResults, period: ResultsPeriod
+    facts: ResultFacts, entry: RosterEntry, found: PupilResults, period: ResultsPeriod
 ) -> ResultRow:
     learning = _learning(found, period)
     names = {str(subject.id): subject.name for subject in facts.subjects}
@@ -90,14 +90,14 @@ def _subject(value: int | None, kind: SubjectKind) -> str:
     return _LEVEL_WORDS[value] if kind is SubjectKind.COMMENTS else mark_text(value)
 
 
-def _conduct(facts: ClassFacts, pupil: PupilId, found: PupilResults, period: ResultsPeriod) -> str:
+def _conduct(facts: ResultFacts, pupil: PupilId, found: PupilResults, period: ResultsPeriod) -> str:
     if period is ResultsPeriod.YEAR:
         return found.conduct_final or UNKNOWN
     row = facts.conduct.get((pupil, Term(period.value)))
     return row.level or UNKNOWN if row is not None else UNKNOWN
 
 
-def _absences(facts: ClassFacts, pupil: PupilId, period: ResultsPeriod) -> str:
+def _absences(facts: ResultFacts, pupil: PupilId, period: ResultsPeriod) -> str:
     if period is ResultsPeriod.YEAR:
         total = facts.absences(pupil)
         return UNKNOWN if total is None else str(total)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,14 +10,14 @@ from app.actor import Actor
 from app.domain.corrections import Correction, CorrectionItem, Step
 from app.domain.ids import AssessmentId, PupilId
 from app.domain.locks import ClassLocks, WhyLocked, refusal
-from app.domain.marks import EMPTY, CellState, MarkCell
+from app.domain.marks import EMPTY, MarkCell
 from app.domain.periods import Period, Term, period_of
 from app.domain.pupils import RosterEntry
 from app.domain.school import SchoolClass, SchoolYear
 from app.domain.subjects import Subject
 from app.ports import Assessment, StoredMark, UnitOfWork
 from app.readmodels.mark_sheet import SheetId
-from app.regulations.base import Exemption, Regulation, SubjectYear, TermMarks
+from app.regulations.base import Regulation
 from app.regulations.registry import regulation
 
 CellAddress = tuple[AssessmentId, PupilId]
@@ -124,52 +124,3 @@ def open_items(
 def may_enter(actor: Actor, sheet: SheetId) -> bool:
     """Whether the teaching assignment lets this person write the sheet."""
     return (sheet.class_id, sheet.subject_id) in actor.teaches
-
-
-def subject_year(
-    subject: Subject,
-    columns: Sequence[Assessment],
-    cells: Mapping[CellAddress, StoredMark],
-    pupil_id: PupilId,
-) -> SubjectYear:
-    """One pupil's subject as the circular reads it. `columns`: the subject's assessments."""
-    tx: dict[Term, list[int | None]] = {Term.HK1: [], Term.HK2: []}
-    periodic: dict[tuple[Term, str], int | None] = {}
-    exempt_terms: set[Term] = set()
-    for column in columns:
-        stored = cells.get((column.id, pupil_id))
-        value = None
-        if stored is not None:
-            value = stored.cell.counted()
-            if stored.cell.state is CellState.EXEMPT:
-                exempt_terms.add(column.term)
-        if column.code.startswith("tx"):
-            tx[column.term].append(value)
-        else:
-            periodic[column.term, column.code] = value
-
-    def term_marks(term: Term) -> TermMarks | None:
-        if term not in subject.terms:
-            return None
-        marks = tuple(tx[term])
-        return TermMarks(marks, periodic.get((term, "gk")), periodic.get((term, "ck")), len(marks))
-
-    return SubjectYear(
-        key=str(subject.id),
-        name=subject.name,
-        kind=subject.kind,
-        hk1=term_marks(Term.HK1),
-        hk2=term_marks(Term.HK2),
-        exempt=_exemption(exempt_terms),
-        optional=subject.optional,
-    )
-
-
-def _exemption(terms: set[Term]) -> Exemption | None:
-    if not terms:
-        return None
-    if terms == {Term.HK1}:
-        return Exemption.HK1
-    if terms == {Term.HK2}:
-        return Exemption.HK2
-    return Exemption.YEAR

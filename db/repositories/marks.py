@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import cast
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.ids import AssessmentId, ClassId, CorrectionId, PupilId, SubjectId
@@ -25,6 +26,11 @@ _MARKS = select(
     mark.c.late,
     mark.c.corrected_from,
     mark.c.correction_id,
+)
+_VALUES = (
+    select(mark.c.assessment_id, mark.c.pupil_id, mark.c.state, mark.c.value)
+    .join(assessment, assessment.c.id == mark.c.assessment_id)
+    .where(assessment.c.class_id == bindparam("class_id"))
 )
 _PUT = upsert(mark)
 _PUT_MARK = _PUT.on_conflict_do_update(
@@ -144,6 +150,12 @@ class SqlMarks:
             else:
                 found.append(StoredMark(column, pupil, cell))
         return found
+
+    def values(
+        self, class_id: ClassId
+    ) -> Sequence[tuple[AssessmentId, PupilId, int, int | None]]:
+        rows = self._db.execute(_VALUES, {"class_id": class_id}).all()
+        return cast("Sequence[tuple[AssessmentId, PupilId, int, int | None]]", rows)
 
     def put(self, marks: Sequence[StoredMark]) -> None:
         if not marks:
