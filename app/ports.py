@@ -30,6 +30,7 @@ from app.domain.school import Account, School, SchoolClass, SchoolYear
 from app.domain.subjects import Subject
 from app.domain.trail import ChainState, Checkpoint, TrailDraft, TrailEntry
 from app.readmodels.home import ColumnProgress, OpenCase
+from app.year_end_ports import ReviewRepository, YearEndRepository
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,6 +400,8 @@ class UnitOfWork(Protocol):
     corrections: CorrectionRepository
     prints: PrintRepository
     progress: ProgressQueries
+    year_end: YearEndRepository
+    reviews: ReviewRepository
     trail: TrailStore
 
     def __enter__(self) -> Self: ...

@@ -19,6 +19,7 @@ from app.ports import (
     SchoolRepository,
     TrailStore,
 )
+from app.year_end_ports import ReviewRepository, YearEndRepository
 from db.engine import Database
 from db.faults import translated_errors
 from db.queries.progress import SqlProgress
@@ -28,8 +29,10 @@ from db.repositories.control import SqlControl
 from db.repositories.corrections import SqlCorrections
 from db.repositories.marks import SqlMarks
 from db.repositories.prints import SqlPrints
+from db.repositories.reviews import SqlReviews
 from db.repositories.roster import SqlRoster
 from db.repositories.school import SqlSchool
+from db.repositories.year_end import SqlYearEnd
 from db.trail_store import SqlTrail
 
 
@@ -45,6 +48,8 @@ class SqlUnitOfWork:
     corrections: CorrectionRepository
     prints: PrintRepository
     progress: ProgressQueries
+    year_end: YearEndRepository
+    reviews: ReviewRepository
     trail: TrailStore
 
     def __init__(self, engine: Engine, database: Database) -> None:
@@ -70,6 +75,8 @@ class SqlUnitOfWork:
         self.corrections = SqlCorrections(connection)
         self.prints = SqlPrints(connection)
         self.progress = SqlProgress(connection)
+        self.year_end = SqlYearEnd(connection)
+        self.reviews = SqlReviews(connection)
         self.trail = SqlTrail(connection)
         return self
 

@@ -17,6 +17,7 @@ from app.domain.locks import (
 )
 from app.domain.periods import Period
 from app.ports import Confirmation, SealRecord
+from db.repositories.reviews import void_sign_offs
 from db.rows.control import column_lock, entry_window, late_opening, period_close, year_seal
 from db.rows.marks import assessment, confirmation
 from db.rows.people import account
@@ -207,7 +208,8 @@ class SqlControl:
             )
             .values(voided_at=at, voided_why=why)
         )
-        return done.rowcount
+        # What the principal signed rests on what was confirmed.
+        return done.rowcount + void_sign_offs(self._db, class_id, period, at, why)
 
     def confirmations(self, class_id: ClassId) -> tuple[Confirmation, ...]:
         rows = self._db.execute(

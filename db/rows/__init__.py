@@ -10,6 +10,7 @@ from db.rows import (  # noqa: F401 - importing registers the tables
     roster,
     school,
     trail,
+    year_end,
 )
 from db.rows.base import metadata
 
