@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from app.domain.ids import ClassId, PupilId, SubjectId
@@ -11,8 +11,16 @@ from app.domain.periods import Term
 from app.domain.pupils import RosterEntry
 from app.domain.school import SchoolClass, SchoolYear
 from app.domain.subjects import Subject
+from app.domain.year_end import NO_SUMMER, SummerFacts
 from app.ports import Assessment, ConductRow, StoredMark, UnitOfWork, UowFactory
-from app.regulations.base import ConductYear, PupilResults, PupilYear, Reason, Regulation
+from app.regulations.base import (
+    ConductYear,
+    PupilResults,
+    PupilYear,
+    Reason,
+    Regulation,
+    SubjectYear,
+)
 from app.regulations.registry import regulation
 from app.services.regulation_inputs import (
     NOTHING_ENTERED,
@@ -38,14 +46,19 @@ class ResultFacts:
     assessments: tuple[Assessment, ...]
     entered: Mapping[PupilId, Entered]
     conduct: Mapping[tuple[PupilId, Term], ConductRow]
+    summer: SummerFacts = NO_SUMMER
 
     def pupil_year(self, pupil_id: PupilId) -> PupilYear:
         """What the circular is given of one pupil."""
         entered = self.entered.get(pupil_id, NOTHING_ENTERED)
+        subjects = tuple([subject.year(entered) for subject in self._inputs])
+        after = self.summer.conduct.get(pupil_id)
         return PupilYear(
-            subjects=tuple([subject.year(entered) for subject in self._inputs]),
+            subjects=self._with_summer(pupil_id, subjects) if self.summer.reassessed else subjects,
             conduct=ConductYear(
-                hk1=self._level(pupil_id, Term.HK1), hk2=self._level(pupil_id, Term.HK2)
+                hk1=self._level(pupil_id, Term.HK1),
+                hk2=self._level(pupil_id, Term.HK2),
+                after_summer=None if after is None else after.level,
             ),
             absences=self.absences(pupil_id),
         )
@@ -80,6 +93,22 @@ class ResultFacts:
             columns.setdefault(column.subject_id, []).append(column)
         return tuple(SubjectInput(s, columns.get(s.id, [])) for s in self.subjects)
 
+    def _with_summer(
+        self, pupil_id: PupilId, subjects: tuple[SubjectYear, ...]
+    ) -> tuple[SubjectYear, ...]:
+        """Results of kiểm tra, đánh giá lại put in; who did not come keeps the year's result."""
+        found: list[SubjectYear] = []
+        for subject in subjects:
+            again = self.summer.reassessed.get((pupil_id, SubjectId(int(subject.key))))
+            if again is None:
+                found.append(subject)
+                continue
+            value = again.value
+            if value is None:
+                value = self.regulation.subject_result(subject).year
+            found.append(replace(subject, reassessed=value))
+        return tuple(found)
+
     def _level(self, pupil_id: PupilId, term: Term) -> str | None:
         row = self.conduct.get((pupil_id, term))
         return row.level or None if row is not None else None
@@ -98,6 +127,7 @@ class ClassFacts:
     cells: Mapping[CellAddress, StoredMark]
     comments: Mapping[tuple[SubjectId, Term, PupilId], str]
     conduct: Mapping[tuple[PupilId, Term], ConductRow]
+    summer: SummerFacts = NO_SUMMER
 
     def pupil_year(self, pupil_id: PupilId) -> PupilYear:
         """What the circular is given of one pupil."""
@@ -115,6 +145,10 @@ class ClassFacts:
         """Buổi nghỉ of the year, excused and not; None while a term is not entered."""
         return self._for_results.absences(pupil_id)
 
+    def before_summer(self) -> ClassFacts:
+        """The same without anything that is known only after the summer."""
+        return self if self.summer is NO_SUMMER else replace(self, summer=NO_SUMMER)
+
     @cached_property
     def _for_results(self) -> ResultFacts:
         entered: dict[PupilId, Entered] = {}
@@ -129,6 +163,7 @@ class ClassFacts:
             self.assessments,
             entered,
             self.conduct,
+            self.summer,
         )
 
 
@@ -145,6 +180,7 @@ def load_class(uow: UnitOfWork, class_id: ClassId) -> ClassFacts:
         cells={(m.assessment_id, m.pupil_id): m for m in uow.marks.cells(class_id)},
         comments=uow.marks.comments(class_id),
         conduct={(row.pupil_id, row.term): row for row in uow.marks.conduct(class_id)},
+        summer=uow.year_end.summer(class_id),
     )
 
 
@@ -160,6 +196,7 @@ def load_results(uow: UnitOfWork, class_id: ClassId) -> ResultFacts:
         assessments=uow.marks.assessments(class_id),
         entered=entered_by_pupil(uow.marks.values(class_id)),
         conduct={(row.pupil_id, row.term): row for row in uow.marks.conduct(class_id)},
+        summer=uow.year_end.summer(class_id),
     )
 
 
