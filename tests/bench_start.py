@@ -25,24 +25,25 @@ def show_base() -> None:
 
 def show_ours(path: Path) -> None:
     """The program's own command line, up to its sign-in page on the screen."""
-    from PySide6.QtWidgets import QApplication
+    from app import __main__ as program
 
-    def look_and_leave() -> int:
+    really_open = program.open_window
+
+    def open_and_leave(chosen: Path | None) -> None:
+        shell = really_open(chosen)
+        shell.app.processEvents()
         from ui.pages.sign_in.page import SignInPage
 
-        QApplication.processEvents()
-        pages = [w for w in QApplication.allWidgets() if isinstance(w, SignInPage)]
-        if not any(page.isVisible() for page in pages):
+        page = shell.window.findChild(SignInPage)
+        if page is None or not page.isVisible() or not page.names.count():
             raise SystemExit("the sign-in page is not on the screen")
         _tell()
         # What the program loads behind its window from here on is not the start.
         os._exit(0)
 
-    # Where the program would begin to wait for keys.
-    QApplication.exec = staticmethod(look_and_leave)
-    from app.__main__ import main
-
-    main(["--file", str(path)])
+    # Where the program would begin to wait for keys; Qt is imported by the program, not before it.
+    program.open_window = open_and_leave
+    program.main(["--file", str(path)])
 
 
 def _tell() -> None:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from app.changes import CommandResult
 from app.errors import AppError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.changes import CommandResult
     from app.clock import Clock
     from app.progress import Progress
     from ui.change_bus import ChangeBus

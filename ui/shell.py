@@ -15,7 +15,6 @@ from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer
 from app.clock import SystemClock
 from app.errors import AppError
 from ui.application import start_screen, window_icon
-from ui.backup_watch import BackupWatch
 from ui.change_bus import ChangeBus
 from ui.errors.boundary import ErrorBoundary
 from ui.file_gate import FileGate
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from app.vault import PersonEntry
     from app.workspace import Toolbox, Workspace
     from ui.application import Screen
+    from ui.backup_watch import BackupWatch
     from ui.finder_provider import FinderProvider
     from ui.first_steps import FirstSteps
     from ui.navigation import PageSpec, SessionInfo
@@ -87,6 +87,7 @@ class Shell(QObject):
         self._leaving = False
         self._first_steps: FirstSteps | None = None
         self._finder: FinderProvider | None = None
+        self._backups: BackupWatch | None = None
         logs = Path(
             QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
         )
@@ -97,7 +98,6 @@ class Shell(QObject):
         self.window.switch_user_requested.connect(self.switch_user)
         self.window.password_change_requested.connect(self._change_password)
         self.window.set_close_guard(self._may_close)
-        self._backups = BackupWatch(self.window, self.jobs, self.bus, clock)
         self._gate = FileGate(
             screen.look,
             self.window,
@@ -178,7 +178,8 @@ class Shell(QObject):
     # ---- the file
 
     def _opened(self, path: Path) -> None:
-        self._backups.forget_file()
+        if self._backups is not None:
+            self._backups.forget_file()
         self._recent.write(path)
         if path.parent == self.first_steps.sample_folder:
             from app.commands.sample_school import PASSWORD
@@ -213,6 +214,7 @@ class Shell(QObject):
 
     def _signed_in(self, file: SchoolFile, session: SignedIn) -> None:
         from app.workspace import open_workspace
+        from ui.backup_watch import BackupWatch
         from ui.pages.catalogue import page_specs
         from ui.session_info import session_info
 
@@ -224,6 +226,8 @@ class Shell(QObject):
             self.window.open_session(info, specs, _first_page(self._work, info, specs))
             self._find_in(self._work, [spec for spec in specs if spec.is_for(info.roles)])
             self._head_timer.start()
+            if self._backups is None:
+                self._backups = BackupWatch(self.window, self.jobs, self.bus, self._clock)
             self._backups.show(self._work)
             for warning in session.warnings:
                 self.window.frame.toast(warning, tone="amber")
@@ -287,7 +291,8 @@ class Shell(QObject):
         self._idle.rest()
         self._head_timer.stop()
         self.window.close_session()
-        self._backups.show(None)
+        if self._backups is not None:
+            self._backups.show(None)
         self._work = None
         if self._finder is not None:
             self.window.set_finder(lambda words: ())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,9 +109,8 @@ def test_no_named_qt_colour_in_the_screens() -> None:
 
 def test_both_themes_have_every_token() -> None:
     for tokens in (LIGHT, DARK):
-        for field in fields(tokens):
-            value = getattr(tokens, field.name)
-            assert re.fullmatch(r"#[0-9a-f]{6}|#[0-9a-f]{8}", value), field.name
+        for name, value in tokens._asdict().items():
+            assert re.fullmatch(r"#[0-9a-f]{6}|#[0-9a-f]{8}", value), name
 
 
 def test_every_icon_loads_and_is_drawn(look: Look) -> None:

@@ -5,8 +5,8 @@ The only file of the program that holds colour values. Ratios are proved by a te
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Mode(Enum):
@@ -23,8 +23,7 @@ class Density(Enum):
     COMPACT = "compact"
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """One theme; every value is `#rrggbb`, except `scrim` and `shadow`: `#aarrggbb`."""
 
     # Grounds: desk behind cards, paper on top, well for heads and quiet fields.
@@ -170,8 +169,7 @@ DARK = Tokens(
 THEMES = {Mode.LIGHT: LIGHT, Mode.DARK: DARK}
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(NamedTuple):
     """Heights in logical pixels of the rows that breathe with the density."""
 
     task_row: int
