@@ -29,6 +29,7 @@ from app.domain.roles import Assignment, Role, RoleGrant
 from app.domain.school import Account, School, SchoolClass, SchoolYear
 from app.domain.subjects import Subject
 from app.domain.trail import ChainState, Checkpoint, TrailDraft, TrailEntry
+from app.office_ports import PaperRepository
 from app.readmodels.home import ColumnProgress, OpenCase
 from app.year_end_ports import ReviewRepository, YearEndRepository
 
@@ -399,6 +400,7 @@ class UnitOfWork(Protocol):
     attendance: AttendanceRepository
     corrections: CorrectionRepository
     prints: PrintRepository
+    papers: PaperRepository
     progress: ProgressQueries
     year_end: YearEndRepository
     reviews: ReviewRepository

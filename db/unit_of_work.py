@@ -7,6 +7,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
+from app.office_ports import PaperRepository
 from app.ports import (
     AccountRepository,
     AttendanceRepository,
@@ -28,6 +29,7 @@ from db.repositories.attendance import SqlAttendance
 from db.repositories.control import SqlControl
 from db.repositories.corrections import SqlCorrections
 from db.repositories.marks import SqlMarks
+from db.repositories.papers import SqlPapers
 from db.repositories.prints import SqlPrints
 from db.repositories.reviews import SqlReviews
 from db.repositories.roster import SqlRoster
@@ -47,6 +49,7 @@ class SqlUnitOfWork:
     attendance: AttendanceRepository
     corrections: CorrectionRepository
     prints: PrintRepository
+    papers: PaperRepository
     progress: ProgressQueries
     year_end: YearEndRepository
     reviews: ReviewRepository
@@ -74,6 +77,7 @@ class SqlUnitOfWork:
         self.attendance = SqlAttendance(connection)
         self.corrections = SqlCorrections(connection)
         self.prints = SqlPrints(connection)
+        self.papers = SqlPapers(connection)
         self.progress = SqlProgress(connection)
         self.year_end = SqlYearEnd(connection)
         self.reviews = SqlReviews(connection)
