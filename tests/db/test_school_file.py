@@ -448,28 +448,33 @@ class TestRevoke:
 
 
 class TestUpgrade:
-    NEXT = (
-        'from alembic import op\nrevision = "0002"\ndown_revision = "0001"\n'
-        "branch_labels = None\ndepends_on = None\n\n"
-        "def upgrade():\n    op.execute('CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT')\n"
-    )
-
-    def test_an_older_file_is_upgraded_after_a_verified_backup(self, school, tmp_path, monkeypatch):
+    @staticmethod
+    def with_next(tmp_path) -> Path:
+        """The program's migrations and one more, as a later version would bring."""
         versions = tmp_path / "versions"
         shutil.copytree(VERSIONS, versions, ignore=shutil.ignore_patterns("__pycache__"))
-        (versions / "0002_extra.py").write_text(self.NEXT)
+        head = head_number()
+        (versions / f"{head + 1:04d}_extra.py").write_text(
+            f'from alembic import op\nrevision = "{head + 1:04d}"\n'
+            f'down_revision = "{head:04d}"\nbranch_labels = None\ndepends_on = None\n\n'
+            "def upgrade():\n    op.execute('CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT')\n"
+        )
+        return versions
+
+    def test_an_older_file_is_upgraded_after_a_verified_backup(self, school, tmp_path, monkeypatch):
+        versions = self.with_next(tmp_path)
         school.close()
         monkeypatch.setattr("db.school_file.upgrade", partial(upgrade, versions=versions))
         school.reopen()
         (backup,) = list_backups(tmp_path / "sao-luu")
-        assert backup.schema_number == 1
+        assert backup.schema_number == head_number()
         school.close()
-        assert Database(school.path, school.session.unlocked.database_key).schema_number() == 2
+        assert Database(school.path, school.session.unlocked.database_key).schema_number() == (
+            head_number() + 1
+        )
 
     def test_without_its_backup_the_file_stays_as_it_is(self, school, tmp_path, monkeypatch):
-        versions = tmp_path / "versions"
-        shutil.copytree(VERSIONS, versions, ignore=shutil.ignore_patterns("__pycache__"))
-        (versions / "0002_extra.py").write_text(self.NEXT)
+        versions = self.with_next(tmp_path)
         school.close()
         monkeypatch.setattr("db.school_file.upgrade", partial(upgrade, versions=versions))
 
