@@ -1,0 +1,208 @@
+"""Puts the year end of a class on screen: lines of the lists, the summer's work, whose turn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from app.actor import Actor
+from app.domain.ids import PupilId
+from app.domain.marks import value_text
+from app.domain.periods import Period
+from app.domain.roles import Role
+from app.domain.year_end import ListKind, ListRow, YearList, YearStage
+from app.ports import UnitOfWork
+from app.readmodels.results_table import UNKNOWN
+from app.readmodels.year_end import ListLine, SummerLine, YearEndBoard
+from app.regulations.base import LAST_GRADES
+from app.services.summer_rules import ABSENT_WORDS, why_not
+from app.services.year_end_state import YearEndState
+from app.services.year_lists import PRINCIPALS, PupilYearEnd
+
+
+def board_of(uow: UnitOfWork, state: YearEndState, actor: Actor, today: date) -> YearEndBoard:
+    """The board for one person on one day."""
+    facts, locks = state.facts, state.locks
+    stage = state.stage
+    standing = state.standing(stage)
+    stale = standing is not None and state.is_stale(standing)
+    approved = state.approved(stage) is not None
+    homeroom = facts.klass.id in actor.homeroom
+    open_now = state.year_closed and locks.seal is None
+    summer_done = stage is YearStage.YEAR or not state.unsettled
+    closed = locks.closes.get(Period.HK2)
+    summer_closed = locks.closes.get(Period.HE)
+    return YearEndBoard(
+        class_id=facts.klass.id,
+        class_name=facts.klass.name,
+        year_name=facts.year.name,
+        grade=facts.klass.grade,
+        stage=stage,
+        lists=list_lines(state, actor),
+        labels={kind: kind.label(LAST_GRADES.get(facts.klass.grade, "")) for kind in ListKind},
+        standing=standing,
+        stale=stale,
+        voided=_last_voided(state, stage),
+        next_step=_next_step(state, standing, stale=stale),
+        may_propose=open_now and homeroom and summer_done and (standing is None or stale),
+        may_approve=open_now
+        and standing is not None
+        and not stale
+        and not approved
+        and summer_done
+        and not state.undecided,
+        may_print=approved,
+        may_reopen=open_now and summer_closed is not None,
+        closed_at=None if closed is None else closed.closed_at,
+        summer_closed_at=None if summer_closed is None else summer_closed.closed_at,
+        summer=_summer_lines(uow, state, actor, today),
+        summer_words=_summer_words(state, today),
+        conduct_levels=facts.regulation.conduct_levels,
+        deciders=tuple(
+            (account.uid, account.full_name)
+            for account in uow.accounts.all(today)
+            if account.disabled_on is None and Role.PRINCIPAL.value in account.roles
+        ),
+    )
+
+
+def list_lines(
+    state: YearEndState, actor: Actor | None = None
+) -> dict[ListKind, tuple[ListLine, ...]]:
+    """Each list with its pupils in roster order; a pupil's subjects are joined in one line."""
+    ends = {end.entry.pupil_id: end for end in state.ends}
+    found: dict[ListKind, dict[PupilId, list[ListRow]]] = {kind: {} for kind in ListKind}
+    for row in state.rows():
+        found[row.kind].setdefault(row.pupil_id, []).append(row)
+    decides = actor is not None and actor.has(Role.PRINCIPAL) and state.year_closed
+    return {
+        kind: tuple(
+            _line(state, kind, ends[pupil], rows, decides=decides) for pupil, rows in pupils.items()
+        )
+        for kind, pupils in found.items()
+    }
+
+
+def _line(
+    state: YearEndState, kind: ListKind, end: PupilYearEnd, rows: list[ListRow], *, decides: bool
+) -> ListLine:
+    results, entry = end.results, end.entry
+    learning = results.learning_final
+    absences = state.facts.absences(entry.pupil_id)
+    decision = end.decision if end.now in PRINCIPALS else None
+    match kind:
+        case ListKind.REASSESS:
+            detail = ", ".join(
+                state.subject_name(row.subject_id) for row in rows if row.subject_id is not None
+            )
+        case ListKind.AWARD:
+            detail = rows[0].note
+        case ListKind.UNDECIDED:
+            detail = end.now.label(state.facts.klass.grade)
+        case _ if decision is not None:
+            detail = f"Hiệu trưởng quyết định, QĐ số {decision.decision_no}: {decision.reason}"
+        case _:
+            detail = "Sau kì nghỉ hè" if end.after_summer else ""
+    return ListLine(
+        entry.pupil_id,
+        entry.position,
+        entry.profile.full_name,
+        UNKNOWN if learning is None else learning.final,
+        results.conduct_final or UNKNOWN,
+        UNKNOWN if absences is None else str(absences),
+        detail,
+        decidable=decides and end.now in PRINCIPALS and state.locks.seal is None,
+    )
+
+
+def _last_voided(state: YearEndState, stage: YearStage) -> YearList | None:
+    """The last list of a stage, when a change voided it and nobody proposed anew."""
+    of_stage = [item for item in state.lists if item.stage is stage]
+    return of_stage[-1] if of_stage and not of_stage[-1].stands else None
+
+
+def _next_step(state: YearEndState, standing: YearList | None, *, stale: bool) -> str:
+    words = state.stage.words
+    if state.locks.seal is not None:
+        return "Năm học đã niêm phong."
+    if not state.year_closed:
+        return "Chưa chốt cả năm: danh sách dưới đây là tạm tính."
+    if state.stage is YearStage.SUMMER and state.unsettled:
+        left = state.unsettled
+        return f"Chờ {len(left)} kết quả sau hè: {state.named(left)}."
+    if standing is None:
+        return f"Chờ giáo viên chủ nhiệm đề nghị danh sách {words}."
+    if stale:
+        return "Kết quả đã đổi sau khi đề nghị: giáo viên chủ nhiệm xem và đề nghị lại."
+    if standing.approved:
+        done = f"{standing.approved_by} đã duyệt ngày {standing.approved_at:%d/%m/%Y}"
+        return f"{done}, QĐ số {standing.decision_no}."
+    if state.undecided:
+        return f"{len(state.undecided)} học sinh chờ hiệu trưởng quyết định trước khi duyệt."
+    return f"{standing.proposed_by} đã đề nghị; chờ hiệu trưởng duyệt."
+
+
+def _summer_lines(
+    uow: UnitOfWork, state: YearEndState, actor: Actor, today: date
+) -> tuple[SummerLine, ...]:
+    facts = state.facts
+    names = {a.id: a.full_name for a in uow.accounts.all(today)}
+    teachers: Mapping[object, str] = {
+        given.subject_id: names.get(given.account_id, "")
+        for given in uow.accounts.assignments(facts.klass.id)
+        if given.covers(today)
+    }
+    ends = {end.entry.pupil_id: end for end in state.ends}
+    subjects = {subject.id: (at, subject) for at, subject in enumerate(facts.subjects)}
+    before = facts.before_summer().results()
+    found: list[SummerLine] = []
+    for row in state.summer_rows:
+        end = ends.get(row.pupil_id)
+        if end is None:
+            continue
+        entry = end.entry
+        year = before[row.pupil_id]
+        stopped = why_not(state, actor, row.pupil_id, row.subject_id, today)
+        if row.subject_id is not None:
+            at, subject = subjects[row.subject_id]
+            result = facts.summer.reassessed.get((row.pupil_id, row.subject_id))
+            value = year.subjects[at].year
+            new = "" if result is None else ABSENT_WORDS
+            if result is not None and result.value is not None:
+                new = value_text(result.value, subject.kind)
+            line = SummerLine(
+                row.pupil_id, entry.position, entry.profile.full_name, subject.id, subject.name,
+                subject.kind, "" if value is None else value_text(value, subject.kind), new,
+                result.document if result else "", result.late if result else False,
+                teachers.get(subject.id, ""), end.outcome.label(facts.klass.grade),
+                stopped is None, "" if stopped is None else stopped.sentence,
+            )  # fmt: skip
+        else:
+            after = facts.summer.conduct.get(row.pupil_id)
+            line = SummerLine(
+                row.pupil_id, entry.position, entry.profile.full_name, None, "Rèn luyện", None,
+                year.conduct_year or "", after.level if after else "",
+                after.document if after else "", after.late if after else False,
+                teachers.get(None, ""), end.outcome.label(facts.klass.grade),
+                stopped is None, "" if stopped is None else stopped.sentence,
+            )  # fmt: skip
+        found.append(line)
+    return tuple(found)
+
+
+def _summer_words(state: YearEndState, today: date) -> str:
+    """Who is open, until when, or why nobody is."""
+    if state.approved(YearStage.YEAR) is None:
+        return (
+            "Kỳ sau hè chỉ mở cho học sinh trong danh sách hiệu trưởng đã duyệt; danh sách cuối "
+            "năm của lớp chưa được duyệt."
+        )
+    if not state.summer_rows:
+        return "Không học sinh nào của lớp phải đánh giá lại hay rèn luyện trong hè."
+    closed = state.locks.closes.get(Period.HE)
+    if closed is not None:
+        return f"Đã chốt sau hè ngày {closed.closed_at:%d/%m/%Y}, QĐ số {closed.decision_no}."
+    window = state.locks.window_for(Period.HE, today)
+    if window is not None:
+        return f"Đang mở đến {window.closes_on:%d/%m/%Y}, QĐ số {window.decision_no}."
+    return "Chưa mở đợt nhập sau kì nghỉ hè; hiệu trưởng mở ở trang Đóng mở sổ."
