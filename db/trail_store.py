@@ -24,6 +24,7 @@ from app.domain.trail import (
     statement,
     statement_digest,
 )
+from db.rows.base import driver_statement
 from db.rows.marks import assessment
 from db.rows.roster import enrolment
 from db.rows.school import setting
@@ -31,7 +32,7 @@ from db.rows.trail import checkpoint, trail, trail_cell, trigger_statements
 
 _HEAD = select(trail.c.seq, trail.c.hash).order_by(desc(trail.c.seq)).limit(1)
 _INSERT = insert(trail)
-_INSERT_CELL = insert(trail_cell)
+_INSERT_CELLS = driver_statement(insert(trail_cell))
 _ENTRY = tuple(TrailEntry.__dataclass_fields__)
 _CHECKPOINT = tuple(Checkpoint.__dataclass_fields__)
 
@@ -54,17 +55,10 @@ class SqlTrail:
         )
         self._db.execute(_INSERT, {name: getattr(entry, name) for name in _ENTRY})
         if draft.cells:
-            self._db.execute(
-                _INSERT_CELL,
+            self._db.exec_driver_sql(
+                _INSERT_CELLS,
                 [
-                    {
-                        "seq": entry.seq,
-                        "ordinal": ordinal,
-                        "pupil_id": cell.pupil_id,
-                        "assessment_id": cell.assessment_id,
-                        "old": cell.old,
-                        "new": cell.new,
-                    }
+                    (entry.seq, ordinal, cell.pupil_id, cell.assessment_id, cell.old, cell.new)
                     for ordinal, cell in enumerate(draft.cells)
                 ],
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from app.domain.subjects import SubjectKind
 from app.errors import RuleRefused
@@ -55,9 +56,12 @@ class MarkCell:
 EMPTY = MarkCell()
 
 
+_MARK_TEXTS = tuple(f"{tenths // 10},{tenths % 10}" for tenths in range(101))
+
+
 def mark_text(tenths: int) -> str:
     """Tenths as printed and shown: 85 -> "8,5", 100 -> "10,0"."""
-    return f"{tenths // 10},{tenths % 10}"
+    return _MARK_TEXTS[tenths] if 0 <= tenths <= 100 else f"{tenths // 10},{tenths % 10}"
 
 
 def value_text(value: int, kind: SubjectKind) -> str:
@@ -69,6 +73,8 @@ def value_text(value: int, kind: SubjectKind) -> str:
 
 def cell_text(cell: MarkCell, kind: SubjectKind) -> str:
     """The cell as the grid and the paper show it, without its glyphs."""
+    if cell.state is CellState.MARK:
+        return value_text(cell.value or 0, kind)
     if cell.state is CellState.EMPTY:
         return ""
     if cell.state is CellState.PENDING_MAKEUP:
@@ -80,6 +86,8 @@ def cell_text(cell: MarkCell, kind: SubjectKind) -> str:
 
 def trail_text(cell: MarkCell, kind: SubjectKind) -> str:
     """The cell as the trail keeps it, readable without the program; "" for EMPTY."""
+    if cell.state is CellState.MARK:
+        return value_text(cell.value or 0, kind)
     text = cell_text(cell, kind)
     match cell.state:
         case CellState.ZERO_ABSENT:
@@ -96,8 +104,10 @@ _RESTORE = "\u0001"
 
 def restore_text(cell: MarkCell, kind: SubjectKind) -> str:
     """The cell as a text from which undo brings it back exactly; plain for typed marks."""
-    if cell.state in (CellState.EMPTY, CellState.MARK):
-        return cell_text(cell, kind)
+    if cell.state is CellState.MARK:
+        return value_text(cell.value or 0, kind)
+    if cell.state is CellState.EMPTY:
+        return ""
     value = "" if cell.value is None else str(cell.value)
     return _RESTORE.join(("", str(int(cell.state)), value, cell.reason))
 
@@ -116,6 +126,12 @@ def parse_entry(text: str, kind: SubjectKind, *, fast_entry: bool = False) -> Ma
     Marks: "8", "8,5", "8.5"; never rounded silently. With `fast_entry` "75" means 7,5.
     Comment subjects: Đ or CĐ, also d, D, đ, cd, CD (typing folds them).
     """
+    return _parsed(text, kind, fast_entry)
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str, kind: SubjectKind, fast_entry: bool) -> MarkCell:
+    # A paste brings a hundred different texts in hundreds of cells; a refusal is never kept.
     typed = clean(text)
     if not typed:
         return EMPTY

@@ -57,7 +57,7 @@ def suspicious_column(
         both = incoming.keys() & present.keys()
         if len(both) < LEAST_CELLS:
             continue
-        same = sum(1 for pupil in both if incoming[pupil] == present[pupil])
+        same = sum([incoming[pupil] == present[pupil] for pupil in both])
         identical = 100 * same >= _SAME_PERCENT * len(both) and not _is_already_so(
             incoming, own, same, len(both)
         )
@@ -124,10 +124,8 @@ def _is_nearer(
     pupils = incoming.keys() & other.keys() & own.keys()
     if len(pupils) < LEAST_CELLS:
         return False
-    to_other = sum(abs(incoming[pupil] - other[pupil]) for pupil in pupils)
-    to_own = sum(abs(incoming[pupil] - own[pupil]) for pupil in pupils)
-    return (
-        to_other <= _NEAR_TENTHS * len(pupils)
-        and to_own >= _FAR_TENTHS * len(pupils)
-        and _TIMES_BETTER * to_other <= to_own
-    )
+    to_other = sum([abs(incoming[pupil] - other[pupil]) for pupil in pupils])
+    if to_other > _NEAR_TENTHS * len(pupils):
+        return False
+    to_own = sum([abs(incoming[pupil] - own[pupil]) for pupil in pupils])
+    return to_own >= _FAR_TENTHS * len(pupils) and _TIMES_BETTER * to_other <= to_own

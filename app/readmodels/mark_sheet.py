@@ -122,7 +122,11 @@ class MarkSheetView:
 
 @dataclass(frozen=True, slots=True)
 class SheetChange:
-    """Cells that one committed gesture changed, derived ones included, and the new version."""
+    """Cells that one committed gesture changed, derived ones included, and the new version.
+
+    `previous` are the typed cells as they were, as texts that a gesture "undo" restores exactly;
+    `columns` those whose heading changed (a due date no longer overdue).
+    """
 
     version: int
     cells: dict[CellKey, CellView]
@@ -131,3 +135,5 @@ class SheetChange:
     seq: int
     missing_count: int = 0
     late_count: int = 0
+    corrected_count: int = 0
+    columns: tuple[SheetColumn, ...] = ()

@@ -8,9 +8,10 @@ from datetime import date
 
 from app.actor import Actor
 from app.changes import CommandResult
-from app.domain.ids import PupilId
+from app.domain.ids import AssessmentId, PupilId
 from app.domain.marks import CellState, parse_entry
 from app.domain.periods import Term
+from app.domain.subjects import SubjectKind
 from app.errors import AppError
 from app.importing.column_guard import suspicious_columns
 from app.readmodels.mark_sheet import CellKey, MarkSheetView, SheetChange, SheetId, WhyLocked
@@ -29,12 +30,14 @@ class BoundMarkSheet:
         self._version: int | None = None
         self._missing = 0
         self._late = 0
+        self._corrected = 0
 
     def load(self) -> MarkSheetView:
         """The whole sheet as it is now."""
         view = self._entry.open(self._actor, self._sheet)
         self._version = view.version
         self._missing, self._late = view.missing_count, view.late_count
+        self._corrected = view.corrected_count
         return view
 
     def set_cells(self, edits: Mapping[CellKey, str], gesture: Gesture) -> SheetChange:
@@ -68,24 +71,23 @@ class BoundMarkSheet:
 
     def check_paste(self, edits: Mapping[CellKey, str]) -> str | None:
         """The wrong-column guard's question, or None."""
-        view = self._entry.open(self._actor, self._sheet)
-        typed = {c.key: c for c in view.columns if c.term and not (c.computed or c.is_comment)}
+        facts = self._entry.facts(self._sheet)
+        kind, columns = facts.subject.kind, facts.columns
         present: dict[Term, dict[str, dict[PupilId, int]]] = {}
-        for row, cells in zip(view.rows, view.cells, strict=True):
-            for column, cell in zip(view.columns, cells, strict=True):
-                if column.key not in typed or column.term is None or not cell.text:
-                    continue
-                value = _value(cell.text, view)
-                if value is not None:
-                    by_code = present.setdefault(column.term, {}).setdefault(column.code, {})
-                    by_code[row.pupil_id] = value
+        held: dict[AssessmentId, dict[PupilId, int]] = {}
+        for column in columns.values():
+            held[column.id] = present.setdefault(column.term, {})[column.code] = {}
+        for (column_id, pupil_id), stored in facts.stored.items():
+            value = stored.cell.counted()
+            if value is not None:
+                held[column_id][pupil_id] = value
         incoming: dict[Term, dict[str, dict[PupilId, int]]] = {}
         for key, text in edits.items():
-            column_facts = typed.get(key.column)
-            value = None if column_facts is None else _value(text, view)
-            if column_facts is None or column_facts.term is None or value is None:
+            target = columns.get(key.column)
+            value = None if target is None else _value(text, kind)
+            if target is None or value is None:
                 continue
-            by_code = incoming.setdefault(column_facts.term, {}).setdefault(column_facts.code, {})
+            by_code = incoming.setdefault(target.term, {}).setdefault(target.code, {})
             by_code[key.pupil_id] = value
         found = [
             suspicion.sentence
@@ -104,12 +106,18 @@ class BoundMarkSheet:
         self._version = done.change.version
         self._missing += done.missing_delta
         self._late += done.late_delta
-        return replace(done.change, missing_count=self._missing, late_count=self._late)
+        self._corrected += done.corrected_delta
+        return replace(
+            done.change,
+            missing_count=self._missing,
+            late_count=self._late,
+            corrected_count=self._corrected,
+        )
 
 
-def _value(text: str, view: MarkSheetView) -> int | None:
+def _value(text: str, kind: SubjectKind) -> int | None:
     try:
-        return parse_entry(text, view.kind).value
+        return parse_entry(text, kind).value
     except AppError:
         # Not a mark: the write itself will say so, cell by cell.
         return None

@@ -18,6 +18,7 @@ from app.errors import RuleRefused, StaleData
 from app.ports import Confirmation, UnitOfWork, UowFactory
 from app.readmodels.mark_sheet import CellKey, MarkSheetView, SheetChange, SheetId
 from app.services.mark_gesture import EntryOutcome, Gesture, ParseCell, state_in_the_way
+from app.services.mark_sheet import repaint
 from app.services.sheet_access import missing_names, not_assigned, open_term, stop_reason
 from app.services.sheet_cache import SheetCache
 from app.services.sheet_facts import SheetFacts, may_enter
@@ -39,6 +40,11 @@ class MarkEntry:
         with self._uows.read() as uow:
             facts = self._cache.facts(uow, sheet, self._clock.now())
         return self._cache.view(facts, can_enter=may_enter(actor, sheet))
+
+    def facts(self, sheet: SheetId) -> SheetFacts:
+        """What the sheet holds now, as its rules read it."""
+        with self._uows.read() as uow:
+            return self._cache.facts(uow, sheet, self._clock.now())
 
     def sheets(self, actor: Actor, year_id: SchoolYearId) -> list[tuple[SheetId, str, str]]:
         """Sheets to offer: (sheet, class name, subject name); teachers see their own first."""
@@ -270,9 +276,10 @@ class MarkEntry:
             return EntryOutcome(SheetChange(facts.version, {}, {}, now, facts.version))
         seq = plan.store(uow, actor, now, gesture, detail)
         uow.commit()
-        outcome, after = plan.outcome(seq, now)
-        self._cache.advance(facts, after, seq, plan.touched)
-        return outcome
+        after = plan.facts_after()
+        shown = repaint(self._cache.painted(facts, plan.touched), after)
+        self._cache.advance(facts, after, seq, shown)
+        return plan.outcome(seq, now, shown)
 
 
 def _cell_of_state(state: CellState, why: str, value_text: str, kind: SubjectKind) -> MarkCell:

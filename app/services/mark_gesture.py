@@ -15,8 +15,8 @@ from app.domain.subjects import column_words
 from app.domain.trail import CellChange, TrailDraft
 from app.errors import AppError, RuleRefused
 from app.ports import StoredMark, UnitOfWork
-from app.readmodels.mark_sheet import CellKey, CellView, SheetChange
-from app.services.mark_sheet import row_cells, sheet_columns
+from app.readmodels.mark_sheet import CellKey, SheetChange
+from app.services.mark_sheet import Repaint
 from app.services.sheet_access import stop_reason
 from app.services.sheet_facts import SheetFacts
 
@@ -31,6 +31,7 @@ class EntryOutcome:
     change: SheetChange
     missing_delta: int = 0
     late_delta: int = 0
+    corrected_delta: int = 0
 
 
 class Gesture:
@@ -58,10 +59,10 @@ class Gesture:
             self._refuse(key, RuleRefused("locked", stopped.sentence, why=stopped))
             return
         try:
-            if key.column in self._facts.comment_columns:
-                self._add_comment(key, texts)
-            else:
+            if key.column in self._facts.columns:
                 self._add_mark(key, parse)
+            else:
+                self._add_comment(key, texts)
         except AppError as error:
             self._refuse(key, error)
 
@@ -139,25 +140,14 @@ class Gesture:
         """Pupils with a changed cell, each once."""
         return list(dict.fromkeys(key.pupil_id for key in (*self.marks, *self.comments)))
 
-    def outcome(self, seq: int, now: datetime) -> tuple[EntryOutcome, SheetFacts]:
-        """What changed on screen, and the facts as they are after the commit."""
-        facts = self._facts
-        columns = sheet_columns(facts)
-        pupils = self.touched
-        before = row_cells(facts, columns, pupils, can_enter=True)
-        after_facts = _with(facts, self.marks, self.comments, self._terms)
-        after = row_cells(after_facts, columns, pupils, can_enter=True)
-        cells: dict[CellKey, CellView] = {}
-        missing = late = 0
-        for pupil in pupils:
-            for column, old, new in zip(columns, before[pupil], after[pupil], strict=True):
-                if old == new:
-                    continue
-                cells[CellKey(pupil, column.key)] = new
-                missing += new.missing - old.missing
-                late += new.late - old.late
-        change = SheetChange(seq, cells, self._previous, now, seq)
-        return EntryOutcome(change, missing, late), after_facts
+    def facts_after(self) -> SheetFacts:
+        """The facts as they are once this gesture is committed."""
+        return _with(self._facts, self.marks, self.comments, self._terms)
+
+    def outcome(self, seq: int, now: datetime, shown: Repaint) -> EntryOutcome:
+        """What the gesture answers, given what it changed on screen."""
+        change = SheetChange(seq, shown.cells, self._previous, now, seq, columns=shown.columns)
+        return EntryOutcome(change, shown.missing, shown.late, shown.corrected)
 
     def _add_comment(self, key: CellKey, texts: Mapping[CellKey, str]) -> None:
         if key not in texts:
@@ -185,16 +175,14 @@ class Gesture:
         if new == old:
             return
         # An emptied row keeps its flag, so that undo gives back a mark that was in time as such.
-        known = stored is not None and (old != EMPTY or self._restoring)
+        known = stored is not None and (self._restoring or old.state is not CellState.EMPTY)
         late = stored.late if stored is not None and known else self._is_late(column.due_on)
-        self.marks[key] = StoredMark(
-            column.id,
-            key.pupil_id,
-            new,
-            late=late,
-            corrected_from="" if stored is None else stored.corrected_from,
-            correction_id=None if stored is None else stored.correction_id,
-        )
+        if stored is None:
+            self.marks[key] = StoredMark(column.id, key.pupil_id, new, late)
+        else:
+            self.marks[key] = StoredMark(
+                *address, new, late, stored.corrected_from, stored.correction_id
+            )
         kind = facts.subject.kind
         self._previous[key] = restore_text(old, kind)
         self._terms.add(column.term)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 from app.domain.ids import PupilId
 from app.domain.locks import lock_chip
-from app.domain.marks import EMPTY, CellState, cell_text, value_text
+from app.domain.marks import CellState, cell_text, value_text
 from app.domain.periods import Term, period_of
 from app.domain.pupils import RosterEntry
 from app.domain.school import term_of_day
 from app.domain.subjects import SubjectKind, column_title
-from app.ports import Assessment
+from app.ports import Assessment, StoredMark
 from app.readmodels.mark_sheet import (
     BLANK,
+    CellKey,
     CellView,
     MarkSheetView,
     SheetColumn,
@@ -21,9 +24,11 @@ from app.readmodels.mark_sheet import (
 )
 from app.regulations.base import SubjectResult
 from app.services.regulation_inputs import Entered, SubjectInput
-from app.services.sheet_facts import SheetFacts
+from app.services.sheet_facts import CellAddress, SheetFacts
 
 DASH = "–"
+PaintedRow = tuple[CellView, ...]
+"""One pupil's cells in the order of the sheet's columns."""
 _GROUPS = {"tx": "Đánh giá thường xuyên", "gk": "Định kì", "ck": "Định kì"}
 
 
@@ -61,14 +66,59 @@ def build_view(facts: SheetFacts, *, can_enter: bool) -> MarkSheetView:
 def row_cells(
     facts: SheetFacts,
     columns: tuple[SheetColumn, ...],
-    pupils: Iterable[PupilId],
+    pupils: Collection[PupilId],
     *,
     can_enter: bool,
-) -> dict[PupilId, tuple[CellView, ...]]:
+) -> dict[PupilId, PaintedRow]:
     """Only the rows of `pupils`, for the answer to one saved gesture."""
-    wanted = set(pupils)
+    wanted = frozenset(pupils)
     painter = _Painter(facts, columns, can_enter=can_enter)
     return {e.pupil_id: painter.row(e) for e in facts.entries if e.pupil_id in wanted}
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """Rows of some pupils as whoever may type sees them, and the columns they were painted by."""
+
+    columns: tuple[SheetColumn, ...]
+    rows: Mapping[PupilId, PaintedRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Repaint:
+    """What one gesture changed on screen, and by how much the sheet's counts moved.
+
+    `cells` and `columns` are the changed ones alone, `painted` all columns and the touched rows.
+    """
+
+    painted: Painted
+    cells: dict[CellKey, CellView]
+    columns: tuple[SheetColumn, ...]
+    missing: int
+    late: int
+    corrected: int
+
+
+def repaint(before: Painted, after: SheetFacts) -> Repaint:
+    """The rows of `before` painted again from the facts after the gesture.
+
+    Rows that no cell of the gesture lies in stay as they are: a due date that turns red or normal
+    again does so by a cell of these rows, and all other cells of its column are filled then.
+    """
+    columns = sheet_columns(after)
+    rows = row_cells(after, columns, before.rows.keys(), can_enter=True)
+    cells: dict[CellKey, CellView] = {}
+    missing = late = corrected = 0
+    for pupil, new_row in rows.items():
+        for column, old, new in zip(columns, before.rows[pupil], new_row, strict=True):
+            if old is new or old == new:
+                continue
+            cells[CellKey(pupil, column.key)] = new
+            missing += new.missing - old.missing
+            late += new.late - old.late
+            corrected += bool(new.corrected_from) - bool(old.corrected_from)
+    changed = tuple(new for old, new in zip(before.columns, columns, strict=True) if old != new)
+    return Repaint(Painted(columns, rows), cells, changed, missing, late, corrected)
 
 
 def sheet_columns(facts: SheetFacts) -> tuple[SheetColumn, ...]:
@@ -108,7 +158,7 @@ def _is_overdue(facts: SheetFacts, column: Assessment) -> bool:
     if column.due_on is None or column.due_on >= facts.today:
         return False
     return any(
-        entry.left_on is None and facts.cell(column.id, entry.pupil_id) == EMPTY
+        entry.left_on is None and facts.is_empty(column.id, entry.pupil_id)
         for entry in facts.entries
     )
 
@@ -120,86 +170,110 @@ class _Painter:
         self, facts: SheetFacts, columns: tuple[SheetColumn, ...], *, can_enter: bool
     ) -> None:
         self._facts = facts
-        self._columns = columns
         self._kind = facts.subject.kind
-        self._columns_read = tuple(c.id for c in facts.columns.values())
         self._input = SubjectInput(facts.subject, tuple(facts.columns.values()))
-        self._open_when_empty = {
-            c.key: can_enter and not c.computed and facts.stop(c.key, is_empty=True) is None
-            for c in columns
-            if c.term is not None
-        }
-        self._open_when_filled = {
-            c.key: can_enter and not c.computed and not c.locked
-            for c in columns
-            if c.term is not None
-        }
+        self._plan = tuple(
+            (
+                column,
+                can_enter and not column.locked,
+                can_enter and not column.computed and facts.stop(column.key, is_empty=True) is None,
+            )
+            for column in columns
+        )
 
-    def row(self, entry: RosterEntry) -> tuple[CellView, ...]:
-        facts = self._facts
+    def row(self, entry: RosterEntry) -> PaintedRow:
         pupil = entry.pupil_id
-        entered = Entered()
-        for column in self._columns_read:
-            stored = facts.stored.get((column, pupil))
-            if stored is not None:
-                entered.put(column, stored.cell)
-        result = facts.regulation.subject_result(self._input.year(entered))
         active = entry.left_on is None
-        return tuple(self._cell(column, pupil, result, active=active) for column in self._columns)
+        stored_at, kind = self._facts.stored.get, self._kind
+        entered = Entered()
+        cells: list[CellView] = []
+        averages: list[tuple[int, Term | None]] = []
+        for column, open_filled, open_empty in self._plan:
+            if column.assessment_id is not None:
+                address = (column.assessment_id, pupil)
+                stored = stored_at(address)
+                if stored is not None:
+                    cell = stored.cell
+                    entered.put(column.assessment_id, cell)
+                    if cell.state is CellState.MARK and self._is_plain(stored):
+                        cells.append(_plain_mark(cell.value or 0, kind, active and open_filled))
+                        continue
+                may_type = active and (open_empty if _holds_nothing(stored) else open_filled)
+                cells.append(
+                    self._special(
+                        stored, address, editable=may_type, overdue=active and column.overdue
+                    )
+                )
+            elif column.computed:
+                averages.append((len(cells), column.term))
+                cells.append(BLANK)
+            else:
+                text = self._comment(column.term, pupil)
+                may_type = active and (open_filled if text else open_empty)
+                cells.append(CellView(text, editable=may_type))
+        result = self._facts.regulation.subject_result(self._input.year(entered))
+        for at, term in averages:
+            cells[at] = self._average(result, term)
+        return tuple(cells)
 
-    def _cell(
-        self, column: SheetColumn, pupil: PupilId, result: SubjectResult, *, active: bool
+    def _comment(self, term: Term | None, pupil: PupilId) -> str:
+        assert term is not None  # noqa: S101 - only computed columns have no term
+        return self._facts.comments.get((term, pupil), "")
+
+    def _is_plain(self, stored: StoredMark) -> bool:
+        return not (stored.late or stored.corrected_from or self._facts.open_items)
+
+    def _special(
+        self, stored: StoredMark | None, address: CellAddress, *, editable: bool, overdue: bool
     ) -> CellView:
-        if column.computed:
-            return CellView(self._average(column, result))
-        if column.is_comment:
-            assert column.term is not None  # noqa: S101 - only computed columns have no term
-            text = self._facts.comments.get((column.term, pupil), "")
-            opened = self._open_when_filled if text else self._open_when_empty
-            return CellView(text, editable=active and opened[column.key])
-        return self._mark(column, pupil, active=active)
-
-    def _mark(self, column: SheetColumn, pupil: PupilId, *, active: bool) -> CellView:
-        assert column.assessment_id is not None  # noqa: S101 - mark columns have one
-        address = (column.assessment_id, pupil)
-        stored = self._facts.stored.get(address)
-        held = self._facts.open_items.get(address) if self._facts.open_items else None
-        if stored is None or stored.cell.state is CellState.EMPTY:
-            editable = active and self._open_when_empty[column.key]
-            missing = active and column.overdue
-            if stored is None and held is None:
-                if missing:
-                    return _MISSING_OPEN if editable else _MISSING
-                return _EMPTY_OPEN if editable else BLANK
+        """Any cell but a mark typed in time: empty, late, corrected, held open or of a state."""
+        held = self._facts.open_items.get(address)
+        if stored is None and held is None:
+            if overdue:
+                return _MISSING_OPEN if editable else _MISSING
+            return _EMPTY_OPEN if editable else BLANK
+        note = "" if held is None else _case_note(held[0].number)
+        if stored is None or _holds_nothing(stored):
             return CellView(
                 editable=editable,
-                missing=missing,
+                missing=overdue,
                 corrected_from="" if stored is None else stored.corrected_from,
+                note=note,
                 open_by_case=held is not None,
-                note="" if held is None else _case_note(held[0].number),
             )
-        cell = stored.cell
-        editable = active and self._open_when_filled[column.key]
-        text = cell_text(cell, self._kind)
-        plain = cell.state is CellState.MARK and not stored.late and not stored.corrected_from
-        if plain and held is None:
-            return CellView(text, CellState.MARK, editable)
-        note = _case_note(held[0].number) if held is not None else cell.reason
         return CellView(
-            text,
-            cell.state,
+            cell_text(stored.cell, self._kind),
+            stored.cell.state,
             editable,
             late=stored.late,
             corrected_from=stored.corrected_from,
-            note=note,
+            note=note or stored.cell.reason,
             open_by_case=held is not None,
         )
 
-    def _average(self, column: SheetColumn, result: SubjectResult) -> str:
-        value = {Term.HK1: result.hk1, Term.HK2: result.hk2, None: result.year}[column.term]
-        return DASH if value is None else value_text(value, self._kind)
+    def _average(self, result: SubjectResult, term: Term | None) -> CellView:
+        value = result.year
+        if term is not None:
+            value = result.hk1 if term is Term.HK1 else result.hk2
+        return _NO_AVERAGE if value is None else _average(value, self._kind)
 
 
+def _holds_nothing(stored: StoredMark | None) -> bool:
+    return stored is None or stored.cell.state is CellState.EMPTY
+
+
+@lru_cache(maxsize=1024)
+def _plain_mark(value: int, kind: SubjectKind, editable: bool) -> CellView:
+    """A typed mark in time: a thousand places of a sheet share a hundred such views."""
+    return CellView(value_text(value, kind), CellState.MARK, editable)
+
+
+@lru_cache(maxsize=1024)
+def _average(value: int, kind: SubjectKind) -> CellView:
+    return CellView(value_text(value, kind))
+
+
+_NO_AVERAGE = CellView(DASH)
 _EMPTY_OPEN = CellView(editable=True)
 _MISSING = CellView(missing=True)
 _MISSING_OPEN = CellView(missing=True, editable=True)

@@ -22,11 +22,11 @@ class Entered:
 
     def put(self, column: AssessmentId, cell: MarkCell) -> None:
         """Take in one cell."""
-        if cell.state is CellState.EXEMPT:
+        state = cell.state
+        if state in COUNTED_STATES:
+            self.counted[column] = cell.value
+        elif state is CellState.EXEMPT:
             self.exempt.add(column)
-        value = cell.counted()
-        if value is not None:
-            self.counted[column] = value
 
 
 NOTHING_ENTERED = Entered()

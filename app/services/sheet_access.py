@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.actor import Actor
 from app.domain.locks import WhyLocked
-from app.domain.marks import EMPTY, trail_text
+from app.domain.marks import trail_text
 from app.domain.periods import Term, period_of
 from app.domain.school import term_of_day
 from app.errors import AccessDenied, RuleRefused
@@ -18,12 +18,11 @@ def stop_reason(facts: SheetFacts, actor: Actor, key: CellKey) -> WhyLocked | No
     entry = facts.entry(key.pupil_id)
     if entry is None:
         return WhyLocked(f"Học sinh này không có trong danh sách lớp {facts.klass.name}.")
-    code = key.column.split(".", 1)[-1]
-    if code == "avg":
-        return WhyLocked(
-            "Ô này máy tự tính từ các cột điểm nên không gõ được; hãy sửa điểm thành phần."
-        )
     if key.column not in facts.columns and key.column not in facts.comment_columns:
+        if key.column.split(".", 1)[-1] == "avg":
+            return WhyLocked(
+                "Ô này máy tự tính từ các cột điểm nên không gõ được; hãy sửa điểm thành phần."
+            )
         return WhyLocked(f"Sổ {facts.subject.name} {facts.klass.name} không có cột này.")
     if not may_enter(actor, facts.sheet):
         return WhyLocked(
@@ -55,7 +54,7 @@ def _stop_by_lock(facts: SheetFacts, key: CellKey) -> WhyLocked | None:
             how="Mở hồ sơ sửa điểm",
             action="correction",
         )
-    return facts.stop(key.column, is_empty=facts.cell(column.id, key.pupil_id) == EMPTY)
+    return facts.stop(key.column, is_empty=facts.is_empty(column.id, key.pupil_id))
 
 
 def not_assigned(facts: SheetFacts, actor: Actor) -> AccessDenied:
@@ -91,6 +90,5 @@ def missing_names(facts: SheetFacts, term: Term) -> list[str]:
     return [
         e.profile.full_name
         for e in facts.entries
-        if e.left_on is None
-        and any(facts.cell(column.id, e.pupil_id) == EMPTY for column in columns)
+        if e.left_on is None and any(facts.is_empty(column.id, e.pupil_id) for column in columns)
     ]

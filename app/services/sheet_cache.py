@@ -14,7 +14,7 @@ from datetime import datetime
 from app.domain.ids import PupilId
 from app.ports import UnitOfWork
 from app.readmodels.mark_sheet import MarkSheetView, SheetId
-from app.services.mark_sheet import build_view, row_cells
+from app.services.mark_sheet import Painted, Repaint, build_view, row_cells, sheet_columns
 from app.services.sheet_facts import SheetFacts, load_sheet
 
 MOST_SHEETS = 12
@@ -56,17 +56,31 @@ class SheetCache:
             kept.views[can_enter] = build_view(facts, can_enter=can_enter)
         return kept.views[can_enter]
 
-    def advance(
-        self, before: SheetFacts, after: SheetFacts, seq: int, touched: Collection[PupilId]
-    ) -> None:
-        """A committed gesture turned `before` into `after`; only `touched` rows are made anew."""
+    def painted(self, facts: SheetFacts, pupils: Collection[PupilId]) -> Painted:
+        """Rows of `pupils` as the writer sees them before a gesture: the kept ones, if any."""
+        kept = self._kept.get(facts.sheet)
+        view = kept.views.get(True) if kept is not None and kept.facts is facts else None
+        if view is None:
+            columns = sheet_columns(facts)
+            return Painted(columns, row_cells(facts, columns, pupils, can_enter=True))
+        wanted = frozenset(pupils)
+        rows = {
+            row.pupil_id: cells
+            for row, cells in zip(view.rows, view.cells, strict=True)
+            if row.pupil_id in wanted
+        }
+        return Painted(view.columns, rows)
+
+    def advance(self, before: SheetFacts, after: SheetFacts, seq: int, shown: Repaint) -> None:
+        """A committed gesture turned `before` into `after`; only its own rows were painted anew."""
         kept = self._kept.get(before.sheet)
         if kept is None or kept.facts is not before:
             return
-        views = {
-            can_enter: _with_rows(view, after, seq, touched, can_enter=can_enter)
-            for can_enter, view in kept.views.items()
-        }
+        views: dict[bool, MarkSheetView] = {}
+        # The view of somebody who may only read is seldom kept, and made again when asked for.
+        view = kept.views.get(True)
+        if view is not None:
+            views[True] = _with_rows(view, seq, shown)
         self._keep(_Kept(seq, replace(after, version=seq), views))
 
     def _keep(self, kept: _Kept) -> None:
@@ -76,32 +90,19 @@ class SheetCache:
             self._kept.popitem(last=False)
 
 
-def _with_rows(
-    view: MarkSheetView,
-    facts: SheetFacts,
-    seq: int,
-    touched: Collection[PupilId],
-    *,
-    can_enter: bool,
-) -> MarkSheetView:
-    fresh = row_cells(facts, view.columns, touched, can_enter=can_enter)
-    missing, late = view.missing_count, view.late_count
-    corrected = view.corrected_count
-    cells = list(view.cells)
-    for number, row in enumerate(view.rows):
-        new = fresh.get(row.pupil_id)
-        if new is None:
-            continue
-        for before, after in zip(cells[number], new, strict=True):
-            missing += after.missing - before.missing
-            late += after.late - before.late
-            corrected += bool(after.corrected_from) - bool(before.corrected_from)
-        cells[number] = new
+def _with_rows(view: MarkSheetView, seq: int, shown: Repaint) -> MarkSheetView:
+    fresh = shown.painted.rows
     return replace(
         view,
-        cells=tuple(cells),
+        columns=shown.painted.columns,
+        cells=tuple(
+            [
+                fresh.get(row.pupil_id, cells)
+                for row, cells in zip(view.rows, view.cells, strict=True)
+            ]
+        ),
         version=seq,
-        missing_count=missing,
-        late_count=late,
-        corrected_count=corrected,
+        missing_count=view.missing_count + shown.missing,
+        late_count=view.late_count + shown.late,
+        corrected_count=view.corrected_count + shown.corrected,
     )

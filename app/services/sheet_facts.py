@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from app.actor import Actor
 from app.domain.corrections import Correction, CorrectionItem, Step
 from app.domain.ids import AssessmentId, PupilId
 from app.domain.locks import ClassLocks, WhyLocked, refusal
-from app.domain.marks import EMPTY, MarkCell
+from app.domain.marks import EMPTY, CellState, MarkCell
 from app.domain.periods import Period, Term, period_of
 from app.domain.pupils import RosterEntry
 from app.domain.school import SchoolClass, SchoolYear
@@ -46,6 +46,10 @@ class SheetFacts:
     confirmed: frozenset[Period]
     version: int
     today: date
+    # Set by nobody, so that `replace` starts with none: a paste asks about a dozen columns only.
+    _stops: dict[tuple[str, bool], WhyLocked | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def entry(self, pupil_id: PupilId) -> RosterEntry | None:
         """The pupil's line in the roster, None for a stranger."""
@@ -56,8 +60,19 @@ class SheetFacts:
         found = self.stored.get((assessment_id, pupil_id))
         return EMPTY if found is None else found.cell
 
+    def is_empty(self, assessment_id: AssessmentId, pupil_id: PupilId) -> bool:
+        """Whether the cell holds nothing: never written, or emptied again."""
+        found = self.stored.get((assessment_id, pupil_id))
+        return found is None or found.cell.state is CellState.EMPTY
+
     def stop(self, column: str, *, is_empty: bool) -> WhyLocked | None:
         """Why cells of this column cannot be typed today; None when they can."""
+        asked = (column, is_empty)
+        if asked not in self._stops:
+            self._stops[asked] = self._stop(column, is_empty=is_empty)
+        return self._stops[asked]
+
+    def _stop(self, column: str, *, is_empty: bool) -> WhyLocked | None:
         term = Term(column.split(".", 1)[0])
         assessment = self.columns.get(column)
         return refusal(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import MetaData, Text
+from sqlalchemy import Insert, MetaData, Text
+from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.types import TypeDecorator
 
 from app.clock import VIETNAM
@@ -53,3 +54,15 @@ class IsoTime(TypeDecorator[datetime]):
     def process_result_value(self, value: Any | None, dialect: object) -> datetime | None:
         """Text to moment."""
         return None if value is None else datetime.fromisoformat(value)
+
+
+def driver_statement(statement: Insert) -> str:
+    """An insert of whole rows as SQL for `exec_driver_sql`, its values in the table's order.
+
+    Raises ValueError when the statement wants them in another order.
+    """
+    compiled = statement.compile(dialect=dialect(paramstyle="qmark"))
+    columns = [column.name for column in statement.table.columns]
+    if list(compiled.positiontup or ()) != columns:
+        raise ValueError(f"{statement.table.name}: {compiled.positiontup} instead of {columns}")
+    return str(compiled)

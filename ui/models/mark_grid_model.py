@@ -89,6 +89,7 @@ class MarkGridModel(QAbstractTableModel):
         self._sources: tuple[int, ...] = ()
         self._row_of: dict[int, int] = {}
         self._source_of: dict[str, int] = {}
+        self._shown_at: dict[str, int] = {}
 
     # --- what is shown
 
@@ -138,10 +139,8 @@ class MarkGridModel(QAbstractTableModel):
     def position_of(self, key: CellKey) -> tuple[int, int] | None:
         """Row and model column of a key in the shown section, None when it is not shown."""
         row = self._row_of.get(key.pupil_id)
-        source = self._source_of.get(key.column)
-        if row is None or source not in self._sources:
-            return None
-        return row, self._sources.index(source) + FIRST_CELL
+        column = self._shown_at.get(key.column)
+        return None if row is None or column is None else (row, column)
 
     def view_of(self, key: CellKey) -> CellView:
         """The cached cell of a key, shown or not."""
@@ -309,6 +308,7 @@ class MarkGridModel(QAbstractTableModel):
         ]
         self._sources = tuple(at for at, _ in shown)
         self._columns = tuple(column for _, column in shown)
+        self._shown_at = {column.key: at for at, column in enumerate(self._columns, FIRST_CELL)}
 
     def _apply(self, change: SheetChange) -> None:
         self._view = replace(
