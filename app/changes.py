@@ -16,6 +16,7 @@ class Topic(Enum):
     MARKS = "marks"
     RESULTS = "results"
     CONDUCT = "conduct"
+    ATTENDANCE = "attendance"
     LOCKS = "locks"
     CORRECTIONS = "corrections"
     PRINTS = "prints"

@@ -14,6 +14,7 @@ from app.presses import PaperPress, TablePress
 from app.school_file import Decider, SchoolFile, SchoolFiles, SignedIn
 from app.services.accounts import Accounts
 from app.services.assignments import Assignments
+from app.services.attendance_entry import AttendanceEntry
 from app.services.backups import Backups
 from app.services.class_results import ClassResults
 from app.services.conduct_entry import ConductEntry
@@ -25,6 +26,7 @@ from app.services.period_close import PeriodClosing
 from app.services.printing import Printing
 from app.services.roster import Roster
 from app.services.roster_import import RosterImport
+from app.services.school_calendar import SchoolCalendars
 from app.services.school_setup import SchoolSetup
 from app.services.sealing import Sealing
 from app.services.sign_in_directory import SignInDirectory
@@ -70,6 +72,8 @@ class Workspace:
     roster_import: RosterImport
     marks: MarkEntry
     conduct: ConductEntry
+    attendance: AttendanceEntry
+    calendars: SchoolCalendars
     results: ClassResults
     control: EntryControl
     closing: PeriodClosing
@@ -113,6 +117,8 @@ def open_workspace(
         roster_import=RosterImport(uows, clock),
         marks=MarkEntry(uows, clock),
         conduct=ConductEntry(uows, clock),
+        attendance=AttendanceEntry(uows, clock),
+        calendars=SchoolCalendars(uows, clock),
         results=ClassResults(uows),
         control=EntryControl(uows, clock),
         closing=PeriodClosing(uows, clock),

@@ -10,6 +10,7 @@ from pathlib import Path
 from app.actor import Actor
 from app.clock import VIETNAM, SetClock
 from app.commands.invented import COMMENTS, CONDUCT_COMMENTS, Inventor, Talent
+from app.commands.sample_attendance import SampleAttendance
 from app.domain.ids import AccountId, ClassId, PupilId, SchoolYearId
 from app.domain.marks import CellState
 from app.domain.periods import Period, Term, period_of
@@ -56,6 +57,10 @@ class SampleYear:
     classes: list[SchoolClass] = field(default_factory=list)
     talents: dict[PupilId, Talent] = field(default_factory=dict)
     marks_entered: int = 0
+    attendance: SampleAttendance = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.attendance = SampleAttendance(self)
 
     # ---- August
 
@@ -85,6 +90,7 @@ class SampleYear:
         for number in range(classes):
             grade = 6 + number % 4
             setup.add_class(actor, self.year_id, grade, f"{grade}A{number // 4 + 1}")
+        self.attendance.set_calendar()
         self.classes = list(setup.classes(self.year_id))
         teachers = [self.people[f"gv{n}"] for n in range(max(12, classes))]
         for number, klass in enumerate(self.classes):
@@ -152,9 +158,14 @@ class SampleYear:
         for code, (month, day) in _TESTS[term].items():
             test = self.on(month, day)
             if until is not None and test + _LONGEST_ENTRY > until:
+                self.attendance.live_until(until, running=True)
                 return
+            self.attendance.live_until(test)
             for klass, subject in self._sheets():
                 self._enter_column(klass, subject, term, code, test)
+        last = self.on(1, 10) if term is Term.HK1 else self.on(5, 25)
+        stops = until is not None and until < last
+        self.attendance.live_until(until if until is not None and stops else last, running=stops)
         self._conclude_term(term)
 
     def _enter_column(
@@ -211,16 +222,13 @@ class SampleYear:
     def _conclude_term(self, term: Term) -> None:
         self.at(self.on(1, 7) if term is Term.HK1 else self.on(5, 25))
         for klass in self.classes:
-            homeroom = self._homeroom(klass.id)
+            homeroom = self.homeroom(klass.id)
             edits: dict[tuple[PupilId, str], str] = {}
             for row in self.work.conduct.open(homeroom, klass.id).rows:
                 if row.left:
                     continue
                 talent = self.talents[row.pupil_id]
-                excused, unexcused = self.invent.days_absent()
                 edits[row.pupil_id, f"{term}.level"] = self.invent.conduct(talent)
-                edits[row.pupil_id, f"{term}.excused"] = str(excused)
-                edits[row.pupil_id, f"{term}.unexcused"] = str(unexcused)
                 edits[row.pupil_id, f"{term}.comment"] = self.invent.choose(CONDUCT_COMMENTS)
             self.work.conduct.set_cells(homeroom, klass.id, edits, "paste")
         for klass, subject in self._sheets():
@@ -298,7 +306,8 @@ class SampleYear:
         account = next(a.account_id for a in given if a.subject_id == subject.id)
         return self._actor_of(account)
 
-    def _homeroom(self, class_id: ClassId) -> Actor:
+    def homeroom(self, class_id: ClassId) -> Actor:
+        """The class's GVCN."""
         with self.work.session.uow.read() as uow:
             given = uow.accounts.assignments(class_id)
         return self._actor_of(next(a.account_id for a in given if a.subject_id is None))

@@ -155,18 +155,23 @@ class SchoolCalendar:
     due_day: int = DEFAULT_DUE_DAY
     days: tuple[SpecialDays, ...] = ()
 
+    def holiday(self, day: date) -> str:
+        """The name of the days off that `day` belongs to; empty when it belongs to none."""
+        special = [days for days in self.days if days.covers(day)]
+        if any(days.taught for days in special):
+            return ""
+        return special[0].name if special else ""
+
     def why_closed(self, day: date) -> str:
         """Why `day` has no school, in words; empty for a school day."""
         if not self.year.starts_on <= day <= self.year.ends_on:
             return f"Ngoài năm học {self.year.name.replace('-', '–')}"
-        special = [days for days in self.days if days.covers(day)]
-        if any(days.taught for days in special):
+        holiday = self.holiday(day)
+        if holiday:
+            return holiday
+        if day.weekday() in self.weekdays or any(d.taught and d.covers(day) for d in self.days):
             return ""
-        if special:
-            return special[0].name
-        if day.weekday() not in self.weekdays:
-            return f"{WEEKDAYS[day.weekday()]}, trường không học"
-        return ""
+        return f"{WEEKDAYS[day.weekday()]}, trường không học"
 
     def is_school_day(self, day: date) -> bool:
         """Whether the main session is taught on `day`."""

@@ -6,7 +6,7 @@ Field names take part in the data digest (see `app.digests`): do not rename them
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 
@@ -187,6 +187,40 @@ class YearAssessment:
 
 
 @dataclass(frozen=True, slots=True)
+class AttendanceDay:
+    """One day column of a month; `weekday` as printed ("2" to "7", "CN").
+
+    `taught`: whether there was school; `note` names a holiday.
+    """
+
+    number: int
+    weekday: str
+    taught: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceRow:
+    """One pupil in a month: a sign a day ("P", "K", "") as long as the page's `days`."""
+
+    position: int
+    signs: tuple[str, ...]
+    excused: int
+    unexcused: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttendancePage:
+    """Theo dõi chuyên cần of one month; `month` as printed ("9"), `year` its calendar year."""
+
+    month: int
+    year: int
+    headcount: int
+    days: tuple[AttendanceDay, ...]
+    rows: tuple[AttendanceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PrincipalRemark:
     """Nhận xét của Hiệu trưởng về sử dụng sổ; `month` as printed, e.g. "9/2025"."""
 
@@ -199,7 +233,8 @@ class ClassBook:
     """The book of one class and school year.
 
     Every list of rows refers to `pupils` by `position`. With scope TERM_1 there are no pages,
-    summaries or `year` of term 2 and the year.
+    summaries or `year` of term 2 and the year. `attendance` is empty unless every month of the
+    scope is complete (M42).
     """
 
     school: SchoolLines
@@ -218,6 +253,7 @@ class ClassBook:
     summaries: tuple[Summary, ...]
     year: YearAssessment | None = None
     remarks: tuple[PrincipalRemark, ...] = ()
+    attendance: tuple[AttendancePage, ...] = ()
 
     @property
     def headcount(self) -> int:
@@ -251,5 +287,11 @@ class PrintStamp:
 
 
 def class_book_digest(book: ClassBook) -> DataDigest:
-    """The data digest of the whole book as it is to be printed."""
-    return data_digest({"form": "class_book", "facts": book})
+    """The data digest of the whole book as it is to be printed.
+
+    A book without the attendance part has the digest it had before that part existed.
+    """
+    facts = {field.name: getattr(book, field.name) for field in fields(book)}
+    if not book.attendance:
+        del facts["attendance"]
+    return data_digest({"form": "class_book", "facts": facts})

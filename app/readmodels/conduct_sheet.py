@@ -40,7 +40,7 @@ class ConductSheet:
     """The grid; `editable` by column key, `locked_why` by column key where it is not.
 
     `answers` says the same with who, when and how. `fillable`: columns whose empty cells a late
-    opening lets be filled, and nothing more.
+    opening lets be filled, and nothing more. `counted`: columns that điểm danh counts.
     """
 
     class_id: ClassId
@@ -54,6 +54,7 @@ class ConductSheet:
     answers: dict[str, WhyLocked] = field(default_factory=dict)
     school_year: str = ""
     fillable: frozenset[str] = frozenset()
+    counted: frozenset[str] = frozenset()
 
     def may_type(self, row: ConductRowView, key: str) -> bool:
         """Whether this pupil's cell of column `key` can be typed into."""

@@ -17,6 +17,7 @@ from app.domain.subjects import Subject, SubjectKind
 from app.ports import Assessment, UnitOfWork
 from app.readmodels import class_book as cb
 from app.regulations.base import Promotion, PupilResults
+from app.services.book_attendance import attendance_pages
 from app.services.class_results import ClassFacts, load_class
 from app.services.sheet_facts import CellAddress
 from app.text import date_vn
@@ -100,6 +101,7 @@ def assemble_book(
         pages=pages,
         summaries=summaries,
         year=_year(facts, results) if whole_year else None,
+        attendance=attendance_pages(facts, terms),
     )
 
 

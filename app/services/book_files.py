@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.digests import canonical_json
 from app.domain.periods import Period
 from app.presses import PlainTable, TablePress
@@ -55,6 +57,8 @@ def book_tables(book: ClassBook) -> list[PlainTable]:
             for row in page.rows
         ]
         tables.append(PlainTable(f"{page.period.value} {page.subject}", rows))
+    if book.attendance:
+        tables.append(PlainTable("Điểm danh", _attendance_rows(book, names)))
     for summary in book.summaries:
         heads = [column.heading for column in summary.columns]
         title = {BookPeriod.YEAR: "Cả năm"}.get(summary.period, summary.period.value)
@@ -68,6 +72,19 @@ def book_tables(book: ClassBook) -> list[PlainTable]:
             )
         )
     return tables
+
+
+def _attendance_rows(book: ClassBook, names: Mapping[int, str]) -> list[_Row]:
+    """One line a day absent."""
+    rows: list[_Row] = [["STT", "Họ và tên", "Năm", "Tháng", "Ngày", "Ký hiệu"]]
+    for page in book.attendance:
+        for row in page.rows:
+            rows += [
+                [row.position, names[row.position], page.year, page.month, day.number, sign]
+                for day, sign in zip(page.days, row.signs, strict=True)
+                if sign
+            ]
+    return rows
 
 
 def _roster_row(pupil: RosterPupil) -> _Row:

@@ -139,11 +139,12 @@ def _columns(sheet: ConductSheet) -> tuple[SheetColumn, ...]:
     columns = []
     for key, title, group in _SHOWN:
         head, code = key.split(".", 1)
-        computed = head == "YEAR"
+        of_year = head == "YEAR"
+        computed = of_year or key in sheet.counted
         columns.append(
             SheetColumn(
                 key=key,
-                term=None if computed else Term(head),
+                term=None if of_year else Term(head),
                 code=code,
                 title=title,
                 group=group,

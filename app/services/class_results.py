@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from app.domain.attendance import ClassAttendance
 from app.domain.ids import ClassId, PupilId, SubjectId
 from app.domain.periods import Term
 from app.domain.pupils import RosterEntry
@@ -22,6 +23,7 @@ from app.regulations.base import (
     SubjectYear,
 )
 from app.regulations.registry import regulation
+from app.services.class_attendance import load_attendance, with_days_absent
 from app.services.regulation_inputs import (
     NOTHING_ENTERED,
     Entered,
@@ -116,7 +118,10 @@ class ResultFacts:
 
 @dataclass(frozen=True)
 class ClassFacts:
-    """All marks, comments and conduct of one class at one moment."""
+    """All marks, comments, conduct and days absent of one class at one moment.
+
+    `attendance` is None while the class keeps no điểm danh; `conduct` has its totals already.
+    """
 
     klass: SchoolClass
     year: SchoolYear
@@ -128,6 +133,7 @@ class ClassFacts:
     comments: Mapping[tuple[SubjectId, Term, PupilId], str]
     conduct: Mapping[tuple[PupilId, Term], ConductRow]
     summer: SummerFacts = NO_SUMMER
+    attendance: ClassAttendance | None = None
 
     def pupil_year(self, pupil_id: PupilId) -> PupilYear:
         """What the circular is given of one pupil."""
@@ -170,32 +176,39 @@ class ClassFacts:
 def load_class(uow: UnitOfWork, class_id: ClassId) -> ClassFacts:
     """Read a class in a handful of statements."""
     klass = uow.school.class_(class_id)
+    year = uow.school.year(klass.school_year_id)
+    entries = uow.roster.entries(class_id)
+    attendance = load_attendance(uow, klass, year, entries)
     return ClassFacts(
         klass=klass,
-        year=uow.school.year(klass.school_year_id),
+        year=year,
         regulation=regulation(klass.regulation),
         subjects=uow.school.subjects(class_id),
-        entries=uow.roster.entries(class_id),
+        entries=entries,
         assessments=uow.marks.assessments(class_id),
         cells={(m.assessment_id, m.pupil_id): m for m in uow.marks.cells(class_id)},
         comments=uow.marks.comments(class_id),
-        conduct={(row.pupil_id, row.term): row for row in uow.marks.conduct(class_id)},
+        conduct=with_days_absent(uow.marks.conduct(class_id), entries, attendance),
         summer=uow.year_end.summer(class_id),
+        attendance=attendance,
     )
 
 
 def load_results(uow: UnitOfWork, class_id: ClassId) -> ResultFacts:
     """Read only what results follow from: a third of the time of `load_class`."""
     klass = uow.school.class_(class_id)
+    year = uow.school.year(klass.school_year_id)
+    entries = uow.roster.entries(class_id)
+    attendance = load_attendance(uow, klass, year, entries)
     return ResultFacts(
         klass=klass,
-        year=uow.school.year(klass.school_year_id),
+        year=year,
         regulation=regulation(klass.regulation),
         subjects=uow.school.subjects(class_id),
-        entries=uow.roster.entries(class_id),
+        entries=entries,
         assessments=uow.marks.assessments(class_id),
         entered=entered_by_pupil(uow.marks.values(class_id)),
-        conduct={(row.pupil_id, row.term): row for row in uow.marks.conduct(class_id)},
+        conduct=with_days_absent(uow.marks.conduct(class_id), entries, attendance),
         summer=uow.year_end.summer(class_id),
     )
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from app.actor import Actor
 from app.changes import CommandResult, Topic
 from app.clock import Clock
+from app.domain.attendance import ClassAttendance
 from app.domain.comments import parse_comment
 from app.domain.ids import ClassId, PupilId
 from app.domain.locks import ClassLocks, WhyLocked, lock_chip, refusal
@@ -21,6 +22,7 @@ from app.ports import ConductRow, UnitOfWork, UowFactory
 from app.readmodels.conduct_sheet import CONDUCT_COLUMNS, ConductRowView, ConductSheet
 from app.readmodels.mark_sheet import CellKey
 from app.regulations.registry import regulation
+from app.services.class_attendance import load_attendance, with_days_absent
 from app.services.class_results import ClassFacts
 from app.services.standing import standing
 from app.text import clean, fold
@@ -49,6 +51,10 @@ class ConductEntry:
         for key, _ in CONDUCT_COLUMNS:
             if key.startswith("YEAR"):
                 why[key] = WhyLocked("Cột này máy tự tính từ hai học kì nên không gõ được.")
+                continue
+            counted = _counted(facts.attendance, key)
+            if counted is not None:
+                why[key] = counted
                 continue
             if class_id not in actor.homeroom:
                 why[key] = WhyLocked(
@@ -84,6 +90,7 @@ class ConductEntry:
             why,
             facts.year.name,
             frozenset(fillable),
+            frozenset(k for k, _ in CONDUCT_COLUMNS if _counted(facts.attendance, k) is not None),
         )
 
     def set_cells(
@@ -97,6 +104,8 @@ class ConductEntry:
         with self._uows.write() as uow:
             actor = standing(uow, actor, self._clock.today())
             facts = _load(uow, class_id)
+            # What was typed stays as it is, also where điểm danh counts in its place now.
+            typed = {(row.pupil_id, row.term): row for row in uow.marks.conduct(class_id)}
             locks = uow.control.class_locks(class_id)
             changed: dict[tuple[PupilId, Term], ConductRow] = {}
             said: list[list[object]] = []
@@ -106,7 +115,7 @@ class ConductEntry:
                     _permit(actor, facts, pupil, key)
                     term = Term(key[:3])
                     at = (pupil, term)
-                    row = changed.get(at) or facts.conduct.get(at) or _blank(pupil, term)
+                    row = changed.get(at) or typed.get(at) or _blank(pupil, term)
                     is_empty = not _shown(row, key[4:])
                     stopped = _stopped(locks, key, self._clock.today(), is_empty=is_empty)
                     if stopped is not None:
@@ -163,9 +172,27 @@ def _permit(actor: Actor, facts: ClassFacts, pupil: PupilId, key: str) -> None:
         raise RuleRefused("computed", "Cột này máy tự tính nên không gõ được.")
     if facts.klass.id not in actor.homeroom:
         raise RuleRefused("not_homeroom", _not_homeroom(actor, facts))
+    counted = _counted(facts.attendance, key)
+    if counted is not None:
+        raise RuleRefused("from_attendance", counted.sentence, why=counted)
     entry = next((e for e in facts.entries if e.pupil_id == pupil), None)
     if entry is None or entry.left_on is not None:
         raise RuleRefused("pupil_left", "Học sinh không còn trong lớp nên dòng này chỉ để xem.")
+
+
+def _counted(attendance: ClassAttendance | None, key: str) -> WhyLocked | None:
+    """Why a column of days absent is not typed: the term keeps điểm danh, which counts them."""
+    term, _, name = key.partition(".")
+    if attendance is None or name not in ("excused", "unexcused"):
+        return None
+    if Term(term) not in attendance.kept:
+        return None
+    missing = attendance.missing_words(Term(term))
+    state = f" Còn {missing} chưa báo đủ nên đây là số tạm tính." if missing else ""
+    return WhyLocked(
+        f"Số buổi nghỉ {Term(term).words} máy đếm từ trang Điểm danh nên không gõ ở đây.{state}",
+        how="Ghi hoặc sửa ở trang Điểm danh, đúng ngày nghỉ",
+    )
 
 
 def _stopped(locks: ClassLocks, key: str, today: date, *, is_empty: bool) -> WhyLocked | None:
@@ -255,16 +282,20 @@ def _blank(pupil: PupilId, term: Term) -> ConductRow:
 def _load(uow: UnitOfWork, class_id: ClassId) -> ClassFacts:
     """The class without its marks: rèn luyện depends on none, and a key must not wait for them."""
     klass = uow.school.class_(class_id)
+    year = uow.school.year(klass.school_year_id)
+    entries = uow.roster.entries(class_id)
+    attendance = load_attendance(uow, klass, year, entries)
     return ClassFacts(
         klass=klass,
-        year=uow.school.year(klass.school_year_id),
+        year=year,
         regulation=regulation(klass.regulation),
         subjects=(),
-        entries=uow.roster.entries(class_id),
+        entries=entries,
         assessments=(),
         cells={},
         comments={},
-        conduct={(row.pupil_id, row.term): row for row in uow.marks.conduct(class_id)},
+        conduct=with_days_absent(uow.marks.conduct(class_id), entries, attendance),
+        attendance=attendance,
     )
 
 
@@ -279,6 +310,10 @@ def _texts(facts: ClassFacts, pupil: PupilId) -> dict[str, str]:
         texts[f"{term}.comment"] = row.comment
         texts[f"{term}.excused"] = "" if row.excused is None else str(row.excused)
         texts[f"{term}.unexcused"] = "" if row.unexcused is None else str(row.unexcused)
+        if facts.attendance is not None and term in facts.attendance.kept:
+            # Shown as counted so far; the year's total waits for every month.
+            excused, unexcused = facts.attendance.count(pupil, term)
+            texts[f"{term}.excused"], texts[f"{term}.unexcused"] = str(excused), str(unexcused)
     return texts
 
 

@@ -8,11 +8,13 @@ from app.actor import require
 from app.changes import CommandResult, Topic
 from app.clock import Clock
 from app.digests import DataDigest, data_digest
+from app.domain.attendance import ClassAttendance
 from app.domain.ids import ClassId
 from app.domain.locks import PeriodClose
 from app.domain.marks import EMPTY, CellState, trail_text
 from app.domain.periods import Period, Term
 from app.domain.roles import Role
+from app.domain.school import term_of_day
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.ports import ConductRow, UowFactory
@@ -180,12 +182,36 @@ def period_facts(facts: ClassFacts, period: Period) -> dict[str, object]:
                 "promotion": found.promotion.value if period is Period.HK2 else "",
             }
         )
-    return {
+    declared: dict[str, object] = {
         "class": facts.klass.name,
         "year": facts.year.name,
         "regulation": facts.klass.regulation,
         "period": period.value,
         "pupils": pupils,
+    }
+    kept = facts.attendance
+    if kept is not None and not kept.kept.isdisjoint(terms):
+        # Only then, so that a close without điểm danh keeps the digest it was signed with.
+        declared["attendance"] = _attendance_facts(facts, kept, terms)
+    return declared
+
+
+def _attendance_facts(
+    facts: ClassFacts, kept: ClassAttendance, terms: tuple[Term, ...]
+) -> dict[str, object]:
+    """Months declared and every day absent in the terms, by position in the roster."""
+    year = facts.year
+    return {
+        "months": sorted(f"{month.iso} {term}" for month, term in kept.declared if term in terms),
+        "days": {
+            str(entry.position): {
+                day.isoformat(): kind.value
+                for day, kind in kept.absences.get(entry.pupil_id, {}).items()
+                if term_of_day(year, day) in terms
+            }
+            for entry in facts.entries
+            if kept.absences.get(entry.pupil_id)
+        },
     }
 
 
@@ -255,11 +281,19 @@ class _Counted:
         """Pupils without a level or without their days absent."""
         rows = [self._facts.conduct.get((e.pupil_id, self._term)) for e in self._active]
         no_level = sum(row is None or not row.level for row in rows)
+        found = self._finding("Rèn luyện", no_level, "chưa có kết quả rèn luyện")
+        attendance = self._facts.attendance
+        if attendance is not None and self._term in attendance.kept:
+            return found + self._undeclared(attendance)
         no_days = sum(row is None or None in (row.excused, row.unexcused) for row in rows)
-        return [
-            *self._finding("Rèn luyện", no_level, "chưa có kết quả rèn luyện"),
-            *self._finding("Chuyên cần", no_days, "chưa ghi số buổi nghỉ"),
-        ]
+        return found + self._finding("Chuyên cần", no_days, "chưa ghi số buổi nghỉ")
+
+    def _undeclared(self, attendance: ClassAttendance) -> list[Finding]:
+        missing = attendance.missing(self._term)
+        if not missing:
+            return []
+        text = f"chưa báo đủ {attendance.missing_words(self._term)}"
+        return [Finding("Điểm danh", text, blocking=True, count=len(missing))]
 
     def _finding(self, subject: str, count: int, what: str) -> list[Finding]:
         if not count:

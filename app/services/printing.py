@@ -25,6 +25,7 @@ from app.readmodels.correction_minutes import correction_digest
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.sealing_minutes import sealing_digest
 from app.services.book_assembly import assemble_book
+from app.services.book_attendance import attendance_gap
 from app.services.book_files import book_files
 from app.services.class_results import load_class
 from app.services.correction_papers import assemble_minutes
@@ -211,6 +212,11 @@ class Printing:
         """The read model itself, for whoever exports it."""
         with self._uows.read() as uow:
             return assemble_book(uow, class_id, scope, self._clock.today())
+
+    def left_out(self, class_id: ClassId, scope: BookScope) -> str:
+        """What a book of this scope would lack, and why; empty when it is whole (M42)."""
+        with self._uows.read() as uow:
+            return attendance_gap(uow, class_id, scope)
 
     def _stamp(self, uow: UnitOfWork, year_id: SchoolYearId, digest: DataDigest) -> PrintStamp:
         return PrintStamp(

@@ -7,7 +7,7 @@ test keeps the table complete for every kind the services write.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -171,6 +171,42 @@ def _case(words: str) -> Callable[[Detail], str]:
     return say
 
 
+def _attendance(d: Detail) -> str:
+    how = _GESTURES.get(str(d["gesture"]), str(d["gesture"]))
+    months = sorted({change[1][:7] for change in d["changes"]})
+    return f"Điểm danh lớp {d['class']} {_months(months)}, {how}: {len(d['changes'])} ô"
+
+
+def _months(written: Iterable[str]) -> str:
+    return ", ".join(f"tháng {int(text[5:7])}/{text[:4]}" for text in written)
+
+
+def _month_declared(d: Detail) -> str:
+    late = ", muộn hạn" if d["late"] else ""
+    return (
+        f"Báo đủ điểm danh {_months([d['month']])} ({_period(d['term'])}) lớp {d['class']}: "
+        f"{d['excused']} buổi có phép, {d['unexcused']} không phép{late}"
+    )
+
+
+def _calendar(d: Detail) -> str:
+    parts = []
+    (days_old, days_new), (due_old, due_new) = d["weekdays"], d["due_day"]
+    if days_old != days_new:
+        parts.append(f"ngày học {days_old} → {days_new}")
+    if due_old != due_new:
+        parts.append(f"hạn báo đủ ngày {due_old} → {due_new}")
+    for key, words in (("added", "thêm"), ("removed", "bỏ")):
+        parts += [
+            f"{words} {'học bù ' if taught else ''}{name} {_day(first)}"
+            + (f" đến {_day(last)}" if last != first else "")
+            for name, first, last, taught in d[key]
+        ]
+    if d["reopened"]:
+        parts.append(f"{len(d['reopened'])} tháng phải báo đủ lại")
+    return f"Lịch năm học {d['year']}: " + ("; ".join(parts) or "như thường lệ")
+
+
 SESSION: dict[str, Wording] = {
     "session.sign_in": Wording("Đăng nhập", _sign_in),
     "session.sign_out": Wording(
@@ -209,6 +245,7 @@ SCHOOL: dict[str, Wording] = {
         ),
     ),
     "class.added": Wording("Lập lớp", lambda d: f"Lập lớp {d['class']} theo {d['regulation']}"),
+    "calendar.set": Wording("Lịch năm học", _calendar),
     "setting.set": Wording(
         "Thiết lập", lambda d: f"Đặt {d['key']}: {d['old'] or '(trống)'} → {d['new']}"
     ),
@@ -293,6 +330,8 @@ MARKS: dict[str, Wording] = {
         "Xác nhận",
         lambda d: f"Xác nhận {d['subject']} lớp {d['class']}, {_period(d['period'])}",
     ),
+    "attendance.set": Wording("Điểm danh", _attendance),
+    "attendance.month": Wording("Báo đủ điểm danh", _month_declared),
     "conduct.set": Wording(
         "Rèn luyện", lambda d: f"Nhập rèn luyện lớp {d['class']}: {len(d['changes'])} ô"
     ),

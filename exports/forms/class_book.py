@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.errors import AppError
 from app.progress import no_progress
 from app.readmodels.class_book import BookPeriod, BookScope
+from exports.forms.class_book_attendance import attendance_leaves
 from exports.forms.class_book_cover import cover_leaves, remarks_leaf, term_title_leaf
 from exports.forms.class_book_layout import (
     TITLE,
@@ -66,6 +67,7 @@ def render_class_book(
 def _leaves(book: ClassBook, stamp: PrintStamp) -> Iterator[Leaf]:
     yield from cover_leaves(book, stamp)
     yield from roster_leaves(book)
+    yield from attendance_leaves(book)
     periods = [BookPeriod.TERM_1]
     if book.scope is BookScope.YEAR:
         periods.append(BookPeriod.TERM_2)
@@ -112,6 +114,11 @@ def check_book(book: ClassBook) -> None:
         _check_rows(book, where, known, [row.position for row in page.rows])
         if any(len(row.regular) > page.regular_columns for row in page.rows):
             raise _inconsistent(book, where, "có học sinh nhiều điểm thường xuyên hơn số cột")
+    for month in book.attendance:
+        where = f"Theo dõi chuyên cần, tháng {month.month}"
+        _check_rows(book, where, known, [row.position for row in month.rows])
+        if any(len(row.signs) != len(month.days) for row in month.rows):
+            raise _inconsistent(book, where, "số ô không bằng số ngày của tháng")
     for summary in book.summaries:
         where = SUMMARY_TITLES[summary.period].capitalize()
         if summary.period not in allowed:
