@@ -34,6 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
         from multiprocessing import freeze_support
 
         freeze_support()
+    # Classes and sheets are read as thousands of small frozen objects without a cycle among them;
+    # with Python's own 700 the collector looks through them ten times over and finds nothing.
+    gc.set_threshold(10_000, 10, 10)
     words = sys.argv[1:] if arguments is None else arguments
     parser = _window_parser()
     if words and not (words[0] == "--file" and len(words) == 2):
