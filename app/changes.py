@@ -22,6 +22,7 @@ class Topic(Enum):
     PRINTS = "prints"
     SEALS = "seals"
     BACKUPS = "backups"
+    SETTINGS = "settings"
     TRAIL = "trail"
 
 

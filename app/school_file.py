@@ -12,6 +12,8 @@ from app.backup_maker import BackupMaker
 from app.domain.ids import AccountId
 from app.domain.school import School
 from app.ports import UowFactory
+from app.progress import Progress, no_progress
+from app.restoring import Restoring
 from app.vault import PersonEntry, SchoolLabel, Signer, Unlocked, Vault
 
 
@@ -107,6 +109,18 @@ class SchoolFile(Protocol):
         """
         ...
 
+    def check_integrity(self) -> tuple[str, ...]:
+        """Every page, index and reference of the open file; findings, empty when it is sound."""
+        ...
+
+    def restoring(self) -> Restoring:
+        """Backups that may take this file's place, with or without somebody signed in."""
+        ...
+
+    def practice_copy(self, progress: Progress = no_progress) -> Path:
+        """A copy to practise on, marked as such, in a folder beside the file; run it as a job."""
+        ...
+
     def switch_user(self) -> None:
         """F12: record the sign-out, sign the trail, forget the keys; the lock stays."""
         ...
@@ -140,5 +154,12 @@ class SchoolFiles(Protocol):
         ...
 
     def open(self, path: Path) -> SchoolFile:
-        """Take the lock of an existing file; nobody is signed in yet."""
+        """Take the lock of an existing file; nobody is signed in yet.
+
+        A restore that was interrupted is finished first.
+        """
+        ...
+
+    def restoring(self, path: Path) -> Restoring:
+        """Backups for a place where no file opens: none yet, or one beyond reading."""
         ...

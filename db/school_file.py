@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,11 +9,13 @@ from app.actor import Actor
 from app.domain.accounts import fingerprint
 from app.domain.roles import Role
 from app.domain.trail import TrailDraft
-from app.errors import AccessDenied, EnvironmentProblem, RuleRefused
+from app.errors import AccessDenied, EnvironmentProblem
+from app.progress import no_progress
 from app.school_file import Decider, SignedIn
 from app.services.accounts import KEEPERS
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.key_changes import (
+    RECOVERY_CONFIRMED,
     drop_key_change,
     key_change_pending,
     newest_key,
@@ -28,6 +29,9 @@ from db.backup_maker import FOLDER, DatabaseBackups
 from db.engine import Database
 from db.keys.sign_ins import SignInLog
 from db.migrate import upgrade
+from db.practice_copy import make_practice_copy
+from db.restore import FileRestoring
+from db.revoking import refuse_revoking, revoked_untold
 from db.trail_head_file import TrailHead, TrailHeadFile
 from db.unit_of_work import SqlUowFactory
 
@@ -39,10 +43,11 @@ if TYPE_CHECKING:
 
     from app.clock import Clock
     from app.domain.ids import AccountId
-    from app.domain.school import Account
     from app.ports import UnitOfWork
+    from app.progress import Progress
     from app.vault import PersonEntry, SchoolLabel, Unlocked, Vault
     from db.instance_lock import InstanceLock
+    from db.keys.slots import KdfCost
 
 
 _RECOVERABLE = frozenset((Role.PRINCIPAL, Role.ADMINISTRATOR))
@@ -52,13 +57,21 @@ class LockedSchoolFile:
     """Fulfils `app.school_file.SchoolFile`; `lock` is held already and released by `close`."""
 
     def __init__(
-        self, path: Path, lock: InstanceLock, vault: Vault, sign_ins: SignInLog, clock: Clock
+        self,
+        path: Path,
+        lock: InstanceLock,
+        vault: Vault,
+        sign_ins: SignInLog,
+        clock: Clock,
+        costs: tuple[KdfCost, KdfCost],
     ) -> None:
+        """`costs`: of a new slot, and the cheapest one accepted."""
         self._path = path
         self._lock = lock
         self._vault = vault
         self._sign_ins = sign_ins
         self._clock = clock
+        self._costs = costs
         self._head_file = TrailHeadFile(path)
         self._database: Database | None = None
         self._session: SignedIn | None = None
@@ -148,10 +161,10 @@ class LockedSchoolFile:
             require_standing(uow, session.actor, today, "thu hồi khóa", *KEEPERS)
             account = uow.accounts.get(account_id, today)
             known = {one.uid for one in uow.accounts.all(today)}
-            untold = _revoked_untold(uow, account_id)
+            untold = revoked_untold(uow, account_id)
         listed = {entry.uid for entry in self.people()}
         if not (untold and account.disabled_on is not None and account.uid not in listed):
-            _refuse_revoking(account, self.people())
+            refuse_revoking(account, self.people())
         # A refused rotation leaves the old key right, and the disposed engine opens again by need.
         database.close()
         unlocked = session.unlocked
@@ -172,6 +185,33 @@ class LockedSchoolFile:
             uow.trail.append(draft, session.actor, self._clock.now())
             uow.commit()
         return self._session
+
+    def check_integrity(self) -> tuple[str, ...]:
+        """Every page, index and reference; what is wrong, in the engine's words."""
+        if self._database is None:
+            raise RuntimeError("the file is not open")
+        return self._database.full_check().findings
+
+    def restoring(self) -> FileRestoring:
+        """Backups that may take this file's place."""
+        cost, floor = self._costs
+        return FileRestoring(
+            self._path,
+            self._clock,
+            cost=cost,
+            floor=floor,
+            session=lambda: self._session,
+            let_go=self._let_go_for_restore,
+            holds_lock=True,
+        )
+
+    def practice_copy(self, progress: Progress = no_progress) -> Path:
+        """A marked copy to practise on."""
+        session, database = self._signed_in(), self._database
+        if database is None:
+            raise RuntimeError("the file is not open")
+        actor = session.actor
+        return make_practice_copy(database, session.unlocked, actor, self._clock, progress)
 
     def switch_user(self) -> None:
         """F12."""
@@ -333,6 +373,7 @@ class LockedSchoolFile:
             uow.accounts.record_key(actor.account_id, keys.signing_public_key, now, "Mã khôi phục")
             detail = {"uid": uid, "key": fingerprint(keys.signing_public_key)}
             uow.trail.append(TrailDraft("account.recovered", detail), actor, now)
+            uow.school.set_setting(RECOVERY_CONFIRMED, "")
             uow.commit()
 
     def _end_session(self, how: str) -> None:
@@ -362,31 +403,17 @@ class LockedSchoolFile:
             newest = problem.facts.get("newest", session.unlocked.serial)
             return {"keyfile": problem.code, "keyfile_serial": newest}
 
+    def _let_go_for_restore(self) -> None:
+        """The last words of the session; a file that cannot take them is replaced all the same."""
+        if self._session is None:
+            return
+        try:
+            self._end_session("restore")
+        except EnvironmentProblem:
+            self._let_database_go()
+
     def _let_database_go(self) -> None:
         """After a refusal: drop the connections and touch the file no more."""
         database, self._database = self._database, None
         if database is not None:
             database.engine.dispose()
-
-
-def _revoked_untold(uow: UnitOfWork, account_id: AccountId) -> bool:
-    """Whether a revocation was killed before its entry: nothing told since the account was shut."""
-    last = ""
-    for entry in uow.trail.of_kinds(("account.disabled", "account.revoked")):
-        if json.loads(entry.detail).get("account") == account_id:
-            last = entry.kind
-    return last == "account.disabled"
-
-
-def _refuse_revoking(account: Account, people: tuple[PersonEntry, ...]) -> None:
-    if account.disabled_on is None:
-        raise RuleRefused(
-            "revoke_active",
-            f"Tài khoản {account.full_name} đang dùng được nên chưa thu hồi khóa; hãy khóa tài "
-            "khoản trước.",
-        )
-    if all(entry.uid != account.uid for entry in people):
-        raise RuleRefused(
-            "revoked_already",
-            f"Khóa của {account.full_name} đã thu hồi từ trước; không còn gì để thu hồi.",
-        )

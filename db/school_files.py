@@ -17,6 +17,7 @@ from app.vault import Founding, PersonEntry
 from db.durable_files import FilePort, platform_files, sync_file
 from db.engine import Database, create_database
 from db.faults import translated_errors
+from db.file_swap import is_swap_pending, resume_swap
 from db.instance_lock import InstanceLock
 from db.keys import sign_ins as sign_in_files
 from db.keys.keyfile import keyfile_path, load
@@ -24,6 +25,7 @@ from db.keys.sign_ins import SignInLog
 from db.keys.slots import FLOOR, STRONG, KdfCost
 from db.keys.vault import KeyfileVault
 from db.migrate import upgrade
+from db.restore import FileRestoring
 from db.school_file import LockedSchoolFile
 from db.trail_head_file import TrailHead, TrailHeadFile
 from db.unit_of_work import SqlUowFactory
@@ -57,7 +59,7 @@ class SchoolFilesOnDisk:
 
     def open(self, path: Path) -> LockedSchoolFile:
         """Take the lock; refuses a missing file before leaving a lock file behind."""
-        if not path.exists():
+        if not path.exists() and not is_swap_pending(path):
             raise EnvironmentProblem(
                 "database_missing",
                 f"Không thấy tệp dữ liệu {path.name} trong thư mục {path.parent}: tệp đã bị "
@@ -71,11 +73,18 @@ class SchoolFilesOnDisk:
         lock = InstanceLock(path, self._clock)
         lock.acquire()
         try:
+            resume_swap(path, self._files)
             load(keyfile_path(path))
         except BaseException:
             lock.release()
             raise
         return self._locked(path, lock)
+
+    def restoring(self, path: Path) -> FileRestoring:
+        """Backups for a place where no file opens: none yet, or one beyond reading."""
+        return FileRestoring(
+            path, self._clock, cost=self._cost, floor=self._floor, files=self._files
+        )
 
     def create(self, path: Path, school: School, principal_name: str, password: str) -> Founded:
         """Build everything in a folder beside, then move it into place, the database last."""
@@ -113,7 +122,8 @@ class SchoolFilesOnDisk:
     def _locked(self, path: Path, lock: InstanceLock) -> LockedSchoolFile:
         sign_ins = SignInLog(path, self._clock)
         vault = KeyfileVault(path, sign_ins, cost=self._cost, floor=self._floor)
-        return LockedSchoolFile(path, lock, vault, sign_ins, self._clock)
+        costs = (self._cost, self._floor)
+        return LockedSchoolFile(path, lock, vault, sign_ins, self._clock, costs)
 
     def _found(self, path: Path, school: School, name: str, password: str) -> Founding:
         """Keyfile and database of a new school at `path`, closed again."""

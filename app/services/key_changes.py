@@ -18,6 +18,11 @@ from app.ports import UnitOfWork
 
 _SETTING = "key_change:"
 
+RECOVERY_CONFIRMED = "recovery.confirmed_at"
+"""Settings key: when somebody proved to hold the paper with the recovery code in force; "" while
+nobody has, as in a new file, after a new code and after the code was used.
+"""
+
 
 def announce_key_change(uow: UnitOfWork, uid: str, by: Actor) -> None:
     """Note that `by` is about to give `uid` new keys; commit before touching the keyfile."""

@@ -16,6 +16,7 @@ from app.domain.ids import AccountId, ClassId, SubjectId
 from app.domain.roles import Role
 from app.domain.school import Account, SchoolClass, SchoolYear
 from app.ports import UnitOfWork, UowFactory
+from app.services.practice import MARK, Practice, practice_of
 from app.vault import PersonEntry, SchoolLabel, Unlocked, Vault
 
 _LEADING = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR, Role.SECRETARY)
@@ -72,6 +73,9 @@ def directory(uow: UnitOfWork, day: date) -> Directory:
         "classes": str(len(classes)),
         "principal": principal,
     }
+    practice = practice_of(uow)
+    if practice is not Practice.NONE:
+        label[MARK] = practice.value
     entries = {one.uid: _entry(one, notes.get(one.id, "")) for one in accounts}
     return Directory(entries, label)
 

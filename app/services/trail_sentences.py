@@ -15,6 +15,7 @@ from typing import Any
 from app.domain.periods import Period
 from app.domain.pupils import FIELD_TITLES
 from app.domain.roles import Role
+from app.services.trail_office import OFFICE
 from app.text import date_vn
 
 Detail = Mapping[str, Any]
@@ -126,7 +127,8 @@ def _sign_in(d: Detail) -> str:
 
 
 def _sign_out(d: Detail) -> str:
-    text = "Đổi người dùng" if d["how"] == "switch" else "Đóng chương trình"
+    ends = {"switch": "Đổi người dùng", "restore": "Nhường chỗ cho bản khôi phục"}
+    text = ends.get(d["how"], "Đóng chương trình")
     lost = d.get("keyfile", "")
     return f"{text}; tệp khóa lúc ấy bị mất hoặc bị sửa ({lost})" if lost else text
 
@@ -383,5 +385,5 @@ CONTROL: dict[str, Wording] = {
     ),
 }
 
-WORDINGS: Mapping[str, Wording] = SESSION | SCHOOL | PEOPLE | ROSTER | MARKS | CONTROL
+WORDINGS: Mapping[str, Wording] = SESSION | SCHOOL | PEOPLE | ROSTER | MARKS | CONTROL | OFFICE
 """Every kind the program writes today."""

@@ -1,0 +1,63 @@
+"""Bản tập: a copy of the school's file, or an invented school, that must never pass for real.
+
+The mark stands twice: as a setting, quick to read, and as an entry of the trail, which nobody takes
+out without breaking the chain that every seal carries.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from app.errors import RuleRefused
+from app.ports import UnitOfWork
+
+MARK = "practice"
+"""Key of the setting, and of the sign-in label's line."""
+MADE = "practice.made"
+"""Kind of the entry a practice copy begins with."""
+
+
+class Practice(StrEnum):
+    """What kind of unreal file it is; NONE is the school's own book."""
+
+    NONE = ""
+    COPY = "copy"
+    SAMPLE = "sample"
+
+    @property
+    def band(self) -> str:
+        """The words over every page; empty for the real book."""
+        return {
+            Practice.NONE: "",
+            Practice.COPY: "ĐANG TẬP – không phải sổ thật",
+            Practice.SAMPLE: "TRƯỜNG MẪU – không phải sổ thật",
+        }[self]
+
+
+def practice_of(uow: UnitOfWork) -> Practice:
+    """What this file is, for the screen and for what is printed."""
+    return read_practice(uow.school.setting(MARK))
+
+
+def read_practice(text: str) -> Practice:
+    """A stored mark; one that nobody wrote counts as a copy: better too careful."""
+    try:
+        return Practice(text)
+    except ValueError:
+        return Practice.COPY
+
+
+def is_copy(uow: UnitOfWork) -> bool:
+    """Whether this is a practice copy of a real file, by its setting or by its trail."""
+    marked = practice_of(uow) is Practice.COPY
+    return marked or next(iter(uow.trail.of_kinds((MADE,))), None) is not None
+
+
+def refuse_copy(uow: UnitOfWork, what: str) -> None:
+    """Refuse an act that would leave the practice copy and be taken for the school's."""
+    if is_copy(uow):
+        raise RuleRefused(
+            "practice_copy",
+            f"Đây là bản tập, không phải sổ thật, nên không {what} được; hãy bấm Về sổ thật ở dải "
+            "vàng trên cùng rồi làm ở đó.",
+        )

@@ -1,0 +1,108 @@
+"""Nhật ký in words: what the office does with settings, papers, keys, backups and practice.
+
+Part of the table in `trail_sentences`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from app.domain.papers import DocumentKind
+from app.services.trail_wording import Detail, Wording
+from app.text import date_vn
+
+
+def _day(text: str) -> str:
+    return date_vn(date.fromisoformat(text[:10]))
+
+
+def _kind(code: str) -> str:
+    return DocumentKind(code).label
+
+
+def _basis(words: str) -> Callable[[Detail], str]:
+    def say(d: Detail) -> str:
+        kind, day = _kind(d["kind"]).lower(), _day(d["issued_on"])
+        return f"{words} {kind} số {d['code']} ngày {day} của {d['issuer']}: {d['summary']}"
+
+    return say
+
+
+def _edited(d: Detail) -> str:
+    parts = [
+        f"{words} {old or '(trống)'} → {new or '(trống)'}"
+        for key, words in (("name", "họ tên"), ("department", "tổ"))
+        for old, new in (d[key],)
+        if old != new
+    ]
+    return f"Sửa tài khoản {d['uid']}: {'; '.join(parts)}"
+
+
+def _batch(d: Detail) -> str:
+    return f"Lập {len(d['people'])} tài khoản theo danh sách: " + ", ".join(
+        f"{one['name']} ({one['uid']})" for one in d["people"]
+    )
+
+
+def _restored(d: Detail) -> str:
+    lost = d["lost"]
+    gone = "không biết bao nhiêu mục đã mất" if lost is None else f"bỏ {lost} mục nhật ký sau đó"
+    people = "; ".join(f"{name} {count}" for name, count in d["people"])
+    kept = f"; bản bị thay giữ ở {d['kept']}" if d["kept"] else ""
+    return (
+        f"Khôi phục từ bản sao lưu {d['backup']} (đến mục {d['seq']}), {gone}"
+        + (f" ({people})" if people else "")
+        + kept
+        + ("; mở bằng mã khôi phục" if d["by_code"] else "")
+    )
+
+
+def _rehearsed(d: Detail) -> str:
+    how = "mã khôi phục" if d["by_code"] else "mật khẩu"
+    result = f"không dùng được: {d['problem']}" if d["problem"] else "dùng được"
+    return f"Diễn tập khôi phục bản {d['backup']} bằng {how}: {result}"
+
+
+def _checked(d: Detail) -> str:
+    return f"Kiểm tra tệp và nhật ký: {d['problem'] or 'không thấy gì sai'}"
+
+
+OFFICE: dict[str, Wording] = {
+    "basis.added": Wording("Ghi căn cứ", _basis("Ghi căn cứ")),
+    "basis.withdrawn": Wording("Bỏ căn cứ", _basis("Bỏ căn cứ")),
+    "document.drafted": Wording(
+        "Ghi văn bản đi",
+        lambda d: f"Ghi {_kind(d['kind']).lower()} chưa có số: {d['summary']}",
+    ),
+    "document.numbered": Wording(
+        "Cấp số văn bản",
+        lambda d: (
+            f"Cấp số {d['code']} ngày {_day(d['issued_on'])} cho {_kind(d['kind']).lower()}: "
+            f"{d['summary']}"
+        ),
+    ),
+    "year.dates": Wording(
+        "Sửa ngày năm học",
+        lambda d: (
+            f"Sửa ngày của năm học {d['year']}: "
+            + "; ".join(f"{words} {_day(old)} → {_day(new)}" for words, old, new in d["changed"])
+        ),
+    ),
+    "account.edited": Wording("Sửa tài khoản", _edited),
+    "account.batch": Wording("Lập tài khoản theo danh sách", _batch),
+    "recovery.confirmed": Wording(
+        "Xác nhận phiếu khôi phục",
+        lambda d: (
+            "Đã có phiếu khôi phục, " + ("in ra giấy" if d["printed"] else "chép tay từ màn hình")
+        ),
+    ),
+    "backup.restored": Wording("Khôi phục", _restored),
+    "backup.rehearsed": Wording("Diễn tập khôi phục", _rehearsed),
+    "security.checked": Wording("Kiểm tra an toàn", _checked),
+    "practice.made": Wording(
+        "Lập bản tập",
+        lambda d: f"Đây là bản tập, chép từ sổ thật đến mục {d['seq']}; không phải sổ của trường",
+    ),
+    "practice.copied": Wording("Chép bản tập", lambda d: f"Chép một bản tập ra {d['folder']}"),
+}
