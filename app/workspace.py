@@ -16,7 +16,9 @@ from app.services.accounts import Accounts
 from app.services.assignments import Assignments
 from app.services.attendance_entry import AttendanceEntry
 from app.services.backups import Backups
+from app.services.class_confirming import ClassConfirming
 from app.services.class_results import ClassResults
+from app.services.closing_review import ClosingReviews
 from app.services.conduct_entry import ConductEntry
 from app.services.corrections import Corrections
 from app.services.entry_control import EntryControl
@@ -30,8 +32,11 @@ from app.services.school_calendar import SchoolCalendars
 from app.services.school_setup import SchoolSetup
 from app.services.sealing import Sealing
 from app.services.sign_in_directory import SignInDirectory
+from app.services.sign_off import SignOffs
+from app.services.summer_results import SummerResults
 from app.services.tasks import Tasks
 from app.services.trail_review import TrailReview
+from app.services.year_end import YearEnd
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,11 @@ class Workspace:
     results: ClassResults
     control: EntryControl
     closing: PeriodClosing
+    confirming: ClassConfirming
+    closing_reviews: ClosingReviews
+    sign_offs: SignOffs
+    year_end: YearEnd
+    summer: SummerResults
     corrections: Corrections
     printing: Printing
     sealing: Sealing
@@ -122,6 +132,11 @@ def open_workspace(
         results=ClassResults(uows),
         control=EntryControl(uows, clock),
         closing=PeriodClosing(uows, clock),
+        confirming=ClassConfirming(uows, clock),
+        closing_reviews=ClosingReviews(uows, clock),
+        sign_offs=SignOffs(uows, clock),
+        year_end=YearEnd(uows, clock),
+        summer=SummerResults(uows, clock),
         corrections=Corrections(uows, clock),
         printing=Printing(uows, clock, tools.paper, tools.tables),
         sealing=Sealing(uows, clock, drives, tools.write_bag, tools.tables, file.path),

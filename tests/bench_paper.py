@@ -18,6 +18,7 @@ from tests.bench_report import Figure, Side, decimal
 from tests.bench_school import PUPILS, BenchSchools, class_ids, database_of
 from tests.bench_timing import elapsed_ms, interleaved
 from tests.support.school import TestSchool
+from tests.support.year_end import settle
 
 
 def results(schools: BenchSchools) -> list[Figure]:
@@ -96,6 +97,7 @@ def seal(schools: BenchSchools, folder: Path) -> list[Figure]:
         printing = Printing(school.uow, school.clock, Paper(), Tables())
         secretary = school.actor("secretary")
         for class_id in class_ids(school, schools.classes):
+            settle(school, class_id)
             for scope in BookScope:
                 printing.print_class_book(secretary, class_id, scope)
         sealing = Sealing(

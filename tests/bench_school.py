@@ -111,6 +111,7 @@ class BenchSchools:
         signer = school.signer("principal")
         for class_id in class_ids(school, self.classes):
             for period in (Period.HK1, Period.HK2):
+                record.confirm(period, class_id)
                 record.closing.close(signer, class_id, period, "57/QĐ-THCS")
         school.close()
         return school

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +14,8 @@ from typing import TypeVar
 from app.clock import VIETNAM, SetClock
 from app.commands.invented import Inventor
 from app.commands.sample_school import PASSWORD, SCHOOL, SampleYear
+from app.commands.sample_year_end import approve_lists, live_summer
+from app.domain.ids import ClassId
 from app.domain.marks import CellState
 from app.domain.periods import Term
 from app.errors import RuleRefused
@@ -95,7 +97,12 @@ def run_demo(tools: Toolbox, options: DemoOptions, say: Callable[[str], None]) -
         case = timer.stage("correction", "Sửa một điểm có hồ sơ", lambda: _correct(sample))
         timer.stage("term2", "Nhập điểm học kì II", lambda: sample.live_term(Term.HK2))
         timer.stage("close2", "Chốt cả năm", lambda: sample.close_term(Term.HK2))
+        timer.stage("lists", "Duyệt danh sách cuối năm", lambda: approve_lists(sample))
         books = timer.stage("books", "In sổ", lambda: _print_books(sample, out))
+        summer = timer.stage("summer", "Kì nghỉ hè", lambda: live_summer(sample))
+        books += timer.stage(
+            "summer_books", "In sổ sau hè", lambda: _print_after_summer(sample, out, summer)
+        )
         sealed = timer.stage("seal", "Niêm phong ra ổ", lambda: _seal(sample, out))
         checked = timer.stage("verify", "Kiểm tra ổ", lambda: tools.check_bag(sealed.report.path))
         chain = timer.stage(
@@ -214,8 +221,21 @@ def _print_books(sample: SampleYear, out: Path) -> int:
     return 2 * len(sample.classes)
 
 
+def _print_after_summer(sample: SampleYear, out: Path, classes: Collection[ClassId]) -> int:
+    """The year book again where the summer changed it; the run of May stays as it was."""
+    sample.at(date(FIRST_YEAR + 1, 8, 3))
+    secretary = sample.actor("secretary")
+    for klass in sample.classes:
+        if klass.id in classes:
+            done = sample.work.printing.print_class_book(secretary, klass.id, BookScope.YEAR)
+            assert isinstance(done.payload, Printed)  # noqa: S101 - what the service promises
+            folder = out / "books" / f"lop-{ascii_name(klass.name)}"
+            _save(folder / "so-theo-doi_ca-nam-sau-he.pdf", done.payload.pdf.content)
+    return len(classes)
+
+
 def _seal(sample: SampleYear, out: Path) -> Sealed:
-    sample.at(date(FIRST_YEAR + 1, 6, 5))
+    sample.at(date(FIRST_YEAR + 1, 8, 10))
     drive = out / "drive"
     drive.mkdir()
     done = sample.work.sealing.seal(

@@ -11,6 +11,7 @@ from app.actor import Actor
 from app.clock import VIETNAM, SetClock
 from app.commands.invented import COMMENTS, CONDUCT_COMMENTS, Inventor, Talent
 from app.commands.sample_attendance import SampleAttendance
+from app.domain.class_confirmation import blocks_of
 from app.domain.ids import AccountId, ClassId, PupilId, SchoolYearId
 from app.domain.marks import CellState
 from app.domain.periods import Period, Term, period_of
@@ -175,7 +176,7 @@ class SampleYear:
         if term not in subject.terms or (code[:2] == "tx" and int(code[2:]) > subject.tx_count):
             return
         sheet = SheetId(klass.id, subject.id)
-        teacher = self._teacher_of(klass.id, subject)
+        teacher = self.teacher_of(klass.id, subject)
         due = test + timedelta(days=7 if code.startswith("tx") else 14)
         self.at(test)
         self.work.marks.set_dates(teacher, sheet, key, test, due)
@@ -235,7 +236,7 @@ class SampleYear:
             if term not in subject.terms:
                 continue
             sheet = SheetId(klass.id, subject.id)
-            teacher = self._teacher_of(klass.id, subject)
+            teacher = self.teacher_of(klass.id, subject)
             view = self.work.marks.open(teacher, sheet)
             comments = {
                 CellKey(row.pupil_id, f"{term}.comment"): self.invent.choose(COMMENTS)
@@ -246,12 +247,14 @@ class SampleYear:
             self.work.marks.confirm(teacher, sheet)
 
     def close_term(self, term: Term) -> None:
-        """The principal closes and signs every class."""
+        """Every GVCN confirms; the principal closes and signs every class."""
         period = period_of(term)
         self.at(self.on(1, 12) if term is Term.HK1 else self.on(5, 28))
         number = "07/QĐ-THCS" if term is Term.HK1 else "41/QĐ-THCS"
         for klass in self.classes:
             self.clock.advance(timedelta(minutes=4))
+            homeroom = self.homeroom(klass.id)
+            self.work.confirming.confirm(homeroom, klass.id, period, blocks_of(period))
             self.work.closing.close(self.work.session.signer, klass.id, period, number)
 
     def one_pupil_leaves(self) -> None:
@@ -282,7 +285,7 @@ class SampleYear:
     def teacher_and_sheet(self, klass: SchoolClass, code: str) -> tuple[Actor, SheetId]:
         """Who teaches a subject in a class, and the sheet."""
         subject = next(s for s in self.work.setup.subjects(klass.id) if s.code == code)
-        return self._teacher_of(klass.id, subject), SheetId(klass.id, subject.id)
+        return self.teacher_of(klass.id, subject), SheetId(klass.id, subject.id)
 
     def _sheets(self) -> Iterator[tuple[SchoolClass, Subject]]:
         for klass in self.classes:
@@ -300,7 +303,8 @@ class SampleYear:
         with self.work.session.uow.read() as uow:
             return uow.accounts.actor(self.uids[account_id], self.clock.today())
 
-    def _teacher_of(self, class_id: ClassId, subject: Subject) -> Actor:
+    def teacher_of(self, class_id: ClassId, subject: Subject) -> Actor:
+        """Who teaches a subject in a class today."""
         with self.work.session.uow.read() as uow:
             given = uow.accounts.assignments(class_id)
         account = next(a.account_id for a in given if a.subject_id == subject.id)

@@ -13,6 +13,7 @@ from app.commands.sample_school import SCHOOL
 from app.domain.ids import ClassId, SchoolYearId
 from app.domain.periods import Period
 from app.domain.pupils import PupilProfile
+from app.domain.year_end import ListKind
 from app.errors import AppError
 from app.media import VerifyVerdict
 from app.readmodels.class_book import BookScope
@@ -55,6 +56,7 @@ class _Trial:
         day = self.clock.today()
         for period in (Period.HK1, Period.HK2):
             work.control.open_window(actor, self.year_id, period, day, day, "01/QĐ", day)
+        work.assignments.assign(actor, self.class_id, None, actor.account_id, day)
         for subject in setup.subjects(self.class_id):
             work.assignments.assign(actor, self.class_id, subject.id, actor.account_id, day)
 
@@ -73,10 +75,22 @@ class _Trial:
             raise SelfTestFailed(f"điểm đọc lại là “{view.cells[0][0].text}”, phải là {_MARK}")
 
     def close_and_print(self, work: Workspace) -> None:
-        """Both periods closed with a reason, the year book printed."""
+        """Both periods closed with a reason, every pupil decided, the year book printed."""
         signer = work.session.signer
         for period in (Period.HK1, Period.HK2):
             work.closing.close(signer, self.class_id, period, "02/QĐ", "chạy thử")
+        board = work.year_end.board(work.session.actor, self.class_id)
+        for line in board.lists[ListKind.UNDECIDED]:
+            work.year_end.decide(
+                signer,
+                self.class_id,
+                line.pupil_id,
+                promoted=True,
+                reason="chạy thử",
+                decision_no="03/QĐ",
+            )
+        work.year_end.propose(work.session.actor, self.class_id)
+        work.year_end.approve(signer, self.class_id, "04/QĐ")
         done = work.printing.print_class_book(work.session.actor, self.class_id, BookScope.YEAR)
         if not isinstance(done.payload, Printed) or done.payload.pdf.content[:5] != b"%PDF-":
             raise SelfTestFailed("bản in không phải PDF")

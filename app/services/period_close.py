@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.actor import require
 from app.changes import CommandResult, Topic
@@ -16,10 +16,13 @@ from app.domain.periods import Period, Term
 from app.domain.roles import Role
 from app.domain.school import term_of_day
 from app.domain.trail import TrailDraft
+from app.domain.year_end import Basis
 from app.errors import RuleRefused
 from app.ports import ConductRow, UowFactory
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.class_results import ClassFacts, load_class
+from app.services.homeroom_rule import homeroom_missing
+from app.services.result_records import result_texts, results_digest, stored_form
 from app.text import clean
 from app.vault import Signer
 
@@ -48,6 +51,8 @@ class CloseReport:
     digest: DataDigest
     filled: int
     required: int
+    homeroom_missing: bool = False
+    """Whether the GVCN has yet to confirm, where the school asks for it."""
 
     @property
     def complete(self) -> bool:
@@ -65,7 +70,9 @@ class PeriodClosing:
     def report(self, class_id: ClassId, period: Period) -> CloseReport:
         """Completeness and digest as they are now."""
         with self._uows.read() as uow:
-            return _report(load_class(uow, class_id), period)
+            report = period_report(load_class(uow, class_id), period)
+            missing = homeroom_missing(uow, class_id, period)
+            return replace(report, homeroom_missing=missing)
 
     def close(
         self,
@@ -107,7 +114,7 @@ class PeriodClosing:
                     f"Lớp {facts.klass.name} chưa chốt học kì I nên chưa chốt cả năm được; hãy "
                     "chốt học kì I trước.",
                 )
-            report = _report(facts, period)
+            report = period_report(facts, period)
             if not report.complete and not excuse:
                 first = next(f for f in report.findings if f.blocking)
                 raise RuleRefused(
@@ -116,13 +123,23 @@ class PeriodClosing:
                     "vì sao vẫn chốt.",
                     report=report,
                 )
+            if not excuse and homeroom_missing(uow, class_id, period):
+                raise RuleRefused(
+                    "homeroom_missing",
+                    f"Chưa chốt {name}: giáo viên chủ nhiệm chưa xác nhận, hoặc số liệu đã đổi sau "
+                    "khi xác nhận. Hãy nhắc giáo viên chủ nhiệm xác nhận, hoặc ghi lý do vì sao "
+                    "vẫn chốt.",
+                )
+            stored = stored_form(result_texts(facts, period))
+            uow.reviews.store_results(class_id, period, Basis.CLOSE, stored)
             uow.control.close_period(
                 class_id,
                 PeriodClose(period, now, actor.name, number, report.digest.hex),
                 actor.account_id,
                 excuse,
             )
-            seq = uow.trail.append(_draft(facts, report, number, excuse), actor, now)
+            draft = _draft(facts, report, number, excuse, results_digest(stored))
+            seq = uow.trail.append(draft, actor, now)
             sign_checkpoint(uow, signer, actor, CheckpointReason.CLOSE, now)
             uow.commit()
         return CommandResult(
@@ -140,7 +157,11 @@ def period_digest(facts: ClassFacts, period: Period) -> DataDigest:
 
 
 def period_facts(facts: ClassFacts, period: Period) -> dict[str, object]:
-    """The declared facts of a class x period, plain text and integers only."""
+    """The declared facts of a class x period, plain text and integers only.
+
+    What the summer adds belongs to HE: a year that was signed stays what it was.
+    """
+    facts = facts.before_summer()
     terms = _terms(period)
     columns = [a for a in facts.assessments if a.term in terms]
     kinds = {s.id: s.kind for s in facts.subjects}
@@ -220,7 +241,8 @@ def _terms(period: Period) -> tuple[Term, ...]:
     return (Term.HK1,) if period is Period.HK1 else (Term.HK1, Term.HK2)
 
 
-def _report(facts: ClassFacts, period: Period) -> CloseReport:
+def period_report(facts: ClassFacts, period: Period) -> CloseReport:
+    """Completeness and digest of a class x period; raises for a period that is never closed."""
     if period not in (Period.HK1, Period.HK2):
         raise RuleRefused(
             "no_such_period",
@@ -302,7 +324,9 @@ class _Counted:
         return [Finding(subject, text, blocking=True, count=count)]
 
 
-def _draft(facts: ClassFacts, report: CloseReport, number: str, excuse: str) -> TrailDraft:
+def _draft(
+    facts: ClassFacts, report: CloseReport, number: str, excuse: str, results: str
+) -> TrailDraft:
     return TrailDraft(
         "period.close",
         {
@@ -310,6 +334,7 @@ def _draft(facts: ClassFacts, report: CloseReport, number: str, excuse: str) -> 
             "period": report.period.value,
             "decision": number,
             "data_digest": report.digest.hex,
+            "results_digest": results,
             "filled": report.filled,
             "required": report.required,
             "missing_reason": excuse,

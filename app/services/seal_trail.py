@@ -14,8 +14,9 @@ from app.presses import PlainTable, TablePress
 
 _Row = list[str | int | None]
 
-PERSONAL = "roster."
-"""Entries of these kinds quote profiles (numbers of papers, phones): only their digest leaves."""
+PERSONAL = ("roster.", "results.decide")
+"""Entries of these kinds quote profiles (numbers of papers, phones) or why a pupil's case is
+special: only their digest leaves."""
 
 HOW_TO_CHECK = """CÁCH TỰ KIỂM TRA NHẬT KÝ (không cần chương trình Khóa Sổ)
 
@@ -25,7 +26,8 @@ muc.jsonl: mỗi dòng là một mục, theo thứ tự "seq" từ 1. Mã của 
   rồi mảng JSON (UTF-8, không dấu cách) gồm lần lượt: seq, at, account_id, actor, kind, class_id,
   subject_id, detail_sha256, cell_count, cells_digest.
 detail_sha256 là SHA-256 của chuỗi "detail". Các mục về hồ sơ học sinh (kind bắt đầu bằng
-"roster.") không kèm "detail" để giữ kín giấy tờ cá nhân; mã của chúng vẫn nằm trong chuỗi.
+"roster.") và quyết định riêng về từng em (kind "results.decide") không kèm "detail" để giữ kín
+giấy tờ cá nhân; mã của chúng vẫn nằm trong chuỗi.
 
 o-diem.csv: từng ô điểm cũ và mới của mỗi mục, theo thứ tự. cells_digest của một mục là SHA-256 của
 mảng JSON các ô [hoc_sinh, cot_diem, cu, moi]; mục không có ô thì để trống.

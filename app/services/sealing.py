@@ -33,6 +33,8 @@ from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.file_names import ascii_name
 from app.services.printing import book_differs
 from app.services.seal_contents import CONTENTS, newest_year_book, seal_files
+from app.services.year_end_board import next_step
+from app.services.year_end_state import load_state
 from app.text import clean
 from app.vault import Signer
 
@@ -42,6 +44,7 @@ class OpenWork(Enum):
 
     CLASSES = "classes"
     CLOSE = "close"
+    RESULTS = "results"
     PRINT = "print"
     CORRECTION = "correction"
 
@@ -107,7 +110,7 @@ class Sealing:
         return self._drives.inspect(folder, self._database_path)
 
     def readiness(self, year_id: SchoolYearId) -> SealReadiness:
-        """Every class closed, its year book printed and still true (design: what is sealed)."""
+        """Every class closed, no result pending, its year book printed and still true."""
         with self._uows.read() as uow:
             year = uow.school.year(year_id)
             classes = uow.school.classes(year_id)
@@ -137,6 +140,10 @@ class Sealing:
     ) -> OpenItem | None:
         if Period.HK2 not in uow.control.class_locks(klass.id).closes:
             return OpenItem(OpenWork.CLOSE, f"Lớp {klass.name} chưa chốt cả năm.", klass.id)
+        state = load_state(uow, klass.id)
+        if not state.final:
+            text = f"Lớp {klass.name} còn kết quả cuối năm chưa xong. {next_step(state)}"
+            return OpenItem(OpenWork.RESULTS, text, klass.id)
         run = newest_year_book(runs, klass.id)
         if run is None:
             text = f"Lớp {klass.name} chưa in sổ cả năm bản chính thức."

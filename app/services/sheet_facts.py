@@ -118,7 +118,9 @@ def load_sheet(uow: UnitOfWork, sheet: SheetId, now: datetime) -> SheetFacts:
             c.period
             for c in uow.control.confirmations(sheet.class_id)
             if c.subject_id in (None, sheet.subject_id)
-        ),
+        )
+        # What the principal signed is voided by the same change.
+        | uow.reviews.signed_periods(sheet.class_id),
         version=uow.trail.sheet_version(sheet.class_id, sheet.subject_id),
         today=now.date(),
     )

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from app.domain.periods import Period
 from app.domain.pupils import FIELD_TITLES
 from app.domain.roles import Role
-from app.services.trail_office import OFFICE
+from app.services.trail_wording import Detail
+from app.services.trail_wording import Wording as Wording
+from app.services.trail_year_end import YEAR_END
 from app.text import date_vn
-
-Detail = Mapping[str, Any]
 
 _RESULTS = {
     "wrong_password": "sai mật khẩu",
@@ -48,14 +47,6 @@ _GESTURES = {
     "redo": "làm lại",
     "import": "nhập tệp",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """Title of a kind, for the filter, and the sentence of one entry."""
-
-    title: str
-    say: Callable[[Detail], str]
 
 
 def sentence_of(kind: str, detail: str, cells: int, table: Mapping[str, Wording]) -> str:
@@ -385,5 +376,5 @@ CONTROL: dict[str, Wording] = {
     ),
 }
 
-WORDINGS: Mapping[str, Wording] = SESSION | SCHOOL | PEOPLE | ROSTER | MARKS | CONTROL | OFFICE
+WORDINGS: Mapping[str, Wording] = SESSION | SCHOOL | PEOPLE | ROSTER | MARKS | CONTROL | YEAR_END
 """Every kind the program writes today."""

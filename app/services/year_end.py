@@ -19,7 +19,7 @@ from app.errors import AccessDenied, RuleRefused
 from app.ports import UnitOfWork, UowFactory
 from app.readmodels.year_end import YearEndBoard
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
-from app.services.result_records import result_texts, stored_form
+from app.services.result_records import result_texts, results_digest, stored_form
 from app.services.standing import standing
 from app.services.year_end_board import board_of
 from app.services.year_end_state import (
@@ -171,20 +171,20 @@ class YearEnd:
             proposed = _to_approve(state, number)
             rows = state.rows()
             uow.year_end.approve(proposed.id, rows, number, actor.account_id, now)
-            if stage is YearStage.SUMMER and Period.HE not in state.locks.closes:
-                self._close_summer(uow, state, actor.name, actor.account_id, number)
-            draft = TrailDraft(
-                "lists.approve",
-                {
-                    "class": state.name,
-                    "stage": stage.value,
-                    "decision": number,
-                    "data_digest": proposed.rule_digest,
-                    **_counts(state),
-                },
-                class_id,
-            )
-            seq = uow.trail.append(draft, actor, now)
+            detail: dict[str, object] = {
+                "class": state.name,
+                "stage": stage.value,
+                "decision": number,
+                "data_digest": proposed.rule_digest,
+                **_counts(state),
+            }
+            if stage is YearStage.SUMMER:
+                stored = stored_form(result_texts(state.facts, Period.HE))
+                uow.reviews.store_results(class_id, Period.HE, Basis.CLOSE, stored)
+                detail["results_digest"] = results_digest(stored)
+                if Period.HE not in state.locks.closes:
+                    self._close_summer(uow, state, actor.name, actor.account_id, number)
+            seq = uow.trail.append(TrailDraft("lists.approve", detail, class_id), actor, now)
             sign_checkpoint(uow, signer, actor, CheckpointReason.SIGN_OFF, now)
             uow.commit()
         summary = f"Đã duyệt danh sách {stage.words} lớp {state.name}"
@@ -240,8 +240,6 @@ class YearEnd:
         class_id = state.facts.klass.id
         close = PeriodClose(Period.HE, self._clock.now(), name, number, summer_digest(state).hex)
         uow.control.close_period(class_id, close, by, "")
-        stored = stored_form(result_texts(state.facts, Period.HE))
-        uow.reviews.store_results(class_id, Period.HE, Basis.CLOSE, stored)
 
 
 def _counts(state: YearEndState) -> dict[str, object]:

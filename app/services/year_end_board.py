@@ -43,7 +43,7 @@ def board_of(uow: UnitOfWork, state: YearEndState, actor: Actor, today: date) ->
         standing=standing,
         stale=stale,
         voided=_last_voided(state, stage),
-        next_step=_next_step(state, standing, stale=stale),
+        next_step=next_step(state),
         may_propose=open_now and homeroom and summer_done and (standing is None or stale),
         may_approve=open_now
         and standing is not None
@@ -121,8 +121,11 @@ def _last_voided(state: YearEndState, stage: YearStage) -> YearList | None:
     return of_stage[-1] if of_stage and not of_stage[-1].stands else None
 
 
-def _next_step(state: YearEndState, standing: YearList | None, *, stale: bool) -> str:
+def next_step(state: YearEndState) -> str:
+    """What comes next and whose turn it is, in one sentence."""
     words = state.stage.words
+    standing = state.standing(state.stage)
+    stale = standing is not None and state.is_stale(standing)
     if state.locks.seal is not None:
         return "Năm học đã niêm phong."
     if not state.year_closed:

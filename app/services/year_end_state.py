@@ -83,7 +83,12 @@ class YearEndState:
 
     @property
     def final(self) -> bool:
-        """Whether every pupil's year is over and signed for: the last lists are approved."""
+        """Whether every pupil's year is over and signed for: the last lists are approved.
+
+        A class without pupils has nothing to sign for.
+        """
+        if not self.ends:
+            return True
         return self.approved(self.stage) is not None and not any(e.pending for e in self.ends)
 
     def rows(self) -> tuple[ListRow, ...]:

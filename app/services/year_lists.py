@@ -104,7 +104,6 @@ def rule_digest(ends: Sequence[PupilYearEnd], stage: YearStage) -> str:
     said = [
         {
             "pupil": end.entry.pupil_id,
-            "name": end.entry.profile.full_name,
             "outcome": (end.at_close if stage is YearStage.YEAR else end.now).value,
             "reassess": list(end.results.reassess),
             "title": end.results.titles.year or "",

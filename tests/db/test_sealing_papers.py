@@ -19,6 +19,7 @@ from exports.seal.drives_folder import FolderDrives
 from tests.exports.pdf_reading import all_text
 from tests.gui.page_kit import close_all
 from tests.support.school import TestSchool, make_school
+from tests.support.year_end import settle
 
 OCCASION = SealingOccasion(storage="Tủ số 2, phòng Văn thư", medium_kind="Ổ cứng rời USB")
 
@@ -56,6 +57,8 @@ def test_readiness_tells_each_step_in_turn(school: TestSchool) -> None:
     ready = sealing(school).readiness(school.year_id)
     assert [(i.kind, i.class_id) for i in ready.items] == [(OpenWork.CLOSE, school.class_id)]
     close_all(school)
+    assert [i.kind for i in sealing(school).readiness(school.year_id).items] == [OpenWork.RESULTS]
+    settle(school)
     assert [i.kind for i in sealing(school).readiness(school.year_id).items] == [OpenWork.PRINT]
     print_year(school)
     ready = sealing(school).readiness(school.year_id)
@@ -65,6 +68,7 @@ def test_readiness_tells_each_step_in_turn(school: TestSchool) -> None:
 
 def test_a_book_that_differs_from_its_print_is_not_ready(school: TestSchool) -> None:
     close_all(school)
+    settle(school)
     print_year(school)
     with school.uow.write() as uow:
         profile = uow.roster.entries(school.class_id)[0].profile
@@ -81,6 +85,7 @@ def test_minutes_name_the_medium_the_people_and_the_signed_list(
     school: TestSchool, tmp_path: Path
 ) -> None:
     close_all(school)
+    settle(school)
     print_year(school)
     record = seal(school, tmp_path / "ổ")
     done = printing(school).print_sealing_minutes(
@@ -115,6 +120,7 @@ def test_minutes_need_a_seal_a_place_and_an_office(school: TestSchool, tmp_path:
         printing(school).print_sealing_minutes(secretary, school.year_id, 1, OCCASION)
     assert refused.value.code == "no_such_seal"
     close_all(school)
+    settle(school)
     print_year(school)
     seal(school, tmp_path / "ổ")
     with pytest.raises(RuleRefused) as refused:

@@ -20,6 +20,7 @@ from exports.seal.drives_folder import FolderDrives
 from tests.gui.page_kit import Shown, close_all, show_page, workspace
 from tests.gui.sample_pages import TypingPage
 from tests.support.school import PASSWORD, TestSchool, make_school
+from tests.support.year_end import settle
 from ui.navigation import PageSpec
 from ui.pages.sealing.dialogs import MinutesDialog, VerdictDialog
 from ui.pages.sealing.page import SealingPage
@@ -84,6 +85,7 @@ def school(tmp_path: Path) -> TestSchool:
 @pytest.fixture
 def ready(school: TestSchool) -> TestSchool:
     close_all(school)
+    settle(school)
     Printing(school.uow, school.clock, Paper(), Tables()).print_class_book(
         school.actor("secretary"), school.class_id, BookScope.YEAR
     )

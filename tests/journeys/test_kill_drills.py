@@ -24,6 +24,7 @@ from tests.db.drill_kit import ROUNDS, child, told
 from tests.journeys import drill_child as drills
 from tests.support.record_book import RecordBook, book
 from tests.support.school import TestSchool, make_school
+from tests.support.year_end import settle
 
 pytestmark = pytest.mark.drill
 
@@ -46,6 +47,7 @@ def full_class(tmp_path_factory) -> RecordBook:
     """Every cell of the year filled, nothing closed, the file closed."""
     kept = book(make_school(tmp_path_factory.mktemp("full"), pupils=3))
     kept.fill()
+    kept.confirm(Period.HK1)
     kept.school.close()
     return kept
 
@@ -56,6 +58,7 @@ def printed_class(tmp_path_factory) -> RecordBook:
     kept = book(make_school(tmp_path_factory.mktemp("printed"), pupils=3))
     kept.fill()
     kept.close()
+    settle(kept.school)
     school = kept.school
     press = Printing(school.uow, school.clock, Paper(), Tables())
     press.print_class_book(school.actor("secretary"), school.class_id, BookScope.YEAR)

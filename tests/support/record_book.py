@@ -7,11 +7,13 @@ from datetime import date
 
 from sqlalchemy import event
 
+from app.domain.class_confirmation import ConfirmBlock
 from app.domain.ids import ClassId, PupilId
 from app.domain.marks import MarkCell
 from app.domain.periods import Period, Term
 from app.domain.subjects import SubjectKind
 from app.readmodels.mark_sheet import CellKey, SheetId
+from app.services.class_confirming import ClassConfirming
 from app.services.conduct_entry import ConductEntry
 from app.services.corrections import Corrections
 from app.services.entry_control import EntryControl
@@ -100,10 +102,18 @@ class RecordBook:
         }
         self.conduct.set_cells(self.school.actor("homeroom"), self.school.class_id, conduct)
 
+    def confirm(self, period: Period, class_id: ClassId = None) -> None:
+        """The GVCN ticks every block of a complete class."""
+        confirming = ClassConfirming(self.school.uow, self.school.clock)
+        actor = self.school.actor("homeroom")
+        confirming.confirm(actor, class_id or self.school.class_id, period, tuple(ConfirmBlock))
+
     def close(self, *periods: Period, reason: str = "") -> None:
-        """The principal closes."""
+        """The principal closes; without a reason the GVCN has confirmed before."""
         signer = self.school.signer("principal")
         for period in periods or (Period.HK1, Period.HK2):
+            if not reason:
+                self.confirm(period)
             self.closing.close(signer, self.school.class_id, period, "57/QĐ-THCS", reason)
 
     def declared(self, subject: str, cells: dict[tuple[int, str], str], late_reason: str = ""):

@@ -112,6 +112,7 @@ def test_the_year_asks_for_both_terms_and_says_which(full):
 def test_a_complete_class_is_closed_and_signed(full):
     school = full.school
     before = digest(full)
+    full.confirm(Period.HK1)
     done = close(full)
     assert done.payload.digest.hex == before
     with school.uow.read() as uow:

@@ -27,6 +27,7 @@ from exports.seal.checker import check_bag
 from exports.seal.drives_folder import FolderDrives
 from tests.support.record_book import RecordBook, book
 from tests.support.school import make_school
+from tests.support.year_end import settle
 
 PEOPLE = ("Phạm Thị Hồng Nhung; Đỗ Quang Huy", "Trần Thị Mai")
 
@@ -37,6 +38,7 @@ def ready_to_print(folder: Path) -> RecordBook:
     kept = book(make_school(folder / "school", pupils=3))
     kept.fill()
     kept.close()
+    settle(kept.school)
     kept.corrected("tin_hoc", {(0, "HK1.gk"): "0"})
     return kept
 

@@ -117,6 +117,7 @@ class SealingPresenter(QObject):
         ways: dict[OpenWork, tuple[str, dict[str, Any]]] = {
             OpenWork.CLASSES: ("administration", {}),
             OpenWork.CLOSE: ("lock_control", {"class_id": item.class_id}),
+            OpenWork.RESULTS: ("results", {"class_id": item.class_id, "tab": "lists"}),
             OpenWork.PRINT: ("printing", {"class_id": item.class_id, "scope": "CN"}),
             OpenWork.CORRECTION: ("corrections", {"case_id": item.correction_id}),
         }

@@ -74,6 +74,7 @@ class ReadyView(QWidget):
         ways = {
             OpenWork.CLASSES: self.tr("Mở Quản trị"),
             OpenWork.CLOSE: self.tr("Mở Đóng mở sổ"),
+            OpenWork.RESULTS: self.tr("Mở Tổng kết"),
             OpenWork.PRINT: self.tr("Mở In sổ"),
             OpenWork.CORRECTION: self.tr("Mở hồ sơ"),
         }

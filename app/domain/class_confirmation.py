@@ -1,0 +1,40 @@
+"""Xác nhận của giáo viên chủ nhiệm: the blocks of the class book that are ticked one by one."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from app.domain.periods import Period
+
+CONFIRMED_PERIODS = (Period.HK1, Period.HK2)
+"""Periods a GVCN confirms; HK2 with the whole year."""
+
+
+class ConfirmBlock(StrEnum):
+    """What the GVCN checked: exactly the five blocks of the form, in its order."""
+
+    PROFILES = "profiles"
+    ATTENDANCE = "attendance"
+    LEVELS = "levels"
+    PROMOTION = "promotion"
+    COMMENTS = "comments"
+
+    @property
+    def label(self) -> str:
+        """Words beside the box."""
+        return {
+            ConfirmBlock.PROFILES: "Sơ yếu lý lịch học sinh",
+            ConfirmBlock.ATTENDANCE: "Kiểm diện, số buổi nghỉ",
+            ConfirmBlock.LEVELS: "Kết quả học tập, rèn luyện",
+            ConfirmBlock.PROMOTION: "Lên lớp, khen thưởng",
+            ConfirmBlock.COMMENTS: "Nhận xét",
+        }[self]
+
+
+def blocks_of(period: Period) -> tuple[ConfirmBlock, ...]:
+    """Blocks that exist at the end of a period: promotion and awards belong to the year."""
+    return tuple(
+        block
+        for block in ConfirmBlock
+        if block is not ConfirmBlock.PROMOTION or period is Period.HK2
+    )
