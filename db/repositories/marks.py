@@ -18,6 +18,29 @@ from db.rows.control import column_lock
 from db.rows.marks import assessment, conduct, mark, term_comment
 
 _STATES = tuple(CellState)
+_TERMS = {term.value: term for term in Term}
+# Columns by name and rows taken apart by place: a class has a thousand rows, and a name looked up
+# in each costs more than the row itself.
+_ASSESSMENTS = select(
+    assessment.c.id,
+    assessment.c.class_id,
+    assessment.c.subject_id,
+    assessment.c.term,
+    assessment.c.code,
+    assessment.c.test_on,
+    assessment.c.due_on,
+).order_by(assessment.c.subject_id, assessment.c.term, assessment.c.position)
+_COMMENTS = select(
+    term_comment.c.subject_id, term_comment.c.term, term_comment.c.pupil_id, term_comment.c.text
+)
+_CONDUCTS = select(
+    conduct.c.pupil_id,
+    conduct.c.term,
+    conduct.c.level,
+    conduct.c.comment,
+    conduct.c.excused,
+    conduct.c.unexcused,
+)
 _MARKS = select(
     mark.c.assessment_id,
     mark.c.pupil_id,
@@ -99,21 +122,14 @@ class SqlMarks:
     def assessments(
         self, class_id: ClassId, subject_id: SubjectId | None = None
     ) -> tuple[Assessment, ...]:
-        query = select(assessment).where(assessment.c.class_id == class_id)
+        query = _ASSESSMENTS.where(assessment.c.class_id == class_id)
         if subject_id is not None:
             query = query.where(assessment.c.subject_id == subject_id)
-        query = query.order_by(assessment.c.subject_id, assessment.c.term, assessment.c.position)
         return tuple(
-            Assessment(
-                AssessmentId(r.id),
-                ClassId(r.class_id),
-                SubjectId(r.subject_id),
-                Term(r.term),
-                r.code,
-                r.test_on,
-                r.due_on,
-            )
-            for r in self._db.execute(query)
+            [
+                Assessment(column, klass, subject, _TERMS[term], code, test_on, due_on)
+                for column, klass, subject, term, code, test_on, due_on in self._db.execute(query)
+            ]
         )
 
     def set_dates(
@@ -155,9 +171,7 @@ class SqlMarks:
                 found.append(StoredMark(column, pupil, cell))
         return found
 
-    def values(
-        self, class_id: ClassId
-    ) -> Sequence[tuple[AssessmentId, PupilId, int, int | None]]:
+    def values(self, class_id: ClassId) -> Sequence[tuple[AssessmentId, PupilId, int, int | None]]:
         rows = self._db.execute(_VALUES, {"class_id": class_id}).all()
         return cast("Sequence[tuple[AssessmentId, PupilId, int, int | None]]", rows)
 
@@ -184,12 +198,12 @@ class SqlMarks:
     def comments(
         self, class_id: ClassId, subject_id: SubjectId | None = None
     ) -> dict[tuple[SubjectId, Term, PupilId], str]:
-        query = select(term_comment).where(term_comment.c.class_id == class_id)
+        query = _COMMENTS.where(term_comment.c.class_id == class_id)
         if subject_id is not None:
             query = query.where(term_comment.c.subject_id == subject_id)
         return {
-            (SubjectId(r.subject_id), Term(r.term), PupilId(r.pupil_id)): r.text
-            for r in self._db.execute(query)
+            (subject, _TERMS[term], pupil): text
+            for subject, term, pupil, text in self._db.execute(query)
         }
 
     def put_comments(
@@ -215,12 +229,9 @@ class SqlMarks:
         )
 
     def conduct(self, class_id: ClassId) -> tuple[ConductRow, ...]:
-        rows = self._db.execute(select(conduct).where(conduct.c.class_id == class_id))
+        rows = self._db.execute(_CONDUCTS.where(conduct.c.class_id == class_id))
         return tuple(
-            ConductRow(
-                PupilId(r.pupil_id), Term(r.term), r.level, r.comment, r.excused, r.unexcused
-            )
-            for r in rows
+            [ConductRow(pupil, _TERMS[term], *contents) for pupil, term, *contents in rows]
         )
 
     def put_conduct(self, class_id: ClassId, rows: Sequence[ConductRow]) -> None:

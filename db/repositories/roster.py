@@ -17,10 +17,23 @@ from db.rows.roster import enrolment, pupil
 from db.rows.school import klass
 
 _PROFILE = tuple(PupilProfile.__dataclass_fields__)
+_LINE = (
+    enrolment.c.pupil_id,
+    enrolment.c.position,
+    enrolment.c.joined_on,
+    enrolment.c.left_on,
+    enrolment.c.left_reason,
+    *(pupil.c[name] for name in _PROFILE),
+)
+"""What `_entry` takes apart by place."""
 _ENTRIES = (
-    select(pupil, enrolment)
-    .join(enrolment, enrolment.c.pupil_id == pupil.c.id)
-    .order_by(enrolment.c.position)
+    select(*_LINE).join(pupil, pupil.c.id == enrolment.c.pupil_id).order_by(enrolment.c.position)
+)
+_EVERYONE = (
+    select(klass.c.id, klass.c.name, *_LINE)
+    .join(enrolment, enrolment.c.class_id == klass.c.id)
+    .join(pupil, pupil.c.id == enrolment.c.pupil_id)
+    .order_by(klass.c.grade, klass.c.name, enrolment.c.position)
 )
 
 
@@ -31,19 +44,12 @@ class SqlRoster:
         self._db = connection
 
     def entries(self, class_id: ClassId) -> tuple[RosterEntry, ...]:
-        rows = self._db.execute(_ENTRIES.where(enrolment.c.class_id == class_id)).mappings()
-        return tuple(_entry(row) for row in rows)
+        rows = self._db.execute(_ENTRIES.where(enrolment.c.class_id == class_id))
+        return tuple([_entry(row) for row in rows])
 
     def everyone(self, year_id: SchoolYearId) -> tuple[tuple[ClassId, str, RosterEntry], ...]:
-        query = (
-            select(pupil, enrolment, klass.c.name.label("class_name"))
-            .join(enrolment, enrolment.c.pupil_id == pupil.c.id)
-            .join(klass, klass.c.id == enrolment.c.class_id)
-            .where(klass.c.school_year_id == year_id)
-            .order_by(klass.c.grade, klass.c.name, enrolment.c.position)
-        )
-        rows = self._db.execute(query).mappings()
-        return tuple((ClassId(r["class_id"]), r["class_name"], _entry(r)) for r in rows)
+        rows = self._db.execute(_EVERYONE.where(klass.c.school_year_id == year_id))
+        return tuple([(row[0], row[1], _entry(row[2:])) for row in rows])
 
     def add_pupil(self, profile: PupilProfile) -> PupilId:
         added = self._db.execute(insert(pupil).values(**_values(profile)))
@@ -90,13 +96,6 @@ def _values(profile: PupilProfile) -> dict[str, Any]:
     }
 
 
-def _entry(row: Any) -> RosterEntry:
-    profile = PupilProfile(**{name: row[name] for name in _PROFILE})
-    return RosterEntry(
-        PupilId(row["pupil_id"]),
-        row["position"],
-        profile,
-        row["joined_on"],
-        row["left_on"],
-        row["left_reason"],
-    )
+def _entry(line: Sequence[Any]) -> RosterEntry:
+    pupil_id, position, joined_on, left_on, left_reason, *profile = line
+    return RosterEntry(pupil_id, position, PupilProfile(*profile), joined_on, left_on, left_reason)
