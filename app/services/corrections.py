@@ -34,7 +34,7 @@ from app.services.correction_checks import (
     wrong_step,
 )
 from app.services.sheet_access import not_assigned
-from app.services.sheet_facts import SheetFacts, load_sheet, may_enter
+from app.services.sheet_facts import SheetFacts, load_sheet
 from app.services.standing import standing
 from app.text import clean, date_vn
 from app.vault import Signer
@@ -79,7 +79,7 @@ class Corrections:
         with self._uows.write() as uow:
             actor = standing(uow, actor, self._clock.today())
             facts = load_sheet(uow, sheet, self._clock.now())
-            if not may_enter(actor, sheet):
+            if not facts.may_write(actor):
                 raise not_assigned(facts, actor)
             items = tuple(
                 declared_item(uow, facts, actor, key, text) for key, text in wanted.items()

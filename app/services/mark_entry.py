@@ -22,6 +22,7 @@ from app.services.mark_sheet import repaint
 from app.services.sheet_access import missing_names, not_assigned, open_term, stop_reason
 from app.services.sheet_cache import SheetCache
 from app.services.sheet_facts import SheetFacts, may_enter
+from app.services.standing import standing
 from app.text import clean, date_vn
 
 _CHANGED = frozenset({Topic.MARKS, Topic.RESULTS})
@@ -39,7 +40,7 @@ class MarkEntry:
         """The sheet as this person sees it; anybody signed in may read."""
         with self._uows.read() as uow:
             facts = self._cache.facts(uow, sheet, self._clock.now())
-        return self._cache.view(facts, can_enter=may_enter(actor, sheet))
+        return self._cache.view(facts, can_enter=facts.may_write(actor))
 
     def facts(self, sheet: SheetId) -> SheetFacts:
         """What the sheet holds now, as its rules read it."""
@@ -152,8 +153,10 @@ class MarkEntry:
             column = facts.columns.get(column_key)
             if column is None:
                 raise RuleRefused("no_column", "Cột này không ghi ngày kiểm tra được.")
-            if not (may_enter(actor, sheet) or actor.leads):
-                raise not_assigned(facts, actor)
+            if not facts.may_write(actor):
+                leader = standing(uow, actor, self._clock.today())
+                if not leader.leads:
+                    raise not_assigned(facts, actor)
             # A late opening is for empty cells only: the dates of a closed column stand.
             stopped = facts.stop(column_key, is_empty=False)
             if stopped is not None:
@@ -193,7 +196,7 @@ class MarkEntry:
         now = self._clock.now()
         with self._uows.write() as uow:
             facts = self._cache.facts(uow, sheet, now)
-            if not may_enter(actor, sheet):
+            if not facts.may_write(actor):
                 raise not_assigned(facts, actor)
             term = open_term(facts)
             empty = missing_names(facts, term)

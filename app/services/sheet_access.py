@@ -9,7 +9,7 @@ from app.domain.periods import Term, period_of
 from app.domain.school import term_of_day
 from app.errors import AccessDenied, RuleRefused
 from app.readmodels.mark_sheet import CellKey
-from app.services.sheet_facts import SheetFacts, may_enter
+from app.services.sheet_facts import SheetFacts
 from app.text import date_vn
 
 
@@ -24,7 +24,7 @@ def stop_reason(facts: SheetFacts, actor: Actor, key: CellKey) -> WhyLocked | No
                 "Ô này máy tự tính từ các cột điểm nên không gõ được; hãy sửa điểm thành phần."
             )
         return WhyLocked(f"Sổ {facts.subject.name} {facts.klass.name} không có cột này.")
-    if not may_enter(actor, facts.sheet):
+    if not facts.may_write(actor):
         return WhyLocked(
             f"{actor.name} không được phân công dạy {facts.subject.name} lớp {facts.klass.name} "
             "nên chỉ xem; phân công do hiệu trưởng hoặc quản trị ghi ở trang Quản trị.",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from app.actor import Actor
 from app.domain.corrections import Correction, CorrectionItem, Step
-from app.domain.ids import AssessmentId, PupilId
+from app.domain.ids import AccountId, AssessmentId, PupilId
 from app.domain.locks import ClassLocks, WhyLocked, refusal
 from app.domain.marks import EMPTY, CellState, MarkCell
 from app.domain.periods import Period, Term, period_of
@@ -44,12 +44,19 @@ class SheetFacts:
     comments: Mapping[tuple[Term, PupilId], str]
     open_items: Mapping[CellAddress, tuple[Correction, CorrectionItem]]
     confirmed: frozenset[Period]
+    teachers: frozenset[AccountId]
     version: int
     today: date
     # Set by nobody, so that `replace` starts with none: a paste asks about a dozen columns only.
     _stops: dict[tuple[str, bool], WhyLocked | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    def may_write(self, actor: Actor) -> bool:
+        """Whether the teaching assignment of today lets this person write; read from the file,
+        not from when the session began.
+        """
+        return actor.account_id in self.teachers
 
     def entry(self, pupil_id: PupilId) -> RosterEntry | None:
         """The pupil's line in the roster, None for a stranger."""
@@ -121,6 +128,7 @@ def load_sheet(uow: UnitOfWork, sheet: SheetId, now: datetime) -> SheetFacts:
         )
         # What the principal signed is voided by the same change.
         | uow.reviews.signed_periods(sheet.class_id),
+        teachers=uow.accounts.teachers(sheet.class_id, sheet.subject_id, now.date()),
         version=uow.trail.sheet_version(sheet.class_id, sheet.subject_id),
         today=now.date(),
     )

@@ -51,6 +51,13 @@ class SqlAccounts:
         self.record_key(account_id, signing_key, at, "Tạo tài khoản")
         return account_id
 
+    def rename(self, account_id: AccountId, full_name: str, department: str) -> None:
+        self._db.execute(
+            update(account)
+            .where(account.c.id == account_id)
+            .values(full_name=full_name, sort_key=name_key(full_name), department=department)
+        )
+
     def record_key(
         self, account_id: AccountId, signing_key: bytes, at: datetime, reason: str
     ) -> None:
@@ -160,6 +167,22 @@ class SqlAccounts:
         if homeroom:
             roles.add(Role.HOMEROOM_TEACHER)
         return Actor(AccountId(row.id), row.uid, row.full_name, frozenset(roles), teaches, homeroom)
+
+    def teachers(self, class_id: ClassId, subject_id: SubjectId, day: date) -> frozenset[AccountId]:
+        rows = self._db.execute(
+            select(assignment.c.account_id, assignment.c.starts_on, assignment.c.ends_on)
+            .join(account, account.c.id == assignment.c.account_id)
+            .where(
+                assignment.c.class_id == class_id,
+                assignment.c.subject_id == subject_id,
+                account.c.disabled_on.is_(None),
+            )
+        )
+        return frozenset(
+            AccountId(who)
+            for who, starts, ends in rows
+            if starts <= day and (ends is None or day <= ends)
+        )
 
     def touch_sign_in(self, account_id: AccountId, at: datetime) -> None:
         self._db.execute(update(account).where(account.c.id == account_id).values(last_sign_in=at))
