@@ -15,6 +15,7 @@ from app.readmodels.correction_minutes import CorrectionMinutes
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.sealing_minutes import SealingMinutes
+from app.readmodels.year_lists import YearLists
 
 
 class PaperPress(Protocol):
@@ -32,6 +33,10 @@ class PaperPress(Protocol):
 
     def sealing_minutes(self, minutes: SealingMinutes, stamp: PrintStamp) -> RenderedPdf:
         """Biên bản niêm phong."""
+        ...
+
+    def year_lists(self, lists: YearLists, stamp: PrintStamp) -> RenderedPdf:
+        """Danh sách học sinh cuối năm."""
         ...
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:

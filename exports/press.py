@@ -14,10 +14,12 @@ from app.readmodels.correction_minutes import CorrectionMinutes
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.sealing_minutes import SealingMinutes
+from app.readmodels.year_lists import YearLists
 from exports.forms.class_book import render_class_book
 from exports.forms.correction_minutes import render_correction_minutes
 from exports.forms.recovery_sheet import render_recovery_sheet
 from exports.forms.sealing_minutes import render_sealing_minutes
+from exports.forms.year_lists import render_year_lists
 from exports.saved_file import save_file
 from exports.xlsx.layouts import bad_rows_sheet
 from exports.xlsx.writers import SheetOut, write_csv, write_workbook
@@ -39,6 +41,10 @@ class Paper:
     def sealing_minutes(self, minutes: SealingMinutes, stamp: PrintStamp) -> RenderedPdf:
         """Biên bản niêm phong."""
         return render_sealing_minutes(minutes, stamp)
+
+    def year_lists(self, lists: YearLists, stamp: PrintStamp) -> RenderedPdf:
+        """Danh sách học sinh cuối năm."""
+        return render_year_lists(lists, stamp)
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:
         """Phiếu khôi phục; the bytes hold the secret."""

@@ -5,3 +5,4 @@ from __future__ import annotations
 CLASS_BOOK = "class_book"
 CORRECTION_MINUTES = "correction_minutes"
 SEALING_MINUTES = "sealing_minutes"
+YEAR_LISTS = "year_lists"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ from app.regulations.base import Promotion, PupilResults
 from app.services.book_attendance import attendance_pages
 from app.services.class_results import ClassFacts, load_class
 from app.services.sheet_facts import CellAddress
+from app.services.year_lists import PupilYearEnd, year_ends
 from app.text import date_vn
 
 _STAGES = {"thcs": "TRUNG HỌC CƠ SỞ", "thpt": "TRUNG HỌC PHỔ THÔNG", "th": "TIỂU HỌC"}
@@ -160,6 +162,7 @@ def _subject_page(
             final=cell(by_code.get("ck")),
             term_result=cb.BookCell(_value(term_value, subject.kind)),
             year_result=cb.BookCell(_value(year_value, subject.kind)),
+            reassessed=_reassessed(facts, subject, term, pid),
             note=_notes(facts, columns, corrected, pid),
         )
 
@@ -171,6 +174,14 @@ def _subject_page(
         teachers=people.teachers.get(subject.id, ()),
         rows=tuple(row(entry) for entry in facts.entries),
     )
+
+
+def _reassessed(facts: ClassFacts, subject: Subject, term: Term, pupil: PupilId) -> cb.BookCell:
+    """Kết quả kiểm tra, đánh giá lại; the dash of a pupil who did not come."""
+    again = facts.summer.reassessed.get((pupil, subject.id)) if term is Term.HK2 else None
+    if again is None:
+        return cb.EMPTY_CELL
+    return cb.BookCell("–" if again.value is None else value_text(again.value, subject.kind))
 
 
 def _corrected(uow: UnitOfWork, facts: ClassFacts) -> Corrected:
@@ -243,28 +254,37 @@ def _summary(
 
 
 def _year(facts: ClassFacts, results: Mapping[PupilId, PupilResults]) -> cb.YearAssessment:
+    ends = {end.entry.pupil_id: end for end in year_ends(facts)}
     rows: list[cb.YearRow] = []
-    promoted = retained = 0
-    active = [entry for entry in facts.entries if entry.left_on is None]
     for entry in facts.entries:
-        found = results[entry.pupil_id]
-        after = found.after_reassessment
-        decision = _PROMOTION.get(found.promotion, cb.BookPromotion.PENDING)
-        if entry.left_on is not None:
-            decision = cb.BookPromotion.PENDING
-        promoted += decision is cb.BookPromotion.PROMOTED
-        retained += decision is cb.BookPromotion.NOT_PROMOTED
-        changed = found.conduct_final not in (None, found.conduct_year)
+        pupil = entry.pupil_id
+        found, end = results[pupil], ends.get(pupil)
+        after, summer = found.after_reassessment, facts.summer.conduct.get(pupil)
         rows.append(
             cb.YearRow(
                 position=entry.position,
                 conduct=found.conduct_year or "",
                 learning="" if found.learning_year is None else found.learning_year.final,
-                conduct_after=(found.conduct_final or "") if changed else "",
+                conduct_after="" if summer is None else summer.level,
                 learning_after="" if after is None else after.final,
-                absences=facts.absences(entry.pupil_id),
-                promotion=decision,
+                absences=facts.absences(pupil),
+                promotion=cb.BookPromotion.PENDING if end is None else _decided(end),
                 award=found.titles.year or "",
             )
         )
-    return cb.YearAssessment(tuple(rows), cb.YearTotals(len(active), promoted, 0, retained))
+    count = Counter(row.promotion for row in rows)
+    late = count[cb.BookPromotion.PROMOTED_AFTER_SUMMER]
+    totals = cb.YearTotals(
+        len(ends),
+        count[cb.BookPromotion.PROMOTED] + late,
+        late,
+        count[cb.BookPromotion.NOT_PROMOTED],
+    )
+    return cb.YearAssessment(tuple(rows), totals)
+
+
+def _decided(end: PupilYearEnd) -> cb.BookPromotion:
+    """The column to tick; nothing while summer work or the principal's word is awaited."""
+    if end.outcome is Promotion.PROMOTED and end.after_summer:
+        return cb.BookPromotion.PROMOTED_AFTER_SUMMER
+    return _PROMOTION.get(end.outcome, cb.BookPromotion.PENDING)

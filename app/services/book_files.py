@@ -7,12 +7,25 @@ from collections.abc import Mapping
 from app.digests import canonical_json
 from app.domain.periods import Period
 from app.presses import PlainTable, TablePress
-from app.readmodels.class_book import BookPeriod, ClassBook, RosterPupil, SummaryRow
+from app.readmodels.class_book import (
+    BookPeriod,
+    BookPromotion,
+    ClassBook,
+    RosterPupil,
+    SummaryRow,
+    YearAssessment,
+)
 from app.services.class_results import ClassFacts
 from app.services.file_names import FolderNames
 from app.services.period_close import period_facts
 
 _Row = list[str | int | None]
+_OUTCOMES = {
+    BookPromotion.PENDING: "",
+    BookPromotion.PROMOTED: "Được lên lớp",
+    BookPromotion.PROMOTED_AFTER_SUMMER: "Được lên lớp sau hè",
+    BookPromotion.NOT_PROMOTED: "Không được lên lớp",
+}
 
 
 def book_files(book: ClassBook, facts: ClassFacts, press: TablePress) -> dict[str, bytes]:
@@ -40,8 +53,10 @@ def book_tables(book: ClassBook) -> list[PlainTable]:
     ]
     for page in book.pages:
         regular = [f"TX{n}" for n in range(1, page.regular_columns + 1)]
+        of_year = page.period is BookPeriod.TERM_2
+        again = ["Đánh giá lại"] if of_year else []
         rows: list[_Row] = [
-            ["STT", "Họ và tên", *regular, "GK", "CK", "Học kì", "Cả năm", "Ghi chú"]
+            ["STT", "Họ và tên", *regular, "GK", "CK", "Học kì", "Cả năm", *again, "Ghi chú"]
         ]
         rows += [
             [
@@ -52,6 +67,7 @@ def book_tables(book: ClassBook) -> list[PlainTable]:
                 row.final.text,
                 row.term_result.text,
                 row.year_result.text,
+                *([row.reassessed.text] if of_year else []),
                 row.note,
             ]
             for row in page.rows
@@ -71,7 +87,27 @@ def book_tables(book: ClassBook) -> list[PlainTable]:
                 ],
             )
         )
+    if book.year is not None:
+        tables.append(PlainTable("Đánh giá cả năm", _year_rows(book.year, names)))
     return tables
+
+
+def _year_rows(year: YearAssessment, names: Mapping[int, str]) -> list[_Row]:
+    """Levels before and after the summer, and what came of the year."""
+    rows: list[_Row] = [
+        [
+            *("STT", "Họ và tên", "Rèn luyện", "Học tập", "Rèn luyện sau hè"),
+            *("Học tập sau đánh giá lại", "Số buổi nghỉ", "Kết quả", "Khen thưởng"),
+        ]
+    ]
+    rows += [
+        [
+            *(row.position, names[row.position], row.conduct, row.learning, row.conduct_after),
+            *(row.learning_after, row.absences, _OUTCOMES[row.promotion], row.award),
+        ]
+        for row in year.rows
+    ]
+    return rows
 
 
 def _attendance_rows(book: ClassBook, names: Mapping[int, str]) -> list[_Row]:

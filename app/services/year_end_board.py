@@ -38,7 +38,7 @@ def board_of(uow: UnitOfWork, state: YearEndState, actor: Actor, today: date) ->
         year_name=facts.year.name,
         grade=facts.klass.grade,
         stage=stage,
-        lists=list_lines(state, actor),
+        lists=list_lines(state, stage, actor),
         labels={kind: kind.label(LAST_GRADES.get(facts.klass.grade, "")) for kind in ListKind},
         standing=standing,
         stale=stale,
@@ -51,7 +51,7 @@ def board_of(uow: UnitOfWork, state: YearEndState, actor: Actor, today: date) ->
         and not approved
         and summer_done
         and not state.undecided,
-        may_print=approved,
+        may_print=state.approved_stage is not None,
         may_reopen=open_now and summer_closed is not None,
         closed_at=None if closed is None else closed.closed_at,
         summer_closed_at=None if summer_closed is None else summer_closed.closed_at,
@@ -67,27 +67,36 @@ def board_of(uow: UnitOfWork, state: YearEndState, actor: Actor, today: date) ->
 
 
 def list_lines(
-    state: YearEndState, actor: Actor | None = None
+    state: YearEndState, stage: YearStage, actor: Actor | None = None
 ) -> dict[ListKind, tuple[ListLine, ...]]:
-    """Each list with its pupils in roster order; a pupil's subjects are joined in one line."""
+    """Each list of a stage with its pupils in roster order, a pupil's subjects in one line."""
     ends = {end.entry.pupil_id: end for end in state.ends}
     found: dict[ListKind, dict[PupilId, list[ListRow]]] = {kind: {} for kind in ListKind}
-    for row in state.rows():
+    for row in state.rows(stage):
         found[row.kind].setdefault(row.pupil_id, []).append(row)
     decides = actor is not None and actor.has(Role.PRINCIPAL) and state.year_closed
     return {
         kind: tuple(
-            _line(state, kind, ends[pupil], rows, decides=decides) for pupil, rows in pupils.items()
+            _line(state, stage, kind, ends[pupil], rows, decides=decides)
+            for pupil, rows in pupils.items()
         )
         for kind, pupils in found.items()
     }
 
 
 def _line(
-    state: YearEndState, kind: ListKind, end: PupilYearEnd, rows: list[ListRow], *, decides: bool
+    state: YearEndState,
+    stage: YearStage,
+    kind: ListKind,
+    end: PupilYearEnd,
+    rows: list[ListRow],
+    *,
+    decides: bool,
 ) -> ListLine:
     results, entry = end.results, end.entry
-    learning = results.learning_final
+    of_year = stage is YearStage.YEAR
+    learning = results.learning_year if of_year else results.learning_final
+    conduct = results.conduct_year if of_year else results.conduct_final
     absences = state.facts.absences(entry.pupil_id)
     decision = end.decision if end.now in PRINCIPALS else None
     match kind:
@@ -108,7 +117,7 @@ def _line(
         entry.position,
         entry.profile.full_name,
         UNKNOWN if learning is None else learning.final,
-        results.conduct_final or UNKNOWN,
+        conduct or UNKNOWN,
         UNKNOWN if absences is None else str(absences),
         detail,
         decidable=decides and end.now in PRINCIPALS and state.locks.seal is None,

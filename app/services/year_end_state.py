@@ -91,9 +91,15 @@ class YearEndState:
             return True
         return self.approved(self.stage) is not None and not any(e.pending for e in self.ends)
 
-    def rows(self) -> tuple[ListRow, ...]:
-        """Lines of every list at the present stage."""
-        return list_rows(self.ends, self.stage)
+    @property
+    def approved_stage(self) -> YearStage | None:
+        """The last stage whose lists the principal signed and that are still true."""
+        later = [s for s in (YearStage.SUMMER, YearStage.YEAR) if self.approved(s) is not None]
+        return later[0] if later else None
+
+    def rows(self, stage: YearStage | None = None) -> tuple[ListRow, ...]:
+        """Lines of every list at a stage, the present one if none is given."""
+        return list_rows(self.ends, stage or self.stage)
 
     def listed(self, pupil: PupilId, subject: SubjectId | None) -> bool:
         """Whether the summer is open for a pupil's subject (None: rèn luyện)."""

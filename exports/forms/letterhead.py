@@ -108,10 +108,10 @@ class Letter:
         self.canvas.rules(rules, 0.7)
         self.flow.y = low - 18
 
-    def title(self, about: str) -> None:
-        """BIÊN BẢN, what about, and the short rule under it."""
+    def title(self, about: str, kind: str = "BIÊN BẢN") -> None:
+        """The kind of paper, what about, and the short rule under it."""
         flow = self.flow
-        flow.centred("BIÊN BẢN", _TITLE)
+        flow.centred(kind, _TITLE)
         flow.centred(about, _TITLE)
         y, half = flow.y - 7, FRAME.width / 10
         self.canvas.rules([(FRAME.middle - half, y, FRAME.middle + half, y)], 0.7)

@@ -96,7 +96,9 @@ class Flow:
         centred = [Align.CENTER] * len(widths)
         head = _row_lines(heads, widths, TABLE_HEAD)
         head_height = _row_height(head, TABLE_HEAD)
-        self.keep(head_height + 30)
+        first = _row_height(_row_lines(rows[0], widths, TABLE), TABLE) if rows else 0.0
+        # A head alone at the foot of a page says nothing.
+        self.keep(min(head_height + max(first, 30), self.page_height))
         self._row(widths, head, head_height, TABLE_HEAD, centred)
         for row in rows:
             lines = _row_lines(row, widths, TABLE)
