@@ -374,13 +374,17 @@ class Corrections:
 def _void_confirmations(
     uow: UnitOfWork, facts: SheetFacts, case: Correction, now: datetime
 ) -> dict[str, object]:
-    """A confirmation of a period not yet closed was given for other marks; what the trail says."""
+    """A confirmation of a period not yet closed was given for other marks, and so was every
+    signature of the principal; what the trail says.
+    """
     terms = {c.id: c.term for c in facts.columns.values()}
-    periods = {period_of(terms[item.assessment_id]) for item in case.items}
+    periods = sorted({period_of(terms[item.assessment_id]) for item in case.items})
+    why = f"Sửa theo hồ sơ số {case.number:02d}"
+    signed = sum(uow.reviews.void_sign_offs(case.class_id, period, now, why) for period in periods)
     voided = sum(
-        uow.control.void_confirmations(
-            case.class_id, case.subject_id, period, now, f"Sửa theo hồ sơ số {case.number:02d}"
-        )
-        for period in sorted(periods - set(facts.locks.closes))
+        uow.control.void_confirmations(case.class_id, case.subject_id, period, now, why)
+        for period in periods
+        if period not in facts.locks.closes
     )
-    return {"voided_confirmations": voided} if voided else {}
+    said: dict[str, object] = {"voided_confirmations": voided} if voided else {}
+    return {**said, "voided_sign_offs": signed} if signed else said
