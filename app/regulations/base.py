@@ -44,7 +44,8 @@ class SubjectYear:
     """One subject of one pupil; a semester that is not taught is None.
 
     `key` identifies the subject in the results, `name` is what explanations say.
-    `reassessed` is the one result of kiểm tra, đánh giá lại.
+    `reassessed` is the one result of kiểm tra, đánh giá lại. `core` marks Toán, Ngữ văn and Ngoại
+    ngữ, of which TT58/2011, Điều 13 wants one.
     """
 
     key: str
@@ -55,6 +56,7 @@ class SubjectYear:
     exempt: Exemption | None = None
     reassessed: int | None = None
     optional: bool = False
+    core: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,13 @@ class PupilYear:
     """Everything a secondary circular needs of one pupil; `absences` in buổi, None = not counted.
 
     The order of `subjects` is the order of results and of every list made from them.
+    `specialised` is the key of the môn chuyên of a pupil of a lớp chuyên.
     """
 
     subjects: tuple[SubjectYear, ...]
     conduct: ConductYear
     absences: int | None
+    specialised: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,15 @@ class Titles:
 
 
 @dataclass(frozen=True, slots=True)
+class Averages:
+    """ĐTB các môn học of each period in tenths; all None where the circular has no such mean."""
+
+    hk1: int | None = None
+    hk2: int | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PupilResults:
     """Everything a circular concludes about one pupil's year.
 
@@ -160,6 +173,7 @@ class PupilResults:
     promotion: Promotion
     reassess: tuple[str, ...]
     titles: Titles
+    averages: Averages = Averages()
 
     @property
     def learning_final(self) -> LearningResult | None:
@@ -191,6 +205,8 @@ class ReasonTopic(StrEnum):
     LEARNING_HK1 = "learning.hk1"
     LEARNING_HK2 = "learning.hk2"
     LEARNING_YEAR = "learning.year"
+    TITLE_HK1 = "titles.hk1"
+    TITLE_HK2 = "titles.hk2"
     CONDUCT = "conduct.year"
     TITLE = "titles.year"
     AFTER_REASSESSMENT = "learning.after_reassessment"

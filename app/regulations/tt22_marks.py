@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from app.domain.marks import CHUA_DAT, DAT
 from app.domain.subjects import SubjectKind
+from app.regulations.averages import term_average, tx_by_lessons, year_average
 from app.regulations.base import Exemption, SubjectResult, SubjectYear, TermMarks
-from app.regulations.rounding import half_up
 from app.regulations.tt22_settings import Tt22Settings
 
 COMMENT_TX = 2
-GK_WEIGHT = 2
-CK_WEIGHT = 3
-HK2_WEIGHT = 2
 
 
 def tx_count(kind: SubjectKind, periods: int) -> int:
@@ -21,25 +18,7 @@ def tx_count(kind: SubjectKind, periods: int) -> int:
     """
     if kind is SubjectKind.COMMENTS:
         return COMMENT_TX
-    if periods <= 35:
-        return 2
-    return 3 if periods <= 70 else 4
-
-
-def term_average(marks: TermMarks) -> int | None:
-    """ĐTBmhk in tenths, half up (Điều 9, khoản 1, điểm b).
-
-    None while an entry is missing, or when there are more ĐĐGtx than the semester wants.
-    """
-    tx, gk, ck = marks.tx, marks.gk, marks.ck
-    if gk is None or ck is None or len(tx) != marks.required_tx:
-        return None
-    total = GK_WEIGHT * gk + CK_WEIGHT * ck
-    for mark in tx:
-        if mark is None:
-            return None
-        total += mark
-    return half_up(total, len(tx) + GK_WEIGHT + CK_WEIGHT)
+    return tx_by_lessons(periods)
 
 
 def term_level(marks: TermMarks) -> int | None:
@@ -56,13 +35,6 @@ def term_level(marks: TermMarks) -> int | None:
 def term_result(kind: SubjectKind, marks: TermMarks) -> int | None:
     """ĐTBmhk or the semester's level of one subject."""
     return term_level(marks) if kind is SubjectKind.COMMENTS else term_average(marks)
-
-
-def year_average(hk1: int | None, hk2: int | None) -> int | None:
-    """ĐTBmcn in tenths from the two recorded ĐTBmhk, half up (Điều 9, khoản 1, điểm b)."""
-    if hk1 is None or hk2 is None:
-        return None
-    return half_up(hk1 + HK2_WEIGHT * hk2, 1 + HK2_WEIGHT)
 
 
 def subject_result(subject: SubjectYear, settings: Tt22Settings) -> SubjectResult:

@@ -14,8 +14,8 @@ from app.regulations.base import LearningResult, Promotion, PupilResults, Reason
 from app.services.class_results import ResultFacts
 
 _TOPICS = {
-    ResultsPeriod.HK1: (ReasonTopic.LEARNING_HK1,),
-    ResultsPeriod.HK2: (ReasonTopic.LEARNING_HK2,),
+    ResultsPeriod.HK1: (ReasonTopic.LEARNING_HK1, ReasonTopic.TITLE_HK1),
+    ResultsPeriod.HK2: (ReasonTopic.LEARNING_HK2, ReasonTopic.TITLE_HK2),
     ResultsPeriod.YEAR: (
         ReasonTopic.LEARNING_YEAR,
         ReasonTopic.AFTER_REASSESSMENT,

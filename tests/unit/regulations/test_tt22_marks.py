@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from app.domain.marks import CHUA_DAT, DAT
 from app.domain.subjects import SubjectKind
+from app.regulations.averages import year_average
 from app.regulations.base import Exemption, SubjectResult, SubjectYear, TermMarks
 from app.regulations.registry import regulation
 from app.regulations.rounding import half_up
 from app.regulations.tt22_2021 import Tt22Regulation
-from app.regulations.tt22_marks import year_average
 from app.regulations.tt22_settings import Tt22Settings
 from tests.unit.regulations.pupils import flat_term, level_list, list_of, scored, tenths, term
 
