@@ -1,0 +1,138 @@
+"""Thống kê: counts of results by subject and by class, for the term or the year (M195)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from app.clock import Clock
+from app.domain.ids import ClassId, PupilId, SubjectId
+from app.domain.marks import DAT
+from app.domain.periods import Term
+from app.domain.subjects import Subject, SubjectKind
+from app.ports import UowFactory
+from app.progress import Progress, no_progress
+from app.readmodels.results_table import ResultsPeriod
+from app.readmodels.statistics import ClassStat, StatHeads, SubjectStat
+from app.regulations.base import Promotion, PupilResults
+from app.services.class_results import ClassFacts, load_class
+from app.services.year_lists import PupilYearEnd, year_ends
+
+_FLOORS = (80, 65, 50, 35, 0)
+"""Lower edges of the bands, tenths."""
+_OUTCOMES = ("Được lên lớp", "Không được lên lớp", "Còn chờ kết quả")
+
+
+class Statistics:
+    """Reads; who may look is the page's class scope."""
+
+    def __init__(self, uows: UowFactory, clock: Clock) -> None:
+        self._uows = uows
+        self._clock = clock
+
+    def by_subject(self, class_id: ClassId, period: ResultsPeriod) -> tuple[SubjectStat, ...]:
+        """Every subject of a class studied in the period."""
+        today = self._clock.today()
+        with self._uows.read() as uow:
+            facts = load_class(uow, class_id)
+            names = {a.id: a.full_name for a in uow.accounts.all(today)}
+            teachers: dict[SubjectId, list[str]] = {}
+            for given in uow.accounts.assignments(class_id):
+                if given.subject_id is not None and given.covers(today):
+                    who = names.get(given.account_id, "")
+                    teachers.setdefault(given.subject_id, []).append(who)
+        results = facts.results()
+        return tuple(
+            _subject(facts, results, at, subject, period, ", ".join(teachers.get(subject.id, ())))
+            for at, subject in enumerate(facts.subjects)
+            if period is ResultsPeriod.YEAR or Term(period.value) in subject.terms
+        )
+
+    def by_class(
+        self,
+        class_ids: Sequence[ClassId],
+        period: ResultsPeriod,
+        progress: Progress = no_progress,
+    ) -> tuple[StatHeads, tuple[ClassStat, ...]]:
+        """Classes in the order given; `StatHeads` of the first one's circular."""
+        found: list[ClassStat] = []
+        heads = StatHeads((), (), (), ())
+        for done, class_id in enumerate(class_ids):
+            progress(done, len(class_ids), "Đang tính")
+            with self._uows.read() as uow:
+                facts = load_class(uow, class_id)
+            rules = facts.regulation
+            if not found:
+                of_year = period is ResultsPeriod.YEAR
+                heads = StatHeads(
+                    rules.learning_levels,
+                    rules.conduct_levels,
+                    _OUTCOMES if of_year else (),
+                    rules.title_names if of_year else (),
+                )
+            found.append(_class(facts, period, heads))
+        return heads, tuple(found)
+
+
+def _subject(
+    facts: ClassFacts,
+    results: Mapping[PupilId, PupilResults],
+    at: int,
+    subject: Subject,
+    period: ResultsPeriod,
+    teacher: str,
+) -> SubjectStat:
+    name = "year" if period is ResultsPeriod.YEAR else period.value.lower()
+    here = [entry.pupil_id for entry in facts.entries if entry.left_on is None]
+    values: list[int | None] = [getattr(results[pupil].subjects[at], name) for pupil in here]
+    known = [value for value in values if value is not None]
+    average: int | None = None
+    if subject.kind is SubjectKind.COMMENTS:
+        passed = sum(value == DAT for value in known)
+        counts: tuple[int, ...] = (passed, len(known) - passed)
+    else:
+        bands = [next(n for n, floor in enumerate(_FLOORS) if value >= floor) for value in known]
+        counts = tuple(bands.count(n) for n in range(len(_FLOORS)))
+        if known:
+            average = (2 * sum(known) + len(known)) // (2 * len(known))
+    missing = len(values) - len(known)
+    return SubjectStat(subject.id, subject.name, teacher, subject.kind, counts, missing, average)
+
+
+def _class(facts: ClassFacts, period: ResultsPeriod, heads: StatHeads) -> ClassStat:
+    ends = year_ends(facts)
+    learning = [_learning(end, period) for end in ends]
+    conduct = [_conduct(facts, end, period) for end in ends]
+    words = [_outcome(end) for end in ends]
+    titles = [end.results.titles.year or "" for end in ends]
+    return ClassStat(
+        facts.klass.id,
+        facts.klass.name,
+        len(ends),
+        tuple(learning.count(level) for level in heads.learning),
+        tuple(conduct.count(level) for level in heads.conduct),
+        tuple(words.count(word) for word in heads.outcomes),
+        tuple(titles.count(title) for title in heads.titles),
+    )
+
+
+def _learning(end: PupilYearEnd, period: ResultsPeriod) -> str:
+    found = end.results
+    result = {
+        ResultsPeriod.HK1: found.learning_hk1,
+        ResultsPeriod.HK2: found.learning_hk2,
+        ResultsPeriod.YEAR: found.learning_final,
+    }[period]
+    return "" if result is None else result.final
+
+
+def _conduct(facts: ClassFacts, end: PupilYearEnd, period: ResultsPeriod) -> str:
+    if period is ResultsPeriod.YEAR:
+        return end.results.conduct_final or ""
+    row = facts.conduct.get((end.entry.pupil_id, Term(period.value)))
+    return "" if row is None else row.level
+
+
+def _outcome(end: PupilYearEnd) -> str:
+    if end.pending:
+        return _OUTCOMES[2]
+    return _OUTCOMES[0] if end.outcome is Promotion.PROMOTED else _OUTCOMES[1]
