@@ -10,6 +10,7 @@ from typing import Protocol
 from app.importing.header_finder import Header
 from app.importing.tables import RawSheet
 from app.progress import Progress, no_progress
+from app.readmodels.account_papers import AccountList, PermissionPaper
 from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_minutes import CorrectionMinutes
 from app.readmodels.recovery_sheet import RecoverySheet
@@ -37,6 +38,14 @@ class PaperPress(Protocol):
 
     def year_lists(self, lists: YearLists, stamp: PrintStamp) -> RenderedPdf:
         """Danh sách học sinh cuối năm."""
+        ...
+
+    def permission_sheet(self, paper: PermissionPaper, stamp: PrintStamp) -> RenderedPdf:
+        """Phiếu phân quyền of one account."""
+        ...
+
+    def account_list(self, paper: AccountList, stamp: PrintStamp) -> RenderedPdf:
+        """Danh sách tài khoản."""
         ...
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:

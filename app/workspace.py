@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.clock import Clock
+from app.domain.ids import AccountId
 from app.domain.school import SchoolYear
 from app.importing.tables import SheetReader
 from app.media import BagChecker, BagWriter, Drives
 from app.presses import PaperPress, TablePress
 from app.school_file import Decider, SchoolFile, SchoolFiles, SignedIn
+from app.services.account_papers import AccountPapers
+from app.services.account_review import AccountReview
 from app.services.accounts import Accounts
 from app.services.assignments import Assignments
 from app.services.attendance_entry import AttendanceEntry
@@ -21,21 +24,30 @@ from app.services.class_results import ClassResults
 from app.services.closing_review import ClosingReviews
 from app.services.conduct_entry import ConductEntry
 from app.services.corrections import Corrections
+from app.services.document_register import DocumentRegister
 from app.services.entry_control import EntryControl
 from app.services.finding import Finding
+from app.services.legal_bases import LegalBases
 from app.services.mark_entry import MarkEntry
 from app.services.period_close import PeriodClosing
+from app.services.practising import Practising
 from app.services.printing import Printing
+from app.services.recovery_sheets import RecoverySheets
+from app.services.restores import Restores
 from app.services.roster import Roster
 from app.services.roster_import import RosterImport
 from app.services.school_calendar import SchoolCalendars
 from app.services.school_setup import SchoolSetup
 from app.services.sealing import Sealing
+from app.services.security import Security
+from app.services.settings import Settings
 from app.services.sign_in_directory import SignInDirectory
 from app.services.sign_off import SignOffs
 from app.services.summer_results import SummerResults
+from app.services.staff_import import StaffImport
 from app.services.tasks import Tasks
 from app.services.trail_review import TrailReview
+from app.services.year_dates import YearDates
 from app.services.year_end import YearEnd
 
 
@@ -92,6 +104,18 @@ class Workspace:
     sealing: Sealing
     trail: TrailReview
     backups: Backups
+    restores: Restores
+    practising: Practising
+    recovery: RecoverySheets
+    security: Security
+    settings: Settings
+    bases: LegalBases
+    documents: DocumentRegister
+    year_dates: YearDates
+    staff: StaffImport
+    account_review: AccountReview
+    account_papers: AccountPapers
+    revoke: Callable[[AccountId], SignedIn]
     tasks: Tasks
     finding: Finding
     sheets: SheetReader
@@ -114,6 +138,10 @@ def open_workspace(
     """The services of one session. `demo` lets a plain folder stand for a drive."""
     uows = session.uow
     directory = SignInDirectory(uows, clock, file.vault, session.unlocked)
+    accounts = Accounts(uows, clock, file.vault, session.unlocked)
+    assignments = Assignments(uows, clock, directory)
+    backups = Backups(uows, clock, session.backups)
+    review = AccountReview(uows, clock, file.people)
     drives = tools.folder_drives if demo else tools.drives
     return Workspace(
         clock=clock,
@@ -121,8 +149,8 @@ def open_workspace(
         session=session,
         decide=file.decider,
         setup=SchoolSetup(uows, clock),
-        accounts=Accounts(uows, clock, file.vault, session.unlocked),
-        assignments=Assignments(uows, clock, directory),
+        accounts=accounts,
+        assignments=assignments,
         rosters=Roster(uows, clock),
         roster_import=RosterImport(uows, clock),
         marks=MarkEntry(uows, clock),
@@ -141,7 +169,19 @@ def open_workspace(
         printing=Printing(uows, clock, tools.paper, tools.tables),
         sealing=Sealing(uows, clock, drives, tools.write_bag, tools.tables, file.path),
         trail=TrailReview(uows),
-        backups=Backups(uows, clock, session.backups),
+        backups=backups,
+        restores=Restores(uows, clock, backups, file.restoring()),
+        practising=Practising(uows, clock, file.practice_copy),
+        recovery=RecoverySheets(uows, clock, file.path.name),
+        security=Security(uows, clock, backups, file.check_integrity, file.people),
+        settings=Settings(uows, clock),
+        bases=LegalBases(uows, clock),
+        documents=DocumentRegister(uows, clock),
+        year_dates=YearDates(uows, clock),
+        staff=StaffImport(accounts),
+        account_review=review,
+        account_papers=AccountPapers(uows, clock, tools.paper, assignments, review),
+        revoke=file.revoke,
         tasks=Tasks(uows, clock),
         finding=Finding(uows, clock),
         sheets=tools.sheets,

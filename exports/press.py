@@ -9,14 +9,17 @@ from app.importing.header_finder import Header
 from app.importing.tables import RawSheet
 from app.presses import PlainTable
 from app.progress import Progress, no_progress
+from app.readmodels.account_papers import AccountList, PermissionPaper
 from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_minutes import CorrectionMinutes
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.sealing_minutes import SealingMinutes
 from app.readmodels.year_lists import YearLists
+from exports.forms.account_list import render_account_list
 from exports.forms.class_book import render_class_book
 from exports.forms.correction_minutes import render_correction_minutes
+from exports.forms.permission_sheet import render_permission_sheet
 from exports.forms.recovery_sheet import render_recovery_sheet
 from exports.forms.sealing_minutes import render_sealing_minutes
 from exports.forms.year_lists import render_year_lists
@@ -45,6 +48,14 @@ class Paper:
     def year_lists(self, lists: YearLists, stamp: PrintStamp) -> RenderedPdf:
         """Danh sách học sinh cuối năm."""
         return render_year_lists(lists, stamp)
+
+    def permission_sheet(self, paper: PermissionPaper, stamp: PrintStamp) -> RenderedPdf:
+        """Phiếu phân quyền of one account."""
+        return render_permission_sheet(paper, stamp)
+
+    def account_list(self, paper: AccountList, stamp: PrintStamp) -> RenderedPdf:
+        """Danh sách tài khoản."""
+        return render_account_list(paper, stamp)
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:
         """Phiếu khôi phục; the bytes hold the secret."""

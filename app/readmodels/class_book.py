@@ -265,7 +265,8 @@ class ClassBook:
 class PrintStamp:
     """The print-run record every page carries; not part of the data digest.
 
-    `printed_at` is aware (UTC+7) and the only time in the file; `draft` marks "bản làm việc";
+    `printed_at` is aware (UTC+7) and the only time in the file; `draft` marks "bản làm việc",
+    `practice` what a practice copy prints;
     `checkpoint_code` is the short code of the trail's last signed checkpoint, if there is one.
     """
 
@@ -274,6 +275,7 @@ class PrintStamp:
     digest: DataDigest
     draft: bool = False
     checkpoint_code: str = ""
+    practice: bool = False
 
     @property
     def printed_at_text(self) -> str:

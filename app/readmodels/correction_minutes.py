@@ -33,6 +33,7 @@ class CorrectionMinutes:
 
     `number` is empty when the office writes it by hand. `exception` is the reasoned decision for
     a case after the cut-off date, or empty. Trail facts let an inspector find the entries.
+    `bases` are the "Căn cứ" lines without their final sign.
     """
 
     school: SchoolLines
@@ -67,6 +68,7 @@ class CorrectionMinutes:
     relocked: str
     trail_entries: str
     checkpoint_code: str
+    bases: tuple[str, ...] = ()
 
 
 def correction_digest(minutes: CorrectionMinutes) -> DataDigest:

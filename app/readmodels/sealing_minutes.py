@@ -47,6 +47,7 @@ class SealingMinutes:
     custodian: Person
     storage: str
     checkpoint_code: str
+    bases: tuple[str, ...] = ()
 
 
 def sealing_digest(minutes: SealingMinutes) -> DataDigest:

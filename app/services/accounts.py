@@ -27,7 +27,7 @@ from app.services.account_rules import (
     refuse_reset,
     refuse_second_handover,
 )
-from app.services.key_changes import announce_key_change, pin_key
+from app.services.key_changes import RECOVERY_CONFIRMED, announce_key_change, pin_key
 from app.services.sign_in_directory import SignInDirectory
 from app.services.standing import require_standing
 from app.text import clean, date_vn
@@ -118,6 +118,34 @@ class Accounts:
         return CommandResult(
             _TOPICS, seq, f"Đã lập tài khoản {uid}", payload=NewAccount(account_id, uid, mark)
         )
+
+    def edit(
+        self, actor: Actor, account_id: AccountId, full_name: str, department: str
+    ) -> CommandResult:
+        """Correct a name or move somebody to another unit; the sign-in name stays.
+
+        What was signed and printed under the former name keeps it.
+        """
+        require(actor, "sửa tài khoản", *KEEPERS)
+        name, unit = clean_person_name(full_name), clean(department)
+        refuse_too_long(unit, "Tổ, bộ phận", _UNIT_LIMIT)
+        with self._uows.write() as uow:
+            actor = self._still(uow, actor, "sửa tài khoản")
+            account = uow.accounts.get(account_id, self._clock.today())
+            before = (account.full_name, account.department)
+            if (name, unit) == before:
+                head, _ = uow.trail.head()
+                return CommandResult(frozenset(), head, f"{name}: không đổi")
+            uow.accounts.rename(account_id, name, unit)
+            detail = {
+                "account": account_id,
+                "uid": account.uid,
+                "name": [before[0], name],
+                "department": [before[1], unit],
+            }
+            seq = self._record(uow, actor, "account.edited", detail)
+        self._directory.refresh()
+        return CommandResult(_TOPICS, seq, f"Đã sửa tài khoản {account.uid}")
 
     def grant(
         self,
@@ -317,9 +345,11 @@ class Accounts:
             actor = require_standing(uow, actor, today, "lập mã khôi phục mới", Role.PRINCIPAL)
             draft = TrailDraft("recovery.renewed", {})
             seq = uow.trail.append(draft, actor, self._clock.now())
+            uow.school.set_setting(RECOVERY_CONFIRMED, "")
             code = self._vault.renew_recovery_code(self._unlocked)
             uow.commit()
-        return CommandResult(_TOPICS, seq, "Đã lập mã khôi phục mới", payload=code)
+        topics = _TOPICS | {Topic.SETTINGS}
+        return CommandResult(topics, seq, "Đã lập mã khôi phục mới", payload=code)
 
     def _still(self, uow: UnitOfWork, actor: Actor, what: str) -> Actor:
         return require_standing(uow, actor, self._clock.today(), what, *KEEPERS)

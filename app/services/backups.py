@@ -16,6 +16,7 @@ from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.ports import UowFactory
 from app.progress import Progress, no_progress
+from app.services.practice import refuse_copy
 from app.services.standing import require_standing
 
 AMBER_DAYS = 2
@@ -63,6 +64,10 @@ class Backups:
             chosen = uow.school.setting(_FOLDER)
         return Path(chosen) if chosen else self._maker.default_folder()
 
+    def default_folder(self) -> Path:
+        """Beside the file."""
+        return self._maker.default_folder()
+
     def choose_folder(self, actor: Actor, folder: Path) -> CommandResult:
         """Backups go there from now on; earlier ones stay where they are."""
         require(actor, "chọn thư mục sao lưu", *BACKERS)
@@ -75,6 +80,7 @@ class Backups:
         with self._uows.write() as uow:
             today = self._clock.today()
             actor = require_standing(uow, actor, today, "chọn thư mục sao lưu", *BACKERS)
+            refuse_copy(uow, "chọn thư mục sao lưu khác")
             uow.school.set_setting(_FOLDER, str(folder))
             draft = TrailDraft("backup.folder", {"folder": str(folder)})
             seq = uow.trail.append(draft, actor, self._clock.now())

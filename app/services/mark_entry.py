@@ -17,6 +17,7 @@ from app.domain.trail import TrailDraft
 from app.errors import RuleRefused, StaleData
 from app.ports import Confirmation, UnitOfWork, UowFactory
 from app.readmodels.mark_sheet import CellKey, MarkSheetView, SheetChange, SheetId
+from app.services.fast_entry import typed_cell
 from app.services.mark_gesture import EntryOutcome, Gesture, ParseCell, state_in_the_way
 from app.services.mark_sheet import repaint
 from app.services.sheet_access import missing_names, not_assigned, open_term, stop_reason
@@ -86,6 +87,8 @@ class MarkEntry:
                     return restored
                 if old.state not in (CellState.EMPTY, CellState.MARK) and not restoring:
                     raise state_in_the_way(old)
+                if gesture == "key":
+                    return typed_cell(uow, actor.uid, edits[key], kind)
                 return parse_entry(edits[key], kind)
 
             plan = self._plan(actor, facts, version, edits, parse, edits, restoring=restoring)

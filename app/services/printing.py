@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from dataclasses import replace
 
 from app.actor import Actor
-from app.changes import CommandResult, Topic
+from app.changes import CommandResult
 from app.clock import Clock
-from app.digests import DataDigest
 from app.domain.ids import ClassId, CorrectionId, PrintRunId, SchoolYearId
+from app.domain.papers import BasisUse
 from app.domain.periods import Period
 from app.domain.print_runs import CLASS_BOOK, CORRECTION_MINUTES, SEALING_MINUTES
 from app.domain.roles import Role
-from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.ports import PrintRun, UnitOfWork, UowFactory
 from app.presses import PaperPress, TablePress
@@ -29,20 +25,20 @@ from app.services.book_attendance import attendance_gap
 from app.services.book_files import book_files
 from app.services.class_results import load_class
 from app.services.correction_papers import assemble_minutes
+from app.services.legal_bases import citing
+from app.services.print_keeping import Printed as Printed
+from app.services.print_keeping import (
+    checkpoint_code,
+    is_practice_print,
+    keep_run,
+    official_stamp,
+    registered_number,
+)
 from app.services.sealing_papers import SealingOccasion, assemble_sealing_minutes
 from app.services.standing import require_standing
 
 PRINTERS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.SECRETARY, Role.ADMINISTRATOR)
 """Who prints official books (M13: teachers see previews of their own classes)."""
-_PRINTS = frozenset({Topic.PRINTS})
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """An official run: its record and its bytes."""
-
-    run: PrintRun
-    pdf: RenderedPdf
 
 
 class Printing:
@@ -62,9 +58,11 @@ class Printing:
         """The book as it is now, marked "bản làm việc"; no number, nothing kept."""
         with self._uows.read() as uow:
             book = assemble_book(uow, class_id, scope, self._clock.today())
-            code = _checkpoint_code(uow)
+            code = checkpoint_code(uow)
+            practice = is_practice_print(uow)
         digest = class_book_digest(book)
-        stamp = PrintStamp("", self._clock.now(), digest, draft=True, checkpoint_code=code)
+        now = self._clock.now()
+        stamp = PrintStamp("", now, digest, draft=True, checkpoint_code=code, practice=practice)
         return self._press.class_book(book, stamp, progress)
 
     def print_class_book(
@@ -91,12 +89,9 @@ class Printing:
                 )
             book = assemble_book(uow, class_id, scope, self._clock.today())
             facts = load_class(uow, class_id)
-            code = _checkpoint_code(uow)
-            number = uow.prints.next_number(klass.school_year_id)
-        digest = class_book_digest(book)
-        stamp = PrintStamp(
-            f"{number:04d}", self._clock.now(), digest, draft=False, checkpoint_code=code
-        )
+            digest = class_book_digest(book)
+            stamp = official_stamp(uow, klass.school_year_id, digest, self._clock.now())
+            number = int(stamp.run_number)
         pdf = self._press.class_book(book, stamp, progress)
         whole_year = scope is BookScope.YEAR
         files = book_files(book, facts, self._tables) if whole_year else {}
@@ -127,7 +122,7 @@ class Printing:
                 stamp.printed_at,
                 actor.account_id,
             )
-            return self._keep(uow, actor, run, pdf, files)
+            return keep_run(uow, actor, run, pdf, files)
 
     def print_correction_minutes(self, actor: Actor, case_id: CorrectionId) -> CommandResult:
         """Biên bản sửa điểm of an applied case; the payload is `Printed`."""
@@ -138,11 +133,16 @@ class Printing:
                 require_standing(uow, actor, day, "in biên bản sửa điểm", *PRINTERS)
             minutes = assemble_minutes(uow, case, self._clock.now())
             year_id = uow.school.class_(case.class_id).school_year_id
-            digest = correction_digest(minutes)
             title = (
                 f"Biên bản sửa điểm số {case.number:02d}, {minutes.subject} {minutes.class_name}"
             )
-            stamp = self._stamp(uow, year_id, digest)
+            minutes = replace(
+                minutes,
+                number=registered_number(uow, year_id, CORRECTION_MINUTES, title),
+                bases=citing(uow, year_id, BasisUse.MINUTES),
+            )
+            digest = correction_digest(minutes)
+            stamp = official_stamp(uow, year_id, digest, self._clock.now())
             pdf = self._press.correction_minutes(minutes, stamp)
             run = PrintRun(
                 PrintRunId(0),
@@ -160,7 +160,7 @@ class Printing:
                 stamp.printed_at,
                 actor.account_id,
             )
-            return self._keep(uow, actor, run, pdf)
+            return keep_run(uow, actor, run, pdf)
 
     def print_sealing_minutes(
         self, actor: Actor, year_id: SchoolYearId, copy_no: int, occasion: SealingOccasion
@@ -169,8 +169,14 @@ class Printing:
         with self._uows.write() as uow:
             require_standing(uow, actor, self._clock.today(), "in biên bản niêm phong", *PRINTERS)
             minutes = assemble_sealing_minutes(uow, year_id, copy_no, occasion)
+            title = f"Biên bản niêm phong năm học {minutes.school_year}, bản {copy_no}"
+            minutes = replace(
+                minutes,
+                number=registered_number(uow, year_id, SEALING_MINUTES, title),
+                bases=citing(uow, year_id, BasisUse.MINUTES),
+            )
             digest = sealing_digest(minutes)
-            stamp = self._stamp(uow, year_id, digest)
+            stamp = official_stamp(uow, year_id, digest, self._clock.now())
             pdf = self._press.sealing_minutes(minutes, stamp)
             run = PrintRun(
                 PrintRunId(0),
@@ -180,7 +186,7 @@ class Printing:
                 None,
                 "",
                 None,
-                f"Biên bản niêm phong năm học {minutes.school_year}, bản {copy_no}",
+                title,
                 pdf.pages,
                 1,
                 digest.hex,
@@ -188,7 +194,7 @@ class Printing:
                 stamp.printed_at,
                 actor.account_id,
             )
-            return self._keep(uow, actor, run, pdf)
+            return keep_run(uow, actor, run, pdf)
 
     def runs(self, year_id: SchoolYearId) -> tuple[PrintRun, ...]:
         """Every run of the year, newest first."""
@@ -218,54 +224,6 @@ class Printing:
         with self._uows.read() as uow:
             return attendance_gap(uow, class_id, scope)
 
-    def _stamp(self, uow: UnitOfWork, year_id: SchoolYearId, digest: DataDigest) -> PrintStamp:
-        return PrintStamp(
-            f"{uow.prints.next_number(year_id):04d}",
-            self._clock.now(),
-            digest,
-            draft=False,
-            checkpoint_code=_checkpoint_code(uow),
-        )
-
-    def _keep(
-        self,
-        uow: UnitOfWork,
-        actor: Actor,
-        run: PrintRun,
-        pdf: RenderedPdf,
-        files: Mapping[str, bytes] = MappingProxyType({}),
-    ) -> CommandResult:
-        run_id = uow.prints.add(run, pdf.content, files)
-        seq = uow.trail.append(
-            TrailDraft(
-                "print.run",
-                {
-                    "number": run.number,
-                    "kind": run.kind,
-                    "title": run.title,
-                    "pages": run.pages,
-                    "copies": run.copies,
-                    "data_digest": run.data_digest,
-                    "file_digest": run.file_digest,
-                    "data_files": {
-                        name: hashlib.sha256(content).hexdigest() for name, content in files.items()
-                    },
-                },
-                run.class_id,
-            ),
-            actor,
-            run.made_at,
-        )
-        uow.commit()
-        kept = replace(run, id=run_id)
-        return CommandResult(
-            _PRINTS,
-            seq,
-            f"Bản in số {run.number:04d}, {run.pages} trang",
-            run.class_id,
-            Printed(kept, pdf),
-        )
-
 
 def book_differs(uow: UnitOfWork, run: PrintRun) -> bool:
     """Whether the class's data are no longer what a run of its book printed."""
@@ -276,7 +234,3 @@ def book_differs(uow: UnitOfWork, run: PrintRun) -> bool:
     book = assemble_book(uow, run.class_id, scope, run.made_at.date())
     return class_book_digest(book).hex != run.data_digest
 
-
-def _checkpoint_code(uow: UnitOfWork) -> str:
-    point = uow.trail.last_checkpoint()
-    return "" if point is None else point.code

@@ -100,11 +100,11 @@ class SchoolSetup:
             )
         usual = default_dates(year_name)
         dates = (starts or usual[0], term2 or usual[1], ends or usual[2])
-        _refuse_bad_dates(year_name, *dates)
+        refuse_bad_dates(year_name, *dates)
         with self._uows.write() as uow:
             actor = self._still(uow, actor, "lập năm học")
             for year in uow.school.years():
-                _refuse_clash(year, year_name, dates[0], dates[2])
+                refuse_clash(year, year_name, dates[0], dates[2])
             added = uow.school.add_year(year_name, *dates)
             detail = {
                 "year": year_name,
@@ -307,7 +307,8 @@ def clean_class_name(name: str, grade: int) -> str:
     return cleaned
 
 
-def _refuse_bad_dates(name: str, starts: date, term2: date, ends: date) -> None:
+def refuse_bad_dates(name: str, starts: date, term2: date, ends: date) -> None:
+    """Days of a school year in their order and inside its two calendar years."""
     first = int(name.split("-")[0])
     if not starts < term2 < ends:
         raise RuleRefused(
@@ -323,7 +324,8 @@ def _refuse_bad_dates(name: str, starts: date, term2: date, ends: date) -> None:
         )
 
 
-def _refuse_clash(year: SchoolYear, name: str, starts: date, ends: date) -> None:
+def refuse_clash(year: SchoolYear, name: str, starts: date, ends: date) -> None:
+    """Another year of the same name, or one that shares a day."""
     if year.name == name:
         raise RuleRefused(
             "year_exists", f"Đã có năm học {name}; hãy chọn năm học ấy thay vì lập lại.", name=name

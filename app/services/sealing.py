@@ -31,6 +31,7 @@ from app.presses import TablePress
 from app.progress import Progress, no_progress
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.file_names import ascii_name
+from app.services.practice import refuse_copy
 from app.services.printing import book_differs
 from app.services.seal_contents import CONTENTS, newest_year_book, seal_files
 from app.services.year_end_board import next_step
@@ -185,6 +186,7 @@ class Sealing:
             )
         now = self._clock.now()
         with self._uows.read() as uow:
+            refuse_copy(uow, "niêm phong")
             actor = uow.accounts.actor(signer.uid, self._clock.today())
             require(actor, "niêm phong năm học", Role.PRINCIPAL)
             copy_no = len(uow.control.seals(year_id)) + 1

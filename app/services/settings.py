@@ -13,6 +13,7 @@ from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.ports import UnitOfWork, UowFactory
 from app.services.corrections import MINUTES_SETTING, UNLOCK_MINUTES
+from app.services.fast_entry import fast_entry_key, has_fast_entry
 from app.services.standing import require_standing, standing
 from app.text import clean, strange_letter
 
@@ -74,16 +75,6 @@ NUMBERS = (UNLOCK, IDLE, BACKUP_HOURS)
 
 SYMBOL = "document.symbol"
 """Settings key of the school's part of a paper's symbol ("THCSĐX" of "03/BB-THCSĐX")."""
-
-
-def fast_entry_key(uid: str) -> str:
-    """Settings key of one person's choice that "75" means 7,5."""
-    return f"person.{uid}.fast_entry"
-
-
-def has_fast_entry(uow: UnitOfWork, uid: str) -> bool:
-    """Whether "75" means 7,5 when this person types; off unless they chose it."""
-    return uow.school.setting(fast_entry_key(uid)) == "1"
 
 
 def number_of(uow: UnitOfWork, setting: NumberSetting) -> int:

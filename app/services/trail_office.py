@@ -39,12 +39,6 @@ def _edited(d: Detail) -> str:
     return f"Sửa tài khoản {d['uid']}: {'; '.join(parts)}"
 
 
-def _batch(d: Detail) -> str:
-    return f"Lập {len(d['people'])} tài khoản theo danh sách: " + ", ".join(
-        f"{one['name']} ({one['uid']})" for one in d["people"]
-    )
-
-
 def _restored(d: Detail) -> str:
     lost = d["lost"]
     gone = "không biết bao nhiêu mục đã mất" if lost is None else f"bỏ {lost} mục nhật ký sau đó"
@@ -90,7 +84,6 @@ OFFICE: dict[str, Wording] = {
         ),
     ),
     "account.edited": Wording("Sửa tài khoản", _edited),
-    "account.batch": Wording("Lập tài khoản theo danh sách", _batch),
     "recovery.confirmed": Wording(
         "Xác nhận phiếu khôi phục",
         lambda d: (

@@ -78,6 +78,15 @@ class SqlSchool:
         )
         return SchoolYear(SchoolYearId(new_key(added)), name, starts, term2, ends)
 
+    def set_year_dates(
+        self, year_id: SchoolYearId, starts: date, term2: date, ends: date
+    ) -> None:
+        self._db.execute(
+            update(school_year)
+            .where(school_year.c.id == year_id)
+            .values(starts_on=starts, term2_starts_on=term2, ends_on=ends)
+        )
+
     def classes(self, year_id: SchoolYearId) -> tuple[SchoolClass, ...]:
         rows = self._db.execute(
             select(klass)

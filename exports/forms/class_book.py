@@ -10,17 +10,19 @@ from app.readmodels.class_book import BookPeriod, BookScope
 from exports.forms.class_book_attendance import attendance_leaves
 from exports.forms.class_book_cover import cover_leaves, remarks_leaf, term_title_leaf
 from exports.forms.class_book_layout import (
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
     TITLE,
     Sheet,
     foot,
     place_leaves,
     type_area,
-    watermark,
 )
 from exports.forms.class_book_roster import roster_leaves
 from exports.forms.class_book_subject import TERM_TITLES, subject_leaves
 from exports.forms.class_book_summary import SUMMARY_TITLES, summary_leaves
 from exports.forms.class_book_year import year_leaves
+from exports.forms.watermark import watermark
 from exports.pdf.page import Paper, PDFACanvas
 from exports.pdf.pdfa import DocumentInfo
 
@@ -54,8 +56,7 @@ def render_class_book(
         canvas.begin_page()
         if leaf.bookmark:
             canvas.bookmark(leaf.bookmark, leaf.level)
-        if stamp.draft:
-            watermark(canvas)
+        watermark(canvas, stamp, PAGE_WIDTH, PAGE_HEIGHT)
         leaf.draw(sheet)
         if leaf.foot:
             foot(sheet, stamp)

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from reportlab.lib.units import mm
 
+from exports.forms.watermark import warning
 from exports.pdf.fonts import Face
 from exports.pdf.grid import Cell, Column, Corrected, Crossed
-from exports.pdf.page import FAINT, THIN, Frame, Paper
+from exports.pdf.page import THIN, Frame, Paper
 from exports.pdf.text import Align, Pen, TextStyle, fit
 
 if TYPE_CHECKING:
@@ -198,22 +199,12 @@ def signature(pen: Pen, box: tuple[float, float, float, float], place: Signature
     pen.put_in_box((left + 2, bottom, right - 2, bottom + _SIGN_LINE), place.name, SIGN_TITLE)
 
 
-def watermark(canvas: PDFACanvas) -> None:
-    """BẢN LÀM VIỆC under the page in light grey; transparency is left out of archival files."""
-    canvas.saveState()
-    canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
-    canvas.rotate(52)
-    with Pen(canvas) as pen:
-        pen.put(0, -26, "BẢN LÀM VIỆC", TextStyle(78, Face.BOLD, FAINT), Align.CENTER)
-    canvas.restoreState()
-
-
 def foot(sheet: Sheet, stamp: PrintStamp) -> None:
     """Print run, time, data digest and page number under a thin rule."""
     frame = sheet.frame
     sheet.canvas.rules([(frame.left, FOOT_LINE, frame.right, FOOT_LINE)], THIN)
     parts = [
-        "BẢN LÀM VIỆC, không dùng để ký" if stamp.draft else "",
+        warning(stamp),
         f"Bản in số {stamp.run_number}",
         f"in lúc {stamp.printed_at_text}",
         f"mã dữ liệu {stamp.digest.code}",

@@ -40,6 +40,7 @@ def _write(letter: Letter, minutes: CorrectionMinutes) -> None:
         f"năm học {minutes.school_year}"
     )
     letter.title(about)
+    letter.grounds(minutes.bases)
     _write_meeting(letter, minutes)
     _write_content(letter, minutes)
     _conclude(letter, minutes)

@@ -9,6 +9,7 @@ from reportlab.lib.units import mm
 
 from app.progress import no_progress
 from exports.forms.school_lines import date_place
+from exports.forms.watermark import warning, watermark
 from exports.pdf.flow import BODY_BOLD, Flow
 from exports.pdf.fonts import Face, text_width
 from exports.pdf.page import THIN, Frame, Paper, PDFACanvas
@@ -117,6 +118,13 @@ class Letter:
         self.canvas.rules([(FRAME.middle - half, y, FRAME.middle + half, y)], 0.7)
         flow.gap(18)
 
+    def grounds(self, lines: Sequence[str]) -> None:
+        """The "Căn cứ" lines, each on its own, the last one with a full stop (Phụ lục I)."""
+        for number, line in enumerate(lines, 1):
+            self.flow.paragraph(f"{line}{'.' if number == len(lines) else ';'}")
+        if lines:
+            self.flow.gap(4)
+
     def conclude(
         self,
         heading: str,
@@ -189,6 +197,7 @@ class Letter:
         )
         self._number += 1
         self.canvas.begin_page()
+        watermark(self.canvas, self._stamp, _WIDTH, _HEIGHT)
         if self._number > 1:
             # Page numbers stand in the top margin and not on the first page (Phụ lục I).
             with Pen(self.canvas) as pen:
@@ -198,6 +207,7 @@ class Letter:
     def _end(self) -> None:
         stamp = self._stamp
         parts = [
+            warning(stamp),
             f"Bản in số {stamp.run_number}",
             f"in lúc {stamp.printed_at_text}",
             f"mã dữ liệu {stamp.digest.code}",

@@ -37,6 +37,7 @@ def _write(letter: Letter, minutes: SealingMinutes) -> None:
     letter.head(minutes.school, minutes.number, minutes.day, minutes.month, minutes.year)
     flow = letter.flow
     letter.title(f"Về việc niêm phong hồ sơ đánh giá học sinh năm học {minutes.school_year}")
+    letter.grounds(minutes.bases)
     flow.paragraph(f"Thời gian bắt đầu: {minutes.began}.")
     flow.paragraph(f"Địa điểm: {minutes.venue}.")
     people = (

@@ -1,0 +1,44 @@
+"""Tập trên bản sao: make a copy of the school's file on which everything may be tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app.actor import Actor
+from app.changes import CommandResult, Topic
+from app.clock import Clock
+from app.domain.trail import TrailDraft
+from app.ports import UowFactory
+from app.progress import Progress, no_progress
+from app.services.backups import BACKERS
+from app.services.practice import Practice, practice_of, refuse_copy
+from app.services.standing import require_standing
+
+_WHAT = "lập bản tập"
+
+
+class Practising:
+    """Knows whether this file is real, and copies it when it is."""
+
+    def __init__(self, uows: UowFactory, clock: Clock, copy: Callable[[Progress], Path]) -> None:
+        self._uows = uows
+        self._clock = clock
+        self._copy = copy
+
+    def kind(self) -> Practice:
+        """What this file is."""
+        with self._uows.read() as uow:
+            return practice_of(uow)
+
+    def make_copy(self, actor: Actor, progress: Progress = no_progress) -> CommandResult:
+        """A marked copy in a folder of its own; `payload` is its path. Run it as a job."""
+        with self._uows.read() as uow:
+            actor = require_standing(uow, actor, self._clock.today(), _WHAT, *BACKERS)
+            refuse_copy(uow, "chép thêm bản tập")
+        path = self._copy(progress)
+        with self._uows.write() as uow:
+            draft = TrailDraft("practice.copied", {"folder": str(path.parent)})
+            seq = uow.trail.append(draft, actor, self._clock.now())
+            uow.commit()
+        return CommandResult(frozenset({Topic.TRAIL}), seq, "Đã chép bản tập", payload=path)
