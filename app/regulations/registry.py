@@ -8,6 +8,7 @@ from app.domain.periods import Period
 from app.errors import RuleRefused
 from app.regulations.base import Circular, Regulation
 from app.regulations.tt22_2021 import TT22_2021, Tt22Regulation
+from app.regulations.tt58_2011 import TT58_2011, Tt58Regulation
 
 PRIMARY_PERIODS = (Period.GK1, Period.CK1, Period.GK2, Period.CN, Period.HE)
 
@@ -15,13 +16,7 @@ CIRCULARS: Mapping[str, Circular] = {
     circular.id: circular
     for circular in (
         TT22_2021,
-        Circular(
-            id="TT58/2011",
-            number="58/2011/TT-BGDĐT (sửa đổi theo Thông tư 26/2020/TT-BGDĐT)",
-            subject="đánh giá, xếp loại học sinh trung học cơ sở và học sinh trung học phổ thông",
-            grades=range(6, 13),
-            periods=(Period.HK1, Period.HK2, Period.HE),
-        ),
+        TT58_2011,
         Circular(
             id="TT27/2020",
             number="27/2020/TT-BGDĐT",
@@ -57,7 +52,10 @@ TIMETABLE: Mapping[int, tuple[tuple[int, str], ...]] = {
 }
 """Lộ trình (TT22/2021, Điều 21; TT27/2020, Điều 2); an entry holds until a later one."""
 
-_REGULATIONS: Mapping[str, Regulation] = {TT22_2021.id: Tt22Regulation()}
+_REGULATIONS: Mapping[str, Regulation] = {
+    TT22_2021.id: Tt22Regulation(),
+    TT58_2011.id: Tt58Regulation(),
+}
 
 
 def regulation_id(grade: int, first_year: int) -> str:

@@ -12,6 +12,7 @@ from typing import cast
 from app.errors import EnvironmentProblem, RuleRefused
 from app.regulations import registry
 from app.services.assess_secondary import assess_secondary
+from app.services.assess_tt58 import assess_tt58
 
 INPUT_FORMAT = "khoaso-assess/1"
 RESULT_FORMAT = "khoaso-assess-result/1"
@@ -23,6 +24,7 @@ CaseReader = Callable[[Mapping[str, object]], dict[str, object]]
 
 CASE_READERS: Mapping[str, CaseReader] = {
     "TT22/2021": partial(assess_secondary, regulation=registry.regulation("TT22/2021")),
+    "TT58/2011": partial(assess_tt58, regulation=registry.regulation("TT58/2011")),
 }
 """One reader a circular: takes a case, returns its result without the id."""
 

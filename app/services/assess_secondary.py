@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from app.domain.marks import value_text
+from app.domain.marks import mark_text, value_text
 from app.domain.subjects import SubjectKind
 from app.regulations.base import (
     ConductYear,
@@ -29,11 +29,23 @@ from app.services.assess_values import (
     trimmed,
 )
 
+MANY_LESSONS = 1000
+"""More lessons a year than any subject has."""
 
-def assess_secondary(case: Mapping[str, object], regulation: Regulation) -> dict[str, object]:
-    """The result of one case, without its id. Raises RuleRefused "bad_case" for a bad shape."""
+
+def assess_secondary(
+    case: Mapping[str, object],
+    regulation: Regulation,
+    complete: Callable[[PupilYear], PupilYear] | None = None,
+) -> dict[str, object]:
+    """The result of one case, without its id. Raises RuleRefused "bad_case" for a bad shape.
+
+    `complete` checks the pupil read and adds what only this circular wants.
+    """
     faults = Faults()
     pupil = _read_pupil(case, regulation, faults)
+    if complete is not None:
+        pupil = complete(pupil)
     return {"errors": faults.found, **_written(pupil, regulation.results(pupil))}
 
 
@@ -89,9 +101,14 @@ def _required_tx(
     if own is not None:
         return as_whole(own, f"{name}.tx_required")
     periods = entry.get("periods")
-    if periods is None and kind is SubjectKind.COMMENTS:
+    if periods is None and not _follows_lessons(kind, regulation):
         periods = 0
     return regulation.tx_count(kind, as_whole(periods, f"{name}.periods"))
+
+
+def _follows_lessons(kind: SubjectKind, regulation: Regulation) -> bool:
+    """Whether the circular's number of ĐĐGtx differs between few and many lessons a year."""
+    return regulation.tx_count(kind, 0) != regulation.tx_count(kind, MANY_LESSONS)
 
 
 def _read_term(
@@ -139,8 +156,11 @@ def _written(pupil: PupilYear, found: PupilResults) -> dict[str, object]:
             subject.key: _subject_text(subject.kind, result)
             for subject, result in zip(pupil.subjects, found.subjects, strict=True)
         },
-        # Only TT58 has a mean over all subjects.
-        "average": {"hk1": None, "hk2": None, "year": None},
+        "average": {
+            "hk1": _average(found.averages.hk1),
+            "hk2": _average(found.averages.hk2),
+            "year": _average(found.averages.year),
+        },
         "learning": {
             "hk1": _learning(found.learning_hk1),
             "hk2": _learning(found.learning_hk2),
@@ -164,6 +184,10 @@ def _subject_text(kind: SubjectKind, result: SubjectResult) -> dict[str, str | N
         period: None if value is None else value_text(value, kind)
         for period, value in values.items()
     }
+
+
+def _average(tenths: int | None) -> str | None:
+    return None if tenths is None else mark_text(tenths)
 
 
 def _learning(result: LearningResult | None) -> dict[str, str | None] | None:

@@ -53,7 +53,14 @@ def test_the_rules_of_tt22_are_here():
     assert regulation(NEW) is found
 
 
-@pytest.mark.parametrize("circular_id", [OLD, "TT27/2020", "TT22/2016"])
+def test_the_rules_of_tt58_are_here():
+    found = regulation(OLD)
+    assert found.circular.id == OLD
+    assert found.circular is circular(OLD)
+    assert "26/2020" in found.circular.number
+
+
+@pytest.mark.parametrize("circular_id", ["TT27/2020", "TT22/2016"])
 def test_a_known_circular_without_rules_is_refused_plainly(circular_id: str):
     with pytest.raises(RuleRefused, match="chưa có trong bản này") as refusal:
         regulation(circular_id)
