@@ -1,24 +1,42 @@
-"""The recovery sheet goes to the printer only, never to a file."""
+"""The recovery sheet goes to a paper printer only, never to a file."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from app.clock import Clock
+from app.errors import EnvironmentProblem, RuleRefused
 from app.readmodels.class_book import SchoolLines
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.school_file import Founded
 from app.workspace import Toolbox
 
 _DPI = 300
+_FILE_PRINTERS = ("pdf", "xps", "onenote", "fax", "document writer", "image writer")
+"""In the names of the printers that write a file or send it away instead of printing it."""
+
+
+def prints_on_paper(name: str) -> bool:
+    """Whether a printer of this name is no known writer of files."""
+    folded = name.casefold()
+    return bool(folded) and not any(word in folded for word in _FILE_PRINTERS)
 
 
 def print_recovery_sheet(parent: QWidget, tools: Toolbox, clock: Clock, founded: Founded) -> bool:
-    """Ask for a printer and print the sheet; False when the person gave up."""
+    """Ask for a printer and print the sheet; False when the person gave up.
+
+    Raises EnvironmentProblem `no_paper_printer`, RuleRefused `sheet_to_file`.
+    """
+    if not any(map(prints_on_paper, QPrinterInfo.availablePrinterNames())):
+        raise EnvironmentProblem(
+            "no_paper_printer",
+            "Máy này chưa nối máy in giấy nào, mà phiếu khôi phục chỉ in ra giấy, không lưu thành "
+            "tệp. Hãy nối máy in rồi bấm lại, hoặc chép tay mã trên vào giấy và cất như phiếu in.",
+        )
     school = founded.signed_in.school
     sheet = RecoverySheet(
         SchoolLines(school.authority, school.name, school.commune, school.province),
@@ -31,10 +49,27 @@ def print_recovery_sheet(parent: QWidget, tools: Toolbox, clock: Clock, founded:
     printer.setDocName(
         QCoreApplication.translate("RecoverySheet", "Phiếu khôi phục tệp dữ liệu Khóa Sổ")
     )
-    if QPrintDialog(printer, parent).exec() != QPrintDialog.DialogCode.Accepted:
+    dialog = QPrintDialog(printer, parent)
+    dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintToFile, on=False)
+    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
         return False
+    refuse_a_file(printer)
     _paint(tools.paper.recovery_sheet(sheet).content, printer)
     return True
+
+
+def refuse_a_file(printer: QPrinter) -> None:
+    """RuleRefused `sheet_to_file` unless `printer` puts ink on paper."""
+    to_file = bool(printer.outputFileName()) or (
+        printer.outputFormat() is not QPrinter.OutputFormat.NativeFormat
+    )
+    if to_file or not prints_on_paper(printer.printerName()):
+        raise RuleRefused(
+            "sheet_to_file",
+            f"Chưa in: {printer.printerName() or 'lựa chọn vừa rồi'} ghi ra tệp, ai mở được tệp ấy "
+            "là mở được sổ của trường. Hãy chọn một máy in giấy, hoặc chép tay mã vào giấy.",
+            printer=printer.printerName(),
+        )
 
 
 def _paint(content: bytes, printer: QPrinter) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.dialogs.form_dialog import FormDialog
+from ui.dialogs.entry_dialog import EntryDialog
 from ui.theme.look import Look
 from ui.theme.typography import Role
 from ui.widgets.fields import LabelledField, TextField
@@ -17,13 +17,16 @@ _ASKED = (1, 3)
 """Which groups (from 0) are typed back."""
 
 
-class RecoveryCodeDialog(FormDialog):
-    """`confirmed` comes only once both groups were typed right."""
+class RecoveryCodeDialog(EntryDialog):
+    """`confirmed` comes only once both groups were typed right.
+
+    `on_print` raises AppError when no paper printer took the sheet; the sentence stays in here.
+    """
 
     confirmed = Signal()
 
     def __init__(
-        self, look: Look, code: str, on_print: Callable[[], None], parent: QWidget
+        self, look: Look, code: str, on_print: Callable[[], object], parent: QWidget
     ) -> None:
         title = self.tr("Phiếu khôi phục của trường")
         super().__init__(look, title, icon="key", parent=parent, width=640)
@@ -49,7 +52,8 @@ class RecoveryCodeDialog(FormDialog):
             self.answers.append(answer)
             self._fields.append(self.add_field(LabelledField(look, words, answer)))
         self.body.addStretch(1)
-        self.add_safe_button(self.tr("In phiếu khôi phục"), on_print)
+        self.add_refusal_line()
+        self.add_safe_button(self.tr("In phiếu khôi phục"), lambda: self.attempt(on_print))
         self.done_button = self.add_button(self.tr("Đã cất phiếu, vào sổ"), self._finish)
         self.done_button.setEnabled(False)
 
