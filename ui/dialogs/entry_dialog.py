@@ -26,11 +26,20 @@ class EntryDialog(FormDialog):
     """`guarded` buttons answer the mouse and the space bar only, never Enter."""
 
     _refusal: Label | None = None
-    _guarded: tuple[QPushButton, ...] = ()
+    _acting: Button | None = None
 
     def guard(self, *buttons: Button) -> None:
         """Buttons that Enter must not press by accident."""
-        self._guarded = (*self._guarded, *buttons)
+        for button in buttons:
+            button.pressed_by_enter = False
+
+    @override
+    def add_button(
+        self, text: str, on_click: Callable[[], object], *, kind: str = "primary", icon: str = ""
+    ) -> Button:
+        """As in any dialog; the last one is where Enter leads from the last field."""
+        self._acting = super().add_button(text, on_click, kind=kind, icon=icon)
+        return self._acting
 
     def add_refusal_line(self) -> None:
         """Room for a refusal under the body, where no scrolling hides it."""
@@ -62,7 +71,7 @@ class EntryDialog(FormDialog):
         if not self._limit_height and self.isVisible():
             self.setFixedHeight(min(DIALOG_HEIGHT, self.height() + after - before))
 
-    def attempt(self, act: Callable[[], None], field: LabelledField | None = None) -> bool:
+    def attempt(self, act: Callable[[], object], field: LabelledField | None = None) -> bool:
         """Run `act`; a refusal is said under `field` or above the foot, and is False."""
         self.say("")
         try:
@@ -88,17 +97,13 @@ class EntryDialog(FormDialog):
             super().keyPressEvent(event)
             return
         focused = self.focusWidget()
-        if isinstance(focused, QPushButton):
-            if focused not in self._guarded:
-                focused.click()
-        elif isinstance(focused, QLineEdit):
+        if isinstance(focused, QLineEdit):
             self._go_on(focused)
         event.accept()
 
     def _go_on(self, field: QLineEdit) -> None:
         self.focusNextChild()
-        if isinstance(self.focusWidget(), QPushButton) and self._guarded:
+        if isinstance(self.focusWidget(), QPushButton) and self._acting is not None:
             # Not on to the safe button: a second Enter would throw away what was typed.
-            acting = self._guarded[-1]
-            target = acting if acting.isEnabled() else field
+            target = self._acting if self._acting.isEnabled() else field
             target.setFocus(Qt.FocusReason.TabFocusReason)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from ui.dialogs.form_dialog import FormDialog
+from ui.dialogs.entry_dialog import EntryDialog
 from ui.pages.welcome.draft import PasswordVerdict
 from ui.theme.look import Look
 from ui.theme.typography import Role
@@ -16,7 +16,7 @@ from ui.widgets.labels import Label
 from ui.widgets.password_field import PasswordField
 
 
-class _NewPassword(FormDialog):
+class _NewPassword(EntryDialog):
     """The part both share: the new password twice, judged as it is typed."""
 
     def __init__(
@@ -32,7 +32,7 @@ class _NewPassword(FormDialog):
         self.again = PasswordField(look, self.tr("Gõ lại mật khẩu mới"))
 
     def _add_new_fields(self, look: Look) -> None:
-        hint = self.tr("Ít nhất 10 kí tự; một câu dễ nhớ với thầy cô là tốt nhất.")
+        hint = self.tr("Ít nhất 10 ký tự; một câu dễ nhớ với thầy cô là tốt nhất.")
         self._new_field = self.add_field(
             LabelledField(look, self.tr("Mật khẩu mới"), self.new, hint)
         )
@@ -59,12 +59,14 @@ class ChangePasswordDialog(_NewPassword):
         on_change: Callable[[str, str], object],
         parent: QWidget,
     ) -> None:
-        super().__init__(look, "", judge, parent)
-        self.setWindowTitle(self.tr("Đổi mật khẩu của tôi"))
+        super().__init__(look, parent.tr("Đổi mật khẩu của tôi"), judge, parent)
         self._on_change = on_change
         self.old = PasswordField(look, self.tr("Mật khẩu đang dùng"))
         self.add_field(LabelledField(look, self.tr("Mật khẩu đang dùng"), self.old))
         self._add_new_fields(look)
+        # The new fields are older than this one; Tab and Enter go down the dialog.
+        QWidget.setTabOrder(self.old, self.new)
+        self.old.setFocus()
         self.add_safe_button(self.tr("Để sau"), self.reject)
         self.change_button = self.add_button(self.tr("Đổi mật khẩu"), self._submit, icon="check")
 
@@ -87,8 +89,7 @@ class NewPasswordDialog(_NewPassword):
         on_set: Callable[[str, str], object],
         parent: QWidget,
     ) -> None:
-        super().__init__(look, "", judge, parent)
-        self.setWindowTitle(self.tr("Đặt mật khẩu mới"))
+        super().__init__(look, parent.tr("Đặt mật khẩu mới"), judge, parent)
         self._on_set = on_set
         said = self.tr(
             "Mã khôi phục đúng. Chọn hiệu trưởng hoặc quản trị rồi đặt mật khẩu mới; việc này được "
@@ -100,6 +101,7 @@ class NewPasswordDialog(_NewPassword):
             self.who.addItem(words, uid)
         self.add_field(LabelledField(look, self.tr("Người đặt mật khẩu"), self.who))
         self._add_new_fields(look)
+        QWidget.setTabOrder(self.who, self.new)
         self.add_safe_button(self.tr("Để sau"), self.reject)
         self.set_button = self.add_button(self.tr("Đặt mật khẩu và vào sổ"), self._submit)
 

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
+from typing_extensions import override
 
 from ui.theme.typography import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QKeyEvent
 
     from ui.theme.look import Look
 
@@ -35,6 +38,8 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(text, parent)
         self._look = look
+        self.pressed_by_enter = True
+        """False: only the mouse and the space bar press it (an approval, a close)."""
         self._icon_name = icon
         self._kind = kind
         self.setProperty("kind", kind)
@@ -58,6 +63,16 @@ class Button(QPushButton):
         """Another icon; an empty name takes it away."""
         self._icon_name = name
         self._tint()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus; Qt would press a dialog's default one."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif self.pressed_by_enter:
+            self.click()
+        else:
+            event.ignore()
 
     def _tint(self) -> None:
         if not self._icon_name:

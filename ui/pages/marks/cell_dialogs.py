@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.marks import CellState
 from app.errors import AppError, RuleRefused
 from app.readmodels.mark_sheet import SheetColumn
-from ui.dialogs.form_dialog import FormDialog
+from ui.dialogs.entry_dialog import EntryDialog
 from ui.theme.look import Look
 from ui.widgets.date_field import DateField
 from ui.widgets.fields import LabelledField, TextField
@@ -36,7 +36,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("MarkDialogs", text)
 
 
-class StateDialog(FormDialog):
+class StateDialog(EntryDialog):
     """Asks the reason of an explicit state; stays open until the service accepted it."""
 
     def __init__(
@@ -80,7 +80,7 @@ class StateDialog(FormDialog):
         self.accept()
 
 
-class DatesDialog(FormDialog):
+class DatesDialog(EntryDialog):
     """Asks ngày kiểm tra and hạn vào điểm of a column; an empty field means no date."""
 
     def __init__(

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from app.media import VerifyReport, megabytes
 from app.services.sealing_papers import SealingOccasion
+from ui.dialogs.entry_dialog import EntryDialog
 from ui.dialogs.form_dialog import FormDialog
 from ui.pages.sealing.words import grouped, verdict_words
 from ui.theme.typography import Role
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from ui.theme.look import Look
 
 
-class MinutesDialog(FormDialog):
+class MinutesDialog(EntryDialog):
     """`on_print(SealingOccasion)` when the place is filled in."""
 
     def __init__(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.errors import AppError
-from ui.dialogs.form_dialog import FormDialog
+from ui.dialogs.entry_dialog import EntryDialog
 from ui.jobs.job_runner import JobRunner, Lane
 from ui.theme.typography import Role
 from ui.widgets.fields import LabelledField, TextField
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ui.theme.look import Look
 
 
-class RecoveryDialog(FormDialog):
+class RecoveryDialog(EntryDialog):
     """Takes the printed code; `on_recover(code)` runs in the FILES lane."""
 
     def __init__(
