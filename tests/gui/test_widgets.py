@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.errors import RuleRefused
@@ -17,6 +17,7 @@ from app.text import date_vn
 from tests.gui.keyboard import press, telex, type_text
 from tests.gui.shots import colours_in, shoot
 from ui.dialogs.confirm_dialog import ConfirmDialog, confirm
+from ui.dialogs.entry_dialog import EntryDialog
 from ui.dialogs.form_dialog import FormDialog
 from ui.theme.tokens import DIALOG_HEIGHT, DIALOG_WIDTH, Mode
 from ui.theme.typography import Role
@@ -29,7 +30,7 @@ from ui.widgets.date_field import DateField, parse_date
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fields import LabelledField, TextField
 from ui.widgets.labels import ElidedLabel, Label
-from ui.widgets.popover import WhyPopover
+from ui.widgets.popover import NotePopover, WhyPopover
 from ui.widgets.progress import ThinBar
 from ui.widgets.record_model import Column, RecordModel
 from ui.widgets.segmented import Segmented
@@ -488,3 +489,103 @@ def test_a_dialog_veils_its_window_and_lifts_the_veil(
     with qtbot.waitSignal(veil.destroyed):
         dialog.reject()
     assert window.findChild(Scrim) is None
+
+
+# --- Enter, and what closes a popover
+
+
+def test_enter_presses_the_button_that_has_the_focus(
+    look: Look, window: QWidget, qtbot: QtBot
+) -> None:
+    done: list[str] = []
+    dialog = confirm(
+        look, window, "Chốt", "Không mở lại được.", "Chốt", lambda: done.append("chốt")
+    )
+    dialog.action_button.setFocus()
+    with qtbot.waitSignal(dialog.confirmed):
+        press(dialog.action_button, Qt.Key.Key_Return)
+    assert done == ["chốt"]
+
+
+def test_enter_does_not_press_a_guarded_button(look: Look, window: QWidget) -> None:
+    dialog = EntryDialog(look, "Duyệt", parent=window)
+    done: list[str] = []
+    field = TextField(look, "Lý do")
+    dialog.add_field(LabelledField(look, "Lý do", field))
+    dialog.add_safe_button("Để sau", dialog.reject)
+    approve = dialog.add_button("Duyệt", lambda: done.append("duyệt"))
+    dialog.guard(approve)
+    dialog.open()
+    field.setFocus()
+    press(field, Qt.Key.Key_Return)
+    assert dialog.focusWidget() is approve
+    press(approve, Qt.Key.Key_Return)
+    press(approve, Qt.Key.Key_Enter)
+    assert done == []
+    assert dialog.isVisible()
+    press(approve, Qt.Key.Key_Space, " ")
+    assert done == ["duyệt"]
+
+
+def test_enter_in_the_last_field_leads_to_the_act_not_to_the_way_out(
+    look: Look, window: QWidget
+) -> None:
+    dialog = EntryDialog(look, "Ngày của cột", parent=window)
+    done: list[str] = []
+    field = TextField(look, "Hạn vào điểm")
+    dialog.add_field(LabelledField(look, "Hạn vào điểm", field))
+    dialog.add_safe_button("Để sau", dialog.reject)
+    save = dialog.add_button("Lưu", lambda: done.append("lưu"))
+    dialog.open()
+    field.setFocus()
+    press(field, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert dialog.focusWidget() is save
+    assert done == []
+    press(save, Qt.Key.Key_Return)
+    assert done == ["lưu"]
+
+
+def shown_note(look: Look, window: QWidget, at: QWidget) -> NotePopover:
+    note = NotePopover(look, "Chưa ghi được", "Điểm 10,5 nằm ngoài thang.", window)
+    note.point_at(at)
+    return note
+
+
+def test_escape_closes_a_popover_whoever_has_the_focus(
+    look: Look, window: QWidget, qtbot: QtBot
+) -> None:
+    button, field = Button(look, "Xác nhận", parent=window), TextField(look, "Điểm", parent=window)
+    for at, widget in enumerate((button, field)):
+        widget.move(20, 40 + 50 * at)
+        widget.show()
+    note = shown_note(look, window, button)
+    field.setFocus()
+    handle = window.windowHandle()
+    assert handle is not None
+    with qtbot.waitSignal(note.destroyed):
+        QTest.keyClick(handle, Qt.Key.Key_Escape)
+    assert window.focusWidget() is field
+
+
+def test_a_click_beside_a_popover_closes_it_and_still_presses(
+    look: Look, window: QWidget, qtbot: QtBot
+) -> None:
+    pressed: list[str] = []
+    anchor = Button(look, "Xác nhận", parent=window)
+    other = Button(look, "Nhập từ Excel", lambda: pressed.append("nhập"), parent=window)
+    anchor.move(20, 40)
+    other.move(20, 560)
+    for widget in (anchor, other):
+        widget.show()
+    note = shown_note(look, window, anchor)
+    handle = window.windowHandle()
+    assert handle is not None
+    inside = note.mapTo(window, note.rect().center())
+    QTest.mouseClick(handle, Qt.MouseButton.LeftButton, pos=inside)
+    assert note.isVisible()
+    with qtbot.waitSignal(note.destroyed):
+        QTest.mouseClick(
+            handle, Qt.MouseButton.LeftButton, pos=other.mapTo(window, other.rect().center())
+        )
+    assert pressed == ["nhập"]

@@ -93,7 +93,7 @@ def _buttons(c: Tokens) -> str:
     return f"""
 QPushButton {{
   background: {c.paper}; color: {c.ink}; border: 1px solid {c.btn};
-  border-radius: {t.RADIUS_FIELD}px; padding: 0 13px; min-height: 30px; }}
+  border-radius: {t.RADIUS_FIELD}px; padding: 0 13px; min-height: 30px; outline: none; }}
 QPushButton:hover {{ background: {c.well}; }}
 QPushButton:pressed {{ background: {c.tint}; }}
 QPushButton:focus {{ border: 2px solid {c.accent}; padding: 0 12px; min-height: 28px; }}

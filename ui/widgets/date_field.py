@@ -1,4 +1,4 @@
-"""A date as people write it: dd/mm/yyyy, also typed as 5/9/2026 or 05092026."""
+"""A date as people write it: ngày/tháng/năm, also typed as 5/9/2026 or 05092026."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class DateField(TextField):
     def __init__(
         self, look: Look, name: str, value: date | None = None, parent: QWidget | None = None
     ) -> None:
-        super().__init__(look, name, "dd/mm/yyyy", parent)
+        super().__init__(look, name, "ngày/tháng/năm", parent)
         self._look = look
         self._told: date | None = value
         self.setTextMargins(0, 0, 28, 0)

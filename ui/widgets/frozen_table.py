@@ -39,6 +39,8 @@ class FrozenTable(QWidget):
         self.left.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.left.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # A click on a name puts the arrow keys to work too.
+        self.left.pressed.connect(lambda _index: self.right.setFocus())
         self.left.horizontalHeader().setStretchLastSection(False)
         # The style paints a box where two scroll bars meet.
         self.right.setCornerWidget(QWidget())

@@ -1,11 +1,11 @@
-"""A box that points at a cell: one idea, then at most one action. Esc closes it."""
+"""A box that points at a cell: one idea, at most one action; Esc or a click beside closes it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -60,6 +60,11 @@ class Popover(QWidget):
         top = min(max(8, centre - 36), max(8, window.height() - 66 - self.height()))
         self._beak_y = min(max(centre - top, 24), self.height() - 24 - _SHADE)
         self.move(QPoint(left, top))
+        handle = window.windowHandle()
+        if handle is not None:
+            # The window hears every key and click first, whoever has the focus.
+            handle.removeEventFilter(self)
+            handle.installEventFilter(self)
         if not self._beak_left:
             self.body.setContentsMargins(17, 14, _BEAK + 17, 14 + _SHADE)
         self.show()
@@ -73,6 +78,33 @@ class Popover(QWidget):
             self.dismiss()
         else:
             super().keyPressEvent(event)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc anywhere and a click beside the box close it; both still reach what they meant."""
+        if not self.isVisible():
+            return False
+        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonPress:
+            here = self.mapFromGlobal(event.globalPosition().toPoint())
+            if not self.rect().contains(here):
+                self._leave()
+        elif (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Escape
+            and not self._has_focus_within()
+        ):
+            self._leave()
+        return False
+
+    def _has_focus_within(self) -> bool:
+        focused: QWidget | None = self._window.focusWidget()
+        return focused is self or (focused is not None and self.isAncestorOf(focused))
+
+    def _leave(self) -> None:
+        """Close and leave the focus where it is."""
+        self.closed.emit()
+        self.close()
 
     def dismiss(self) -> None:
         """Close, and return to what it pointed at."""
