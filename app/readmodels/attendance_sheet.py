@@ -13,6 +13,7 @@ from app.domain.attendance import (
     Nearness,
     SchoolCalendar,
     Span,
+    in_class,
 )
 from app.domain.ids import ClassId, PupilId
 from app.domain.locks import WhyLocked
@@ -40,7 +41,7 @@ class DayView:
 
 @dataclass(frozen=True, slots=True)
 class AttendanceRow:
-    """One pupil; `marks` and `late` by day of the shown month, `before` the year's other months."""
+    """One pupil; `marks` and `late` of the shown days, `before` counts the year's other days."""
 
     pupil_id: PupilId
     position: int
@@ -55,6 +56,10 @@ class AttendanceRow:
     def year_total(self) -> int:
         """Buổi of the whole year."""
         return self.before + len(self.marks)
+
+    def is_there(self, day: date) -> bool:
+        """Whether the pupil belonged to the class on `day`."""
+        return in_class(day, self.joined_on, self.left_on)
 
 
 @dataclass(frozen=True, slots=True)

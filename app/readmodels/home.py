@@ -22,6 +22,7 @@ class TaskKind(StrEnum):
     ENTER = "enter"
     CONFIRM = "confirm"
     CONDUCT = "conduct"
+    ATTENDANCE = "attendance"
     FREEZE = "freeze"
     CHECK_CASE = "check_case"
     APPROVE_CASE = "approve_case"
@@ -46,7 +47,8 @@ class MyTask:
     """One thing to do; `due` None has no day. Ids and names are those the kind needs.
 
     `done` of `total` measures it (0 of 0: nothing to measure): pupils of one column for ENTER,
-    pupils for CONDUCT, subjects for CLOSE. `column` is "tx2" when one column is meant.
+    pupils for CONDUCT, subjects for CLOSE. `column` is "tx2" when one column is meant; for
+    ATTENDANCE `month` is the first one ("2026-10") of `columns` months to declare.
     """
 
     kind: TaskKind
@@ -64,6 +66,7 @@ class MyTask:
     case_id: CorrectionId | None = None
     case_number: int = 0
     until: datetime | None = None
+    month: str = ""
 
     @property
     def left(self) -> int:
@@ -142,6 +145,17 @@ class OpenCase:
 
 
 @dataclass(frozen=True, slots=True)
+class AbsentLine:
+    """A pupil near the year's limit of buổi nghỉ, or over it."""
+
+    class_id: ClassId
+    class_name: str
+    name: str
+    total: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnProgress:
     """One mark column of the term: how many cells are not empty, pupils who left not counted."""
 
@@ -174,6 +188,7 @@ class HomeView:
     window_until: date | None = None
     open_cases: tuple[OpenCase, ...] = ()
     unfrozen: tuple[str, ...] = ()
+    absent: tuple[AbsentLine, ...] = ()
 
     @property
     def overdue(self) -> int:

@@ -43,15 +43,24 @@ class AttendanceEntry:
         self._uows = uows
         self._clock = clock
 
-    def open(self, actor: Actor, class_id: ClassId, month: Month | None = None) -> AttendanceSheet:
-        """A month as this person sees it; without `month` the one of today, or the nearest."""
+    def open(
+        self,
+        actor: Actor,
+        class_id: ClassId,
+        month: Month | None = None,
+        days: tuple[date, date] | None = None,
+    ) -> AttendanceSheet:
+        """A month as this person sees it; without `month` the one of today, or the nearest.
+
+        `days` shows other days instead, from and to (a week, today).
+        """
         today = self._clock.today()
         with self._uows.read() as uow:
             facts = AttendanceFacts(uow, class_id, today)
         months = facts.calendar.months()
-        wanted = month or Month.of(today)
+        wanted = month or Month.of(today if days is None else days[0])
         shown = wanted if wanted in months else (months[0] if wanted < months[0] else months[-1])
-        return month_sheet(facts, actor, shown)
+        return month_sheet(facts, actor, shown, days or (shown.first, shown.last))
 
     def set_days(
         self,

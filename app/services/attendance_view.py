@@ -61,8 +61,10 @@ class AttendanceFacts:
         return stopped(self.locks, term, self.today, is_empty=is_empty)
 
 
-def month_sheet(facts: AttendanceFacts, actor: Actor, month: Month) -> AttendanceSheet:
-    """The page of one month as this person may use it."""
+def month_sheet(
+    facts: AttendanceFacts, actor: Actor, month: Month, span: tuple[date, date]
+) -> AttendanceSheet:
+    """The days of `span` as this person may use them, with `month` chosen in the picker."""
     mine = facts.klass.id in actor.homeroom
     chip, chip_open = _chip(facts, month)
     return AttendanceSheet(
@@ -72,8 +74,8 @@ def month_sheet(facts: AttendanceFacts, actor: Actor, month: Month) -> Attendanc
         calendar=facts.calendar,
         month=month,
         today=facts.today,
-        days=tuple(_day(facts, actor, day, mine) for day in days_between(month.first, month.last)),
-        rows=_rows(facts, month),
+        days=tuple(_day(facts, actor, day, mine) for day in days_between(*span)),
+        rows=_rows(facts, *span),
         months=tuple(_month(facts, one) for one in facts.calendar.months()),
         near=_near(facts),
         limit=MOST_ABSENCES,
@@ -99,7 +101,7 @@ def _day(facts: AttendanceFacts, actor: Actor, day: date, mine: bool) -> DayView
     return DayView(day, sign, "", answer, fill_only)
 
 
-def _rows(facts: AttendanceFacts, month: Month) -> tuple[AttendanceRow, ...]:
+def _rows(facts: AttendanceFacts, first: date, last: date) -> tuple[AttendanceRow, ...]:
     # Days of a former class count in the year, but only days of this class are shown and printed.
     here = {entry.pupil_id: (dict[date, Absence](), set[date]()) for entry in facts.entries}
     known = {entry.pupil_id: entry for entry in facts.entries}
@@ -107,7 +109,7 @@ def _rows(facts: AttendanceFacts, month: Month) -> tuple[AttendanceRow, ...]:
         entry = known[row.pupil_id]
         if (
             row.class_id == facts.klass.id
-            and month.first <= row.day <= month.last
+            and first <= row.day <= last
             and in_class(row.day, entry.joined_on, entry.left_on)
         ):
             marks, late = here[row.pupil_id]

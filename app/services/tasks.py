@@ -29,6 +29,12 @@ from app.readmodels.home import (
     TaskKind,
 )
 from app.readmodels.mark_sheet import CellKey, SheetId
+from app.services.attendance_tasks import (
+    AttendanceProgress,
+    attendance_tasks,
+    often_absent,
+    read_attendance,
+)
 from app.services.roster import FREEZERS
 from app.services.school_setup import SETTERS
 from app.services.sheet_facts import load_sheet
@@ -59,6 +65,7 @@ class _Facts:
     printed: Mapping[ClassId, datetime]
     sealed: bool
     teachers: Mapping[_Post, str]
+    attendance: AttendanceProgress | None
 
     @property
     def window(self) -> EntryWindow | None:
@@ -99,6 +106,9 @@ class Tasks:
             *_setup_tasks(steps),
             *_sheet_tasks(facts, actor),
             *_conduct_tasks(facts, actor),
+            *attendance_tasks(
+                None if facts.sealed else facts.attendance, actor, facts.classes, facts.today
+            ),
             *_case_tasks(facts, actor),
             *_office_tasks(facts, actor),
         ]
@@ -119,6 +129,7 @@ class Tasks:
             window_until=window.closes_on if window else None,
             open_cases=tuple(c for c in facts.cases if _concerns(c, actor)),
             unfrozen=_unfrozen(facts) if actor.has(*FREEZERS) else (),
+            absent=often_absent(facts.attendance, actor, office=office),
         )
 
     def setup_steps(self, year_id: SchoolYearId | None) -> tuple[tuple[SetupStep, bool], ...]:
@@ -176,6 +187,7 @@ def _read(
             for a in uow.accounts.assignments()
             if a.subject_id is not None and a.covers(today)
         },
+        attendance=read_attendance(uow, year),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, exists, func, insert, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.attendance import Absence, Declared, Month, SchoolCalendar, SpecialDays
@@ -127,16 +127,15 @@ class SqlAttendance:
 
     def is_kept(self, year: SchoolYear) -> bool:
         """Whether any class of the year records absences, or its calendar was set."""
-        for query in (
+        signs = (
             select(absence.c.day).where(absence.c.day.between(year.starts_on, year.ends_on)),
             select(school_calendar.c.due_day).where(school_calendar.c.school_year_id == year.id),
             select(attendance_month.c.month)
             .join(klass, klass.c.id == attendance_month.c.class_id)
             .where(klass.c.school_year_id == year.id),
-        ):
-            if self._db.execute(query.limit(1)).first() is not None:
-                return True
-        return False
+        )
+        found = self._db.execute(select(or_(*(exists(sign) for sign in signs))))
+        return bool(found.scalar_one())
 
     def often_absent(self, year: SchoolYear, least: int) -> tuple[AbsentPupil, ...]:
         """Pupils still in a class with at least `least` buổi this year, the most first."""

@@ -41,6 +41,11 @@ def page_specs(work: Workspace) -> list[PageSpec]:
 
         return bound_marks_page(context, work)
 
+    def attendance(context: PageContext) -> QWidget:
+        from ui.pages.attendance.page import AttendancePage
+
+        return AttendancePage(context, work)
+
     def conduct(context: PageContext) -> QWidget:
         from ui.pages.conduct.page import ConductPage
 
@@ -86,6 +91,7 @@ def page_specs(work: Workspace) -> list[PageSpec]:
         PageSpec("home", say("Bàn làm việc"), "home", 0, _EVERYBODY, home),
         PageSpec("roster", say("Danh sách lớp"), "roster", 1, _EVERYBODY, roster),
         PageSpec("marks", say("Sổ điểm"), "mark-book", 1, _EVERYBODY, marks),
+        PageSpec("attendance", say("Điểm danh"), "attendance", 1, _CLASS_KEEPERS, attendance),
         PageSpec("conduct", say("Rèn luyện"), "conduct", 1, _CLASS_KEEPERS, conduct),
         PageSpec("results", say("Tổng kết"), "sum", 1, _EVERYBODY, results),
         PageSpec("corrections", say("Sửa điểm"), "pencil", 2, _EVERYBODY, corrections),

@@ -125,6 +125,8 @@ class HomePresenter(QObject):
                 self._open_sheet(task)
             case TaskKind.CONDUCT:
                 self._go("conduct", class_id=task.class_id, term=task.term.value)
+            case TaskKind.ATTENDANCE:
+                self._go("attendance", class_id=task.class_id, month=task.month)
             case TaskKind.PRINT:
                 scope = "HK1" if task.term is Term.HK1 else "CN"
                 self._go("printing", class_id=task.class_id, scope=scope)
@@ -227,14 +229,34 @@ class HomePresenter(QObject):
             title = self.tr("Đợt nhập {term} chưa mở").format(term=view.term.words)
             line = self.tr("Hiệu trưởng mở đợt nhập; đến lúc đó sổ điểm chỉ xem được")
             found.append(("lock-closed", title, line, "amber", "", ""))
+        if view.absent:
+            found.append(self._absent_alert(view))
         if view.unfrozen:
             title = self.tr("{n} lớp chưa chốt danh sách").format(n=len(view.unfrozen))
             line = ", ".join(view.unfrozen)
             found.append(("roster", title, line, "amber", self.tr("Danh sách lớp"), "roster"))
         return found
 
+    def _absent_alert(self, view: HomeView) -> tuple[str, str, str, str, str, str]:
+        over = [line for line in view.absent if line.total > line.limit]
+        limit = view.absent[0].limit
+        title = self.tr("{n} học sinh nghỉ gần {limit} buổi").format(
+            n=len(view.absent), limit=limit
+        )
+        if over:
+            title = self.tr("{n} học sinh nghỉ quá {limit} buổi").format(n=len(over), limit=limit)
+        shown = over or list(view.absent)
+        line = ", ".join(f"{one.name} ({one.class_name}) {one.total}" for one in shown[:3])
+        if len(shown) > 3:
+            line += self.tr(" và {n} em nữa").format(n=len(shown) - 3)
+        tone = "red" if over else "amber"
+        return "person-cross", title, line, tone, self.tr("Điểm danh"), "attendance"
+
     def open_alert(self, page_id: str) -> None:
         """Where an alert's link leads."""
+        if page_id == "attendance" and self.view is not None and self.view.absent:
+            self._go(page_id, class_id=self.view.absent[0].class_id, near=True)
+            return
         if page_id == "backups":
             self._go("administration", section="backups")
         else:

@@ -91,6 +91,7 @@ class HomeWords(QObject):
             TaskKind.ENTER: self._enter,
             TaskKind.CONFIRM: self._confirm,
             TaskKind.CONDUCT: self._conduct,
+            TaskKind.ATTENDANCE: self._attendance,
             TaskKind.CHECK_CASE: self._case,
             TaskKind.APPROVE_CASE: self._case,
             TaskKind.APPLY_CASE: self._case,
@@ -182,6 +183,14 @@ class HomeWords(QObject):
         )
         line = self.tr("còn {n} học sinh chưa có mức").format(n=task.left)
         return Task(0, "", "", title, line, self.tr("Viết tiếp"), done=task.done, total=task.total)
+
+    def _attendance(self, task: MyTask) -> Task:
+        month = int(task.month[-2:])
+        title = self.tr("Điểm danh tháng {n}, lớp {name}").format(n=month, name=task.class_name)
+        line = self.tr("Đã hết tháng; xem lại rồi báo đủ")
+        if task.columns > 1:
+            line = self.tr("Còn {n} tháng chưa báo đủ").format(n=task.columns)
+        return Task(0, "", "", title, line, self.tr("Mở điểm danh"))
 
     def _case(self, task: MyTask) -> Task:
         number = f"{task.case_number:02d}"

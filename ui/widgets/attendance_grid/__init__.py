@@ -1,0 +1,1 @@
+"""The grid of điểm danh: pupils and days."""
