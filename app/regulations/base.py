@@ -211,6 +211,8 @@ class ReasonTopic(StrEnum):
     TITLE = "titles.year"
     AFTER_REASSESSMENT = "learning.after_reassessment"
     PROMOTION = "promotion"
+    PRIMARY_RESULT = "result"
+    SUPPLEMENTARY = "supplementary"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,36 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.domain.periods import Period
 from app.errors import RuleRefused
 from app.regulations.base import Circular, Regulation
+from app.regulations.primary import PrimaryRegulation
+from app.regulations.tt22_2016 import TT22_2016, Tt22PrimaryRegulation
 from app.regulations.tt22_2021 import TT22_2021, Tt22Regulation
+from app.regulations.tt27_2020 import TT27_2020, Tt27Regulation
 from app.regulations.tt58_2011 import TT58_2011, Tt58Regulation
 
-PRIMARY_PERIODS = (Period.GK1, Period.CK1, Period.GK2, Period.CN, Period.HE)
-
 CIRCULARS: Mapping[str, Circular] = {
-    circular.id: circular
-    for circular in (
-        TT22_2021,
-        TT58_2011,
-        Circular(
-            id="TT27/2020",
-            number="27/2020/TT-BGDĐT",
-            subject="đánh giá học sinh tiểu học",
-            grades=range(1, 6),
-            periods=PRIMARY_PERIODS,
-        ),
-        Circular(
-            id="TT22/2016",
-            number="22/2016/TT-BGDĐT",
-            subject="sửa đổi, bổ sung quy định đánh giá học sinh tiểu học",
-            grades=range(1, 6),
-            periods=PRIMARY_PERIODS,
-        ),
-    )
+    circular.id: circular for circular in (TT22_2021, TT58_2011, TT27_2020, TT22_2016)
 }
-"""Every circular the timetable names, whether its rules are in this version or not."""
+"""Every circular the timetable names."""
 
 TIMETABLE: Mapping[int, tuple[tuple[int, str], ...]] = {
     # grade: (first year of the first school year, circular), latest first
@@ -55,6 +37,11 @@ TIMETABLE: Mapping[int, tuple[tuple[int, str], ...]] = {
 _REGULATIONS: Mapping[str, Regulation] = {
     TT22_2021.id: Tt22Regulation(),
     TT58_2011.id: Tt58Regulation(),
+}
+
+_PRIMARY_REGULATIONS: Mapping[str, PrimaryRegulation] = {
+    TT27_2020.id: Tt27Regulation(),
+    TT22_2016.id: Tt22PrimaryRegulation(),
 }
 
 
@@ -86,7 +73,7 @@ def regulation_id(grade: int, first_year: int) -> str:
 
 
 def circular(circular_id: str) -> Circular:
-    """A circular by id, its rules built or not. Raises RuleRefused for an unknown id."""
+    """A circular by id, whatever its stage. Raises RuleRefused for an unknown id."""
     found = CIRCULARS.get(circular_id)
     if found is None:
         raise RuleRefused(
@@ -99,14 +86,34 @@ def circular(circular_id: str) -> Circular:
 
 
 def regulation(circular_id: str) -> Regulation:
-    """The rules of a circular under its default readings. Raises RuleRefused when not here."""
+    """The rules of a secondary circular under its default readings.
+
+    Raises RuleRefused for an unknown id and for a primary circular.
+    """
     known = circular(circular_id)
     found = _REGULATIONS.get(circular_id)
     if found is None:
         raise RuleRefused(
-            "unknown_regulation",
-            f"Thông tư {known.number} ({circular_id}) chưa có trong bản này nên chưa tính được "
-            "kết quả; hãy dùng bản mới hơn của chương trình.",
+            "other_stage",
+            f"Thông tư {known.number} ({circular_id}) đánh giá học sinh tiểu học theo bốn kì nên "
+            "không dùng được ở đây: việc này chỉ làm cho lớp trung học; hãy chọn lớp khác.",
+            regulation=circular_id,
+        )
+    return found
+
+
+def primary_regulation(circular_id: str) -> PrimaryRegulation:
+    """The rules of a primary circular under its default readings.
+
+    Raises RuleRefused for an unknown id and for a secondary circular.
+    """
+    known = circular(circular_id)
+    found = _PRIMARY_REGULATIONS.get(circular_id)
+    if found is None:
+        raise RuleRefused(
+            "other_stage",
+            f"Thông tư {known.number} ({circular_id}) đánh giá học sinh trung học theo hai học kì "
+            "nên không dùng được ở đây: việc này chỉ làm cho lớp tiểu học; hãy chọn lớp khác.",
             regulation=circular_id,
         )
     return found

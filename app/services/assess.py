@@ -11,6 +11,7 @@ from typing import cast
 
 from app.errors import EnvironmentProblem, RuleRefused
 from app.regulations import registry
+from app.services.assess_primary import assess_primary
 from app.services.assess_secondary import assess_secondary
 from app.services.assess_tt58 import assess_tt58
 
@@ -25,6 +26,8 @@ CaseReader = Callable[[Mapping[str, object]], dict[str, object]]
 CASE_READERS: Mapping[str, CaseReader] = {
     "TT22/2021": partial(assess_secondary, regulation=registry.regulation("TT22/2021")),
     "TT58/2011": partial(assess_tt58, regulation=registry.regulation("TT58/2011")),
+    "TT27/2020": partial(assess_primary, regulation=registry.primary_regulation("TT27/2020")),
+    "TT22/2016": partial(assess_primary, regulation=registry.primary_regulation("TT22/2016")),
 }
 """One reader a circular: takes a case, returns its result without the id."""
 
@@ -92,14 +95,12 @@ def _reader(raw: object) -> CaseReader:
     reader = CASE_READERS.get(name) if isinstance(name, str) else None
     if reader is not None:
         return reader
-    if isinstance(name, str) and name in registry.CIRCULARS:
-        sentence = f"Thông tư {name} chưa có trong bản này nên trường hợp này không được tính."
-    else:
-        sentence = (
-            "Khóa regulation không ghi mã thông tư được biết; "
-            f"hãy ghi một trong các mã {', '.join(registry.CIRCULARS)}."
-        )
-    raise RuleRefused("unknown_regulation", sentence, at="regulation")
+    raise RuleRefused(
+        "unknown_regulation",
+        "Khóa regulation không ghi mã thông tư được biết; "
+        f"hãy ghi một trong các mã {', '.join(CASE_READERS)}.",
+        at="regulation",
+    )
 
 
 def _read(path: Path) -> object:

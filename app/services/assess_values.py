@@ -42,11 +42,43 @@ def read_mark(raw: object, at: str, faults: Faults) -> int | None:
 
     In this order: not a number, outside 0 to 10, more than one decimal.
     """
+    found = _number(raw, at, faults, "“8” hoặc “8,5”")
+    if found is None:
+        return None
+    whole, decimals = found
+    if len(decimals) > 1:
+        faults.add(at, "mark_too_precise", f"Điểm {_shown(raw)} có hơn một chữ số thập phân.")
+        return None
+    return whole * 10 + int(decimals or "0")
+
+
+def read_score(raw: object, at: str, faults: Faults, *, zero_allowed: bool) -> int | None:
+    """A primary Điểm KTĐK as tenths, always whole; None for null and for a fault.
+
+    In this order: not a number, outside 0 to 10, any decimal, a zero that is not allowed.
+    """
+    found = _number(raw, at, faults, "“8”")
+    if found is None:
+        return None
+    whole, decimals = found
+    if decimals:
+        faults.add(
+            at, "mark_too_precise", f"Điểm {_shown(raw)} có phần thập phân; điểm phải là số nguyên."
+        )
+        return None
+    if whole == 0 and not zero_allowed:
+        faults.add(at, "zero_not_allowed", "Thông tư này không cho điểm 0.")
+        return None
+    return whole * 10
+
+
+def _number(raw: object, at: str, faults: Faults, form: str) -> tuple[int, str] | None:
+    """Whole part and decimals of a number from 0 to 10; None for null and for a fault."""
     if raw is None:
         return None
     found = _MARK.fullmatch(trimmed(raw)) if isinstance(raw, str) else None
     if found is None:
-        faults.add(at, "not_a_mark", f"{_shown(raw)} không phải là điểm dạng “8” hoặc “8,5”.")
+        faults.add(at, "not_a_mark", f"{_shown(raw)} không phải là điểm dạng {form}.")
         return None
     sign, whole, decimals = found[1], found[2].lstrip("0"), found[3] or ""
     is_zero = not whole and not decimals.strip("0")
@@ -54,10 +86,7 @@ def read_mark(raw: object, at: str, faults: Faults) -> int | None:
     if above or (sign and not is_zero):
         faults.add(at, "mark_out_of_range", f"Điểm {_shown(raw)} nằm ngoài thang 0 đến 10.")
         return None
-    if len(decimals) > 1:
-        faults.add(at, "mark_too_precise", f"Điểm {_shown(raw)} có hơn một chữ số thập phân.")
-        return None
-    return int(whole or "0") * 10 + int(decimals or "0")
+    return int(whole or "0"), decimals
 
 
 def read_comment_level(raw: object, at: str, faults: Faults) -> int | None:

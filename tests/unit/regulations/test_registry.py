@@ -1,10 +1,18 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from app.domain.periods import Period
 from app.errors import RuleRefused
-from app.regulations.registry import CIRCULARS, circular, regulation, regulation_id
+from app.regulations.registry import (
+    CIRCULARS,
+    circular,
+    primary_regulation,
+    regulation,
+    regulation_id,
+)
 
 NEW, OLD = "TT22/2021", "TT58/2011"
 
@@ -60,14 +68,33 @@ def test_the_rules_of_tt58_are_here():
     assert "26/2020" in found.circular.number
 
 
-@pytest.mark.parametrize("circular_id", ["TT27/2020", "TT22/2016"])
-def test_a_known_circular_without_rules_is_refused_plainly(circular_id: str):
-    with pytest.raises(RuleRefused, match="chưa có trong bản này") as refusal:
-        regulation(circular_id)
-    assert refusal.value.code == "unknown_regulation"
+PRIMARY = ("TT27/2020", "TT22/2016")
 
 
+@pytest.mark.parametrize("circular_id", PRIMARY)
+def test_the_rules_of_primary_circulars_are_here(circular_id: str):
+    found = primary_regulation(circular_id)
+    assert found.circular is circular(circular_id)
+    assert found.circular.periods == (Period.GK1, Period.CK1, Period.GK2, Period.CN, Period.HE)
+    assert primary_regulation(circular_id) is found
+
+
+@pytest.mark.parametrize(
+    ("ask", "circular_id"),
+    [
+        *((regulation, name) for name in PRIMARY),
+        (primary_regulation, NEW),
+        (primary_regulation, OLD),
+    ],
+)
+def test_a_circular_of_the_other_stage_is_refused_plainly(ask: Callable, circular_id: str):
+    with pytest.raises(RuleRefused, match="không dùng được ở đây") as refusal:
+        ask(circular_id)
+    assert refusal.value.code == "other_stage"
+
+
+@pytest.mark.parametrize("ask", [regulation, primary_regulation])
 @pytest.mark.parametrize("circular_id", ["", "TT22", "tt22/2021"])
-def test_an_unknown_circular_is_refused(circular_id: str):
+def test_an_unknown_circular_is_refused(ask: Callable, circular_id: str):
     with pytest.raises(RuleRefused, match="Không có thông tư mang mã"):
-        regulation(circular_id)
+        ask(circular_id)

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.services.assess_cases import PRIMARY, SECONDARY, case, codes, run, subject
+from app.regulations.registry import CIRCULARS
+from app.services.assess import CASE_READERS
+from tests.unit.services.assess_cases import SECONDARY, case, codes, run, subject
 
 
 def test_the_secondary_example_of_the_format():
@@ -29,12 +31,8 @@ def test_the_secondary_example_of_the_format():
     ]
 
 
-@pytest.mark.parametrize("regulation", ["TT27/2020", "TT22/2016"])
-def test_a_circular_that_is_not_here_yet_is_said_plainly(regulation: str):
-    (result,) = run({**PRIMARY, "regulation": regulation})
-    assert set(result) == {"id", "errors"}
-    assert codes(result) == [("regulation", "unknown_regulation")]
-    assert "chưa có trong bản này" in result["errors"][0]["message"]
+def test_every_circular_has_a_reader():
+    assert set(CASE_READERS) == set(CIRCULARS)
 
 
 @pytest.mark.parametrize("regulation", ["TT22", "tt22/2021", "", None, 22, ["TT22/2021"]])
