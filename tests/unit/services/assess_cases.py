@@ -94,3 +94,24 @@ def with_entry(value: object, kind: str = "marks") -> dict:
 
 def codes(result: dict) -> list[tuple[str, str]]:
     return [(error["at"], error["code"]) for error in result["errors"]]
+
+
+CONDUCT58 = {"hk1": "Khá", "hk2": "Khá", "year": "Khá", "after_summer": None}
+
+
+def three(mark: str = "6") -> list[dict]:
+    """The three subjects of TT58/2011, Điều 13."""
+    return [subject(name, mark) for name in ("Toán", "Ngữ văn", "Ngoại ngữ")]
+
+
+def case58(subjects: list[dict] | None = None, **more: object) -> dict:
+    return {
+        "id": "x",
+        "regulation": "TT58/2011",
+        "grade": 9,
+        "specialised_subject": None,
+        "subjects": three() if subjects is None else subjects,
+        "conduct": dict(CONDUCT58),
+        "absences": 0,
+        **more,
+    }
