@@ -9,27 +9,11 @@ from dataclasses import dataclass
 
 from app.domain.subjects import SubjectKind
 from app.errors import RuleRefused
+from app.regulations.curriculum_subject import CurriculumSubject
 
 GRADES = range(6, 10)
 
 _MARKS, _COMMENTS = SubjectKind.MARKS, SubjectKind.COMMENTS
-
-
-@dataclass(frozen=True, slots=True)
-class CurriculumSubject:
-    """A subject as one grade studies it.
-
-    `name` as printed, `short_name` for narrow columns of the summary pages, `periods` lessons a
-    year, `position` from 1 in the customary order (a form may group by `kind`).
-    """
-
-    code: str
-    name: str
-    short_name: str
-    kind: SubjectKind
-    periods: int
-    position: int
-    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
