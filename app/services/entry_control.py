@@ -52,6 +52,11 @@ class EntryControl:
                 ),
             )
 
+    def locks(self, class_id: ClassId) -> ClassLocks:
+        """Everything that is locked or open for one class."""
+        with self._uows.read() as uow:
+            return uow.control.class_locks(class_id)
+
     def columns(self, class_id: ClassId) -> tuple[tuple[Subject, tuple[Assessment, ...]], ...]:
         """Subjects of a class with their assessment columns."""
         with self._uows.read() as uow:

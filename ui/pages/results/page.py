@@ -9,10 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.changes import Topic
 from app.readmodels.results_table import UNKNOWN, ResultRow, ResultsPeriod, ResultsTable
+from ui.pages.results.lists_tab import ListsTab
 from ui.pages.results.presenter import FilterChoice, ResultsPresenter
 from ui.pages.results.reasons_panel import ReasonsPanel
+from ui.pages.results.stats_tab import StatsTab
+from ui.pages.results.summer_tab import SummerTab
+from ui.pages.results.year_end_acts import YearEndActs
 from ui.theme.tokens import CARD_GAP, PAGE_MARGIN, SIDE_PANEL
 from ui.theme.typography import Role
+from ui.widgets.buttons import primary
 from ui.widgets.cards import Card, hairline
 from ui.widgets.combos import Combo
 from ui.widgets.empty_state import EmptyState
@@ -26,19 +31,32 @@ if TYPE_CHECKING:
 
     from app.regulations.base import Reason
     from app.workspace import Workspace
+    from ui.dialogs.save_table import TableOutlet
     from ui.navigation import PageContext
 
-_TOPICS = (Topic.MARKS, Topic.RESULTS, Topic.CONDUCT, Topic.ROSTER, Topic.CLASSES)
+_TOPICS = (
+    Topic.MARKS,
+    Topic.RESULTS,
+    Topic.CONDUCT,
+    Topic.ROSTER,
+    Topic.CLASSES,
+    Topic.LOCKS,
+    Topic.SEALS,
+)
+TABLE, LISTS, SUMMER, STATS = "table", "lists", "summer", "stats"
 _SUBJECT_WIDTH = 62
 
 
 class ResultsPage(QWidget):
     """Layout only; `presenter` decides, the circular computes."""
 
-    def __init__(self, context: PageContext, work: Workspace) -> None:
+    def __init__(
+        self, context: PageContext, work: Workspace, outlet: TableOutlet | None = None
+    ) -> None:
         super().__init__()
         self._look = context.look
         self.presenter = ResultsPresenter(self, context, work)
+        self.acts = YearEndActs(self, context, work, outlet)
         self.model: RecordModel[ResultRow] | None = None
         self.view: FrozenTable | None = None
         outer = QVBoxLayout(self)
@@ -49,6 +67,12 @@ class ResultsPage(QWidget):
         outer.addLayout(self._stack, 1)
         self._content = self._body()
         self._stack.addWidget(self._content)
+        self.lists, self.summer = ListsTab(self._look), SummerTab(self._look)
+        self.stats = StatsTab(self._look)
+        for tab in (self.lists, self.summer, self.stats):
+            tab.asked.connect(self._on_asked)
+            self._stack.addWidget(tab)
+        self.summer.saved.connect(self.acts.save_result)
         self._nothing: QWidget | None = None
         context.bus.listen(self, _TOPICS, self.presenter.on_changed)
         self.presenter.start()
@@ -61,11 +85,17 @@ class ResultsPage(QWidget):
         return self.presenter.pickers.widgets()
 
     def go_to(self, **where: Any) -> None:
-        """`class_id`, `pupil_id`, `period` ("HK1", "HK2", "YEAR")."""
+        """`class_id`, `pupil_id`, `period` ("HK1", "HK2", "YEAR"), `tab` ("table", "lists",
+        "summer", "stats"); `confirm` opens the GVCN's confirmation.
+        """
         if "class_id" in where:
             period = str(where.get("period", ""))
+            self.tabs.set_current(str(where.get("tab", TABLE)))
             self.presenter.show(where["class_id"], where.get("pupil_id"), period)
             self.periods.set_current(self.presenter.period.value)
+            self._show_head()
+        if where.get("confirm"):
+            self._confirm()
 
     # --- for the presenter
 
@@ -84,7 +114,7 @@ class ResultsPage(QWidget):
                 self.tr("Văn thư nhập danh sách lớp từ Excel trong Danh sách lớp."),
             )
             return
-        self._stack.setCurrentWidget(self._content)
+        self.show_tab()
         self.filter.setEnabled(True)
         self.filter.set_choices([(choice.key, choice.words) for choice in filters], chosen)
         note = self.tr("{shown} trên {all} học sinh · {circular}").format(
@@ -120,13 +150,68 @@ class ResultsPage(QWidget):
             ),
         )
 
+    def show_tab(self) -> None:
+        """The tab chosen, filled from the class on screen."""
+        klass, tab = self.presenter.pickers.klass, self.tabs.current()
+        if klass is None:
+            return
+        shown: dict[str, QWidget] = {
+            TABLE: self._content,
+            LISTS: self.lists,
+            SUMMER: self.summer,
+            STATS: self.stats,
+        }
+        if tab in (LISTS, SUMMER):
+            self.acts.show_board(klass.id)
+        elif tab == STATS:
+            self.acts.show_stats(klass.id, self.presenter.period)
+        self._stack.setCurrentWidget(shown[tab])
+        self._show_head()
+
+    def period_words(self, period: ResultsPeriod) -> str:
+        """Inside a title: "học kì I"."""
+        return {
+            ResultsPeriod.HK1: self.tr("học kì I"),
+            ResultsPeriod.HK2: self.tr("học kì II"),
+            ResultsPeriod.YEAR: self.tr("cả năm"),
+        }[period]
+
     # --- inside
+
+    def _on_asked(self, what: str) -> None:
+        if what in ("subject", "class"):
+            self.show_tab()
+        else:
+            self.acts.on_asked(what)
+
+    def _show_head(self) -> None:
+        """Only what the tab uses; the GVCN's button while the period is open."""
+        tab = self.tabs.current()
+        self.periods.setVisible(tab in (TABLE, STATS))
+        self._filter_words.setVisible(tab == TABLE)
+        self.filter.setVisible(tab == TABLE)
+        period = self.presenter.confirmable()
+        self.confirm_button.setVisible(tab == TABLE and period is not None)
+
+    def _confirm(self) -> None:
+        period, klass = self.presenter.confirmable(), self.presenter.pickers.klass
+        if period is not None and klass is not None:
+            self.acts.confirm_class(klass.id, period)
 
     def _head(self) -> QHBoxLayout:
         look = self._look
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(Label(look, self.tr("Tổng kết"), Role.TITLE))
+        tabs = [
+            (TABLE, self.tr("Bảng kết quả")),
+            (LISTS, self.tr("Danh sách đề nghị")),
+            (SUMMER, self.tr("Sau hè")),
+            (STATS, self.tr("Thống kê")),
+        ]
+        self.tabs = Segmented(look, tabs, self.tr("Phần của Tổng kết"))
+        self.tabs.chosen.connect(lambda _key: self.show_tab())
+        row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignVCenter)
         choices = [
             (ResultsPeriod.HK1.value, self.tr("Học kì I")),
             (ResultsPeriod.HK2.value, self.tr("Học kì II")),
@@ -136,13 +221,16 @@ class ResultsPage(QWidget):
         self.periods.chosen.connect(self.presenter.set_period)
         row.addWidget(self.periods, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
-        words = Label(look, self.tr("Lọc"), Role.BODY, "ink3")
+        words = self._filter_words = Label(look, self.tr("Lọc"), Role.BODY, "ink3")
         self.filter = Combo(look, self.tr("Lọc theo kết quả"))
-        self.filter.setMinimumWidth(230)
+        self.filter.setMinimumWidth(150)
         words.setBuddy(self.filter)
         self.filter.picked.connect(self.presenter.set_filter)
         row.addWidget(words)
         row.addWidget(self.filter)
+        self.confirm_button = primary(look, self.tr("Xác nhận lớp…"), self._confirm, "check")
+        self.confirm_button.hide()
+        row.addWidget(self.confirm_button)
         return row
 
     def _body(self) -> QWidget:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from app.domain.periods import Period
 from app.readmodels.results_table import UNKNOWN, ResultRow, ResultsPeriod, ResultsTable
 from app.services.class_scope import readable_classes
 from app.services.results_assembly import reasons_of_period, results_table
@@ -16,6 +17,7 @@ from ui.pages.class_pickers import ClassPickers
 if TYPE_CHECKING:
     from app.changes import CommandResult
     from app.domain.ids import ClassId, PupilId
+    from app.domain.locks import ClassLocks
     from app.regulations.base import Reason
     from app.workspace import Workspace
     from ui.navigation import PageContext
@@ -49,6 +51,7 @@ class ResultsPresenter(QObject):
         self.table: ResultsTable | None = None
         self.chosen: PupilId | None = None
         self._filter = ALL
+        self._locks: ClassLocks | None = None
         self._all_reasons: dict[PupilId, tuple[Reason, ...]] = {}
 
     def start(self) -> None:
@@ -74,11 +77,12 @@ class ResultsPresenter(QObject):
             self._page.show_nothing()
             return
         read = self._context.commands.ask(
-            lambda: self._work.results.of_class(klass.id), at=Anchor(self._page)
+            lambda: (*self._work.results.of_class(klass.id), self._work.control.locks(klass.id)),
+            at=Anchor(self._page),
         )
         if read is None:
             return
-        facts, results = read
+        facts, results, self._locks = read
         self.table = results_table(facts, results, self.period)
         self._page.show_table(self.table, self.rows(), self.filters(), self._filter)
 
@@ -96,6 +100,17 @@ class ResultsPresenter(QObject):
         self.period = ResultsPeriod(key)
         self._filter = ALL
         self.reload()
+
+    def confirmable(self) -> Period | None:
+        """The period this person may confirm as GVCN of the class on screen; None otherwise."""
+        klass = self.pickers.klass
+        if klass is None or klass.id not in self._work.session.actor.homeroom:
+            return None
+        locks = self._locks
+        if locks is None or locks.seal is not None:
+            return None
+        wanted = Period.HK1 if self.period is ResultsPeriod.HK1 else Period.HK2
+        return wanted if wanted not in locks.closes else None
 
     def set_filter(self, key: tuple[str, str]) -> None:
         """Show only the pupils with one result."""
