@@ -43,6 +43,7 @@ from app.services.security import Security
 from app.services.settings import Settings
 from app.services.sign_in_directory import SignInDirectory
 from app.services.sign_off import SignOffs
+from app.services.statistics import Statistics
 from app.services.summer_results import SummerResults
 from app.services.staff_import import StaffImport
 from app.services.tasks import Tasks
@@ -99,6 +100,7 @@ class Workspace:
     sign_offs: SignOffs
     year_end: YearEnd
     summer: SummerResults
+    statistics: Statistics
     corrections: Corrections
     printing: Printing
     sealing: Sealing
@@ -165,6 +167,7 @@ def open_workspace(
         sign_offs=SignOffs(uows, clock),
         year_end=YearEnd(uows, clock),
         summer=SummerResults(uows, clock),
+        statistics=Statistics(uows, clock),
         corrections=Corrections(uows, clock),
         printing=Printing(uows, clock, tools.paper, tools.tables),
         sealing=Sealing(uows, clock, drives, tools.write_bag, tools.tables, file.path),
