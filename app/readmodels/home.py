@@ -29,6 +29,11 @@ class TaskKind(StrEnum):
     APPLY_CASE = "apply_case"
     CLOSE = "close"
     PRINT = "print"
+    CONFIRM_CLASS = "confirm_class"
+    PROPOSE_LISTS = "propose_lists"
+    APPROVE_LISTS = "approve_lists"
+    REASSESS = "reassess"
+    SUMMER_CONDUCT = "summer_conduct"
 
 
 class SetupStep(StrEnum):

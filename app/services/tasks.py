@@ -38,6 +38,12 @@ from app.services.attendance_tasks import (
 from app.services.roster import FREEZERS
 from app.services.school_setup import SETTERS
 from app.services.sheet_facts import load_sheet
+from app.services.year_end_tasks import (
+    YearEndProgress,
+    confirm_task,
+    read_year_end,
+    year_end_tasks,
+)
 
 OFFICE = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR, Role.SECRETARY)
 """Who sees the board of the whole school."""
@@ -66,6 +72,7 @@ class _Facts:
     sealed: bool
     teachers: Mapping[_Post, str]
     attendance: AttendanceProgress | None
+    year_end: YearEndProgress
 
     @property
     def window(self) -> EntryWindow | None:
@@ -111,6 +118,7 @@ class Tasks:
             ),
             *_case_tasks(facts, actor),
             *_office_tasks(facts, actor),
+            *_year_end(facts, actor),
         ]
         # Without a day last; setting up a new school first, in its own order.
         tasks.sort(key=lambda t: (t.step is None, t.due is None, t.due or date.max))
@@ -167,6 +175,7 @@ def _read(
     for column in uow.progress.columns(year_id, term, own):
         columns.setdefault((column.class_id, column.subject_id), []).append(column)
     names = {a.id: a.full_name for a in uow.accounts.all(today)}
+    closes = uow.progress.closes(year_id, period)
     return _Facts(
         year=year,
         term=term,
@@ -177,7 +186,7 @@ def _read(
         columns=columns,
         conduct=uow.progress.conduct(year_id, term),
         confirmed=uow.progress.confirmed(year_id, period),
-        closes=uow.progress.closes(year_id, period),
+        closes=closes,
         windows=uow.control.windows(year_id),
         cases=uow.progress.open_cases(year_id),
         printed=_printed(uow, year_id, period),
@@ -188,6 +197,9 @@ def _read(
             if a.subject_id is not None and a.covers(today)
         },
         attendance=read_attendance(uow, year),
+        year_end=read_year_end(
+            uow, year_id, period, today, year_closed=term is Term.HK2 and bool(closes)
+        ),
     )
 
 
@@ -350,7 +362,23 @@ def _office_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
             )
 
 
+def _year_end(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
+    """The GVCN before a close; lists and summer after it."""
+    due = facts.window.closes_on if facts.window is not None else None
+    for klass in facts.classes:
+        if _is_complete(facts, _class_line(facts, klass)):
+            yield from confirm_task(facts.year_end, actor, klass, facts.term, due)
+    if facts.term is Term.HK2 and not facts.sealed:
+        closed = [klass for klass in facts.classes if klass.id in facts.closes]
+        yield from year_end_tasks(facts.year_end, actor, closed, facts.subjects)
+
+
 def _is_ready(facts: _Facts, line: ClassLine) -> bool:
+    """Complete, and confirmed by the GVCN where the school asks for it."""
+    return _is_complete(facts, line) and not facts.year_end.waits_for_homeroom(line.class_id)
+
+
+def _is_complete(facts: _Facts, line: ClassLine) -> bool:
     """Every cell, every rèn luyện and every xác nhận is there, and nothing is closed yet."""
     return (
         not facts.is_over(line.class_id)

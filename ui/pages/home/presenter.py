@@ -127,6 +127,12 @@ class HomePresenter(QObject):
                 self._go("conduct", class_id=task.class_id, term=task.term.value)
             case TaskKind.ATTENDANCE:
                 self._go("attendance", class_id=task.class_id, month=task.month)
+            case TaskKind.CONFIRM_CLASS:
+                self._go("results", class_id=task.class_id, period=task.term.value, confirm=True)
+            case TaskKind.PROPOSE_LISTS | TaskKind.APPROVE_LISTS:
+                self._go("results", class_id=task.class_id, tab="lists")
+            case TaskKind.REASSESS | TaskKind.SUMMER_CONDUCT:
+                self._go("results", class_id=task.class_id, tab="summer")
             case TaskKind.PRINT:
                 scope = "HK1" if task.term is Term.HK1 else "CN"
                 self._go("printing", class_id=task.class_id, scope=scope)

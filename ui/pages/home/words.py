@@ -26,7 +26,7 @@ STATES = {
     Stage.NONE: StepState.NONE,
 }
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
-_GROUPED = (TaskKind.CLOSE, TaskKind.PRINT)
+_GROUPED = (TaskKind.CLOSE, TaskKind.PRINT, TaskKind.APPROVE_LISTS)
 _NAMES_SHOWN = 6
 _FILLERS = ("Thị", "Văn")
 
@@ -92,6 +92,10 @@ class HomeWords(QObject):
             TaskKind.CONFIRM: self._confirm,
             TaskKind.CONDUCT: self._conduct,
             TaskKind.ATTENDANCE: self._attendance,
+            TaskKind.CONFIRM_CLASS: self._confirm_class,
+            TaskKind.PROPOSE_LISTS: self._propose,
+            TaskKind.REASSESS: self._summer,
+            TaskKind.SUMMER_CONDUCT: self._summer,
             TaskKind.CHECK_CASE: self._case,
             TaskKind.APPROVE_CASE: self._case,
             TaskKind.APPLY_CASE: self._case,
@@ -192,6 +196,30 @@ class HomeWords(QObject):
             line = self.tr("Còn {n} tháng chưa báo đủ").format(n=task.columns)
         return Task(0, "", "", title, line, self.tr("Mở điểm danh"))
 
+    def _confirm_class(self, task: MyTask) -> Task:
+        title = self.tr("Xác nhận {term} lớp chủ nhiệm {name}").format(
+            term=task.term.words, name=task.class_name
+        )
+        line = self.tr("Mọi môn đã xác nhận; xem lại từng phần rồi xác nhận")
+        return Task(0, self.tr("Đã đủ"), self.tr("chờ GVCN"), title, line, self.tr("Mở Tổng kết"))
+
+    def _propose(self, task: MyTask) -> Task:
+        title = self.tr("Đề nghị danh sách cuối năm lớp {name}").format(name=task.class_name)
+        line = self.tr("Máy đã xét theo thông tư; xem từng danh sách rồi đề nghị")
+        return Task(0, self.tr("Đã chốt"), self.tr("chờ GVCN"), title, line,
+                    self.tr("Mở danh sách"))  # fmt: skip
+
+    def _summer(self, task: MyTask) -> Task:
+        if task.kind is TaskKind.REASSESS:
+            title = self.tr("Đánh giá lại {subject}, lớp {name}").format(
+                subject=task.subject_name, name=task.class_name
+            )
+        else:
+            title = self.tr("Rèn luyện trong hè, lớp {name}").format(name=task.class_name)
+        line = self.tr("còn {n} học sinh chưa có kết quả").format(n=task.left)
+        return Task(0, "", "", title, line, self.tr("Mở Sau hè"), done=task.done,
+                    total=task.total)  # fmt: skip
+
     def _case(self, task: MyTask) -> Task:
         number = f"{task.case_number:02d}"
         title = {
@@ -234,6 +262,11 @@ class HomeWords(QObject):
             line = self.tr("Điểm, rèn luyện và xác nhận đã đủ: {names}").format(names=names)
             return Task(0, self.tr("Đã đủ"), self.tr("chờ chốt"), title, line,
                         self.tr("Đóng mở sổ"))  # fmt: skip
+        if task.kind is TaskKind.APPROVE_LISTS:
+            title = self.tr("Duyệt danh sách cuối năm: {what}").format(what=many)
+            line = self.tr("Giáo viên chủ nhiệm đã đề nghị: {names}").format(names=names)
+            return Task(0, self.tr("Đề nghị"), self.tr("chờ duyệt"), title, line,
+                        self.tr("Mở danh sách"))  # fmt: skip
         title = self.tr("In sổ {term}: {what}").format(term=task.term.words, what=many)
         line = self.tr("Đã chốt, chưa có bản in: {names}").format(names=names)
         return Task(0, self.tr("Đã chốt"), self.tr("chờ in"), title, line, self.tr("In sổ"))
