@@ -83,7 +83,8 @@ class TaskList(ScrollPane):
         else:
             left.addWidget(Label(self._look, task.when, Role.CAPTION, task.tone))
         box = QWidget()
-        box.setFixedWidth(84)
+        # Room for "quá 18 ngày" beside its glyph.
+        box.setFixedWidth(96)
         left.setContentsMargins(0, 0, 0, 0)
         box.setLayout(left)
         across.addWidget(box, 0, Qt.AlignmentFlag.AlignVCenter)

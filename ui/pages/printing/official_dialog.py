@@ -29,8 +29,9 @@ class OfficialDialog(FormDialog):
         parent: QWidget,
         book: str,
         on_print: Callable[[int], None],
+        left_out: str = "",
     ) -> None:
-        """`book` completes the sentence: "Sổ lớp 6A, học kì I"."""
+        """`book` completes the sentence: "Sổ lớp 6A, học kì I"; `left_out` says what it lacks."""
         super().__init__(look, self.tr("In bản chính thức"), icon="printer", parent=parent,
                          width=520)  # fmt: skip
         self._on_print = on_print
@@ -41,6 +42,8 @@ class OfficialDialog(FormDialog):
             self.tr("Việc in được ghi vào nhật ký với tên người in."),
         ):
             self.body.addWidget(Label(look, f"– {point}", Role.BODY, "ink2", wrap=True))
+        if left_out:
+            self.body.addWidget(Label(look, left_out, Role.VALUE, "amber", wrap=True))
         counts = [(n, self.tr("{n} bản").format(n=n)) for n in range(1, MOST_COPIES + 1)]
         self.copies = Combo(look, self.tr("Số bản giấy sẽ in"), counts)
         self.add_field(LabelledField(look, self.tr("Số bản giấy sẽ in"), self.copies))

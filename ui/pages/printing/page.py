@@ -25,6 +25,7 @@ from ui.widgets.labels import ElidedLabel, Label
 from ui.widgets.paper_pane import PaperPane
 from ui.widgets.record_model import Column, RecordModel
 from ui.widgets.segmented import Segmented
+from ui.widgets.sentence_strip import SentenceStrip
 from ui.widgets.tables import TableView
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 _TOPICS = (
     Topic.PRINTS,
+    Topic.ATTENDANCE,
     Topic.MARKS,
     Topic.CONDUCT,
     Topic.RESULTS,
@@ -100,6 +102,7 @@ class PrintingPage(QWidget):
         self.official_button.setEnabled(has_book)
         self.official_button.setVisible(self.presenter.may_print)
         self.book.setText(words or self.tr("Chưa có lớp nào để in."))
+        self.left_out.say(self.presenter.left_out())
 
     def show_runs(self, lines: Sequence[PrintLine]) -> None:
         """The list, keeping the chosen run without showing it anew."""
@@ -170,6 +173,9 @@ class PrintingPage(QWidget):
         row.addWidget(self.preview_button)
         row.addWidget(self.official_button)
         head.addLayout(row)
+        self.left_out = SentenceStrip(look, "amber")
+        head.addSpacing(6)
+        head.addWidget(self.left_out)
         return head
 
     def _runs_card(self) -> QWidget:
@@ -295,7 +301,10 @@ class PrintingPage(QWidget):
     def _ask_official(self) -> None:
         words = self.presenter.book_words()
         if words:
-            OfficialDialog(self._look, self, words, self.presenter.print_official).open()
+            left_out = self.presenter.left_out()
+            OfficialDialog(
+                self._look, self, words, self.presenter.print_official, left_out
+            ).open()
 
     def _on_row(self, now: Any) -> None:
         if not self._quiet and now.isValid():

@@ -163,6 +163,16 @@ class PrintingPresenter(QObject):
         self.scope = BookScope(key)
         self._page.show_choice()
 
+    def left_out(self) -> str:
+        """What this book would lack: months of điểm danh nobody has declared (M42)."""
+        klass, scope = self.pickers.klass, self.scope
+        if klass is None:
+            return ""
+        found = self._context.commands.ask(
+            lambda: self._work.printing.left_out(klass.id, scope), at=Anchor(self._page)
+        )
+        return found or ""
+
     def book_words(self) -> str:
         """The book the buttons speak of: "Sổ lớp 6A, học kì I"."""
         klass = self.pickers.klass
@@ -287,6 +297,8 @@ class PrintingPresenter(QObject):
         """Somebody else printed, or changed what books are made of."""
         if Topic.CLASSES in result.topics:
             self.pickers.load()
+            self._page.show_choice()
+        if {Topic.ATTENDANCE, Topic.SCHOOL, Topic.LOCKS, Topic.ROSTER} & result.topics:
             self._page.show_choice()
         if {Topic.PRINTS, Topic.CLASSES} & result.topics:
             self.reload_runs()
