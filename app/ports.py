@@ -30,6 +30,7 @@ from app.domain.school import Account, School, SchoolClass, SchoolYear
 from app.domain.subjects import Subject
 from app.domain.trail import ChainState, Checkpoint, TrailDraft, TrailEntry
 from app.office_ports import PaperRepository
+from app.pupil_ports import PupilRecordRepository
 from app.readmodels.home import ColumnProgress, OpenCase
 from app.year_end_ports import ReviewRepository, YearEndRepository
 
@@ -182,7 +183,6 @@ class AccountRepository(Protocol):
     def add(
         self, uid: str, full_name: str, department: str, at: datetime, signing_key: bytes
     ) -> AccountId: ...
-    def rename(self, account_id: AccountId, full_name: str, department: str) -> None: ...
     def rename(self, account_id: AccountId, full_name: str, department: str) -> None: ...
     def record_key(
         self, account_id: AccountId, signing_key: bytes, at: datetime, reason: str
@@ -403,6 +403,7 @@ class UnitOfWork(Protocol):
     school: SchoolRepository
     accounts: AccountRepository
     roster: RosterRepository
+    pupils: PupilRecordRepository
     marks: MarkRepository
     control: ControlRepository
     attendance: AttendanceRepository

@@ -24,17 +24,22 @@ from app.services.class_results import ClassResults
 from app.services.closing_review import ClosingReviews
 from app.services.conduct_entry import ConductEntry
 from app.services.corrections import Corrections
+from app.services.data_quality import DataQuality
 from app.services.document_register import DocumentRegister
 from app.services.entry_control import EntryControl
 from app.services.finding import Finding
+from app.services.former_marks import FormerMarks
 from app.services.legal_bases import LegalBases
 from app.services.mark_entry import MarkEntry
+from app.services.movements import Movements
 from app.services.period_close import PeriodClosing
 from app.services.practising import Practising
 from app.services.printing import Printing
+from app.services.pupil_photos import PupilPhotos
 from app.services.recovery_sheets import RecoverySheets
 from app.services.restores import Restores
 from app.services.roster import Roster
+from app.services.roster_cross_check import RosterCrossCheck
 from app.services.roster_import import RosterImport
 from app.services.school_calendar import SchoolCalendars
 from app.services.school_setup import SchoolSetup
@@ -43,9 +48,9 @@ from app.services.security import Security
 from app.services.settings import Settings
 from app.services.sign_in_directory import SignInDirectory
 from app.services.sign_off import SignOffs
+from app.services.staff_import import StaffImport
 from app.services.statistics import Statistics
 from app.services.summer_results import SummerResults
-from app.services.staff_import import StaffImport
 from app.services.tasks import Tasks
 from app.services.trail_review import TrailReview
 from app.services.year_dates import YearDates
@@ -88,6 +93,11 @@ class Workspace:
     assignments: Assignments
     rosters: Roster
     roster_import: RosterImport
+    cross_checks: RosterCrossCheck
+    photos: PupilPhotos
+    movements: Movements
+    former_marks: FormerMarks
+    quality: DataQuality
     marks: MarkEntry
     conduct: ConductEntry
     attendance: AttendanceEntry
@@ -155,6 +165,11 @@ def open_workspace(
         assignments=assignments,
         rosters=Roster(uows, clock),
         roster_import=RosterImport(uows, clock),
+        cross_checks=RosterCrossCheck(uows, clock, tools.tables),
+        photos=PupilPhotos(uows, clock),
+        movements=Movements(uows, clock, tools.tables),
+        former_marks=FormerMarks(uows, clock),
+        quality=DataQuality(uows, clock, tools.tables),
         marks=MarkEntry(uows, clock),
         conduct=ConductEntry(uows, clock),
         attendance=AttendanceEntry(uows, clock),

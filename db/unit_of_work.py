@@ -20,6 +20,7 @@ from app.ports import (
     SchoolRepository,
     TrailStore,
 )
+from app.pupil_ports import PupilRecordRepository
 from app.year_end_ports import ReviewRepository, YearEndRepository
 from db.engine import Database
 from db.faults import translated_errors
@@ -31,6 +32,7 @@ from db.repositories.corrections import SqlCorrections
 from db.repositories.marks import SqlMarks
 from db.repositories.papers import SqlPapers
 from db.repositories.prints import SqlPrints
+from db.repositories.pupil_records import SqlPupilRecords
 from db.repositories.reviews import SqlReviews
 from db.repositories.roster import SqlRoster
 from db.repositories.school import SqlSchool
@@ -44,6 +46,7 @@ class SqlUnitOfWork:
     school: SchoolRepository
     accounts: AccountRepository
     roster: RosterRepository
+    pupils: PupilRecordRepository
     marks: MarkRepository
     control: ControlRepository
     attendance: AttendanceRepository
@@ -72,6 +75,7 @@ class SqlUnitOfWork:
         self.school = SqlSchool(connection)
         self.accounts = SqlAccounts(connection)
         self.roster = SqlRoster(connection)
+        self.pupils = SqlPupilRecords(connection)
         self.marks = SqlMarks(connection)
         self.control = SqlControl(connection)
         self.attendance = SqlAttendance(connection)

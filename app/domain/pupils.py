@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date
+from enum import StrEnum
 
 from app.domain.ids import PupilId
 
 
+class Inclusion(StrEnum):
+    """Giáo dục hòa nhập as files and books write it; "" for a pupil without special needs."""
+
+    INCLUSIVE = "Hòa nhập"
+    SPECIAL = "Chuyên biệt"
+
+
 @dataclass(frozen=True, slots=True)
 class PupilProfile:
-    """Sơ yếu lý lịch. Codes are text: leading zeros count. All text is NFC and trimmed."""
+    """Sơ yếu lý lịch. Codes are text: leading zeros count. All text is NFC and trimmed.
+
+    `personal_id_verified_on` is the day on which name, birth date, sex and personal ID were
+    confirmed against the national population database ("đã xác thực"); None until then.
+    """
 
     full_name: str
     birth_date: date | None = None
@@ -27,6 +39,19 @@ class PupilProfile:
     mother_job: str = ""
     phone: str = ""
     note: str = ""
+    father_phone: str = ""
+    father_email: str = ""
+    mother_phone: str = ""
+    mother_email: str = ""
+    guardian: str = ""
+    guardian_job: str = ""
+    guardian_phone: str = ""
+    guardian_email: str = ""
+    hometown: str = ""
+    residence: str = ""
+    inclusion: str = ""
+    inclusion_document: str = ""
+    personal_id_verified_on: date | None = None
 
 
 FIELD_TITLES: dict[str, str] = {
@@ -35,17 +60,37 @@ FIELD_TITLES: dict[str, str] = {
     "sex": "Giới tính",
     "ministry_code": "Mã định danh Bộ GD&ĐT",
     "personal_id": "Số định danh cá nhân",
+    "personal_id_verified_on": "Ngày xác thực định danh",
     "ethnicity": "Dân tộc",
     "birthplace": "Nơi sinh",
+    "hometown": "Quê quán",
+    "residence": "Nơi thường trú",
     "address": "Chỗ ở hiện nay",
     "priority_group": "Đối tượng ưu tiên",
+    "inclusion": "Giáo dục hòa nhập",
+    "inclusion_document": "Giấy tờ hòa nhập",
     "father": "Họ tên cha",
     "father_job": "Nghề nghiệp cha",
+    "father_phone": "Điện thoại cha",
+    "father_email": "Email cha",
     "mother": "Họ tên mẹ",
     "mother_job": "Nghề nghiệp mẹ",
+    "mother_phone": "Điện thoại mẹ",
+    "mother_email": "Email mẹ",
+    "guardian": "Họ tên người giám hộ",
+    "guardian_job": "Nghề nghiệp người giám hộ",
+    "guardian_phone": "Điện thoại người giám hộ",
+    "guardian_email": "Email người giám hộ",
     "phone": "Số điện thoại",
     "note": "Ghi chú",
 }
+"""Every field of a profile in the order of a form."""
+
+DATE_FIELDS = ("birth_date", "personal_id_verified_on")
+EMAIL_FIELDS = ("father_email", "mother_email", "guardian_email")
+PHONE_FIELDS = ("phone", "father_phone", "mother_phone", "guardian_phone")
+IDENTITY_FIELDS = ("full_name", "birth_date", "sex", "personal_id")
+"""What "đã xác thực" confirms; a change of any of them takes the mark away."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,19 @@ class Field(StrEnum):
     MOTHER = "mother"
     MOTHER_JOB = "mother_job"
     PHONE = "phone"
+    FATHER_PHONE = "father_phone"
+    FATHER_EMAIL = "father_email"
+    MOTHER_PHONE = "mother_phone"
+    MOTHER_EMAIL = "mother_email"
+    GUARDIAN = "guardian"
+    GUARDIAN_JOB = "guardian_job"
+    GUARDIAN_PHONE = "guardian_phone"
+    GUARDIAN_EMAIL = "guardian_email"
+    HOMETOWN = "hometown"
+    RESIDENCE = "residence"
+    INCLUSION = "inclusion"
+    INCLUSION_DOCUMENT = "inclusion_document"
+    PERSONAL_ID_VERIFIED_ON = "personal_id_verified_on"
     CLASS_NAME = "class_name"
     NOTE = "note"
     TX = "tx"
@@ -101,6 +114,30 @@ _ROSTER = _IDENTITY | {
         "|so dien thoai phu huynh|sdt phu huynh|sdt lien he|dien thoai phu huynh"
     ),
     Field.NOTE: "ghi chu",
+    Field.FATHER_PHONE: (
+        "dien thoai cha|dien thoai bo|sdt cha|sdt bo|so dien thoai cha|so dien thoai bo"
+        "|dien thoai cua cha|so dt cha|so dt bo"
+    ),
+    Field.FATHER_EMAIL: "email cha|email bo|thu dien tu cha|email cua cha",
+    Field.MOTHER_PHONE: ("dien thoai me|sdt me|so dien thoai me|dien thoai cua me|so dt me"),
+    Field.MOTHER_EMAIL: "email me|thu dien tu me|email cua me",
+    Field.GUARDIAN: (
+        "nguoi giam ho|ho ten nguoi giam ho|ho va ten nguoi giam ho|ten nguoi giam ho|giam ho"
+        "|nguoi do dau|ho ten nguoi do dau"
+    ),
+    Field.GUARDIAN_JOB: "nghe nghiep nguoi giam ho|nghe nghiep giam ho|nghe nguoi giam ho",
+    Field.GUARDIAN_PHONE: (
+        "dien thoai nguoi giam ho|sdt nguoi giam ho|so dien thoai nguoi giam ho|dien thoai giam ho"
+    ),
+    Field.GUARDIAN_EMAIL: "email nguoi giam ho|email giam ho",
+    Field.HOMETOWN: "nguyen quan|que quan cua hoc sinh",
+    Field.RESIDENCE: "noi dang ky thuong tru|noi dang ki thuong tru|ho khau",
+    Field.INCLUSION: "hoa nhap|giao duc hoa nhap|hoc hoa nhap|khuyet tat hoc hoa nhap",
+    Field.INCLUSION_DOCUMENT: "giay to hoa nhap|giay xac nhan khuyet tat|so giay khuyet tat",
+    Field.PERSONAL_ID_VERIFIED_ON: (
+        "ngay xac thuc dinh danh|ngay xac thuc|xac thuc dinh danh|trang thai xac thuc|xac thuc"
+        "|trang thai xac thuc dinh danh|xac thuc csdlqg|da xac thuc"
+    ),
 }
 
 _MARKS = _IDENTITY | {

@@ -10,6 +10,8 @@ from app.errors import RuleRefused
 from app.importing.fields import FIELD_LABELS, Field
 from app.importing.problems import RowProblem, Severity
 from app.importing.roster_rows import (
+    EMAILS,
+    PHONES,
     PLAIN_FIELDS,
     ROSTER_FIELDS,
     RosterContext,
@@ -23,10 +25,13 @@ from app.importing.values import (
     plain_text,
     read_code,
     read_date,
+    read_email,
+    read_inclusion,
     read_name,
     read_phone,
     read_sex,
     read_text,
+    read_verified,
 )
 from app.text import fold
 
@@ -152,7 +157,10 @@ class _RosterAnalysis:
             personal_id=self._read(
                 number, Field.PERSONAL_ID, lambda cell: read_code(cell, PERSONAL_ID_DIGITS)
             ),
-            phone=self._read(number, Field.PHONE, read_phone),
+            inclusion=self._read(number, Field.INCLUSION, read_inclusion),
+            personal_id_verified_on=self._verified(number),
+            **{field.value: self._read(number, field, read_phone) for field in PHONES},
+            **{field.value: self._read(number, field, read_email) for field in EMAILS},
             **values,
         )
         self._check_class(number)
@@ -168,6 +176,27 @@ class _RosterAnalysis:
                 "code_missing",
             )
         return RosterRow(number, self._order(number), profile)
+
+    def _verified(self, number: int) -> date | None:
+        field = Field.PERSONAL_ID_VERIFIED_ON
+        result = read_verified(self._cell(number, field), self._context.today)
+        if result.fault:
+            self._add(number, field, result.fault, Severity.ERROR, "bad_verified_day")
+        elif result.value is not None and self._cell(number, Field.PERSONAL_ID).is_blank:
+            self._add(
+                number,
+                field,
+                "ghi đã xác thực mà không có số định danh cá nhân; thêm số hoặc bỏ ô này",
+                Severity.ERROR,
+                "verified_without_id",
+            )
+        elif (
+            result.value is not None
+            and self._context.today is not None
+            and result.value > self._context.today
+        ):
+            self._add(number, field, "ngày xác thực chưa tới", Severity.ERROR, "verified_later")
+        return result.value
 
     def _read(self, number: int, field: Field, read: Callable[[RawCell], Read]) -> str:
         result = read(self._cell(number, field))

@@ -9,6 +9,8 @@ from app.importing.fields import Field
 from app.importing.problems import Severity
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from app.domain.pupils import PupilProfile
     from app.importing.problems import RowProblem
 
@@ -22,8 +24,16 @@ PLAIN_FIELDS = (
     Field.MOTHER,
     Field.MOTHER_JOB,
     Field.NOTE,
+    Field.GUARDIAN,
+    Field.GUARDIAN_JOB,
+    Field.HOMETOWN,
+    Field.RESIDENCE,
+    Field.INCLUSION_DOCUMENT,
 )
 """Profile fields taken as plain text."""
+
+PHONES = (Field.PHONE, Field.FATHER_PHONE, Field.MOTHER_PHONE, Field.GUARDIAN_PHONE)
+EMAILS = (Field.FATHER_EMAIL, Field.MOTHER_EMAIL, Field.GUARDIAN_EMAIL)
 
 ROSTER_FIELDS = (
     Field.FULL_NAME,
@@ -31,8 +41,11 @@ ROSTER_FIELDS = (
     Field.SEX,
     Field.MINISTRY_CODE,
     Field.PERSONAL_ID,
-    Field.PHONE,
+    *PHONES,
     *PLAIN_FIELDS,
+    *EMAILS,
+    Field.INCLUSION,
+    Field.PERSONAL_ID_VERIFIED_ON,
 )
 """Every profile field that a roster may fill."""
 
@@ -41,12 +54,14 @@ ROSTER_FIELDS = (
 class RosterContext:
     """What the target class is; None or 0 switches the check that needs it off.
 
-    `first_year` is the year in which the school year begins (2025 for 2025-2026).
+    `first_year` is the year in which the school year begins (2025 for 2025-2026); `today` dates a
+    column that only says "Đã xác thực".
     """
 
     class_name: str = ""
     grade: int | None = None
     first_year: int | None = None
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from app.domain.pupils import Inclusion
 from app.importing.tables import CellKind
 from app.text import clean, date_vn, fold
 
@@ -52,6 +53,10 @@ class ReadDate:
     fault: str = ""
 
 
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
+_NOT_INCLUDED = {"khong", "0", "-"}
+_VERIFIED = {"da xac thuc", "xac thuc", "da xac thuc dinh danh", "x", "co", "dung"}
+_NOT_VERIFIED = {"chua", "chua xac thuc", "khong", "sai", "-"}
 _MALE = {"nam", "trai", "m", "male", "boy"}
 _FEMALE = {"nu", "gai", "f", "female", "girl"}
 
@@ -165,6 +170,43 @@ def read_phone(cell: RawCell) -> Read:
     if _PHONE.fullmatch(digits):
         return Read(digits)
     return Read(text, note="không giống số điện thoại Việt Nam; được giữ nguyên như trong tệp")
+
+
+def is_phone(text: str) -> bool:
+    """Whether a text looks like a Vietnamese telephone number, however it is parted."""
+    return _PHONE.fullmatch(_PHONE_MARKS.sub("", text)) is not None
+
+
+def read_email(cell: RawCell) -> Read:
+    """An address like ten@mien.vn."""
+    read = read_text(cell)
+    if read.fault or not read.value or _EMAIL.fullmatch(read.value):
+        return read
+    return Read(fault="không giống địa chỉ thư; ghi dạng ten@mien.vn hoặc để trống")
+
+
+def read_inclusion(cell: RawCell) -> Read:
+    """Hòa nhập or Chuyên biệt in any spelling; "không" is none."""
+    read = read_text(cell)
+    if read.fault or not read.value:
+        return read
+    key = fold(read.value).replace("hoc ", "").replace("giao duc ", "")
+    if key in _NOT_INCLUDED:
+        return Read()
+    for kind in Inclusion:
+        if key == fold(kind.value):
+            return Read(kind.value)
+    return Read(fault="chỉ nhận Hòa nhập, Chuyên biệt hoặc để trống")
+
+
+def read_verified(cell: RawCell, today: date | None) -> ReadDate:
+    """The day of xác thực định danh; "Đã xác thực" without a day counts from `today`."""
+    key = fold(plain_text(cell))
+    if key in _NOT_VERIFIED:
+        return ReadDate()
+    if key in _VERIFIED and today is not None:
+        return ReadDate(today)
+    return read_date(cell)
 
 
 def shown_date(day: date | None) -> str:

@@ -7,20 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from app.domain.ids import ClassId, PupilId
-from app.domain.pupils import FIELD_TITLES, PupilProfile, RosterEntry
+from app.domain.pupils import FIELD_TITLES, PHONE_FIELDS, PupilProfile, RosterEntry
 
-SENSITIVE = (
-    "personal_id",
-    "ethnicity",
-    "address",
-    "priority_group",
-    "father",
-    "father_job",
-    "mother",
-    "mother_job",
-    "phone",
-    "note",
-)
+_OPEN = ("full_name", "birth_date", "sex", "ministry_code", "birthplace")
+SENSITIVE = tuple(name for name in FIELD_TITLES if name not in _OPEN)
 """Fields that only the office, the leaders and the class's own GVCN see."""
 
 WANTED = (
@@ -36,7 +26,9 @@ WANTED = (
     "mother",
     "phone",
 )
-"""Fields the books and the ministry's file want of every pupil; one parent is enough."""
+"""Fields the books and the ministry's file want of every pupil; one parent or guardian is enough,
+and so is one telephone number of any of them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +46,7 @@ class RosterLine:
     left_on: date | None
     left_reason: str
     missing: tuple[str, ...]
+    has_photo: bool = False
 
     @property
     def is_here(self) -> bool:
@@ -80,6 +73,8 @@ class RosterView:
     may_edit: bool
     may_move: bool
     may_freeze: bool
+    may_verify: bool = False
+    may_add_former_marks: bool = False
 
     @property
     def here(self) -> int:
@@ -98,16 +93,27 @@ class RosterView:
         return {name: (sum(name not in line.missing for line in here), len(here)) for name in seen}
 
 
-def roster_line(entry: RosterEntry, *, shows_sensitive: bool) -> RosterLine:
+def missing_fields(profile: PupilProfile) -> tuple[str, ...]:
+    """Fields of `WANTED` that are blank and that nothing else stands for."""
+    blank = [name for name in WANTED if not getattr(profile, name)]
+    if any((profile.father, profile.mother, profile.guardian)):
+        blank = [name for name in blank if name not in ("father", "mother")]
+    if any(getattr(profile, name) for name in PHONE_FIELDS):
+        blank = [name for name in blank if name != "phone"]
+    return tuple(blank)
+
+
+def roster_line(
+    entry: RosterEntry, *, shows_sensitive: bool, has_photo: bool = False
+) -> RosterLine:
     """The line of an entry for a viewer."""
     profile = entry.profile
-    blank = [name for name in WANTED if not getattr(profile, name)]
-    if "father" not in blank or "mother" not in blank:
-        blank = [name for name in blank if name not in ("father", "mother")]
+    blank = missing_fields(profile)
     if not shows_sensitive:
-        hidden: dict[str, Any] = dict.fromkeys(SENSITIVE, "")
+        empty = PupilProfile("")
+        hidden: dict[str, Any] = {name: getattr(empty, name) for name in SENSITIVE}
         profile = replace(profile, **hidden)
-        blank = [name for name in blank if name not in SENSITIVE]
+        blank = tuple(name for name in blank if name not in SENSITIVE)
     return RosterLine(
         entry.pupil_id,
         entry.position,
@@ -115,5 +121,6 @@ def roster_line(entry: RosterEntry, *, shows_sensitive: bool) -> RosterLine:
         entry.joined_on,
         entry.left_on,
         entry.left_reason,
-        tuple(blank),
+        blank,
+        has_photo and shows_sensitive,
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from app.actor import Actor, require
 from app.changes import CommandResult, Topic
 from app.clock import Clock
-from app.domain.accounts import refuse_too_long
 from app.domain.ids import ClassId, PupilId
+from app.domain.movements import DEPARTURES, NO_PAPER, MovementKind, MovementPaper
 from app.domain.pupils import PupilProfile, RosterEntry, profile_changes
 from app.domain.roles import Role
 from app.domain.school import SchoolClass, SchoolYear
@@ -17,15 +16,29 @@ from app.domain.trail import TrailDraft
 from app.errors import AccessDenied, RuleRefused
 from app.ports import UnitOfWork, UowFactory
 from app.readmodels.roster import RosterView, roster_line
+from app.services.carried_marks import carry_marks
 from app.services.class_scope import sees_roster
+from app.services.roster_movement_rules import (
+    clean_paper,
+    former_line,
+    move_detail,
+    needed_reason,
+    paper_detail,
+    record,
+    refuse_day_outside,
+    refuse_elsewhere,
+    refuse_leaving,
+)
 from app.services.roster_rules import (
     clean_profile,
+    keep_verified,
     order_by_name,
     refuse_duplicates,
+    refuse_own_verification,
     refuse_sealed,
 )
 from app.services.standing import require_standing, standing
-from app.text import clean, date_vn
+from app.text import date_vn
 
 EDITORS = (Role.SECRETARY, Role.ADMINISTRATOR, Role.PRINCIPAL)
 """Who edits profiles and moves pupils at any time before the seal."""
@@ -33,8 +46,11 @@ EDITORS = (Role.SECRETARY, Role.ADMINISTRATOR, Role.PRINCIPAL)
 FREEZERS = (Role.SECRETARY, Role.PRINCIPAL, Role.VICE_PRINCIPAL)
 """Who may chốt danh sách."""
 
-_REASON_LIMIT = 500
+MARK_WRITERS = (Role.SECRETARY,)
+"""Who enters marks of a former school: văn thư, who keeps the paper (M182)."""
+
 _TOPICS = frozenset({Topic.ROSTER, Topic.TRAIL})
+_MARK_TOPICS = frozenset({Topic.MARKS, Topic.RESULTS, Topic.CONDUCT})
 
 
 class Roster:
@@ -54,6 +70,7 @@ class Roster:
             klass = uow.school.class_(class_id)
             year = uow.school.year(klass.school_year_id)
             entries = uow.roster.entries(class_id)
+            photos = uow.pupils.with_photo(class_id)
             sealed = uow.control.class_locks(class_id).seal is not None
         office = actor.leads or actor.has(*EDITORS)
         own = class_id in actor.homeroom
@@ -71,10 +88,15 @@ class Roster:
             grade=klass.grade,
             year_name=year.name,
             frozen_at=klass.roster_frozen_at,
-            lines=tuple(roster_line(entry, shows_sensitive=sees) for entry in entries),
+            lines=tuple(
+                roster_line(entry, shows_sensitive=sees, has_photo=entry.pupil_id in photos)
+                for entry in entries
+            ),
             shows_sensitive=sees,
             may_edit=not sealed and _may_edit(actor, klass),
             may_move=not sealed and actor.has(*EDITORS),
+            may_verify=not sealed and actor.has(*EDITORS),
+            may_add_former_marks=not sealed and actor.has(*MARK_WRITERS),
             may_freeze=not sealed and klass.roster_frozen_at is None and actor.has(*FREEZERS),
         )
 
@@ -84,27 +106,37 @@ class Roster:
         class_id: ClassId,
         profile: PupilProfile,
         joined_on: date | None = None,
+        *,
+        kind: MovementKind = MovementKind.JOINED,
+        paper: MovementPaper = NO_PAPER,
     ) -> CommandResult:
         """A new pupil in a class; `payload` is the PupilId.
 
         Before chốt danh sách the class is put in order again, afterwards the pupil comes last. A
-        pupil the year already has, by ministry code or personal ID, is refused.
+        pupil the year already has, by ministry code or personal ID, is refused. `kind` is one of
+        ARRIVALS; a transfer in is the office's act and needs the former school and its paper.
         """
         cleaned = clean_profile(profile, self._clock.today())
+        papers = clean_paper(kind, paper)
         with self._uows.write() as uow:
             klass, year = self._open(uow, actor, class_id)
+            if kind is MovementKind.TRANSFER_IN:
+                actor = self._still(uow, actor, "nhận học sinh chuyển trường đến")
+            actor = standing(uow, actor, self._clock.today())
+            refuse_own_verification(actor, PupilProfile(""), cleaned, EDITORS)
             day = joined_on or default_join_day(klass, year, self._clock.today())
-            _refuse_day_outside(year, day, "Ngày vào lớp")
+            refuse_day_outside(year, day, "Ngày vào lớp")
             refuse_duplicates(uow, year, cleaned)
             pupil_id = enrol_new(uow, klass, cleaned, day)
             order_by_name(uow, klass)
+            self._record_arrival(uow, actor, klass, year, pupil_id, day, kind, papers)
             detail = {
                 "class": klass.name,
                 "pupil": pupil_id,
                 "name": cleaned.full_name,
                 "joined": day.isoformat(),
                 "fields": profile_changes(PupilProfile(""), cleaned),
-            }
+            } | paper_detail(kind, papers)
             draft = TrailDraft("roster.pupil_added", detail, class_id)
             seq = self._commit(uow, actor, draft)
         return CommandResult(_TOPICS, seq, f"Đã thêm {cleaned.full_name}", class_id, pupil_id)
@@ -117,6 +149,10 @@ class Roster:
         with self._uows.write() as uow:
             klass, year = self._open(uow, actor, class_id)
             entry = find_entry(uow, klass, pupil_id)
+            refuse_own_verification(
+                standing(uow, actor, self._clock.today()), entry.profile, cleaned, EDITORS
+            )
+            cleaned = keep_verified(entry.profile, cleaned)
             changes = profile_changes(entry.profile, cleaned)
             if not changes:
                 raise RuleRefused(
@@ -132,7 +168,10 @@ class Roster:
                 "fields": changes,
             }
             seq = self._commit(uow, actor, TrailDraft("roster.profile", detail, class_id))
-        return CommandResult(_TOPICS, seq, f"Đã lưu hồ sơ {cleaned.full_name}", class_id)
+        summary = f"Đã lưu hồ sơ {cleaned.full_name}"
+        if changes.get("personal_id_verified_on", ("", "x"))[1] == "":
+            summary += "; dấu đã xác thực bỏ đi vì thông tin định danh thay đổi"
+        return CommandResult(_TOPICS, seq, summary, class_id)
 
     def freeze(self, actor: Actor, class_id: ClassId) -> CommandResult:
         """Chốt danh sách: the order is fixed for every book; later arrivals come last."""
@@ -166,18 +205,33 @@ class Roster:
         return CommandResult(topics, seq, f"Đã chốt danh sách lớp {klass.name}", class_id)
 
     def mark_left(
-        self, actor: Actor, class_id: ClassId, pupil_id: PupilId, on: date, reason: str
+        self,
+        actor: Actor,
+        class_id: ClassId,
+        pupil_id: PupilId,
+        on: date,
+        reason: str,
+        *,
+        kind: MovementKind = MovementKind.LEFT,
+        paper: MovementPaper = NO_PAPER,
     ) -> CommandResult:
-        """A pupil leaves the class: the line is struck and stays; the reason is kept."""
+        """A pupil leaves the class: the line is struck and stays; the reason is kept.
+
+        `kind` is one of DEPARTURES; a change of school needs the new school and the paper.
+        """
         require(actor, "ghi học sinh thôi học, chuyển đi", *EDITORS)
-        why = _needed_reason(reason, "rời lớp")
+        if kind not in DEPARTURES:
+            raise RuleRefused("departure_kind", f"“{kind.label}” không phải là cách rời trường.")
+        why = needed_reason(reason, "rời lớp")
+        papers = clean_paper(kind, paper)
         with self._uows.write() as uow:
             actor = self._still(uow, actor, "ghi học sinh thôi học, chuyển đi")
             klass, year = self._open(uow, actor, class_id)
             entry = find_entry(uow, klass, pupil_id)
-            self._refuse_leaving(klass, year, entry, on)
-            uow.roster.mark_left(class_id, pupil_id, on, why)
-            detail = _move_detail(klass, entry, on, why)
+            refuse_leaving(klass, year, entry, on, self._clock.today())
+            uow.roster.mark_left(class_id, pupil_id, on, _shown_reason(kind, papers, why))
+            record(uow, actor, self._clock.now(), klass, entry, kind, on, why, papers)
+            detail = move_detail(klass, entry, on, why) | paper_detail(kind, papers)
             seq = self._commit(uow, actor, TrailDraft("roster.left", detail, class_id))
         name = entry.profile.full_name
         return CommandResult(_TOPICS, seq, f"{name} rời lớp {date_vn(on)}", class_id)
@@ -185,9 +239,9 @@ class Roster:
     def mark_returned(
         self, actor: Actor, class_id: ClassId, pupil_id: PupilId, on: date, reason: str
     ) -> CommandResult:
-        """A pupil who had left this class is back; the days away stay in the trail."""
+        """A pupil who had left this class is back; the days away stay in the history."""
         require(actor, "ghi học sinh trở lại", *EDITORS)
-        why = _needed_reason(reason, "trở lại")
+        why = needed_reason(reason, "trở lại")
         with self._uows.write() as uow:
             actor = self._still(uow, actor, "ghi học sinh trở lại")
             klass, year = self._open(uow, actor, class_id)
@@ -204,7 +258,8 @@ class Roster:
             refuse_duplicates(uow, year, entry.profile, except_pupil=pupil_id)
             refuse_elsewhere(uow, year, entry)
             uow.roster.mark_left(class_id, pupil_id, None, "")
-            detail = _move_detail(klass, entry, on, why) | {
+            record(uow, actor, self._clock.now(), klass, entry, MovementKind.RETURNED, on, why)
+            detail = move_detail(klass, entry, on, why) | {
                 "left": entry.left_on.isoformat(),
                 "left_reason": entry.left_reason,
             }
@@ -220,23 +275,39 @@ class Roster:
         on: date,
         reason: str,
     ) -> CommandResult:
-        """Chuyển lớp within the year: struck in one class, last or in order in the other."""
+        """Chuyển lớp within the year: struck in one class, last or in order in the other.
+
+        Marks, comments and rèn luyện go along as `carry_marks` says; `payload` is its `Carried`.
+        A pupil who was in the other class before gets the old line back.
+        """
         require(actor, "chuyển lớp", *EDITORS)
-        why = _needed_reason(reason, "chuyển lớp")
+        why = needed_reason(reason, "chuyển lớp")
+        now = self._clock.now()
         with self._uows.write() as uow:
             actor = self._still(uow, actor, "chuyển lớp")
             old, year = self._open(uow, actor, from_class)
             new, _ = self._open(uow, actor, to_class)
             entry = find_entry(uow, old, pupil_id)
-            _refuse_move(old, new, entry, uow.roster.entries(to_class))
-            self._refuse_leaving(old, year, entry, on)
+            there = uow.roster.entries(to_class)
+            before = former_line(old, new, entry, there, on)
+            refuse_leaving(old, year, entry, on, self._clock.today())
             uow.roster.mark_left(from_class, pupil_id, on, f"Chuyển sang lớp {new.name}: {why}")
-            uow.roster.enrol(to_class, pupil_id, len(uow.roster.entries(to_class)) + 1, on)
+            if before is None:
+                uow.roster.enrol(to_class, pupil_id, len(there) + 1, on)
+            else:
+                uow.roster.mark_left(to_class, pupil_id, None, "")
             order_by_name(uow, new)
-            detail = _move_detail(old, entry, on, why) | {"to": new.name, "to_class": to_class}
-            seq = self._commit(uow, actor, TrailDraft("roster.moved", detail, from_class))
+            record(uow, actor, now, old, entry, MovementKind.MOVED_OUT, on, why, other=new)
+            record(uow, actor, now, new, entry, MovementKind.MOVED_IN, on, why, other=old)
+            detail = move_detail(old, entry, on, why) | {"to": new.name, "to_class": to_class}
+            carried = carry_marks(uow, self._clock.today(), now, old, new, entry, on)
+            detail |= carried.detail
+            # The cells are the new class's, so its sheets and its history show this entry.
+            draft = TrailDraft("roster.moved", detail, to_class, None, carried.cells)
+            seq = self._commit(uow, actor, draft)
         name = entry.profile.full_name
-        return CommandResult(_TOPICS, seq, f"{name}: {old.name} sang {new.name}", to_class)
+        summary = f"{name}: {old.name} sang {new.name}{carried.words}"
+        return CommandResult(_TOPICS | _MARK_TOPICS, seq, summary, to_class, carried)
 
     def _open(
         self, uow: UnitOfWork, actor: Actor, class_id: ClassId
@@ -250,22 +321,21 @@ class Roster:
     def _still(self, uow: UnitOfWork, actor: Actor, what: str) -> Actor:
         return require_standing(uow, actor, self._clock.today(), what, *EDITORS)
 
-    def _refuse_leaving(
-        self, klass: SchoolClass, year: SchoolYear, entry: RosterEntry, on: date
+    def _record_arrival(
+        self,
+        uow: UnitOfWork,
+        actor: Actor,
+        klass: SchoolClass,
+        year: SchoolYear,
+        pupil_id: PupilId,
+        day: date,
+        kind: MovementKind,
+        paper: MovementPaper,
     ) -> None:
-        name = entry.profile.full_name
-        if entry.left_on is not None:
-            raise RuleRefused(
-                "pupil_left",
-                f"{name} đã rời lớp {klass.name} ngày {date_vn(entry.left_on)}.",
-            )
-        _refuse_day_outside(year, on, "Ngày rời lớp")
-        if on < entry.joined_on or on > self._clock.today():
-            raise RuleRefused(
-                "leave_date",
-                f"{name} vào lớp ngày {date_vn(entry.joined_on)} nên không rời lớp ngày "
-                f"{date_vn(on)} được; hãy ghi ngày từ hôm ấy đến hôm nay.",
-            )
+        if kind is MovementKind.JOINED and day <= year.starts_on:
+            return  # present from the first day: no movement
+        entry = find_entry(uow, klass, pupil_id)
+        record(uow, actor, self._clock.now(), klass, entry, kind, day, "", paper)
 
     def _commit(self, uow: UnitOfWork, actor: Actor, draft: TrailDraft) -> int:
         seq = uow.trail.append(draft, actor, self._clock.now())
@@ -324,56 +394,10 @@ def _may_edit(actor: Actor, klass: SchoolClass) -> bool:
     return own or actor.has(*EDITORS)
 
 
-def _needed_reason(reason: str, what: str) -> str:
-    why = clean(reason)
-    if not why:
-        raise RuleRefused(
-            "reason_missing", f"Chưa ghi lý do {what}; hãy ghi ngắn gọn, kèm số quyết định nếu có."
-        )
-    refuse_too_long(why, f"Lý do {what}", _REASON_LIMIT)
-    return why
-
-
-def _refuse_day_outside(year: SchoolYear, day: date, what: str) -> None:
-    if not year.starts_on.replace(month=7, day=1) <= day <= date(year.ends_on.year, 8, 31):
-        raise RuleRefused(
-            "day_outside_year",
-            f"{what} {date_vn(day)} không thuộc năm học {year.name}; hãy ghi lại ngày.",
-        )
-
-
-def refuse_elsewhere(uow: UnitOfWork, year: SchoolYear, entry: RosterEntry) -> None:
-    """Refuse the return of a pupil who is in another class now."""
-    for _, class_name, other in uow.roster.everyone(year.id):
-        if other.pupil_id == entry.pupil_id and other.left_on is None:
-            raise RuleRefused(
-                "pupil_elsewhere",
-                f"{entry.profile.full_name} đang học lớp {class_name}; hãy dùng Chuyển lớp.",
-            )
-
-
-def _refuse_move(
-    old: SchoolClass, new: SchoolClass, entry: RosterEntry, there: Sequence[RosterEntry]
-) -> None:
-    name = entry.profile.full_name
-    if old.id == new.id or old.school_year_id != new.school_year_id or old.grade != new.grade:
-        raise RuleRefused(
-            "move_target",
-            f"{name} chỉ chuyển được sang một lớp khác cùng khối {old.grade} của cùng năm học, "
-            f"không sang {new.name} được; hãy chọn lại lớp.",
-        )
-    if any(other.pupil_id == entry.pupil_id for other in there):
-        raise RuleRefused(
-            "move_target",
-            f"{name} đã từng học lớp {new.name}; hãy dùng Trở lại lớp trong danh sách lớp ấy.",
-        )
-
-
-def _move_detail(klass: SchoolClass, entry: RosterEntry, on: date, why: str) -> dict[str, object]:
-    return {
-        "class": klass.name,
-        "pupil": entry.pupil_id,
-        "name": entry.profile.full_name,
-        "on": on.isoformat(),
-        "reason": why,
-    }
+def _shown_reason(kind: MovementKind, paper: MovementPaper, why: str) -> str:
+    """The reason as the struck line of the books prints it."""
+    if kind is MovementKind.LEFT:
+        return why
+    school = f" {paper.school}" if paper.school else ""
+    document = f" ({paper.document})" if paper.document else ""
+    return f"{kind.label}{school}{document}: {why}"

@@ -10,6 +10,7 @@ from app.actor import Actor
 from app.changes import CommandResult, Topic
 from app.clock import Clock
 from app.domain.ids import ClassId
+from app.domain.movements import MovementKind
 from app.domain.pupils import FIELD_TITLES, PupilProfile, profile_changes
 from app.domain.school import SchoolClass
 from app.domain.trail import TrailDraft
@@ -17,14 +18,15 @@ from app.errors import RuleRefused, StaleData
 from app.importing.roster_diff import ExistingPupil, MatchedRow, RosterDiff, diff_roster
 from app.importing.roster_rows import RosterContext, RosterDraft, RosterRow
 from app.ports import UnitOfWork, UowFactory
-from app.services.roster import (
-    default_join_day,
-    enrol_new,
-    find_entry,
-    permit_edit,
-    refuse_elsewhere,
+from app.services.roster import EDITORS, default_join_day, enrol_new, find_entry, permit_edit
+from app.services.roster_movement_rules import record, refuse_elsewhere
+from app.services.roster_rules import (
+    clean_profile,
+    keep_verified,
+    order_by_name,
+    refuse_own_verification,
+    refuse_sealed,
 )
-from app.services.roster_rules import clean_profile, order_by_name, refuse_sealed
 from app.services.standing import standing
 
 _TOPICS = frozenset({Topic.ROSTER, Topic.TRAIL})
@@ -56,7 +58,7 @@ class RosterImport:
         with self._uows.read() as uow:
             klass = uow.school.class_(class_id)
             year = uow.school.year(klass.school_year_id)
-        return RosterContext(klass.name, klass.grade, year.first_year)
+        return RosterContext(klass.name, klass.grade, year.first_year, self._clock.today())
 
     def compare(self, actor: Actor, class_id: ClassId, draft: RosterDraft) -> RosterDiff:
         """The draft's good rows against everybody the school year has."""
@@ -84,7 +86,8 @@ class RosterImport:
         chosen = _chosen(diff, take)
         with self._uows.write() as uow:
             klass = uow.school.class_(class_id)
-            permit_edit(standing(uow, actor, self._clock.today()), klass)
+            actor = standing(uow, actor, self._clock.today())
+            permit_edit(actor, klass)
             refuse_sealed(uow, klass)
             year = uow.school.year(klass.school_year_id)
             # What is written comes from a second comparison inside the transaction.
@@ -93,16 +96,23 @@ class RosterImport:
             _refuse_twice(chosen)
             for matched in again.returned:
                 refuse_elsewhere(uow, year, find_entry(uow, klass, matched.pupil.pupil_id))
+            for matched in (*again.changed, *again.returned):
+                refuse_own_verification(actor, matched.pupil.profile, matched.profile, EDITORS)
+            for row in again.new:
+                refuse_own_verification(actor, PupilProfile(""), row.profile, EDITORS)
             day = joined_on or default_join_day(klass, year, self._clock.today())
+            new = [_add(uow, klass, row, day) for row in again.new]
             detail = {
                 "class": klass.name,
                 "source": source,
                 "joined": day.isoformat(),
-                "new": [_add(uow, klass, row, day) for row in again.new],
+                "new": new,
                 "changed": [_change(uow, matched) for matched in again.changed],
                 "returned": [_bring_back(uow, klass, matched) for matched in again.returned],
             }
             order_by_name(uow, klass)
+            arrived = {one["pupil"] for one in new} if day > year.starts_on else set()
+            self._record(uow, actor, klass, arrived, again, day)
             draft = TrailDraft("roster.imported", detail, class_id)
             seq = uow.trail.append(draft, actor, self._clock.now())
             uow.commit()
@@ -110,6 +120,24 @@ class RosterImport:
         return CommandResult(
             _TOPICS, seq, f"Đã nhập {outcome.total} học sinh vào {klass.name}", class_id, outcome
         )
+
+    def _record(
+        self,
+        uow: UnitOfWork,
+        actor: Actor,
+        klass: SchoolClass,
+        arrived: Collection[object],
+        taken: RosterDiff,
+        day: date,
+    ) -> None:
+        """Late arrivals and returns become movements; a start with the year is none."""
+        now, today = self._clock.now(), self._clock.today()
+        back = {matched.pupil.pupil_id for matched in taken.returned}
+        for entry in uow.roster.entries(klass.id):
+            if entry.pupil_id in arrived:
+                record(uow, actor, now, klass, entry, MovementKind.JOINED, day)
+            elif entry.pupil_id in back:
+                record(uow, actor, now, klass, entry, MovementKind.RETURNED, today, "Nhập từ tệp")
 
 
 def _existing(uow: UnitOfWork, klass: SchoolClass) -> tuple[ExistingPupil, ...]:
@@ -198,7 +226,7 @@ def _add(uow: UnitOfWork, klass: SchoolClass, row: RosterRow, day: date) -> dict
 
 
 def _change(uow: UnitOfWork, matched: MatchedRow) -> dict[str, object]:
-    profile = clean_profile(matched.profile)
+    profile = keep_verified(matched.pupil.profile, clean_profile(matched.profile))
     uow.roster.update_profile(matched.pupil.pupil_id, profile)
     return {
         "row": matched.row.excel_row,

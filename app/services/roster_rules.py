@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
+from app.actor import Actor, require
 from app.domain.accounts import clean_person_name
 from app.domain.ids import PupilId
-from app.domain.pupils import FIELD_TITLES, PupilProfile
+from app.domain.pupils import (
+    DATE_FIELDS,
+    EMAIL_FIELDS,
+    FIELD_TITLES,
+    IDENTITY_FIELDS,
+    Inclusion,
+    PupilProfile,
+)
+from app.domain.roles import Role
 from app.domain.school import SchoolClass, SchoolYear
 from app.errors import RuleRefused
 from app.importing.values import MINISTRY_CODE_DIGITS, PERSONAL_ID_DIGITS, Sex
@@ -16,7 +26,11 @@ from app.ports import UnitOfWork
 from app.text import clean, date_vn, name_key
 
 _DIGITS = {"ministry_code": MINISTRY_CODE_DIGITS, "personal_id": PERSONAL_ID_DIGITS}
-_SEXES = ("", *(sex.value for sex in Sex))
+_CHOICES = {
+    "sex": ("sex_invalid", tuple(sex.value for sex in Sex)),
+    "inclusion": ("inclusion_invalid", tuple(kind.value for kind in Inclusion)),
+}
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 _OLDEST_YEAR = 1990
 _TEXT_LIMIT = 200
 
@@ -29,7 +43,7 @@ def clean_profile(profile: PupilProfile, today: date | None = None) -> PupilProf
     texts: dict[str, Any] = {
         item.name: clean(getattr(profile, item.name))
         for item in fields(PupilProfile)
-        if item.name != "birth_date"
+        if item.name not in DATE_FIELDS
     }
     texts["full_name"] = clean_person_name(profile.full_name, "Họ tên học sinh")
     name = texts["full_name"]
@@ -42,11 +56,22 @@ def clean_profile(profile: PupilProfile, today: date | None = None) -> PupilProf
                 f"“{code}”; hãy ghi lại mã, kể cả số 0 đứng đầu.",
                 field=field,
             )
-    if texts["sex"] not in _SEXES:
-        raise RuleRefused(
-            "sex_invalid",
-            f"Giới tính của {name} phải là Nam hoặc Nữ, ở đây là “{texts['sex']}”; hãy chọn lại.",
-        )
+    for field, (code, choices) in _CHOICES.items():
+        if texts[field] and texts[field] not in choices:
+            raise RuleRefused(
+                code,
+                f"{FIELD_TITLES[field]} của {name} phải là {' hoặc '.join(choices)}, ở đây là "
+                f"“{texts[field]}”; hãy chọn lại.",
+                field=field,
+            )
+    for field in EMAIL_FIELDS:
+        if texts[field] and not _EMAIL.fullmatch(texts[field]):
+            raise RuleRefused(
+                "email_invalid",
+                f"{FIELD_TITLES[field]} của {name} là “{texts[field]}”, không giống địa chỉ thư; "
+                "hãy ghi dạng ten@mien.vn hoặc để trống.",
+                field=field,
+            )
     for field, text in texts.items():
         if len(text) > _TEXT_LIMIT:
             raise RuleRefused(
@@ -60,8 +85,51 @@ def clean_profile(profile: PupilProfile, today: date | None = None) -> PupilProf
         raise RuleRefused(
             "birth_date_invalid",
             f"Ngày sinh {date_vn(born)} của {name} không thể đúng; hãy ghi lại ngày sinh.",
+            field="birth_date",
         )
-    return replace(profile, **texts)
+    cleaned = replace(profile, **texts)
+    _check_verified(cleaned, today)
+    return cleaned
+
+
+def _check_verified(profile: PupilProfile, today: date | None) -> None:
+    """Đã xác thực stands on a personal ID and on a day that has come (M88)."""
+    day = profile.personal_id_verified_on
+    if day is None:
+        return
+    if not profile.personal_id:
+        raise RuleRefused(
+            "verified_without_id",
+            f"{profile.full_name} chưa có số định danh cá nhân nên không ghi đã xác thực được; "
+            "hãy ghi đủ 12 chữ số trước, hoặc để trống ngày xác thực.",
+            field="personal_id_verified_on",
+        )
+    if today is not None and day > today:
+        raise RuleRefused(
+            "verified_later",
+            f"Ngày xác thực {date_vn(day)} của {profile.full_name} chưa tới; hãy ghi ngày đã đối "
+            "chiếu với CSDL quốc gia về dân cư.",
+            field="personal_id_verified_on",
+        )
+
+
+def keep_verified(old: PupilProfile, new: PupilProfile) -> PupilProfile:
+    """`new` without the mark đã xác thực when what it confirmed has changed since.
+
+    A day written together with the change stands: somebody looked again.
+    """
+    same_mark = new.personal_id_verified_on == old.personal_id_verified_on
+    changed = any(getattr(old, name) != getattr(new, name) for name in IDENTITY_FIELDS)
+    return replace(new, personal_id_verified_on=None) if same_mark and changed else new
+
+
+def refuse_own_verification(
+    actor: Actor, old: PupilProfile, new: PupilProfile, verifiers: tuple[Role, ...]
+) -> None:
+    """Only the office writes đã xác thực: it is what compares with the national database."""
+    day = new.personal_id_verified_on
+    if day is not None and day != old.personal_id_verified_on:
+        require(actor, "ghi đã xác thực định danh", *verifiers)
 
 
 def refuse_duplicates(

@@ -12,8 +12,10 @@ from datetime import date, datetime
 from typing import Any
 
 from app.domain.periods import Period
-from app.domain.pupils import FIELD_TITLES
+from app.domain.pupils import DATE_FIELDS, FIELD_TITLES
 from app.domain.roles import Role
+from app.services import trail_pupils
+from app.services.trail_office import OFFICE
 from app.services.trail_wording import Detail
 from app.services.trail_wording import Wording as Wording
 from app.services.trail_year_end import YEAR_END
@@ -80,7 +82,7 @@ def _day(text: object) -> str:
 def _changes(fields: Mapping[str, Any]) -> str:
     parts = []
     for name, (old, new) in fields.items():
-        shown = (_day(old), _day(new)) if name == "birth_date" else (old, new)
+        shown = (_day(old), _day(new)) if name in DATE_FIELDS else (old, new)
         before, after = (text or "(trống)" for text in shown)
         parts.append(f"{FIELD_TITLES.get(name, name)}: {before} → {after}")
     return "; ".join(parts)
@@ -135,10 +137,6 @@ def _imported(d: Detail) -> str:
         f"Nhập danh sách lớp {d['class']}{source}: {len(d['new'])} em mới, "
         f"{len(d['changed'])} em thay đổi, {len(d['returned'])} em trở lại"
     )
-
-
-def _moved(d: Detail) -> str:
-    return f"{d['name']}: {d['class']} sang {d['to']} từ {_day(d['on'])}; {d['reason']}"
 
 
 def _marks(d: Detail) -> str:
@@ -296,7 +294,11 @@ PEOPLE: dict[str, Wording] = {
 
 ROSTER: dict[str, Wording] = {
     "roster.pupil_added": Wording(
-        "Thêm học sinh", lambda d: f"Thêm {d['name']} vào lớp {d['class']} từ {_day(d['joined'])}"
+        "Thêm học sinh",
+        lambda d: (
+            f"Thêm {d['name']} vào lớp {d['class']} từ {_day(d['joined'])}"
+            + trail_pupils.arrival(d)
+        ),
     ),
     "roster.profile": Wording(
         "Sửa hồ sơ học sinh",
@@ -305,14 +307,12 @@ ROSTER: dict[str, Wording] = {
     "roster.frozen": Wording(
         "Chốt danh sách", lambda d: f"Chốt danh sách lớp {d['class']}: {d['pupils']} học sinh"
     ),
-    "roster.left": Wording(
-        "Rời lớp", lambda d: f"{d['name']} rời lớp {d['class']} {_day(d['on'])}: {d['reason']}"
-    ),
+    "roster.left": Wording("Rời lớp", trail_pupils.left),
     "roster.returned": Wording(
         "Trở lại lớp",
         lambda d: f"{d['name']} trở lại lớp {d['class']} {_day(d['on'])}: {d['reason']}",
     ),
-    "roster.moved": Wording("Chuyển lớp", _moved),
+    "roster.moved": Wording("Chuyển lớp", trail_pupils.moved),
     "roster.imported": Wording("Nhập danh sách", _imported),
 }
 
@@ -376,5 +376,7 @@ CONTROL: dict[str, Wording] = {
     ),
 }
 
-WORDINGS: Mapping[str, Wording] = SESSION | SCHOOL | PEOPLE | ROSTER | MARKS | CONTROL | YEAR_END
+WORDINGS: Mapping[str, Wording] = (
+    SESSION | SCHOOL | PEOPLE | ROSTER | MARKS | CONTROL | YEAR_END | OFFICE | trail_pupils.PUPILS
+)
 """Every kind the program writes today."""

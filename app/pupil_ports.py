@@ -1,0 +1,23 @@
+"""What profiles and movements of pupils need from the outside; `db` fulfils this Protocol."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Protocol
+
+from app.domain.ids import AccountId, ClassId, PupilId, SchoolYearId
+from app.domain.movements import Movement
+
+
+class PupilRecordRepository(Protocol):
+    """Photos and movements; photos are kept inside the encrypted file."""
+
+    def photo(self, pupil_id: PupilId) -> bytes | None: ...
+    def with_photo(self, class_id: ClassId) -> frozenset[PupilId]: ...
+    def put_photo(self, pupil_id: PupilId, content: bytes, by: AccountId, at: datetime) -> None: ...
+    def remove_photo(self, pupil_id: PupilId) -> None: ...
+    def add_movement(self, movement: Movement) -> None: ...
+    def movements_of(self, pupil_id: PupilId) -> tuple[Movement, ...]: ...
+    def movements_in(
+        self, year_id: SchoolYearId, first: date, last: date
+    ) -> tuple[Movement, ...]: ...
