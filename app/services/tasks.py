@@ -37,6 +37,7 @@ from app.services.attendance_tasks import (
 )
 from app.services.roster import FREEZERS
 from app.services.school_setup import SETTERS
+from app.services.setup_tasks import setup_steps, setup_tasks
 from app.services.sheet_facts import load_sheet
 from app.services.year_end_tasks import (
     YearEndProgress,
@@ -77,9 +78,7 @@ class _Facts:
     @property
     def window(self) -> EntryWindow | None:
         """The entry window of the term that covers today."""
-        period = period_of(self.term)
-        found = [w for w in self.windows if w.period is period and w.covers(self.today)]
-        return max(found, key=lambda w: w.closes_on) if found else None
+        return _open_now(self.windows, period_of(self.term), self.today)
 
     def studied(self, klass: SchoolClass) -> list[Subject]:
         """Subjects of a class in the term."""
@@ -108,9 +107,9 @@ class Tasks:
         own = None if office else sorted({c for c, _ in actor.teaches} | actor.homeroom)
         with self._uows.read() as uow:
             facts = _read(uow, year_id, self._clock.today(), own)
-            steps = _setup(uow, facts.year) if actor.has(*SETTERS) else ()
+            steps = setup_steps(uow, facts.year) if actor.has(*SETTERS) else ()
         tasks = [
-            *_setup_tasks(steps),
+            *setup_tasks(steps),
             *_sheet_tasks(facts, actor),
             *_conduct_tasks(facts, actor),
             *attendance_tasks(
@@ -143,7 +142,7 @@ class Tasks:
     def setup_steps(self, year_id: SchoolYearId | None) -> tuple[tuple[SetupStep, bool], ...]:
         """The steps of a new school and whether each is done."""
         with self._uows.read() as uow:
-            return _setup(uow, uow.school.year(year_id) if year_id is not None else None)
+            return setup_steps(uow, uow.school.year(year_id) if year_id is not None else None)
 
     def first_gap(self, sheet: SheetId, term: Term, column: str = "") -> CellKey | None:
         """The first empty cell of the term from top to bottom; of `column` ("tx2") if given."""
@@ -156,6 +155,12 @@ class Tasks:
                 if entry.left_on is None and facts.cell(address, entry.pupil_id) == EMPTY:
                     return CellKey(entry.pupil_id, key)
         return None
+
+
+def _open_now(windows: Iterable[EntryWindow], period: Period, today: date) -> EntryWindow | None:
+    """The window of a period that covers today, the one closing last when several do."""
+    found = [w for w in windows if w.period is period and w.covers(today)]
+    return max(found, key=lambda w: w.closes_on) if found else None
 
 
 def _read(
@@ -176,6 +181,7 @@ def _read(
         columns.setdefault((column.class_id, column.subject_id), []).append(column)
     names = {a.id: a.full_name for a in uow.accounts.all(today)}
     closes = uow.progress.closes(year_id, period)
+    windows = uow.control.windows(year_id)
     return _Facts(
         year=year,
         term=term,
@@ -187,7 +193,7 @@ def _read(
         conduct=uow.progress.conduct(year_id, term),
         confirmed=uow.progress.confirmed(year_id, period),
         closes=closes,
-        windows=uow.control.windows(year_id),
+        windows=windows,
         cases=uow.progress.open_cases(year_id),
         printed=_printed(uow, year_id, period),
         sealed=uow.progress.is_sealed(year_id),
@@ -198,7 +204,11 @@ def _read(
         },
         attendance=read_attendance(uow, year),
         year_end=read_year_end(
-            uow, year_id, period, today, year_closed=term is Term.HK2 and bool(closes)
+            uow,
+            year_id,
+            period,
+            _open_now(windows, Period.HE, today),
+            year_closed=term is Term.HK2 and bool(closes),
         ),
     )
 
@@ -211,27 +221,6 @@ def _printed(uow: UnitOfWork, year_id: SchoolYearId, period: Period) -> dict[Cla
         if shows and run.class_id is not None:
             found[run.class_id] = max(run.made_at, found.get(run.class_id, run.made_at))
     return found
-
-
-def _setup(uow: UnitOfWork, year: SchoolYear | None) -> tuple[tuple[SetupStep, bool], ...]:
-    if year is None:
-        return tuple((step, False) for step in SetupStep)
-    classes = {k.id for k in uow.school.classes(year.id)}
-    done = {
-        SetupStep.YEAR: True,
-        SetupStep.SUBJECTS: uow.school.has_subjects(year.id),
-        SetupStep.CLASSES: bool(classes),
-        SetupStep.ACCOUNTS: len(uow.accounts.all(year.starts_on)) > 1,
-        SetupStep.ASSIGNMENTS: any(a.class_id in classes for a in uow.accounts.assignments()),
-        SetupStep.ROSTERS: bool(uow.progress.pupils(year.id)),
-    }
-    return tuple(done.items())
-
-
-def _setup_tasks(steps: Iterable[tuple[SetupStep, bool]]) -> list[MyTask]:
-    """Only the next step: the others cannot be done before it."""
-    waiting = [step for step, done in steps if not done]
-    return [MyTask(TaskKind.SET_UP, step=waiting[0])] if waiting else []
 
 
 def _sheet_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:

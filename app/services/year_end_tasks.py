@@ -41,22 +41,26 @@ class YearEndProgress:
 
 
 def read_year_end(
-    uow: UnitOfWork, year_id: SchoolYearId, period: Period, today: date, *, year_closed: bool
+    uow: UnitOfWork,
+    year_id: SchoolYearId,
+    period: Period,
+    summer_window: EntryWindow | None,
+    *,
+    year_closed: bool,
 ) -> YearEndProgress:
-    """A handful of statements for the whole school, two more after the first close of a year."""
+    """Two statements for the whole school, a handful more after the first close of a year."""
     lists: dict[ClassId, tuple[YearList, ...]] = {}
     settled: _Settled = set()
     if year_closed:
         for one in uow.year_end.standing_lists(year_id):
             lists[one.class_id] = (*lists.get(one.class_id, ()), one)
         settled = uow.year_end.settled(year_id)
-    windows = [w for w in uow.control.windows(year_id) if w.period is Period.HE and w.covers(today)]
     return YearEndProgress(
         uow.school.setting(SETTING, "1") == "1",
         frozenset(uow.reviews.homeroom_confirmed(year_id, period)),
         lists,
         settled,
-        max(windows, key=lambda w: w.closes_on) if windows else None,
+        summer_window,
     )
 
 
