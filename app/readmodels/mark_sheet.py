@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -99,7 +100,8 @@ class MarkSheetView:
     """The whole sheet. `cells[row][column]` follows `rows` and `columns`.
 
     `window_open_until`: last day of the entry window that covers today, None when none is open.
-    `lock_chip`: the state in words for the top bar ("Đang mở đến 15/01").
+    `lock_chip`: the state in words for the top bar ("Đang mở đến 15/01"), of the current term;
+    `term_chips`: the same of each term, with whether it is open.
     """
 
     sheet: SheetId
@@ -114,6 +116,7 @@ class MarkSheetView:
     can_enter: bool
     lock_chip: str
     chip_open: bool
+    term_chips: Mapping[Term, tuple[str, bool]] = field(default_factory=dict)
     window_open_until: date | None = None
     missing_count: int = 0
     late_count: int = 0

@@ -127,7 +127,7 @@ class BoundConductSheet:
         """Levels, counts and comments cannot be mistaken for one another: parsing refuses."""
         return None
 
-    def confirm(self) -> CommandResult:
+    def confirm(self, term: Term | None = None) -> CommandResult:
         """Xác nhận of the class belongs to the close, not to this grid."""
         raise RuleRefused(
             "no_confirm_here",

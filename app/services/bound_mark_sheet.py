@@ -96,9 +96,9 @@ class BoundMarkSheet:
         ]
         return found[0] if found else None
 
-    def confirm(self) -> CommandResult:
+    def confirm(self, term: Term | None = None) -> CommandResult:
         """Xác nhận đã đủ; refused while cells are missing."""
-        done = self._entry.confirm(self._actor, self._sheet)
+        done = self._entry.confirm(self._actor, self._sheet, term)
         self._version = done.seq
         return done
 

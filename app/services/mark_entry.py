@@ -11,7 +11,7 @@ from app.clock import Clock
 from app.domain.ids import SchoolYearId
 from app.domain.locks import WhyLocked
 from app.domain.marks import EMPTY, CellState, MarkCell, parse_entry, parse_restored
-from app.domain.periods import period_of
+from app.domain.periods import Term, period_of
 from app.domain.subjects import SubjectKind
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused, StaleData
@@ -194,14 +194,21 @@ class MarkEntry:
             uow.commit()
         return CommandResult(_CHANGED, seq, "Đã ghi ngày kiểm tra và hạn", sheet.class_id)
 
-    def confirm(self, actor: Actor, sheet: SheetId) -> CommandResult:
-        """Xác nhận đã đủ of the term that is open; refused while a cell is missing."""
+    def confirm(self, actor: Actor, sheet: SheetId, term: Term | None = None) -> CommandResult:
+        """Xác nhận đã đủ of a term, else of the open one; refused while a cell is missing."""
         now = self._clock.now()
         with self._uows.write() as uow:
             facts = self._cache.facts(uow, sheet, now)
             if not facts.may_write(actor):
                 raise not_assigned(facts, actor)
-            term = open_term(facts)
+            if term is None:
+                term = open_term(facts)
+            elif (closed := facts.locks.closes.get(period_of(term))) is not None:
+                raise RuleRefused(
+                    "confirmed_by_close",
+                    f"{facts.subject.name} {facts.klass.name} không cần xác nhận nữa: {term.words} "
+                    f"đã chốt ngày {closed.closed_at:%d/%m/%Y}; xem học kì khác thì chọn ở trên.",
+                )
             empty = missing_names(facts, term)
             if empty:
                 raise RuleRefused(

@@ -41,6 +41,7 @@ def build_view(facts: SheetFacts, *, can_enter: bool) -> MarkSheetView:
     today_period = period_of(term_of_day(facts.year, facts.today))
     chip, is_open = lock_chip(facts.locks, today_period, facts.today)
     window = facts.locks.window_for(today_period, facts.today)
+    chips = {t: lock_chip(facts.locks, period_of(t), facts.today) for t in facts.subject.terms}
     return MarkSheetView(
         sheet=facts.sheet,
         class_name=facts.klass.name,
@@ -56,6 +57,7 @@ def build_view(facts: SheetFacts, *, can_enter: bool) -> MarkSheetView:
         can_enter=can_enter,
         lock_chip=chip,
         chip_open=is_open,
+        term_chips=chips,
         window_open_until=None if window is None else window.closes_on,
         missing_count=sum(cell.missing for cell in flat),
         late_count=sum(cell.late for cell in flat),
@@ -245,7 +247,8 @@ class _Painter:
             cell_text(stored.cell, self._kind),
             stored.cell.state,
             editable,
-            late=stored.late,
+            # A state without a value (chờ bù, miễn) came on time or not: nobody typed late.
+            late=stored.late and stored.cell.counted() is not None,
             corrected_from=stored.corrected_from,
             note=note or stored.cell.reason,
             open_by_case=held is not None,

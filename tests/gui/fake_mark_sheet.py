@@ -81,12 +81,14 @@ class FakeMarkSheet:
         self.calls: list[tuple[str, dict[CellKey, str]]] = []
         self.asked_to_check: list[dict[CellKey, str]] = []
         self.confirmed = 0
+        self.confirmed_term: Term | None = None
         self.loads = 0
         self.corrected: dict[CellKey, str] = {}
         self.open_cells: set[CellKey] = set()
         self.late: set[CellKey] = set()
         self.left: dict[int, date] = {}
         self.chip = "Đang mở đến 15/01"
+        self.term_chips: dict[Term, tuple[str, bool]] = {}
         self._cells: dict[CellKey, MarkCell] = {}
         self._comments: dict[CellKey, str] = {}
         self._dates: dict[str, tuple[date | None, date | None]] = {}
@@ -145,6 +147,7 @@ class FakeMarkSheet:
             version=self._version,
             can_enter=self.can_enter,
             lock_chip=self.chip,
+            term_chips=self.term_chips,
             chip_open=True,
             window_open_until=date(2027, 1, 15),
             missing_count=sum(cell.missing for cell in flat),
@@ -230,9 +233,10 @@ class FakeMarkSheet:
         self.asked_to_check.append(dict(edits))
         return self.guard
 
-    def confirm(self) -> CommandResult:
+    def confirm(self, term: Term | None = None) -> CommandResult:
         self._raise_next()
         self.confirmed += 1
+        self.confirmed_term = term
         return CommandResult(frozenset({Topic.MARKS}), seq=1, summary="Đã xác nhận Toán 7A2")
 
     # --- inside

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 
 from app.changes import CommandResult, Topic
 from app.domain.ids import ClassId, SubjectId
-from app.domain.marks import CellState
+from app.domain.marks import CellState, MarkCell
+from app.domain.periods import Term
 from app.errors import AccessDenied, AppError, RuleRefused
 from app.readmodels.mark_sheet import SheetId
 from tests.gui.fake_mark_sheet import FakeMarkSheet, picture_sheet
@@ -45,6 +46,10 @@ class Frame:
 
     def __init__(self) -> None:
         self.lock = ("", True)
+        self.toasts: list[str] = []
+
+    def toast(self, sentence: str, tone: str = "accent", action: object = None) -> None:
+        self.toasts.append(sentence)
 
     def set_lock(self, text: str, *, is_open: bool) -> None:
         self.lock = (text, is_open)
@@ -172,6 +177,40 @@ def test_confirm(page: MarksPage, runner: Runner, sheets) -> None:
     page.confirm_button.click()
     assert sheets[MATHS].confirmed == 1
     assert runner.published[-1].summary == "Đã xác nhận Toán 7A2"
+
+
+def test_confirm_means_the_term_on_screen_and_says_so(
+    page: MarksPage, frame_port: Frame, sheets
+) -> None:
+    page.sections.chosen.emit("HK2")
+    page.confirm_button.click()
+    assert sheets[MATHS].confirmed_term is Term.HK2
+    assert frame_port.toasts[-1] == "Đã xác nhận Toán 7A2"
+    page.sections.chosen.emit("YEAR")
+    page.confirm_button.click()
+    assert sheets[MATHS].confirmed_term is None
+
+
+def test_the_chip_speaks_of_the_term_on_screen(page: MarksPage, frame_port: Frame, sheets) -> None:
+    chips = {
+        Term.HK1: ("Đã chốt 22/01 theo QĐ số 57/QĐ-THCS", False),
+        Term.HK2: ("Đang mở đến 31/05", True),
+    }
+    sheets[MATHS].term_chips = chips
+    page.presenter.refresh()
+    assert frame_port.lock == chips[Term.HK1]
+    page.sections.chosen.emit("HK2")
+    assert frame_port.lock == chips[Term.HK2]
+
+
+def test_next_goes_to_an_empty_cell_when_none_is_overdue(page: MarksPage, sheets) -> None:
+    sheets[COMPUTING].put(3, "HK1.tx2", MarkCell())
+    page.open_sheet(COMPUTING)
+    assert page.grid.model.sheet.missing_count == 0
+    assert page.next_button.isEnabled()
+    page.grid.cursor_cells.go(0, TX1)
+    page.next_button.click()
+    assert page.grid.cursor_cells.active == (3, TX1 + 1)
 
 
 def test_confirm_refused(page: MarksPage, runner: Runner, sheets) -> None:

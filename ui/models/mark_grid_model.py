@@ -60,6 +60,11 @@ class Section(Enum):
     HK2 = "HK2"
     YEAR = "YEAR"
 
+    @property
+    def term(self) -> Term | None:
+        """The term of the section; None for the year."""
+        return None if self is Section.YEAR else Term(self.value)
+
     def shows(self, column: SheetColumn) -> bool:
         """Whether `column` belongs to the section."""
         if self is Section.YEAR:
@@ -159,6 +164,18 @@ class MarkGridModel(QAbstractTableModel):
             for column_view, cell in zip(self.sheet.columns, cells, strict=True):
                 if cell.missing:
                     return CellKey(self.sheet.rows[at].pupil_id, column_view.key)
+        return None
+
+    def next_empty(self, row: int, column: int) -> CellKey | None:
+        """The next cell of the section that may be typed, is no comment and holds nothing."""
+        rows, width = len(self._cells), len(self._columns)
+        start = (column - FIRST_CELL) * rows + row + 1
+        for step in range(rows * width):
+            place = (start + step) % (rows * width)
+            at, offset = place % rows, place // rows
+            cell = self._cells[at][self._sources[offset]]
+            if cell.editable and not cell.text and not self._columns[offset].is_comment:
+                return self.key_at(at, offset + FIRST_CELL)
         return None
 
     # --- gestures

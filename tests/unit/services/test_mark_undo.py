@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from app.domain.marks import CellState
-from app.domain.periods import Term
-from app.errors import AppError, StaleData
+from app.domain.periods import Period, Term
+from app.errors import AppError, RuleRefused, StaleData
 from app.services.bound_mark_sheet import BoundMarkSheet
 from tests.support.record_book import RecordBook, book
 from tests.support.school import make_school
@@ -164,6 +164,20 @@ def test_a_confirmation_stands_until_anything_on_the_sheet_changes(kept):
     key = kept.key(1, "HK1.ck")
     kept.marks.set_state(actor, sheet, [key], CellState.EXEMPT, "QĐ 5")
     assert standing() == []
+
+
+def test_the_term_asked_for_is_confirmed_and_not_the_one_that_happens_to_be_open(kept):
+    actor, sheet = kept.school.actor("tin_hoc"), kept.sheet("tin_hoc")
+    with pytest.raises(RuleRefused) as refusal:
+        kept.marks.confirm(actor, sheet, Term.HK2)
+    assert "học kì II" in refusal.value.sentence
+    columns = kept.facts("tin_hoc").term_codes(Term.HK1)
+    kept.enter("tin_hoc", {(n, key): "8" for n in range(5) for key in columns}, "paste")
+    done = kept.marks.confirm(actor, sheet, Term.HK1)
+    assert done.summary.endswith("học kì I")
+    with kept.school.uow.read() as uow:
+        standing = uow.control.confirmations(kept.school.class_id)
+    assert [c.period for c in standing] == [Period.HK1]
 
 
 def test_nothing_is_confirmed_while_nothing_is_open(tmp_path):

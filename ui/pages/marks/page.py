@@ -17,7 +17,7 @@ from app.readmodels.mark_sheet import CellKey, SheetColumn, SheetId, WhyLocked
 from app.readmodels.mark_sheet_port import MarkSheetPort
 from ui.change_bus import ChangeBus
 from ui.command_runner import CommandRunner
-from ui.models.mark_grid_model import Section
+from ui.models.mark_grid_model import FIRST_CELL, Section
 from ui.navigation import FramePort
 from ui.pages.marks.cell_dialogs import DatesDialog, StateDialog
 from ui.pages.marks.presenter import MarksPresenter, SheetChoice
@@ -167,7 +167,9 @@ class MarksPage(QWidget):
         ):
             label.set_state(icon, words.format(n=count), tone)
             label.setVisible(count > 0)
-        self.next_button.setEnabled(sheet.missing_count > 0)
+        self.next_button.setEnabled(
+            sheet.missing_count > 0 or grid.model.next_empty(0, FIRST_CELL) is not None
+        )
         self.import_button.setEnabled(sheet.can_enter and bool(sheet.rows))
         self.confirm_button.setEnabled(sheet.can_enter and bool(sheet.rows))
         self._tell_lock()
@@ -215,6 +217,10 @@ class MarksPage(QWidget):
             self._look, self.window(), sentence, lines, title=title, icon="history"
         )
         self.grid.show_at(key, popover)
+
+    def tell(self, sentence: str) -> None:
+        """What was done, where nothing in the grid shows it."""
+        self._frame_port.toast(sentence, "green")
 
     def ask_state(self, state: CellState, cells: int, save: Callable[[str, str], None]) -> None:
         """Open the reason dialog."""
@@ -308,8 +314,12 @@ class MarksPage(QWidget):
 
     def _tell_lock(self) -> None:
         if self.grid is not None and self.isVisible():
-            sheet = self.grid.model.sheet
-            self._frame_port.set_lock(sheet.lock_chip, is_open=sheet.chip_open)
+            model = self.grid.model
+            term, chips = model.section.term, model.sheet.term_chips
+            chip, is_open = model.sheet.lock_chip, model.sheet.chip_open
+            if term is not None:
+                chip, is_open = chips.get(term, (chip, is_open))
+            self._frame_port.set_lock(chip, is_open=is_open)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -354,7 +364,7 @@ class MarksPage(QWidget):
     def _on_section(self, key: str) -> None:
         if self.grid is not None:
             self.grid.show_section(Section(key))
-            self.sections.set_current(self.grid.model.section.value)
+            self.show_counts()
             self.grid.setFocus()
 
     def _on_import(self) -> None:

@@ -112,12 +112,12 @@ class MarksPresenter(QObject):
         self._page.show_counts()
 
     def next_missing(self) -> None:
-        """Go to the next missing cell; after the last one, to the first again."""
+        """Go to the next overdue cell, else the next empty one; after the last, to the first."""
         grid = self._page.grid
         if grid is None or not grid.commit_pending():
             return
         row, column = grid.cursor_cells.active
-        key = grid.model.next_missing(row, column)
+        key = grid.model.next_missing(row, column) or grid.model.next_empty(row, column)
         if key is not None:
             grid.go_to(key)
 
@@ -127,10 +127,12 @@ class MarksPresenter(QObject):
         if grid is None or not grid.commit_pending():
             return
         at = Anchor(self._page.confirm_button)
+        term = grid.model.section.term
         result = self._runner.run(
-            self.port.confirm, initiator=self._page, at=at, on_reload=self.refresh
+            lambda: self.port.confirm(term), initiator=self._page, at=at, on_reload=self.refresh
         )
         if result is not None:
+            self._page.tell(result.summary)
             self.refresh()
 
     def why(self, key: CellKey) -> None:
