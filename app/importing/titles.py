@@ -238,11 +238,17 @@ def title_problems(facts: TitleFacts, target: Target) -> tuple[TitleProblem, ...
             )
         )
     if facts.school_year and target.school_year and facts.school_year != target.school_year:
+        what_to_do = (
+            f"nên chưa nhận; hãy chọn bảng điểm năm học {target.school_year}, hoặc sửa năm học ghi "
+            "ở đầu tệp nếu ghi nhầm"
+            if target.subject
+            else "hãy xem lại trước khi nhận"
+        )
         problems.append(
             TitleProblem(
                 "wrong_school_year",
                 f"Tệp này ghi năm học {facts.school_year}, sổ đang mở năm học "
-                f"{target.school_year}; hãy xem lại trước khi nhận.",
+                f"{target.school_year}; {what_to_do}.",
                 Severity.ERROR if target.subject else Severity.WARNING,
             )
         )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ui.theme.look import Look
     from ui.widgets.fields import LabelledField
 
-_HEAD, _FOOT = 52, 64
+_HEAD, _FOOT, _EDGES = 52, 64, 2
 
 
 class FormDialog(QDialog):
@@ -150,7 +150,7 @@ class FormDialog(QDialog):
         width = self.width() - (SIDE_PANEL if self.side.count() else 0)
         tall = self.body.totalHeightForWidth(width) if self.body.hasHeightForWidth() else 0
         wanted = max(tall, self.body.sizeHint().height(), self.side.sizeHint().height())
-        height = min(DIALOG_HEIGHT, wanted + _HEAD + _FOOT)
+        height = min(DIALOG_HEIGHT, wanted + _HEAD + _FOOT + _EDGES)
         self.setFixedHeight(self._limit_height or height)
         parent = self.parentWidget()
         if parent is not None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPageLayout, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
+from PySide6.QtGui import QImage, QPageLayout, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 
@@ -13,6 +13,8 @@ from app.progress import Cancelled, Progress, no_progress
 MOST_DPI = 300
 """Finer than this an office printer does not draw; a page stays under 40 MB of memory."""
 _POINTS_AN_INCH = 72
+_WHITE = 0xFFFFFFFF
+"""Paper: no token of the theme, it is white in the dark too."""
 
 
 def print_pages(content: bytes, printer: QPrinter, progress: Progress = no_progress) -> int:
@@ -90,7 +92,7 @@ def _send(
 def _drawn(document: QPdfDocument, page: int, size: QSize) -> QImage:
     """The page on white paper: a PDF page itself has no ground."""
     paper = QImage(size, QImage.Format.Format_RGB32)
-    paper.fill(QColor(Qt.GlobalColor.white))
+    paper.fill(_WHITE)
     painter = QPainter(paper)
     painter.drawImage(0, 0, document.render(page, size))
     painter.end()

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from ui.theme.look import Look
 
 
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+
+
 def restyle(widget: QWidget) -> None:
     """Make a changed property (`tone`, `kind`, `ring`) take effect."""
     widget.style().unpolish(widget)
@@ -145,6 +148,8 @@ class IconText(QWidget):
         tone: str = "ink2",
         role: Role = Role.CAPTION,
         size: int = 16,
+        *,
+        wrap: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -152,9 +157,9 @@ class IconText(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         self._glyph = Glyph(look, icon, tone, size)
-        self._label = Label(look, text, role, tone)
-        row.addWidget(self._glyph)
-        row.addWidget(self._label)
+        self._label = Label(look, text, role, tone, wrap=wrap)
+        row.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop if wrap else _MIDDLE)
+        row.addWidget(self._label, int(wrap))
 
     def text(self) -> str:
         """The words."""

@@ -44,6 +44,8 @@ class _JobDialog(EntryDialog):
 
         def failed(error: Exception) -> None:
             self.save_button.setEnabled(True)
+            # While it was disabled the focus walked on to the close button.
+            field.field.setFocus()
             if not isinstance(error, AppError):
                 self.context.jobs.report_unexpected(error)
             elif error.code.startswith("password"):
@@ -110,7 +112,7 @@ class AccountDialog(_JobDialog):
                 look,
                 self.tr("Mật khẩu ban đầu"),
                 self.password,
-                self.tr("Ít nhất 10 kí tự, không phổ biến; dặn người dùng tự đổi ngay"),
+                self.tr("Ít nhất 10 ký tự, không phổ biến; dặn người dùng tự đổi ngay"),
             )
         )
         self.add_refusal_line()
@@ -150,7 +152,7 @@ class ResetPasswordDialog(_JobDialog):
         self.password_field = self.add_field(
             LabelledField(
                 look, self.tr("Mật khẩu mới"), self.password,
-                self.tr("Ít nhất 10 kí tự, không phổ biến"),
+                self.tr("Ít nhất 10 ký tự, không phổ biến"),
             )
         )  # fmt: skip
         self.add_refusal_line()

@@ -195,7 +195,8 @@ class AccountsSection(Section):
                 Column(self.tr("Họ và tên"), lambda a: a.full_name, role=TextRole.VALUE, tone=tone),
                 Column(self.tr("Tên đăng nhập"), lambda a: a.uid, tone=lambda _a: "ink2",
                        tip=lambda a: a.uid),
-                Column(self.tr("Tổ, phòng"), lambda a: a.department, tone=tone),
+                Column(self.tr("Tổ, phòng"), lambda a: a.department, tone=tone,
+                       tip=lambda a: a.department),
                 Column(self.tr("Vai trò"), role_words, tone=tone, tip=role_words),
                 Column(self.tr("Vào gần nhất"), self._last, tone=lambda _a: "ink2"),
                 Column(self.tr("Trạng thái"), self._state,
@@ -206,7 +207,7 @@ class AccountsSection(Section):
         )  # fmt: skip
         self.table = TableView(look, self.tr("Tài khoản"), row_height=_ROW)
         self.table.setModel(self.model)
-        self.table.set_widths({0: 160, 1: 136, 2: 96, 3: 130, 4: 140})
+        self.table.set_widths({0: 178, 1: 112, 2: 132, 3: 138, 4: 130})
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_person())
         card.body.addWidget(self.table, 1)
         return card

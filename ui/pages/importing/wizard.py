@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -63,7 +63,6 @@ class ImportWizard(EntryDialog):
         self.back_button = self.add_foot_link(self.tr("Quay lại"), self.back, "arrow-left")
         self.cancel_button = self.add_safe_button(self.tr("Để sau"), self.reject)
         self.next_button = self.add_button(self.tr("Tiếp tục"), self.forward)
-        self.guard(self.next_button)
         self.stack.addWidget(self._file_page())
         self.finished.connect(self.deleteLater)
         self._show_step(0)
@@ -163,6 +162,10 @@ class ImportWizard(EntryDialog):
         )
         self.back_button.setVisible(step > 0)
         self.refresh_buttons()
+        # Enter turns the pages; the last one writes, so it takes the space bar or the mouse.
+        self.next_button.pressed_by_enter = step < len(self._titles) - 1
+        goal = self.next_button if self.next_button.isEnabled() else self.choose_button
+        goal.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_file(self, path: Path, *, failed: bool) -> None:
         self._file_icon.set_icon("warning" if failed else "excel", "red" if failed else "green")

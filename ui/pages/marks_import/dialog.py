@@ -113,6 +113,8 @@ class MarksImportDialog(ImportWizard):
             "green",
         )
         self.accept()
+        # Ctrl+Z, as the sentence says, and on with typing.
+        self._grid.setFocus()
 
     def edits(self) -> dict[CellKey, str]:
         """What the last button would write."""

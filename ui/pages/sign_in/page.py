@@ -39,6 +39,7 @@ class SignInPage(QWidget):
     submitted = Signal(str)
     forgotten = Signal()
     other_file_requested = Signal()
+    restore_requested = Signal()
 
     def __init__(self, look: Look, facts: SignInFacts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -215,6 +216,9 @@ class SignInPage(QWidget):
         words.addWidget(ElidedLabel(self._look, facts.file_line, Role.CAPTION, "ink2"))
         row.addLayout(words, 1)
         other = link(self._look, self.tr("Chọn tệp khác"), self.other_file_requested.emit, "folder")
+        restore = link(self._look, self.tr("Khôi phục"), self.restore_requested.emit, "history")
+        restore.setToolTip(self.tr("Khôi phục sổ này từ một bản sao lưu"))
+        row.addWidget(restore)
         row.addWidget(other)
         return box
 
@@ -266,12 +270,9 @@ class SignInPage(QWidget):
         row.addWidget(self.open_button)
         column.addLayout(row)
         column.addSpacing(6)
-        line = QHBoxLayout()
-        self._message = IconText(self._look, "", "", "amber", Role.CAPTION_STRONG)
+        self._message = IconText(self._look, "", "", "amber", Role.CAPTION_STRONG, wrap=True)
         keep = self._message.sizePolicy()
         keep.setRetainSizeWhenHidden(True)
         self._message.setSizePolicy(keep)
         self._message.hide()
-        line.addWidget(self._message)
-        line.addStretch(1)
-        column.addLayout(line)
+        column.addWidget(self._message)
