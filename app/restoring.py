@@ -89,6 +89,10 @@ class Restoring(Protocol):
     Calls that take a secret derive keys and copy files: run them as a job.
     """
 
+    def usual_folder(self) -> Path:
+        """Where backups lie until the school chooses a folder."""
+        ...
+
     def backups(self, folder: Path) -> tuple[BackupOnShelf, ...]:
         """Backups of this school's file in `folder`, the newest first."""
         ...

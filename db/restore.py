@@ -15,6 +15,7 @@ from app.restoring import BackupOnShelf, LostWork, Rehearsal, Restored, RestoreP
 from app.services.practice import Practice, is_copy, practice_of
 from app.vault import RECOVERY_UID
 from db.backup import BackupReport, list_backups
+from db.backup_maker import FOLDER
 from db.backup_opening import copy_set, database_id_at, inspected, open_copy
 from db.durable_files import free_bytes, require_space
 from db.engine import Database
@@ -75,6 +76,10 @@ class FileRestoring:
         self._lock = None if holds_lock else InstanceLock(path, clock)
         self._files = files
         self._unlocked: dict[Path, Unlocked] = {}
+
+    def usual_folder(self) -> Path:
+        """`sao-luu` beside the file."""
+        return self._path.parent / FOLDER
 
     def backups(self, folder: Path) -> tuple[BackupOnShelf, ...]:
         """Those whose keyfile belongs to this file; all of them when it has none to compare."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from app.clock import Clock
+    from app.restoring import Restoring
     from app.school_file import SchoolFile, SignedIn
     from app.sign_in_peek import PeekAtFile, PeekedPerson, SignInPeek
     from app.vault import PersonEntry, SchoolLabel
@@ -52,6 +53,7 @@ class FileGate(QObject):
         on_signed_in: Callable[[SchoolFile, SignedIn], None],
         on_recovered: Callable[[SchoolFile, str, Leaders], None],
         on_choose_file: Callable[[], None],
+        on_restore: Callable[[Path], None],
     ) -> None:
         super().__init__(window)
         self._look = look
@@ -65,6 +67,7 @@ class FileGate(QObject):
         self._on_signed_in = on_signed_in
         self._on_recovered = on_recovered
         self._on_choose_file = on_choose_file
+        self._on_restore = on_restore
         self._opening: Opening | None = None
         self._file: SchoolFile | None = None
         self._page: SignInPage | None = None
@@ -106,6 +109,26 @@ class FileGate(QObject):
         """A file somebody else opened: a new school."""
         self._let_go()
         self._file = file
+
+    def restoring(self, path: Path) -> Restoring:
+        """In a worker: restores of the file on its way, or of a place where none opens."""
+        file, opening = self._file, self._opening
+        if file is None and opening is not None:
+            try:
+                file = opening.file()
+            except AppError:
+                # Damaged or gone is what restores are for.
+                return self._tools().files(self._clock).restoring(path)
+        if file is None:
+            return self._tools().files(self._clock).restoring(path)
+        return file.restoring()
+
+    def show_again(self, path: Path) -> None:
+        """The sign-in page of a file that was just replaced."""
+        if self._file is not None:
+            self.show_people()
+        else:
+            self.open_file(path)
 
     def leave(self) -> None:
         """Let the file go, ending its session; may raise AppError, with nothing held afterwards."""
@@ -194,7 +217,9 @@ class FileGate(QObject):
                 self._file = file
                 self._on_signed_in(file, session)
 
+        self._window.set_practice(_band(label))
         page = SignInPage(self._look, _facts(path, label))
+        page.restore_requested.connect(lambda: self._on_restore(path))
         SignInPresenter(
             self._look,
             page,
@@ -225,10 +250,22 @@ def _enter(file: SchoolFile, uid: str, password: str) -> tuple[SchoolFile, Signe
     return file, file.take_over(uid, password)
 
 
+def _band(label: SchoolLabel) -> str:
+    """Words of the band over a file that is not the school's book; "" for the book."""
+    mark = label.get("practice", "")
+    if not mark:
+        return ""
+    from app.services.practice import read_practice
+
+    return read_practice(mark).band
+
+
 def _facts(path: Path, label: SchoolLabel) -> SignInFacts:
-    size = path.stat().st_size
+    size = path.stat().st_size if path.exists() else 0
     megabytes = f"{size // 100_000 / 10:.1f}".replace(".", ",")
+    practice = {"copy": "Bản tập, không phải sổ thật", "sample": "Trường mẫu"}
     shown = {
+        "Loại sổ": practice.get(label.get("practice", ""), ""),
         "Năm học": label.get("year", "").replace("-", "–"),
         "Sổ mở": f"{label.get('classes', '0')} lớp",
         "Hiệu trưởng": label.get("principal", ""),

@@ -45,6 +45,10 @@ class MainWindow(QMainWindow):
     help_requested = Signal(str)
     page_opened = Signal(str)
     theme_switched = Signal(object)
+    session_renewed = Signal(object)
+    file_replaced = Signal(object)
+    file_requested = Signal(object)
+    real_book_requested = Signal()
 
     def __init__(self, look: Look, jobs: JobRunner, bus: ChangeBus, clock: Clock) -> None:
         super().__init__()
@@ -115,6 +119,7 @@ class MainWindow(QMainWindow):
         context = PageContext(
             look=self._look, session=session, commands=self.commands, jobs=self._jobs,
             bus=self._bus, frame=self.frame, open_page=self.open_page, clock=self._clock,
+            file=_FileSignals(self),
         )  # fmt: skip
         self._navigator = Navigator(specs, context)
         self.rail.show_session(self._navigator.specs, session)
@@ -242,6 +247,21 @@ class MainWindow(QMainWindow):
         """Who answers Ctrl+K; called with the words typed, answers from memory."""
         self._provider = provider
 
+    def set_practice(self, words: str) -> None:
+        """The band over gate and frame and the window's title; empty words: the real book."""
+        from ui.frame.practice_band import PracticeBand
+
+        self.setWindowTitle(self.tr("Khóa Sổ") + (f" – {words}" if words else ""))
+        shown = self.menuWidget()
+        if isinstance(shown, PracticeBand) and shown.words.text() == words:
+            return
+        band = None
+        if words:
+            band = PracticeBand(self._look, words)
+            band.left.connect(self._leave_practice)
+        # Qt destroys the former one itself.
+        self.setMenuWidget(band)  # type: ignore[arg-type]
+
     def set_close_guard(self, may_close: Callable[[], bool]) -> None:
         """`may_close()` is asked last; it may answer False, work, and call `close()` again."""
         self._may_close = may_close
@@ -289,6 +309,10 @@ class MainWindow(QMainWindow):
         frame.status.help_requested.connect(self._help)
         frame.status.switch_requested.connect(self._switch_user)
         return frame
+
+    def _leave_practice(self) -> None:
+        if self.commit_pending() and not self._jobs.is_busy:
+            self.real_book_requested.emit()
 
     def _ask_to_stop(self) -> None:
         from ui.dialogs.confirm_dialog import confirm
@@ -369,3 +393,22 @@ class MainWindow(QMainWindow):
             if widget is not None and widget not in (self._built, but):
                 self._stack.removeWidget(widget)
                 widget.deleteLater()
+
+
+class _FileSignals:
+    """`ui.navigation.FileSignals` by the window's own signals."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def renewed(self, session: object) -> None:
+        """Services and pages anew."""
+        self._window.session_renewed.emit(session)
+
+    def replaced(self, restored: object) -> None:
+        """Nobody is signed in any more."""
+        self._window.file_replaced.emit(restored)
+
+    def open_file(self, path: object) -> None:
+        """Another file."""
+        self._window.file_requested.emit(path)

@@ -59,6 +59,22 @@ class FramePort(Protocol):
         ...
 
 
+class FileSignals(Protocol):
+    """What a page tells the window when the file as a whole changed."""
+
+    def renewed(self, session: object) -> None:
+        """The file has a new key; services and pages are to be built from `session`."""
+        ...
+
+    def replaced(self, restored: object) -> None:
+        """A backup took the file's place: nobody is signed in any more."""
+        ...
+
+    def open_file(self, path: object) -> None:
+        """Go to the sign-in page of another file."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class PageContext:
     """Everything a page gets; its services are bound by the factory of its `PageSpec`."""
@@ -71,6 +87,7 @@ class PageContext:
     frame: FramePort
     open_page: Callable[..., bool]
     clock: Clock
+    file: FileSignals | None = None
 
 
 @dataclass(frozen=True, slots=True)

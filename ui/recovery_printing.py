@@ -8,12 +8,9 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
-from app.clock import Clock
 from app.errors import EnvironmentProblem, RuleRefused
-from app.readmodels.class_book import SchoolLines
+from app.presses import PaperPress
 from app.readmodels.recovery_sheet import RecoverySheet
-from app.school_file import Founded
-from app.workspace import Toolbox
 
 _DPI = 300
 _FILE_PRINTERS = ("pdf", "xps", "onenote", "fax", "document writer", "image writer")
@@ -26,25 +23,12 @@ def prints_on_paper(name: str) -> bool:
     return bool(folded) and not any(word in folded for word in _FILE_PRINTERS)
 
 
-def print_recovery_sheet(parent: QWidget, tools: Toolbox, clock: Clock, founded: Founded) -> bool:
+def print_sheet(parent: QWidget, paper: PaperPress, sheet: RecoverySheet) -> bool:
     """Ask for a printer and print the sheet; False when the person gave up.
 
     Raises EnvironmentProblem `no_paper_printer`, RuleRefused `sheet_to_file`.
     """
-    if not any(map(prints_on_paper, QPrinterInfo.availablePrinterNames())):
-        raise EnvironmentProblem(
-            "no_paper_printer",
-            "Máy này chưa nối máy in giấy nào, mà phiếu khôi phục chỉ in ra giấy, không lưu thành "
-            "tệp. Hãy nối máy in rồi bấm lại, hoặc chép tay mã trên vào giấy và cất như phiếu in.",
-        )
-    school = founded.signed_in.school
-    sheet = RecoverySheet(
-        SchoolLines(school.authority, school.name, school.commune, school.province),
-        founded.file.path.name,
-        clock.now(),
-        tuple(founded.recovery_code.split("-")),
-        founded.signed_in.actor.name,
-    )
+    _refuse_no_printer()
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(
         QCoreApplication.translate("RecoverySheet", "Phiếu khôi phục tệp dữ liệu Khóa Sổ")
@@ -54,8 +38,17 @@ def print_recovery_sheet(parent: QWidget, tools: Toolbox, clock: Clock, founded:
     if dialog.exec() != QPrintDialog.DialogCode.Accepted:
         return False
     refuse_a_file(printer)
-    _paint(tools.paper.recovery_sheet(sheet).content, printer)
+    _paint(paper.recovery_sheet(sheet).content, printer)
     return True
+
+
+def _refuse_no_printer() -> None:
+    if not any(map(prints_on_paper, QPrinterInfo.availablePrinterNames())):
+        raise EnvironmentProblem(
+            "no_paper_printer",
+            "Máy này chưa nối máy in giấy nào, mà phiếu khôi phục chỉ in ra giấy, không lưu thành "
+            "tệp. Hãy nối máy in rồi bấm lại, hoặc chép tay mã trên vào giấy và cất như phiếu in.",
+        )
 
 
 def refuse_a_file(printer: QPrinter) -> None:

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer
 
+from app.changes import Topic
 from app.clock import SystemClock
 from app.errors import AppError
 from ui.application import start_screen, window_icon
 from ui.change_bus import ChangeBus
 from ui.errors.boundary import ErrorBoundary
+from ui.file_changes import FileChanges
 from ui.file_gate import FileGate
 from ui.frame.idle_lock import IdleLock
 from ui.jobs.job_runner import JobRunner, Lane
@@ -110,7 +112,19 @@ class Shell(QObject):
             on_signed_in=self._signed_in,
             on_recovered=self._recovered,
             on_choose_file=lambda: self.first_steps.choose_file(),
+            on_restore=lambda path: self._changes.restore_at_gate(path),
         )
+        self._changes = FileChanges(
+            screen.look,
+            self.window,
+            self.jobs,
+            self._gate,
+            self._recent,
+            forget=self._forget_session,
+            reopen=self._reopened,
+            choose_file=lambda: self.first_steps.choose_file(),
+        )
+        self.bus.listen(self, (Topic.SETTINGS,), lambda _result: self._apply_settings())
         self._idle = IdleLock(screen.app)
         self._idle.idle_reached.connect(self.lock)
         self._head_timer = QTimer(self)
@@ -180,7 +194,10 @@ class Shell(QObject):
     def _opened(self, path: Path) -> None:
         if self._backups is not None:
             self._backups.forget_file()
-        self._recent.write(path)
+        file = self._gate.file
+        if file is None or file.label().get("practice") != "copy":
+            # A practice copy is left behind when the program is closed.
+            self._recent.write(path)
         if path.parent == self.first_steps.sample_folder:
             from app.commands.sample_school import PASSWORD
 
@@ -188,27 +205,25 @@ class Shell(QObject):
             self.window.frame.toast(words.format(password=PASSWORD))
 
     def _founded(self, founded: Founded) -> None:
-        from ui.dialogs.recovery_code_dialog import RecoveryCodeDialog
-        from ui.recovery_printing import print_recovery_sheet
+        from ui.recovery_flow import prove_sheet
 
         file = founded.file
         self._gate.adopt(file)
         self._recent.write(file.path)
-
-        def put_off() -> None:
-            self._signed_in(file, founded.signed_in)
-            words = self.tr(
-                "Phiếu khôi phục chưa được xác nhận. Hãy vào Quản trị in phiếu mới và cất giữ."
-            )
-            self.window.frame.toast(words, tone="amber")
-
-        def print_sheet() -> None:
-            print_recovery_sheet(self.window, self._tools(), self._clock, founded)
-
-        dialog = RecoveryCodeDialog(self._look, founded.recovery_code, print_sheet, self.window)
-        dialog.confirmed.connect(lambda: self._signed_in(file, founded.signed_in))
-        dialog.rejected.connect(put_off)
-        dialog.open()
+        self._signed_in(file, founded.signed_in)
+        if self._work is None:
+            return
+        words = self.tr(
+            "Phiếu khôi phục chưa được xác nhận. Hãy vào Quản trị in phiếu mới và cất giữ."
+        )
+        prove_sheet(
+            self._look,
+            self.window,
+            self._work,
+            self.window.commands,
+            founded.recovery_code,
+            lambda: self.window.frame.toast(words, tone="amber"),
+        )
 
     # ---- sign in
 
@@ -223,7 +238,9 @@ class Shell(QObject):
         else:
             self._work = open_workspace(self._tools(), file, session, self._clock)
             info, specs = session_info(session), page_specs(self._work)
+            self.window.set_practice(self._work.practising.kind().band)
             self.window.open_session(info, specs, _first_page(self._work, info, specs))
+            self._apply_settings()
             self._find_in(self._work, [spec for spec in specs if spec.is_for(info.roles)])
             self._head_timer.start()
             if self._backups is None:
@@ -232,6 +249,18 @@ class Shell(QObject):
             for warning in session.warnings:
                 self.window.frame.toast(warning, tone="amber")
         self._idle.watch(self.window.windowHandle())
+
+    def _reopened(self, file: SchoolFile, session: SignedIn) -> None:
+        """The same person goes on with services of the file's new key."""
+        self._forget_session()
+        self._signed_in(file, session)
+        self.window.open_page("administration", section="accounts")
+
+    def _apply_settings(self) -> None:
+        from app.services.settings import IDLE
+
+        if self._work is not None:
+            self._idle.set_minutes(self._work.settings.number(IDLE))
 
     def _find_in(self, work: Workspace, specs: Sequence[PageSpec]) -> None:
         from ui.finder_provider import FinderProvider
@@ -358,7 +387,7 @@ class Shell(QObject):
 
     def _note_head(self) -> None:
         file = self._gate.file
-        if file is None or self._work is None:
+        if file is None or self._work is None or file.session is not self._work.session:
             return
         try:
             file.note_head()

@@ -14,6 +14,7 @@ from app.domain.periods import Period, Term
 from app.errors import RuleRefused
 from app.progress import Progress, no_progress
 from app.readmodels.mark_sheet import CellKey
+from app.services.practice import mark_sample
 from app.workspace import Toolbox, open_workspace
 
 
@@ -56,6 +57,9 @@ def make_sample(
     founded = tools.files(moving).create(path, SCHOOL, principal, PASSWORD)
     file = founded.file
     try:
+        with founded.signed_in.uow.write() as uow:
+            mark_sample(uow, founded.signed_in.actor, moving.now())
+            uow.commit()
         work = open_workspace(tools, file, founded.signed_in, moving, demo=True)
         sample = SampleYear(work, moving, invent, folder, first_year)
         steps.next("Lập tài khoản")

@@ -6,8 +6,11 @@ out without breaking the chain that every seal carries.
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
+from app.actor import Actor
+from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.ports import UnitOfWork
 
@@ -45,6 +48,13 @@ def read_practice(text: str) -> Practice:
         return Practice(text)
     except ValueError:
         return Practice.COPY
+
+
+def mark_sample(uow: UnitOfWork, actor: Actor, at: datetime) -> None:
+    """Say of an invented school that it is one, in the caller's transaction."""
+    uow.school.set_setting(MARK, Practice.SAMPLE.value)
+    detail = {"key": "Loại sổ", "old": "", "new": "trường mẫu"}
+    uow.trail.append(TrailDraft("setting.set", detail), actor, at)
 
 
 def is_copy(uow: UnitOfWork) -> bool:

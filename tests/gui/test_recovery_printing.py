@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.errors import EnvironmentProblem, RuleRefused
 from tests.gui.keyboard import press, type_text
 from ui.dialogs.recovery_code_dialog import RecoveryCodeDialog
-from ui.recovery_printing import print_recovery_sheet, prints_on_paper, refuse_a_file
+from ui.recovery_printing import print_sheet, prints_on_paper, refuse_a_file
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -53,37 +53,72 @@ def test_no_paper_printer_is_said_before_any_dialog(
 ) -> None:
     names = ["Microsoft Print to PDF"]
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(lambda: names))
-    founded: Any = SimpleNamespace()
+    nothing: Any = SimpleNamespace()
     parent = QWidget()
     qtbot.addWidget(parent)
     with pytest.raises(EnvironmentProblem, match="chép tay mã") as refused:
-        print_recovery_sheet(parent, founded, founded, founded)
+        print_sheet(parent, nothing, nothing)
     assert refused.value.code == "no_paper_printer"
+
+
+def opened(look: Look, qtbot: QtBot, on_print: Any) -> Any:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1000, 640)
+    window.show()
+    dialog = RecoveryCodeDialog(look, CODE, on_print, window)
+    dialog.open()
+    qtbot.waitUntil(dialog.isVisible)
+    dialog.test_owner = window
+    return dialog
+
+
+def shown(dialog: Any) -> str:
+    return " ".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
 
 
 def test_the_dialog_says_why_and_still_takes_a_code_copied_by_hand(
     look: Look, qtbot: QtBot
 ) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.resize(1000, 640)
-    window.show()
-
     def refuse() -> None:
         raise EnvironmentProblem("no_paper_printer", "Máy này chưa nối máy in giấy nào.")
 
-    dialog = RecoveryCodeDialog(look, CODE, refuse, window)
-    dialog.open()
-    qtbot.waitUntil(dialog.isVisible)
-    buttons = {button.text(): button for button in dialog.findChildren(type(dialog.done_button))}
-    buttons["In phiếu khôi phục"].click()
+    dialog = opened(look, qtbot, refuse)
+    dialog.print_button.click()
     assert dialog.refusal() == "Máy này chưa nối máy in giấy nào."
     assert dialog.isVisible()
+    assert not any(group in shown(dialog) for group in CODE.split("-"))
+    assert not any(answer.isEnabled() for answer in dialog.answers)
+    dialog.by_hand.click()
+    assert all(group in shown(dialog) for group in CODE.split("-"))
+    groups = CODE.split("-")
     first, second = dialog.answers
     first.setFocus()
-    type_text(first, "mj5c5\n")
+    type_text(first, groups[dialog.asked[0]].lower() + "\n")
     assert dialog.focusWidget() is second
-    type_text(second, "THRN6\n")
-    assert dialog.focusWidget() is dialog.done_button
+    type_text(second, groups[dialog.asked[1]])
+    assert dialog.done_button.isEnabled()
     with qtbot.waitSignal(dialog.confirmed):
+        dialog.done_button.setFocus()
         press(dialog.done_button, Qt.Key.Key_Return)
+    assert not dialog.printed
+
+
+def test_a_printed_code_is_never_on_the_screen(look: Look, qtbot: QtBot) -> None:
+    dialog = opened(look, qtbot, lambda: True)
+    dialog.print_button.click()
+    assert dialog.printed
+    assert not any(group in shown(dialog) for group in CODE.split("-"))
+    groups = CODE.split("-")
+    dialog.answers[0].setText(groups[dialog.asked[0]])
+    dialog.answers[1].setText(groups[dialog.asked[0]])
+    assert not dialog.done_button.isEnabled()
+    dialog.answers[1].setText(groups[dialog.asked[1]])
+    assert dialog.done_button.isEnabled()
+
+
+def test_giving_the_printer_up_proves_nothing(look: Look, qtbot: QtBot) -> None:
+    dialog = opened(look, qtbot, lambda: False)
+    dialog.print_button.click()
+    assert not dialog.printed
+    assert not dialog.answers[0].isEnabled()
