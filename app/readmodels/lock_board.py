@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from app.domain.ids import AssessmentId, ClassId, SubjectId
 from app.domain.locks import EntryWindow, LateOpening
 from app.domain.periods import Period, Term
+from app.domain.year_end import SignOff
 
 
 class LockState(StrEnum):
@@ -106,6 +107,16 @@ class ClassLockPanel:
     sealed: bool
     lock_chip: str
     chip_open: bool
+    signed: dict[Period, SignOff] = field(default_factory=dict)
+    """The last signature of the principal on each period, voided ones too."""
+
+    def next_sign(self) -> Period | None:
+        """The last closed period without a standing signature; None when all are signed."""
+        for period in (Period.HE, Period.HK2, Period.HK1):
+            if period in self.closed:
+                signed = self.signed.get(period)
+                return None if signed is not None and signed.stands else period
+        return None
 
     def next_close(self) -> Period | None:
         """The period that may be closed next; None when both are."""

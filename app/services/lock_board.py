@@ -60,6 +60,9 @@ class LockBoard:
                 if account.disabled_on is None and Role.PRINCIPAL.value in account.roles
             )
             codes = _close_codes(uow, class_id) if locks.closes else {}
+            signed = {
+                s.period: s for s in uow.reviews.sign_offs(class_id) if s.print_run_id is None
+            }
         chip, is_open = lock_chip(locks, period_of(term_of_day(year, today)), today)
         return ClassLockPanel(
             class_id,
@@ -78,6 +81,7 @@ class LockBoard:
             sealed=locks.seal is not None,
             lock_chip=chip,
             chip_open=is_open,
+            signed=signed,
         )
 
 

@@ -23,6 +23,7 @@ from ui.navigation import PageSpec
 from ui.pages.lock_control.close_dialog import CloseDialog
 from ui.pages.lock_control.column_grid import ColumnModel
 from ui.pages.lock_control.page import LockControlPage
+from ui.widgets.buttons import Button
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -207,7 +208,9 @@ def close_box(page: LockControlPage) -> CloseDialog:
 def test_a_complete_class_is_closed_and_shows_its_signed_codes(
     window: MainWindow, qtbot: QtBot, school: TestSchool
 ) -> None:
-    book(school).fill()
+    made = book(school)
+    made.fill()
+    made.confirm(Period.HK1)
     page = shown(window, qtbot, school).page
     box = close_box(page)
     assert box.reason.parent() is None or not box.reason.isVisible()
@@ -228,6 +231,82 @@ def test_a_complete_class_is_closed_and_shows_its_signed_codes(
     assert page.panel_view.closed[Period.HK1].checkpoint_code == code
     assert code in window.sentence
     assert "học kì II và cả năm" in page.panel.close_button.text()
+
+
+def test_without_the_gvcn_a_close_needs_a_reason(
+    window: MainWindow, qtbot: QtBot, school: TestSchool
+) -> None:
+    book(school).fill()
+    page = shown(window, qtbot, school).page
+    box = close_box(page)
+    assert any("Giáo viên chủ nhiệm: Nguyễn Thị Bình chưa xác nhận" in x for x in box.review.spoken)
+    box.number.setText("57/QĐ-THCS")
+    box.decider.password.setText(PASSWORD)
+    box.close_button.click()
+    qtbot.waitUntil(lambda: "chủ nhiệm chưa xác nhận" in box.refusal())
+    box.reason.setText("GVCN nghỉ ốm")
+    qtbot.waitUntil(box.close_button.isEnabled)
+    box.close_button.click()
+    qtbot.waitUntil(lambda: gone(box))
+
+
+def test_the_review_names_odd_marks_and_leads_to_the_cell(
+    window: MainWindow, qtbot: QtBot, school: TestSchool
+) -> None:
+    went: list[dict[str, object]] = []
+
+    class Elsewhere(LockControlPage):
+        def go_to(self, **where: object) -> None:
+            went.append(where)
+
+    work = workspace(school, "principal")
+    marks = PageSpec("marks", "marks", "home", 1, frozenset(), lambda c: Elsewhere(c, work))
+    made = book(school)
+    made.fill()
+    made.confirm(Period.HK1)
+    made.enter("tin_hoc", {(1, "HK1.tx1"): "0"})
+    page = shown(window, qtbot, school, "principal", marks).page
+    box = close_box(page)
+    spoken = " ".join(box.review.spoken)
+    assert "Điểm 0: thường xuyên lần 1 0,0" in spoken
+    assert "hết hiệu lực: điểm thay đổi" in spoken
+    assert "không có hồ sơ nào giải thích" in spoken
+    button = [b for b in box.review.findChildren(Button) if "Tin học" in b.accessibleName()][0]
+    button.click()
+    assert went == [
+        {
+            "class_id": school.class_id,
+            "subject_id": school.subjects["tin_hoc"],
+            "pupil_id": school.pupils[1],
+            "column": "HK1.tx1",
+        }
+    ]
+
+
+def test_the_principal_signs_a_closed_period_and_a_change_voids_it(
+    window: MainWindow, qtbot: QtBot, school: TestSchool
+) -> None:
+    made = book(school)
+    made.fill()
+    page = shown(window, qtbot, school).page
+    assert page.panel.sign_button.isHidden()
+    made.close(Period.HK1)
+    page.refresh()
+    assert page.panel.sign_button.text() == "Ký duyệt học kì I lớp 6A…"
+    page.panel.sign_button.click()
+    box = dialog(page)
+    box.fields["remark"].setText("Sổ sạch, đủ")
+    box.decider.password.setText("khong phai mat khau")
+    box.sign_button.click()
+    qtbot.waitUntil(lambda: "Mật khẩu" in box.refusal())
+    box.decider.password.setText(PASSWORD)
+    qtbot.waitUntil(box.sign_button.isEnabled)
+    box.sign_button.click()
+    qtbot.waitUntil(lambda: gone(box))
+    qtbot.waitUntil(page.panel.sign_button.isHidden)
+    made.corrected("tin_hoc", {(0, "HK1.ck"): "0"})
+    page.refresh()
+    assert not page.panel.sign_button.isHidden()
 
 
 def test_what_is_missing_is_listed_and_needs_a_reason(

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from ui.dialogs.signed_dialog import Asked, SignedDialog
 from ui.pages.lock_control.close_dialog import CloseDialog
 from ui.pages.lock_control.control_dialogs import CutoffDialog, DecisionDialog, OpeningDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from PySide6.QtWidgets import QWidget
@@ -147,7 +148,10 @@ class LockActs(QObject):
         report = self._context.commands.ask(
             lambda: self._work.closing.report(view.class_id, period)
         )
-        if report is None:
+        review = self._context.commands.ask(
+            lambda: self._work.closing_reviews.review(view.class_id, period)
+        )
+        if report is None or review is None:
             return
 
         def close(signer: Signer, number: str, reason: str) -> CommandResult:
@@ -161,9 +165,61 @@ class LockActs(QObject):
             close,
             lambda finding: self._open_finding(view, period, finding),
             self._page,
+            review,
+            lambda subject, pupil, column: self._open_mark(view, subject, pupil, column),
         )
         dialog.accepted.connect(lambda: after(period))
         dialog.open()
+
+    def sign(self, view: ClassLockPanel) -> None:
+        """Ký duyệt the last closed period that is not signed."""
+        period = view.next_sign()
+        if period is None:
+            return
+        name = self.tr("{period} lớp {name}").format(period=period.words, name=view.class_name)
+        review = self._context.commands.ask(
+            lambda: self._work.closing_reviews.review(view.class_id, period)
+        )
+        if review is None:
+            return
+        points = [*review.tampered]
+        unexplained = [d for d in review.differences if not d.cause]
+        if unexplained:
+            points.append(
+                self.tr("{n} kết quả tính lại khác lúc chốt mà không có hồ sơ sửa điểm.").format(
+                    n=len(unexplained)
+                )
+            )
+
+        def act(signer: Signer, values: Mapping[str, str]) -> CommandResult:
+            return self._work.sign_offs.sign_period(signer, view.class_id, period, values["remark"])
+
+        SignedDialog(
+            self._context,
+            self.tr("Ký duyệt {name}").format(name=name),
+            self.tr(
+                "Khóa ký của hiệu trưởng ký vào nhật ký cùng mã dữ liệu của kỳ. Ai đổi một ô sau "
+                "đó thì chữ ký này hết hiệu lực và nêu lý do."
+            ),
+            self.tr("Ký duyệt {name}").format(name=name),
+            view.closers,
+            self._work.decide,
+            act,
+            self._page,
+            points=points,
+            fields=[
+                Asked("remark", self.tr("Nhận xét"), self.tr("Sổ sạch, đủ, đúng quy định"),
+                      self.tr("Có thể để trống."))
+            ],
+        ).open()  # fmt: skip
+
+    def _open_mark(
+        self, view: ClassLockPanel, subject_id: int, pupil_id: int | None, column: str
+    ) -> None:
+        where: dict[str, object] = {"class_id": view.class_id, "subject_id": subject_id}
+        if pupil_id is not None:
+            where |= {"pupil_id": pupil_id, "column": column}
+        self._context.open_page("marks", **where)
 
     def _open_finding(self, view: ClassLockPanel, period: Period, finding: Finding) -> None:
         subject = next((s for s in view.subjects if s.name == finding.subject), None)

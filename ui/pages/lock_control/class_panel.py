@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from ui.theme.look import Look
 
 
+_SHORT = {Period.HK1: "HK I", Period.HK2: "HK II", Period.HE: "sau hè"}
+
+
 class ClassPanel(QFrame):
-    """Shows a class; its buttons only ask. `asked(name)`: lock, unlock, late, close."""
+    """Shows a class; its buttons only ask. `asked(name)`: lock, unlock, late, close, sign."""
 
     asked = Signal(str)
 
@@ -61,15 +64,17 @@ class ClassPanel(QFrame):
         if term is not None:
             self._terms.set_current(term.value)
         clear(self._facts)
-        for period in (Period.HK1, Period.HK2):
+        summer = (Period.HE,) if Period.HE in panel.closed else ()
+        for period in (Period.HK1, Period.HK2, *summer):
             self._add_close(panel, period)
+            self._add_signature(panel, period)
         for opening in panel.openings:
             names = {s.subject_id: s.name for s in panel.subjects}
             text = tr("Mở bổ sung {subject}, {period} đến {day}, QĐ {number}").format(
                 subject="mọi môn"
                 if opening.subject_id is None
                 else names.get(opening.subject_id, ""),  # type: ignore[call-overload]
-                period="HK I" if opening.period is Period.HK1 else "HK II",
+                period=_SHORT.get(opening.period, opening.period.words),
                 day=opening.closes_on.strftime("%d/%m"),
                 number=opening.decision_no,
             )
@@ -82,6 +87,15 @@ class ClassPanel(QFrame):
             self._close_button.setText(
                 tr("Chốt {period} lớp {name}…").format(
                     period=period_to_close.words, name=panel.class_name
+                )
+            )
+
+        to_sign = panel.next_sign()
+        self.sign_button.setVisible(to_sign is not None)
+        if to_sign is not None:
+            self.sign_button.setText(
+                tr("Ký duyệt {period} lớp {name}…").format(
+                    period=to_sign.words, name=panel.class_name
                 )
             )
 
@@ -142,6 +156,8 @@ class ClassPanel(QFrame):
         column.addLayout(acts)
         self._close_button = primary(look, "", lambda: self.asked.emit("close"), "lock-closed")
         column.addWidget(self._close_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.sign_button = secondary(look, "", lambda: self.asked.emit("sign"), "signature")
+        column.addWidget(self.sign_button, 0, Qt.AlignmentFlag.AlignLeft)
         return foot
 
     @property
@@ -162,6 +178,17 @@ class ClassPanel(QFrame):
         )
         tip = tr("{by} chốt và ký ngày {on}").format(by=closed.by, on=closed.on)
         self._add_fact("lock-closed", "ink", text, codes, tip)
+
+    def _add_signature(self, panel: ClassLockPanel, period: Period) -> None:
+        signed = panel.signed.get(period)
+        if signed is None:
+            return
+        if signed.stands:
+            text = tr("Đã ký duyệt {on}").format(on=f"{signed.at:%d/%m/%Y}")
+            self._add_fact("signature", "green", text, signed.remark, signed.by)
+            return
+        text = tr("Chữ ký duyệt {on} hết hiệu lực").format(on=f"{signed.at:%d/%m}")
+        self._add_fact("warning", "amber", text, signed.voided_why, signed.by)
 
     def _add_fact(self, icon: str, tone: str, text: str, second: str = "", tip: str = "") -> None:
         box = QWidget()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.dialogs.deciding import decide
 from ui.dialogs.entry_dialog import EntryDialog
+from ui.pages.lock_control.review_view import ReviewView
 from ui.pages.lock_control.words import translate as tr
 from ui.theme.tokens import DIALOG_WIDTH
 from ui.theme.typography import Role
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from app.changes import CommandResult
     from app.errors import AppError
+    from app.readmodels.closing_review import ClosingReview
     from app.school_file import Decider
     from app.services.period_close import CloseReport, Finding
     from app.vault import Signer
@@ -42,8 +44,12 @@ class CloseDialog(EntryDialog):
         close: Callable[[Signer, str, str], CommandResult],
         open_finding: Callable[[Finding], None],
         parent: QWidget,
+        review: ClosingReview | None = None,
+        open_mark: Callable[[int, int | None, str], None] | None = None,
     ) -> None:
-        """`close(signer, decision number, reason)`; `open_finding` goes to the exact sheet."""
+        """`close(signer, decision number, reason)`; `open_finding` goes to the exact sheet,
+        `open_mark(subject, pupil, column)` to the cell a review names.
+        """
         look = context.look
         self._name = tr("{period} lớp {klass}").format(
             period=report.period.words, klass=report.class_name
@@ -61,9 +67,15 @@ class CloseDialog(EntryDialog):
         self._prove = prove
         self._close = close
         self._open_finding = open_finding
+        self._open_mark = open_mark
         self._busy = False
         self.body.setSpacing(8)
         self._fill_report()
+        self.review: ReviewView | None = None
+        if review is not None:
+            self.review = ReviewView(look, review, self._go_to_mark)
+            self.body.addWidget(hairline())
+            self.body.addWidget(self.review)
         self.number = TextField(look, tr("Số quyết định"), "57/QĐ-THCS")
         self.reason = TextField(look, tr("Lý do vẫn chốt"), tr("Chờ hồ sơ của trường cũ"))
         self._fill_side()
@@ -124,9 +136,11 @@ class CloseDialog(EntryDialog):
     def _fill_side(self) -> None:
         look, side, report = self.look, self.side, self._report
         side.addWidget(LabelledField(look, tr("Số quyết định"), self.number))
-        if not report.complete:
+        if not report.complete or report.homeroom_missing:
             note = tr("Ghi vào nhật ký và in cùng sổ.")
             label = tr("Lý do vẫn chốt khi còn thiếu")
+            if report.complete:
+                label = tr("Lý do chốt khi GVCN chưa xác nhận")
             side.addWidget(LabelledField(look, label, self.reason, note))
         side.addSpacing(2)
         side.addWidget(hairline(strong=True))
@@ -148,6 +162,11 @@ class CloseDialog(EntryDialog):
             row.addWidget(Label(look, words, Role.BODY, "ink2", wrap=True), 1)
             side.addLayout(row)
         side.addStretch(1)
+
+    def _go_to_mark(self, subject_id: int, pupil_id: int | None, column: str) -> None:
+        self.reject()
+        if self._open_mark is not None:
+            self._open_mark(subject_id, pupil_id, column)
 
     def _go(self, finding: Finding) -> None:
         self.reject()
@@ -182,7 +201,7 @@ class CloseDialog(EntryDialog):
         self.decider.setEnabled(True)
         if error.code == "decision_required":
             self.number.setFocus()
-        elif error.code == "incomplete":
+        elif error.code in ("incomplete", "homeroom_missing"):
             self.reason.setFocus()
         else:
             self.decider.forget()

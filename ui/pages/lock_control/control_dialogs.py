@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from app.domain.ids import SubjectId
     from ui.theme.look import Look
 
-PERIODS = ((Period.HK1, "Học kì I"), (Period.HK2, "Học kì II và cả năm"))
+PERIODS = (
+    (Period.HK1, "Học kì I"),
+    (Period.HK2, "Học kì II và cả năm"),
+    (Period.HE, "Sau kì nghỉ hè"),
+)
 
 
 class DecisionDialog(EntryDialog):

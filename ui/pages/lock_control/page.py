@@ -239,6 +239,8 @@ class LockControlPage(QWidget):
             self.acts.set_columns(view, ids, lock=what == "lock")
         elif what == "late":
             self.acts.open_late(view, Period(self.panel.term.value))
+        elif what == "sign":
+            self.acts.sign(view)
         else:
             self.acts.close(view, self._after_close)
 
