@@ -302,9 +302,7 @@ class PrintingPage(QWidget):
         words = self.presenter.book_words()
         if words:
             left_out = self.presenter.left_out()
-            OfficialDialog(
-                self._look, self, words, self.presenter.print_official, left_out
-            ).open()
+            OfficialDialog(self._look, self, words, self.presenter.print_official, left_out).open()
 
     def _on_row(self, now: Any) -> None:
         if not self._quiet and now.isValid():
