@@ -11,6 +11,7 @@ from app.domain.periods import Term
 from app.domain.subjects import Subject
 from app.ports import Assessment
 from app.regulations.base import Exemption, SubjectYear, TermMarks
+from app.regulations.tt58_2011 import CORE_CODES
 
 
 @dataclass(slots=True)
@@ -70,6 +71,7 @@ class SubjectInput:
     def __init__(self, subject: Subject, columns: Sequence[Assessment]) -> None:
         self._key = str(subject.id)
         self._subject = subject
+        self._core = subject.code in CORE_CODES
         self._hk1 = _term_columns(subject, Term.HK1, columns)
         self._hk2 = _term_columns(subject, Term.HK2, columns)
         self._terms = {column.id: column.term for column in columns}
@@ -85,6 +87,7 @@ class SubjectInput:
             None if self._hk2 is None else _marks(self._hk2, get),
             self._exemption(entered.exempt) if entered.exempt else None,
             optional=subject.optional,
+            core=self._core,
         )
 
     def _exemption(self, columns: Collection[AssessmentId]) -> Exemption | None:

@@ -19,6 +19,7 @@ from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.ports import UnitOfWork, UowFactory
 from app.regulations import curriculum_2018_thcs as curriculum
+from app.regulations.curricula import curriculum_subjects
 from app.regulations.registry import regulation, regulation_id
 from app.services.column_counts import refuse_tx_count, resize_columns
 from app.services.school_facts import clean_school, facts_detail
@@ -124,7 +125,7 @@ class SchoolSetup:
     def fill_subjects(
         self, actor: Actor, year_id: SchoolYearId, *, optional: Collection[str] = ()
     ) -> CommandResult:
-        """THCS subjects of CT GDPT 2018 with the circular's number of ĐĐGtx for each grade.
+        """THCS subjects of each grade's programme with its circular's number of ĐĐGtx.
 
         `optional` are codes of môn tự chọn the school teaches. `payload`: number of subjects.
         """
@@ -348,7 +349,7 @@ def _curriculum(
     known: set[str] = set()
     for grade in curriculum.GRADES:
         rules = regulation(regulation_id(grade, year.first_year))
-        for item in curriculum.subjects(grade, optional=True):
+        for item in curriculum_subjects(grade, year.first_year, optional=True):
             known.add(item.code)
             if item.optional and item.code not in optional:
                 continue
@@ -365,6 +366,7 @@ def _curriculum(
                     position=item.position,
                     periods=item.periods,
                     tx_count=count,
+                    terms=item.terms,
                     optional=item.optional,
                 ),
             )
