@@ -18,6 +18,7 @@ from app.commands.sample_year_end import approve_lists, live_summer
 from app.domain.ids import ClassId
 from app.domain.marks import CellState
 from app.domain.periods import Term
+from app.domain.school import SchoolClass
 from app.errors import RuleRefused
 from app.readmodels.class_book import BookScope
 from app.readmodels.mark_sheet import CellKey
@@ -218,7 +219,15 @@ def _print_books(sample: SampleYear, out: Path) -> int:
             assert isinstance(done.payload, Printed)  # noqa: S101 - what the service promises
             folder = out / "books" / f"lop-{ascii_name(klass.name)}"
             _save(folder / f"so-theo-doi_{name}.pdf", done.payload.pdf.content)
-    return 2 * len(sample.classes)
+        _print_lists(sample, klass, out, "danh-sach_cuoi-nam")
+    return 3 * len(sample.classes)
+
+
+def _print_lists(sample: SampleYear, klass: SchoolClass, out: Path, name: str) -> None:
+    done = sample.work.printing.print_year_lists(sample.actor("secretary"), klass.id)
+    assert isinstance(done.payload, Printed)  # noqa: S101 - what the service promises
+    folder = out / "books" / f"lop-{ascii_name(klass.name)}"
+    _save(folder / f"{name}.pdf", done.payload.pdf.content)
 
 
 def _print_after_summer(sample: SampleYear, out: Path, classes: Collection[ClassId]) -> int:
@@ -231,7 +240,8 @@ def _print_after_summer(sample: SampleYear, out: Path, classes: Collection[Class
             assert isinstance(done.payload, Printed)  # noqa: S101 - what the service promises
             folder = out / "books" / f"lop-{ascii_name(klass.name)}"
             _save(folder / "so-theo-doi_ca-nam-sau-he.pdf", done.payload.pdf.content)
-    return len(classes)
+            _print_lists(sample, klass, out, "danh-sach_sau-he")
+    return 2 * len(classes)
 
 
 def _seal(sample: SampleYear, out: Path) -> Sealed:

@@ -7,16 +7,11 @@ from app.domain.periods import Period
 from app.ports import UnitOfWork
 from app.services.class_results import ClassFacts
 from app.services.period_close import period_digest
-from app.services.year_end_state import YearEndState, summer_digest
-from app.services.year_lists import year_ends
+from app.services.year_end_state import state_of, summer_digest
 
 
 def digest_of(uow: UnitOfWork, facts: ClassFacts, period: Period) -> DataDigest:
     """d1 of what a close of the period would freeze now."""
     if period is not Period.HE:
         return period_digest(facts, period)
-    class_id = facts.klass.id
-    state = YearEndState(
-        facts, uow.control.class_locks(class_id), uow.year_end.lists(class_id), year_ends(facts)
-    )
-    return summer_digest(state)
+    return summer_digest(state_of(uow, facts))

@@ -10,7 +10,12 @@ from app.clock import Clock
 from app.domain.ids import ClassId, CorrectionId, PrintRunId, SchoolYearId
 from app.domain.papers import BasisUse
 from app.domain.periods import Period
-from app.domain.print_runs import CLASS_BOOK, CORRECTION_MINUTES, SEALING_MINUTES
+from app.domain.print_runs import (
+    CLASS_BOOK,
+    CORRECTION_MINUTES,
+    SEALING_MINUTES,
+    YEAR_LISTS,
+)
 from app.domain.roles import Role
 from app.errors import RuleRefused
 from app.ports import PrintRun, UnitOfWork, UowFactory
@@ -20,6 +25,7 @@ from app.readmodels.class_book import BookScope, ClassBook, PrintStamp, class_bo
 from app.readmodels.correction_minutes import correction_digest
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.sealing_minutes import sealing_digest
+from app.readmodels.year_lists import year_lists_digest
 from app.services.book_assembly import assemble_book
 from app.services.book_attendance import attendance_gap
 from app.services.book_files import book_files
@@ -36,6 +42,7 @@ from app.services.print_keeping import (
 )
 from app.services.sealing_papers import SealingOccasion, assemble_sealing_minutes
 from app.services.standing import require_standing
+from app.services.year_list_papers import assemble_year_lists
 
 PRINTERS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.SECRETARY, Role.ADMINISTRATOR)
 """Who prints official books (M13: teachers see previews of their own classes)."""
@@ -187,6 +194,34 @@ class Printing:
                 "",
                 None,
                 title,
+                pdf.pages,
+                1,
+                digest.hex,
+                pdf.file_digest,
+                stamp.printed_at,
+                actor.account_id,
+            )
+            return keep_run(uow, actor, run, pdf)
+
+    def print_year_lists(self, actor: Actor, class_id: ClassId) -> CommandResult:
+        """The five lists of a class as approved; the payload is `Printed`."""
+        day = self._clock.today()
+        with self._uows.write() as uow:
+            actor = require_standing(uow, actor, day, "in danh sách cuối năm", *PRINTERS)
+            lists = assemble_year_lists(uow, class_id, day)
+            year_id = uow.school.class_(class_id).school_year_id
+            digest = year_lists_digest(lists)
+            stamp = official_stamp(uow, year_id, digest, self._clock.now())
+            pdf = self._press.year_lists(lists, stamp)
+            run = PrintRun(
+                PrintRunId(0),
+                year_id,
+                int(stamp.run_number),
+                YEAR_LISTS,
+                class_id,
+                "",
+                None,
+                f"Danh sách học sinh {lists.occasion}, lớp {lists.class_name}",
                 pdf.pages,
                 1,
                 digest.hex,

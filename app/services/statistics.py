@@ -19,7 +19,7 @@ from app.services.year_lists import PupilYearEnd, year_ends
 
 _FLOORS = (80, 65, 50, 35, 0)
 """Lower edges of the bands, tenths."""
-_OUTCOMES = ("Được lên lớp", "Không được lên lớp", "Còn chờ kết quả")
+_OUTCOMES = ("Lên lớp", "Không lên lớp", "Còn chờ")
 
 
 class Statistics:

@@ -14,7 +14,7 @@ from app.domain.year_end import ListKind, ListRow, YearList, YearStage
 from app.ports import UnitOfWork
 from app.readmodels.results_table import UNKNOWN
 from app.readmodels.year_end import ListLine, SummerLine, YearEndBoard
-from app.regulations.base import LAST_GRADES
+from app.regulations.base import LAST_GRADES, Promotion
 from app.services.summer_rules import ABSENT_WORDS, why_not
 from app.services.year_end_state import YearEndState
 from app.services.year_lists import PRINCIPALS, PupilYearEnd
@@ -107,7 +107,7 @@ def _line(
         case ListKind.AWARD:
             detail = rows[0].note
         case ListKind.UNDECIDED:
-            detail = end.now.label(state.facts.klass.grade)
+            detail = _why_open(end)
         case _ if decision is not None:
             detail = f"Hiệu trưởng quyết định, QĐ số {decision.decision_no}: {decision.reason}"
         case _:
@@ -122,6 +122,15 @@ def _line(
         detail,
         decidable=decides and end.now in PRINCIPALS and state.locks.seal is None,
     )
+
+
+def _why_open(end: PupilYearEnd) -> str:
+    """Why the circular gives no outcome."""
+    if end.now is Promotion.INCOMPLETE:
+        return "Chưa đủ dữ liệu để xét"
+    if end.results.learning_year is None:
+        return "Có môn được miễn học (Điều 11)"
+    return "Học tập và rèn luyện cùng Chưa đạt"
 
 
 def _last_voided(state: YearEndState, stage: YearStage) -> YearList | None:
@@ -186,7 +195,7 @@ def _summer_lines(
                 row.pupil_id, entry.position, entry.profile.full_name, subject.id, subject.name,
                 subject.kind, "" if value is None else value_text(value, subject.kind), new,
                 result.document if result else "", result.late if result else False,
-                teachers.get(subject.id, ""), end.outcome.label(facts.klass.grade),
+                teachers.get(subject.id, ""), _after(end, facts.klass.grade),
                 stopped is None, "" if stopped is None else stopped.sentence,
             )  # fmt: skip
         else:
@@ -195,11 +204,16 @@ def _summer_lines(
                 row.pupil_id, entry.position, entry.profile.full_name, None, "Rèn luyện", None,
                 year.conduct_year or "", after.level if after else "",
                 after.document if after else "", after.late if after else False,
-                teachers.get(None, ""), end.outcome.label(facts.klass.grade),
+                teachers.get(None, ""), _after(end, facts.klass.grade),
                 stopped is None, "" if stopped is None else stopped.sentence,
             )  # fmt: skip
         found.append(line)
     return tuple(found)
+
+
+def _after(end: PupilYearEnd, grade: int) -> str:
+    """The outcome once every result of the pupil is there."""
+    return "Chờ đủ kết quả" if end.pending else end.outcome.label(grade)
 
 
 def _summer_words(state: YearEndState, today: date) -> str:

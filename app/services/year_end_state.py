@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.digests import DataDigest, data_digest
 from app.domain.ids import ClassId, PupilId, SubjectId
@@ -127,10 +127,27 @@ class YearEndState:
 
 def load_state(uow: UnitOfWork, class_id: ClassId) -> YearEndState:
     """Read a class's year end."""
-    facts = load_class(uow, class_id)
-    return YearEndState(
+    return state_of(uow, load_class(uow, class_id))
+
+
+def state_of(uow: UnitOfWork, facts: ClassFacts) -> YearEndState:
+    """The year end of a class that was read already.
+
+    A pupil whose approved subjects have not all their results waits as at the end of the year,
+    whatever the first results would come to.
+    """
+    class_id = facts.klass.id
+    state = YearEndState(
         facts, uow.control.class_locks(class_id), uow.year_end.lists(class_id), year_ends(facts)
     )
+    waiting = {row.pupil_id for row in state.unsettled}
+    if not waiting:
+        return state
+    ends = tuple(
+        replace(end, now=end.at_close) if end.entry.pupil_id in waiting else end
+        for end in state.ends
+    )
+    return replace(state, ends=ends)
 
 
 def refuse_unless_open(state: YearEndState) -> None:

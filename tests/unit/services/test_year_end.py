@@ -7,10 +7,16 @@ from datetime import date, timedelta
 import pytest
 
 from app.domain.periods import Period, Term
+from app.domain.print_runs import YEAR_LISTS
 from app.domain.year_end import ListKind, YearStage
 from app.errors import AccessDenied, AppError
+from app.readmodels.class_book import BookPeriod, BookPromotion, BookScope
+from app.services.class_results import load_class
+from app.services.period_close import period_digest
+from app.services.printing import Printing
 from app.services.summer_results import SummerResults
 from app.services.year_end import YearEnd
+from exports.press import Paper, Tables
 from tests.support.record_book import RecordBook, book
 from tests.support.school import make_school
 
@@ -238,12 +244,15 @@ def test_new_results_go_through_the_circular(office):
     settled(office)
     office.open_summer()
     outcome = lambda: office.board().summer[0].outcome  # noqa: E731
-    assert outcome() == "Kiểm tra, đánh giá lại môn học"
-    office.again("toan", 0, "4")
-    assert outcome() == "Không được lên lớp"
+    assert outcome() == "Chờ đủ kết quả"
     office.again("toan", 0, "8")
+    assert outcome() == "Chờ đủ kết quả"
+    assert office.names(ListKind.REASSESS) == [1]
     office.again("tin_hoc", 0, "7")
     assert outcome() == "Được lên lớp"
+    for subject in ("toan", "tin_hoc"):
+        office.again(subject, 0, "3")
+    assert outcome() == "Không được lên lớp"
     office.again("tin_hoc", 0, "")
     assert office.board().waiting == 2
 
@@ -329,3 +338,65 @@ def test_a_class_without_summer_pupils_is_final_at_once(tmp_path):
     assert (board.stage, board.standing.approved) == (YearStage.YEAR, True)
     assert "duyệt ngày" in board.next_step
     assert board.summer == ()
+
+
+# --- paper, book, seal
+
+
+def printing(office: Office) -> Printing:
+    return Printing(office.school.uow, office.school.clock, Paper(), Tables())
+
+
+def test_lists_are_printed_once_approved_and_again_after_the_summer(office):
+    secretary, class_id = office.school.actor("secretary"), office.school.class_id
+    press = printing(office)
+    error = refused(office, lambda: press.print_year_lists(secretary, class_id))
+    assert error.code == "lists_not_approved"
+    settled(office)
+    office.open_summer()
+    teacher = office.school.actor("tin_hoc")
+    assert isinstance(
+        refused(office, lambda: press.print_year_lists(teacher, class_id)), AccessDenied
+    )
+    may = press.print_year_lists(secretary, class_id).payload.run
+    for subject in ("toan", "tin_hoc"):
+        office.again(subject, 0, "8")
+    office.conduct(1, "Khá")
+    office.propose()
+    office.approve()
+    august = press.print_year_lists(secretary, class_id).payload.run
+    assert [run.kind for run in (may, august)] == [YEAR_LISTS, YEAR_LISTS]
+    assert may.data_digest != august.data_digest
+    assert "sau kì nghỉ hè" in august.title
+
+
+def test_the_book_keeps_may_and_shows_august(office):
+    settled(office)
+    office.open_summer()
+    press = printing(office)
+    secretary, class_id = office.school.actor("secretary"), office.school.class_id
+    may = press.print_class_book(secretary, class_id, BookScope.YEAR).payload.run
+    assert not press.differs(may)
+    office.again("toan", 0, "8")
+    office.again("tin_hoc", 0, "không dự", "đơn")
+    office.conduct(1, "Khá")
+    book_now = press.book(class_id, BookScope.YEAR)
+    rows = {row.position: row for row in book_now.year.rows}
+    assert (rows[1].learning, rows[1].learning_after) == ("Chưa đạt", "Đạt")
+    assert (rows[2].conduct, rows[2].conduct_after) == ("Chưa đạt", "Khá")
+    assert rows[1].promotion is BookPromotion.PROMOTED_AFTER_SUMMER
+    assert rows[3].promotion is BookPromotion.NOT_PROMOTED
+    assert rows[5].promotion is BookPromotion.PROMOTED
+    totals = book_now.year.totals
+    assert (totals.promoted, totals.promoted_after_summer, totals.not_promoted) == (5, 2, 2)
+    pages = {(p.subject, p.period): p for p in book_now.pages}
+    toan = pages["Toán", BookPeriod.TERM_2].rows[0]
+    assert toan.reassessed.text == "8,0"
+    assert pages["Tin học", BookPeriod.TERM_2].rows[0].reassessed.text == "–"
+    assert pages["Toán", BookPeriod.TERM_1].rows[0].reassessed.text == ""
+    assert press.differs(may)
+    # What was closed in May is what it was.
+    with office.school.uow.read() as uow:
+        facts = load_class(uow, class_id)
+        closes = uow.control.class_locks(class_id).closes
+    assert period_digest(facts, Period.HK2).hex == closes[Period.HK2].data_digest

@@ -112,6 +112,8 @@ class CloseDialog(EntryDialog):
         self.body.addLayout(head)
         if report.complete:
             words = tr("Đủ để chốt: không môn nào thiếu, rèn luyện và số buổi nghỉ đã ghi.")
+            if report.homeroom_missing:
+                words = tr("Dữ liệu đủ: không môn nào thiếu, rèn luyện và số buổi nghỉ đã ghi.")
             done = IconText(look, "check-disc", words, "green", Role.VALUE)
             self.body.addWidget(done, 0, Qt.AlignmentFlag.AlignLeft)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from ui.theme.look import Look
 
 _SHOWN = 12
-"""Lines of one kind before the rest is only counted."""
+"""Differences before the rest is only counted."""
+_OF_A_KIND = 4
+"""Odd marks of one kind before the rest is only counted."""
 
 
 class ReviewView(QWidget):
@@ -53,22 +56,28 @@ class ReviewView(QWidget):
     def _confirmations(self, review: ClosingReview) -> None:
         done = tr("{n}/{all} môn").format(n=review.confirmed, all=len(review.subjects))
         self._heading(tr("Xác nhận"), done)
-        for line in (review.homeroom, *review.subjects):
-            if line.subject_id is not None and line.stands:
-                continue
-            if line.stands and line.confirmed_at is not None:
-                text = tr("{who} đã xác nhận {on}").format(
-                    who=line.confirmed_by, on=f"{line.confirmed_at:%d/%m}"
-                )
-                self._line("check-disc", "green", line.subject, text)
-                continue
+        homeroom = review.homeroom
+        if homeroom.stands and homeroom.confirmed_at is not None:
+            text = tr("{who} đã xác nhận {on}").format(
+                who=homeroom.confirmed_by, on=f"{homeroom.confirmed_at:%d/%m}"
+            )
+            self._line("check-disc", "green", homeroom.subject, text)
+        never: list[str] = []
+        for line in (homeroom, *review.subjects):
             who = line.person or tr("chưa phân công")
-            text = tr("{who} chưa xác nhận").format(who=who)
             if line.voided_why:
                 text = tr("xác nhận của {who} hết hiệu lực: {why}").format(
                     who=line.confirmed_by, why=_small(line.voided_why)
                 )
-            self._line("hourglass", "amber", line.subject, text)
+                self._line("warning", "amber", line.subject, text)
+            elif not line.stands and line.subject_id is None:
+                self._line("hourglass", "amber", line.subject,
+                           tr("{who} chưa xác nhận").format(who=who))  # fmt: skip
+            elif not line.stands:
+                never.append(f"{line.subject} ({who})")
+        if never:
+            title = tr("{n} môn chưa xác nhận").format(n=len(never))
+            self._line("hourglass", "amber", title, ", ".join(never))
 
     def _differences(self, review: ClosingReview) -> None:
         if not review.compared:
@@ -99,9 +108,16 @@ class ReviewView(QWidget):
         if not found:
             self._line("check-disc", "green", tr("Không thấy"),
                        tr("không cột nào, điểm nào khác thường"))  # fmt: skip
-        for one in found[:_SHOWN]:
-            self._anomaly(one)
-        self._more(len(found))
+        for kind, group in groupby(found, lambda one: one.kind):
+            alike = list(group)
+            for one in alike[:_OF_A_KIND]:
+                self._anomaly(one)
+            if len(alike) > _OF_A_KIND:
+                text = tr("và {n} chỗ khác: {kind}").format(
+                    n=len(alike) - _OF_A_KIND, kind=_small(kind.label)
+                )
+                self._column.addWidget(Label(self._look, text, Role.CAPTION, "ink3"))
+                self.spoken.append(text)
 
     def _anomaly(self, one: Anomaly) -> None:
         who = f"{one.pupil}, {one.subject}" if one.pupil else one.subject

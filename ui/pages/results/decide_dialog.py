@@ -40,10 +40,10 @@ class DecideDialog(SignedDialog):
             context,
             _tr("Quyết định về {name}").format(name=line.name),
             _tr(
-                "Thông tư để ngỏ hoặc còn thiếu dữ liệu: {why}. Học tập {learning}, rèn luyện "
-                "{conduct}, nghỉ {absences} buổi."
+                "Thông tư không tự cho kết quả: {why}. Học tập {learning}, rèn luyện {conduct}, "
+                "nghỉ {absences} buổi."
             ).format(
-                why=line.detail,
+                why=line.detail[:1].lower() + line.detail[1:],
                 learning=line.learning,
                 conduct=line.conduct,
                 absences=line.absences,

@@ -92,8 +92,8 @@ class StatsTab(QWidget):
         ]
         many = len(columns)
         first_outcome = 2 + len(heads.learning) + len(heads.conduct)
-        widths = {0: 62, 1: 58} | dict.fromkeys(range(2, first_outcome), 80)
-        widths |= dict.fromkeys(range(first_outcome, many), 126)
+        widths = {0: 62, 1: 58} | dict.fromkeys(range(2, first_outcome), 94)
+        widths |= dict.fromkeys(range(first_outcome, many), 124)
         self._show(columns, stats, widths, title)
         self.note.setText(
             self.tr("HT: kết quả học tập; RL: kết quả rèn luyện. Học sinh đã rời lớp không tính.")

@@ -102,7 +102,7 @@ class SummerTab(QWidget):
         )  # fmt: skip
         self.table = TableView(look, self.tr("Kết quả sau hè"), row_height=29)
         self.table.setModel(self.model)
-        self.table.set_widths({0: 54, 1: 168, 2: 140, 3: 70, 4: 112, 5: 130})
+        self.table.set_widths({0: 54, 1: 164, 2: 134, 3: 86, 4: 108, 5: 134})
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_form())
         nobody = EmptyState(
             look,
