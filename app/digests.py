@@ -46,7 +46,8 @@ def canonical_json(facts: object) -> bytes:
     Unicode refuses with `digest_text_invalid`, keys that differ only in normalisation with
     `digest_key_twice`.
     """
-    text = json.dumps(_plain(facts), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    plain = _plain(facts, {})
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode("utf-8")
 
 
@@ -55,7 +56,14 @@ def data_digest(facts: object) -> DataDigest:
     return DataDigest.of_hex(hashlib.sha256(canonical_json(facts)).hexdigest())
 
 
-def _plain(value: object) -> object:
+_Seen = dict[int, tuple[object, object]]
+"""By the id of each dataclass met: itself, kept so that no other gets its id, and its plain form.
+
+A class book has forty thousand cells and a few hundred different ones.
+"""
+
+
+def _plain(value: object, seen: _Seen) -> object:
     kind = type(value)
     if kind is str:
         # By far the most common, and a StrEnum is not exactly a str.
@@ -64,10 +72,14 @@ def _plain(value: object) -> object:
         return value
     names = _field_names(kind)
     if names:
-        return {name: _plain(getattr(value, name)) for name in names}
+        known = seen.get(id(value))
+        if known is None:
+            plain = {name: _plain(getattr(value, name), seen) for name in names}
+            known = seen[id(value)] = (value, plain)
+        return known[1]
     if kind is tuple or kind is list:
-        return [_plain(item) for item in value]  # type: ignore[attr-defined]
-    return _rarely_plain(value)
+        return [_plain(item, seen) for item in value]  # type: ignore[attr-defined]
+    return _rarely_plain(value, seen)
 
 
 _known_fields: dict[type, tuple[str, ...]] = {}
@@ -82,22 +94,22 @@ def _field_names(kind: type) -> tuple[str, ...]:
     return names
 
 
-def _rarely_plain(value: object) -> object:
+def _rarely_plain(value: object, seen: _Seen) -> object:
     # Enum before str and int: a StrEnum must become its plain value.
     if isinstance(value, Enum):
-        return _plain(value.value)
+        return _plain(value.value, seen)
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, Mapping):
-        return _mapping(value)
+        return _mapping(value, seen)
     if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray | memoryview):
-        return [_plain(item) for item in value]
+        return [_plain(item, seen) for item in value]
     raise TypeError(f"no canonical form for {type(value).__name__}")
 
 
-def _mapping(value: Mapping[object, object]) -> dict[str, object]:
+def _mapping(value: Mapping[object, object], seen: _Seen) -> dict[str, object]:
     plain: dict[str, object] = {}
     for key, item in value.items():
         if not isinstance(key, str):
@@ -110,7 +122,7 @@ def _mapping(value: Mapping[object, object]) -> dict[str, object]:
                 "Hãy báo người quản trị kèm tên lớp và kỳ đang làm.",
                 key=name,
             )
-        plain[name] = _plain(item)
+        plain[name] = _plain(item, seen)
     return plain
 
 

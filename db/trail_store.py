@@ -34,6 +34,8 @@ _HEAD = select(trail.c.seq, trail.c.hash).order_by(desc(trail.c.seq)).limit(1)
 _INSERT = insert(trail)
 _INSERT_CELLS = driver_statement(insert(trail_cell))
 _ENTRY = tuple(TrailEntry.__dataclass_fields__)
+_PART = 10_000
+"""Rows fetched at once."""
 _CHECKPOINT = tuple(Checkpoint.__dataclass_fields__)
 
 
@@ -88,8 +90,10 @@ class SqlTrail:
         return tuple(_entry(row) for row in self._db.execute(query).mappings())
 
     def all_entries(self) -> Iterator[TrailEntry]:
-        for row in self._db.execute(select(trail).order_by(trail.c.seq)).mappings():
-            yield _entry(row)
+        rows = self._db.execute(select(*(trail.c[name] for name in _ENTRY)).order_by(trail.c.seq))
+        for part in rows.partitions(_PART):
+            for row in part:
+                yield TrailEntry(*row)
 
     def of_kinds(self, kinds: Sequence[str]) -> Iterator[TrailEntry]:
         query = select(trail).where(trail.c.kind.in_(kinds)).order_by(trail.c.seq)
@@ -130,8 +134,8 @@ class SqlTrail:
                 trail_cell.c.new,
             ).order_by(trail_cell.c.seq, trail_cell.c.ordinal)
         )
-        for r in rows:
-            yield (r[0], r[1], r[2], r[3], r[4])
+        for part in rows.partitions(_PART):
+            yield from part
 
     def last_told(self, class_id: ClassId) -> dict[tuple[AssessmentId, PupilId], str]:
         last = (

@@ -114,9 +114,13 @@ def seal(schools: BenchSchools, folder: Path) -> list[Figure]:
             return made
 
         writing: list[float] = []
+        checking: list[float] = []
 
         def mine_once() -> float:
             drive = place("drive")
+            # The wizard's first step: nobody can seal without having seen that nothing is open.
+            # The seal itself asks again and finds the trail's head where it was.
+            checking.append(elapsed_ms(lambda: sealing.readiness(school.year_id)))
 
             def work() -> None:
                 sealed = _sealed(sealing, school, drive)
@@ -133,6 +137,7 @@ def seal(schools: BenchSchools, folder: Path) -> list[Figure]:
         mine_once()
         base_once()
         writing.clear()
+        checking.clear()
         mine, base = interleaved(mine_once, base_once)
     files = _files_of(bags[0])
     size = sum(path.stat().st_size for path in files.values()) / 1e6
@@ -145,7 +150,15 @@ def seal(schools: BenchSchools, folder: Path) -> list[Figure]:
             Side(tuple(writing)),
             base,
             None,
-            ("phần còn lại: dựng XLSX, CSV, nhật ký từ cơ sở dữ liệu",),
+            ("phần còn lại: đọc bản in, viết nhật ký từ cơ sở dữ liệu, ghi biên bản và mốc ký",),
+        ),
+        Figure(
+            "seal_readiness",
+            "  bước trước: so mọi sổ với bản in",
+            Side(tuple(checking)),
+            base,
+            None,
+            ("trình niêm phong làm một lần khi mở; niêm phong chỉ làm lại nếu nhật ký có mục mới",),
         ),
     ]
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from app.domain.corrections import Step
 from app.domain.ids import ClassId, PupilId, SubjectId
@@ -68,10 +69,17 @@ def book_people(uow: UnitOfWork, facts: ClassFacts, day: date) -> BookPeople:
 
 
 def assemble_book(
-    uow: UnitOfWork, class_id: ClassId, scope: cb.BookScope, day: date
+    uow: UnitOfWork,
+    class_id: ClassId,
+    scope: cb.BookScope,
+    day: date,
+    facts: ClassFacts | None = None,
 ) -> cb.ClassBook:
-    """The book of a class up to `scope`, as its data are now, with its people as of `day`."""
-    facts = load_class(uow, class_id)
+    """The book of a class up to `scope`, as its data are now, with its people as of `day`.
+
+    `facts`: the class as read in this transaction, when it is at hand.
+    """
+    facts = facts or load_class(uow, class_id)
     corrected = _corrected(uow, facts)
     school = uow.school.get() or School("", "thcs", "", "", "")
     people = book_people(uow, facts, day)
@@ -141,6 +149,8 @@ def _subject_page(
     by_code = {a.code: a for a in columns}
     index = facts.subjects.index(subject)
 
+    stored_at, kind = facts.cells.get, subject.kind
+
     def row(entry: RosterEntry) -> cb.SubjectRow:
         pid = entry.pupil_id
         found = results[pid].subjects[index]
@@ -150,18 +160,20 @@ def _subject_page(
         def cell(column: Assessment | None) -> cb.BookCell:
             if column is None:
                 return cb.EMPTY_CELL
-            struck = tuple(old for _, old in corrected.get((column.id, pid), ()))
-            stored = facts.cells.get((column.id, pid))
-            text = "" if stored is None else cell_text(stored.cell, subject.kind)
-            return cb.BookCell(text, struck) if text or struck else cb.EMPTY_CELL
+            address = (column.id, pid)
+            stored = stored_at(address)
+            text = "" if stored is None else cell_text(stored.cell, kind)
+            if address in corrected:
+                return cb.BookCell(text, tuple(old for _, old in corrected[address]))
+            return _plain_cell(text)
 
         return cb.SubjectRow(
             position=entry.position,
-            regular=tuple(cell(a) for a in regular),
+            regular=tuple([cell(a) for a in regular]),
             midterm=cell(by_code.get("gk")),
             final=cell(by_code.get("ck")),
-            term_result=cb.BookCell(_value(term_value, subject.kind)),
-            year_result=cb.BookCell(_value(year_value, subject.kind)),
+            term_result=_plain_cell(_value(term_value, kind)),
+            year_result=_plain_cell(_value(year_value, kind)),
             reassessed=_reassessed(facts, subject, term, pid),
             note=_notes(facts, columns, corrected, pid),
         )
@@ -174,6 +186,12 @@ def _subject_page(
         teachers=people.teachers.get(subject.id, ()),
         rows=tuple(row(entry) for entry in facts.entries),
     )
+
+
+@lru_cache(maxsize=1024)
+def _plain_cell(text: str) -> cb.BookCell:
+    """A cell without a struck value; a book's forty thousand share a hundred texts."""
+    return cb.BookCell(text) if text else cb.EMPTY_CELL
 
 
 def _reassessed(facts: ClassFacts, subject: Subject, term: Term, pupil: PupilId) -> cb.BookCell:
@@ -203,9 +221,11 @@ def _notes(
     said: list[str] = []
     numbers: set[int] = set()
     for column in columns:
-        numbers.update(number for number, _ in corrected.get((column.id, pupil), ()))
-        stored = facts.cells.get((column.id, pupil))
-        if stored is None:
+        address = (column.id, pupil)
+        if address in corrected:
+            numbers.update(number for number, _ in corrected[address])
+        stored = facts.cells.get(address)
+        if stored is None or stored.cell.state is CellState.MARK:
             continue
         if stored.cell.state is CellState.ZERO_ABSENT:
             said.append("vắng KT")

@@ -71,8 +71,7 @@ class ResultFacts:
 
     def results(self) -> dict[PupilId, PupilResults]:
         """Results of everybody on the roster, those who left included."""
-        conclude = self.regulation.results
-        return {pupil: conclude(year) for pupil, year in self._years.items()}
+        return dict(self._results)
 
     def absences(self, pupil_id: PupilId) -> int | None:
         """Buổi nghỉ of the year, excused and not; None while a term is not entered."""
@@ -87,6 +86,11 @@ class ResultFacts:
     @cached_property
     def _years(self) -> dict[PupilId, PupilYear]:
         return {e.pupil_id: self.pupil_year(e.pupil_id) for e in self.entries}
+
+    @cached_property
+    def _results(self) -> dict[PupilId, PupilResults]:
+        conclude = self.regulation.results
+        return {pupil: conclude(year) for pupil, year in self._years.items()}
 
     @cached_property
     def _inputs(self) -> tuple[SubjectInput, ...]:
@@ -153,13 +157,24 @@ class ClassFacts:
 
     def before_summer(self) -> ClassFacts:
         """The same without anything that is known only after the summer."""
-        return self if self.summer is NO_SUMMER else replace(self, summer=NO_SUMMER)
+        if self.summer == NO_SUMMER:
+            return self
+        before = replace(self, summer=NO_SUMMER)
+        # The same marks: what was read off them is not read off again. A decision of the principal
+        # is no input of the circular, so without new results even the conclusions are the same.
+        mine = self._for_results
+        known = self.summer.reassessed or self.summer.conduct
+        before.__dict__["_for_results"] = replace(mine, summer=NO_SUMMER) if known else mine
+        return before
 
     @cached_property
     def _for_results(self) -> ResultFacts:
         entered: dict[PupilId, Entered] = {}
         for (column, pupil), stored in self.cells.items():
-            entered.setdefault(pupil, Entered()).put(column, stored.cell)
+            mine = entered.get(pupil)
+            if mine is None:
+                mine = entered[pupil] = Entered()
+            mine.put(column, stored.cell)
         return ResultFacts(
             self.klass,
             self.year,

@@ -29,7 +29,7 @@ from app.readmodels.year_lists import year_lists_digest
 from app.services.book_assembly import assemble_book
 from app.services.book_attendance import attendance_gap
 from app.services.book_files import book_files
-from app.services.class_results import load_class
+from app.services.class_results import ClassFacts, load_class
 from app.services.correction_papers import assemble_minutes
 from app.services.legal_bases import citing
 from app.services.print_keeping import Printed as Printed
@@ -94,8 +94,8 @@ class Printing:
                     f"{period.label} lớp {klass.name} chưa chốt nên chưa in bản chính thức; hãy "
                     "chốt trước, hoặc xem bản làm việc.",
                 )
-            book = assemble_book(uow, class_id, scope, self._clock.today())
             facts = load_class(uow, class_id)
+            book = assemble_book(uow, class_id, scope, self._clock.today(), facts)
             digest = class_book_digest(book)
             stamp = official_stamp(uow, klass.school_year_id, digest, self._clock.now())
             number = int(stamp.run_number)
@@ -260,12 +260,15 @@ class Printing:
             return attendance_gap(uow, class_id, scope)
 
 
-def book_differs(uow: UnitOfWork, run: PrintRun) -> bool:
-    """Whether the class's data are no longer what a run of its book printed."""
+def book_differs(uow: UnitOfWork, run: PrintRun, facts: ClassFacts | None = None) -> bool:
+    """Whether the class's data are no longer what a run of its book printed.
+
+    `facts`: the class as read in this transaction, when it is at hand.
+    """
     if run.kind != CLASS_BOOK or run.class_id is None:
         return False
     scope = BookScope.TERM_1 if run.period == Period.HK1 else BookScope.YEAR
     # As of the day of the print: who leads the school today is no fact of that paper.
-    book = assemble_book(uow, run.class_id, scope, run.made_at.date())
+    book = assemble_book(uow, run.class_id, scope, run.made_at.date(), facts)
     return class_book_digest(book).hex != run.data_digest
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 
 from app.domain.ids import SchoolYearId
 from app.domain.trail import TrailEntry, detail_digest
@@ -13,6 +13,8 @@ from app.ports import UnitOfWork
 from app.presses import PlainTable, TablePress
 
 _Row = list[str | int | None]
+_FIELDS = tuple(field.name for field in fields(TrailEntry))
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 PERSONAL = ("roster.", "results.decide")
 """Entries of these kinds quote profiles (numbers of papers, phones) or why a pupil's case is
@@ -43,9 +45,9 @@ def trail_files(uow: UnitOfWork, press: TablePress, year_id: SchoolYearId) -> It
     """Entries, cells, signatures, who is who, and how to check them by hand."""
     yield SealFile("nhat-ky/cach-kiem-tra.txt", HOW_TO_CHECK.encode())
     yield SealFile("nhat-ky/muc.jsonl", _lines(_entry(e) for e in uow.trail.all_entries()))
-    cells: list[_Row] = [["muc", "hoc_sinh", "cot_diem", "cu", "moi"]]
-    cells += [list(row) for row in uow.trail.all_cells()]
-    yield SealFile("nhat-ky/o-diem.csv", press.csv(PlainTable("o diem", cells)))
+    header = ("muc", "hoc_sinh", "cot_diem", "cu", "moi")
+    cells = PlainTable("o diem", [header, *uow.trail.all_cells()])
+    yield SealFile("nhat-ky/o-diem.csv", press.csv(cells))
     points = (
         {
             "statement": point.statement,
@@ -73,7 +75,7 @@ def trail_files(uow: UnitOfWork, press: TablePress, year_id: SchoolYearId) -> It
 
 def _entry(entry: TrailEntry) -> dict[str, object]:
     said: dict[str, object] = {
-        **asdict(entry),
+        **{name: getattr(entry, name) for name in _FIELDS},
         "prev": entry.prev.hex(),
         "hash": entry.hash.hex(),
         "detail_sha256": detail_digest(entry.detail),
@@ -84,5 +86,4 @@ def _entry(entry: TrailEntry) -> dict[str, object]:
 
 
 def _lines(objects: Iterable[Mapping[str, object]]) -> bytes:
-    texts = (json.dumps(o, ensure_ascii=False, sort_keys=True) for o in objects)
-    return "".join(f"{text}\n" for text in texts).encode()
+    return "".join([f"{_AS_JSON(one)}\n" for one in objects]).encode()

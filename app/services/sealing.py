@@ -31,7 +31,6 @@ from app.presses import TablePress
 from app.progress import Progress, no_progress
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.file_names import ascii_name
-from app.services.practice import refuse_copy
 from app.services.printing import book_differs
 from app.services.seal_contents import CONTENTS, newest_year_book, seal_files
 from app.services.year_end_board import next_step
@@ -83,6 +82,15 @@ class Sealed:
     record: SealRecord
 
 
+@dataclass(frozen=True, slots=True)
+class _KeptReadiness:
+    """What was found under a head of the trail."""
+
+    year_id: SchoolYearId
+    head: tuple[int, bytes]
+    ready: SealReadiness
+
+
 class Sealing:
     """Checks, writes and records the seal of a school year."""
 
@@ -101,6 +109,7 @@ class Sealing:
         self._write_bag = write_bag
         self._tables = tables
         self._database_path = database_path
+        self._kept: _KeptReadiness | None = None
 
     def drives(self) -> list[DriveFacts]:
         """Drives a person could mean, fit or not."""
@@ -113,28 +122,42 @@ class Sealing:
     def readiness(self, year_id: SchoolYearId) -> SealReadiness:
         """Every class closed, no result pending, its year book printed and still true."""
         with self._uows.read() as uow:
-            year = uow.school.year(year_id)
-            classes = uow.school.classes(year_id)
-            runs = uow.prints.of_year(year_id)
-            items: list[OpenItem] = []
-            for klass in classes:
-                item = self._open_item(uow, klass, runs)
-                if item is not None:
-                    items.append(item)
-            items += [
-                OpenItem(
-                    OpenWork.CORRECTION,
-                    f"Hồ sơ sửa điểm số {case.number:02d} chưa xong.",
-                    case.class_id,
-                    case.id,
-                )
-                for case in uow.corrections.of_year(year_id)
-                if case.step.is_open
-            ]
-            if not classes:
-                items.append(OpenItem(OpenWork.CLASSES, "Năm học chưa có lớp nào."))
-            size = uow.prints.bytes_of_year(year_id)
-        return SealReadiness(year.name, len(classes), tuple(items), size)
+            return self._readiness(uow, year_id)
+
+    def _readiness(self, uow: UnitOfWork, year_id: SchoolYearId) -> SealReadiness:
+        """Whole books compared; once for each state of the file.
+
+        Every write appends to the trail in its own transaction: under an unmoved head the seal
+        need not compare again what its wizard compared a minute ago.
+        """
+        head = uow.trail.head()
+        kept = self._kept
+        if kept is not None and (kept.year_id, kept.head) == (year_id, head):
+            return kept.ready
+        year = uow.school.year(year_id)
+        classes = uow.school.classes(year_id)
+        runs = uow.prints.of_year(year_id)
+        items: list[OpenItem] = []
+        for klass in classes:
+            item = self._open_item(uow, klass, runs)
+            if item is not None:
+                items.append(item)
+        items += [
+            OpenItem(
+                OpenWork.CORRECTION,
+                f"Hồ sơ sửa điểm số {case.number:02d} chưa xong.",
+                case.class_id,
+                case.id,
+            )
+            for case in uow.corrections.of_year(year_id)
+            if case.step.is_open
+        ]
+        if not classes:
+            items.append(OpenItem(OpenWork.CLASSES, "Năm học chưa có lớp nào."))
+        size = uow.prints.bytes_of_year(year_id)
+        ready = SealReadiness(year.name, len(classes), tuple(items), size)
+        self._kept = _KeptReadiness(year_id, head, ready)
+        return ready
 
     def _open_item(
         self, uow: UnitOfWork, klass: SchoolClass, runs: tuple[PrintRun, ...]
@@ -149,7 +172,7 @@ class Sealing:
         if run is None:
             text = f"Lớp {klass.name} chưa in sổ cả năm bản chính thức."
             return OpenItem(OpenWork.PRINT, text, klass.id)
-        if book_differs(uow, run):
+        if book_differs(uow, run, state.facts):
             text = (
                 f"Lớp {klass.name}: số liệu đã khác bản in số {run.number:04d}, cần in lại sổ cả "
                 "năm."
@@ -176,17 +199,17 @@ class Sealing:
                 "Chưa ghi người chứng kiến hoặc người lưu giữ nên chưa niêm phong; hãy điền đủ vì "
                 "biên bản cần cả hai.",
             )
-        ready = self.readiness(year_id)
-        if ready.problems:
-            raise RuleRefused(
-                "not_ready",
-                f"Chưa niêm phong được năm học {ready.year_name}: {ready.problems[0]} Còn "
-                f"{len(ready.problems)} việc; hãy làm xong rồi niêm phong.",
-                problems=ready.problems,
-            )
         now = self._clock.now()
         with self._uows.read() as uow:
-            refuse_copy(uow, "niêm phong")
+            # In the very snapshot that the files are read from.
+            ready = self._readiness(uow, year_id)
+            if ready.problems:
+                raise RuleRefused(
+                    "not_ready",
+                    f"Chưa niêm phong được năm học {ready.year_name}: {ready.problems[0]} Còn "
+                    f"{len(ready.problems)} việc; hãy làm xong rồi niêm phong.",
+                    problems=ready.problems,
+                )
             actor = uow.accounts.actor(signer.uid, self._clock.today())
             require(actor, "niêm phong năm học", Role.PRINCIPAL)
             copy_no = len(uow.control.seals(year_id)) + 1

@@ -129,7 +129,8 @@ class _Writing:
         self._place: tuple[int, int] | None = None
         self._made = False
         self._paths = PathBook()
-        self._folders: list[Path] = []
+        self._folders: dict[Path, None] = {}
+        self._made_parts: set[tuple[str, ...]] = set()
         self._payload: dict[str, durable.Fingers] = {}
         self._tags: dict[str, durable.Fingers] = {}
         self.files = 0
@@ -172,7 +173,7 @@ class _Writing:
             permit_drive(replace(self._drive.facts, free_bytes=free), self._expected, largest)
             self._temp.mkdir()
             self._made = True
-            self._folders.append(self._temp)
+            self._folders[self._temp] = None
             self._make_folders(("data",))
 
     def add(self, item: SealFile) -> None:
@@ -289,12 +290,15 @@ class _Writing:
 
         `mkdir(parents=True)` would rebuild it on the system disk, under the empty mount point.
         """
+        if parts in self._made_parts:
+            return
         folder = self._temp
         for part in parts:
             folder = folder / part
             if folder not in self._folders:
                 folder.mkdir()
-                self._folders.append(folder)
+                self._folders[folder] = None
+        self._made_parts.add(parts)
 
     def _check(self) -> None:
         """The same drive, and the same folder on it, as at the start."""

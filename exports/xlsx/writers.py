@@ -87,8 +87,24 @@ def write_csv(rows: Sequence[Sequence[CellValue]]) -> bytes:
 
     UTF-8 with its mark, `;` between cells, CRLF, numbers with a decimal comma, dates dd/mm/yyyy.
     """
-    lines = (";".join(_csv_text(value) for value in row) + "\r\n" for row in rows)
-    return b"\xef\xbb\xbf" + "".join(lines).encode("utf-8")
+    texts = _CsvTexts()
+    lines = [
+        ";".join([texts[v] if type(v) is str or type(v) is int else _csv_text(v) for v in row])
+        for row in rows
+    ]
+    lines.append("")
+    return b"\xef\xbb\xbf" + "\r\n".join(lines).encode("utf-8")
+
+
+class _CsvTexts(dict[str | int, str]):
+    """Texts and numbers of one file as CSV, each made once: a trail has a million of a thousand.
+
+    Nothing else may be a key: True, 1 and Decimal("1.0") are one key and three texts.
+    """
+
+    def __missing__(self, value: str | int) -> str:
+        made = self[value] = _csv_text(value)
+        return made
 
 
 def _csv_text(value: CellValue) -> str:

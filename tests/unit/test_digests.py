@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -84,3 +85,26 @@ def test_broken_text_is_refused_with_a_sentence() -> None:
     with pytest.raises(AppError, match="ký tự hỏng") as caught:
         canonical_json({"name": "Ngô \ud800"})
     assert caught.value.code == "digest_text_invalid"
+
+
+class MadeOnDemand(Sequence[Facts]):
+    """Rows that exist only while they are looked at: their memory is used again and again."""
+
+    def __len__(self) -> int:
+        return 300
+
+    def __getitem__(self, at):
+        if at >= len(self):
+            raise IndexError
+        return Facts(f"em {at}", (at,))
+
+
+def test_one_shared_row_reads_as_many_equal_ones() -> None:
+    shared = Facts("An", (85,))
+    apart = [Facts("An", (85,)) for _ in range(3)]
+    assert canonical_json([shared] * 3) == canonical_json(apart)
+
+
+def test_rows_made_on_demand_are_each_read() -> None:
+    rows = json.loads(canonical_json(MadeOnDemand()))
+    assert [row["marks"] for row in rows] == [[at] for at in range(300)]
