@@ -66,26 +66,23 @@ class SampleAttendance:
         assert isinstance(done.payload, SchoolCalendar)  # noqa: S101 - what the service promises
         self._calendar = done.payload
 
-    def live_until(self, day: date, *, running: bool = False) -> None:
+    def live_until(self, day: date, *, today: date | None = None) -> None:
         """Every month whose last lesson lies before the end of `day`.
 
-        With `running` time stops there: the days of the month under way are written but not
-        declared, and one class is behind with its last month.
+        When time stops at `today` one class is behind with the month before; and once `day` gets
+        there, the days of the month under way are written but not declared.
         """
         if not self._absent:
             self._plan()
         while self._visits and self._visits[0].on <= day:
             visit = self._visits.pop(0)
-            behind = running and visit.number == 2 and self._is_last(visit, day)
+            behind = visit.number == 2 and today is not None and _is_last(visit, today)
             self._write(visit, visit.span.last, declare=not behind)
-        if running:
+        if today is not None and day >= today:
             for visit in [v for v in self._visits if v.span.first <= day]:
                 self._visits.remove(visit)
                 self._sample.at(day, hour=7)
                 self._write(visit, day, declare=False, move=False)
-
-    def _is_last(self, visit: _Visit, day: date) -> bool:
-        return visit.span.month.next.next.first > day
 
     def _plan(self) -> None:
         calendar = self._calendar
@@ -142,3 +139,7 @@ class SampleAttendance:
             sample.work.attendance.set_days(homeroom, klass.id, edits, "key")
         if declare:
             sample.work.attendance.declare(homeroom, klass.id, span.month, span.term)
+
+
+def _is_last(visit: _Visit, today: date) -> bool:
+    return visit.span.month.next.next.first > today

@@ -156,17 +156,18 @@ class SampleYear:
 
         With `until` the term stops there: later tests have not been held yet.
         """
+        # Days of học kì I end where the sample's calendar has its break, HK II where it ends.
+        last = self.on(1, 10) if term is Term.HK1 else self.on(5, 25)
+        today = until if until is not None and until < last else None
         for code, (month, day) in _TESTS[term].items():
             test = self.on(month, day)
             if until is not None and test + _LONGEST_ENTRY > until:
-                self.attendance.live_until(until, running=True)
+                self.attendance.live_until(until, today=today)
                 return
-            self.attendance.live_until(test)
+            self.attendance.live_until(test, today=today)
             for klass, subject in self._sheets():
                 self._enter_column(klass, subject, term, code, test)
-        last = self.on(1, 10) if term is Term.HK1 else self.on(5, 25)
-        stops = until is not None and until < last
-        self.attendance.live_until(until if until is not None and stops else last, running=stops)
+        self.attendance.live_until(today or last, today=today)
         self._conclude_term(term)
 
     def _enter_column(
