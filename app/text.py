@@ -80,16 +80,19 @@ def _word_key(word: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=65536)
 def name_key(full_name: str) -> str:
-    """Stored sort key of a Vietnamese name: given name, then family and middle names.
+    """Stored sort key of a Vietnamese name: the whole given name, then family and middle names.
 
     Compare as plain strings; equal letters fall back to tones (ngang, huyền, hỏi, ngã, sắc, nặng).
+    The given name is decided, tones and all, before the family name is looked at: schools sort by
+    the column Tên first, so every Anh stands before the first Ánh.
     """
     words = clean(full_name).split(" ")
-    ordered = words[-1:] + words[:-1]
-    keys = [_word_key(word) for word in ordered if word]
-    letters = "\u0001".join(key[0] for key in keys)
-    tones = "\u0001".join(key[1] for key in keys)
-    return f"{letters}\u0000{tones}"
+    parts = (words[-1:], words[:-1])
+    return "\u0000".join(
+        "\u0001".join(key[at] for key in (_word_key(word) for word in part if word))
+        for part in parts
+        for at in (0, 1)
+    )
 
 
 def given_name(full_name: str) -> str:
