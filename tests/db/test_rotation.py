@@ -173,10 +173,13 @@ def test_killed_while_committing(school):
     chance = random.Random()
     for _ in range(ROUNDS):
         before = count_marks(school.path, key)
-        with child(drill_child.commit_for_ever, school.path, key) as (_, listen):
+        with child(drill_child.commit_for_ever, school.path, key) as (process, listen):
             for _ in range(chance.randrange(1, 40)):
                 acknowledged = listen.recv()
-        acknowledged = max([acknowledged, *told(listen)])
+            process.kill()
+            process.join()
+            # What it said between the last word heard and its death counts as acknowledged too.
+            acknowledged = max([acknowledged, *told(listen)])
         database = Database(school.path, key)
         with database.writer.begin() as connection:
             kept = connection.exec_driver_sql("SELECT max(id) FROM mark").scalar_one()
