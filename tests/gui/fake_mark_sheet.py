@@ -10,7 +10,15 @@ from app.changes import CommandResult, Topic
 from app.clock import VIETNAM
 from app.domain.comments import parse_comment
 from app.domain.ids import AssessmentId, ClassId, PupilId, SubjectId
-from app.domain.marks import DAT, CellState, MarkCell, cell_text, parse_entry
+from app.domain.marks import (
+    DAT,
+    CellState,
+    MarkCell,
+    cell_text,
+    parse_entry,
+    parse_restored,
+    restore_text,
+)
 from app.domain.periods import Term
 from app.domain.subjects import SubjectKind, column_codes, column_title
 from app.errors import AccessDenied, AppError, RuleRefused, StaleData
@@ -162,10 +170,11 @@ class FakeMarkSheet:
         for key, text in edits.items():
             try:
                 self._permit(key, gesture)
+                restored = parse_restored(text) if gesture in ("undo", "redo") else None
                 parsed[key] = (
                     parse_comment(text)
                     if key.column.endswith("comment")
-                    else parse_entry(text, self.kind)
+                    else restored or parse_entry(text, self.kind)
                 )
             except AppError as error:
                 failed[key] = error.sentence
@@ -178,14 +187,14 @@ class FakeMarkSheet:
                 f"Chưa ghi ô nào vì {len(failed)} trong {len(edits)} ô không nhận được.",
                 cells=failed,
             )
-        previous = {key: self._view_of(key).text for key in edits}
+        previous, headings = {key: self._held(key) for key in edits}, self._columns()
         for key, value in parsed.items():
             if isinstance(value, str):
                 self._comments[key] = value
             else:
                 self._cells[key] = value
             self._history.setdefault(key, []).append(f"{previous[key] or 'trống'} → {edits[key]}")
-        return self._commit(gesture, dict(edits), previous)
+        return self._commit(gesture, dict(edits), previous, headings)
 
     def set_state(
         self, keys: Sequence[CellKey], state: CellState, reason: str, value_text: str = ""
@@ -198,10 +207,11 @@ class FakeMarkSheet:
         value = 0 if state is CellState.ZERO_ABSENT else None
         if state is CellState.TRANSFERRED:
             value = parse_entry(value_text, self.kind).value
-        previous = {key: self._view_of(key).text for key in keys}
+        previous, headings = {key: self._held(key) for key in keys}, self._columns()
         for key in keys:
             self._cells[key] = MarkCell(state, value, reason if state else "")
-        return self._commit(f"state:{state.name}", dict.fromkeys(keys, reason), previous)
+        what = dict.fromkeys(keys, reason)
+        return self._commit(f"state:{state.name}", what, previous, headings)
 
     def why(self, key: CellKey) -> WhyLocked:
         name = self.names[key.pupil_id - 100]
@@ -252,7 +262,11 @@ class FakeMarkSheet:
             raise StaleData("sheet_changed", "Người khác vừa ghi vào sổ này; xem lại rồi ghi tiếp.")
 
     def _commit(
-        self, gesture: str, what: dict[CellKey, str], previous: dict[CellKey, str]
+        self,
+        gesture: str,
+        what: dict[CellKey, str],
+        previous: dict[CellKey, str],
+        headings: tuple[SheetColumn, ...],
     ) -> SheetChange:
         self.calls.append((gesture, what))
         self._version += 1
@@ -275,7 +289,15 @@ class FakeMarkSheet:
             seq=len(self.calls),
             missing_count=sum(cell.missing for cell in everything),
             late_count=sum(cell.late for cell in everything),
+            corrected_count=sum(bool(cell.corrected_from) for cell in everything),
+            columns=tuple(c for c in self._columns() if c not in headings),
         )
+
+    def _held(self, key: CellKey) -> str:
+        """The cell as a text that undo brings back, its state and reason included."""
+        if key.column.endswith("comment"):
+            return self._comments.get(key, "")
+        return restore_text(self._cells.get(key, MarkCell()), self.kind)
 
     def _permit(self, key: CellKey, gesture: str) -> None:
         view = self._view_of(key)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from app.domain.marks import CellState
 from app.domain.subjects import SubjectKind
 from tests.gui.fake_mark_sheet import FakeMarkSheet, picture_sheet
 from tests.gui.mark_keyboard import NONE, SHIFT, compose, ctrl, drag, press, telex, type_text
@@ -396,6 +397,47 @@ def test_undo_brings_an_explicit_state_back(qtbot, look) -> None:
     ctrl(Key.Key_Z)
     assert screen.text(13, CK) == "chờ bù"
     assert screen.grid.model.view_of(key).note == "Ốm, nằm viện"
+
+
+def test_undo_of_marks_and_states_together_is_one_command(qtbot, look) -> None:
+    """A pasted, cleared or filled block may hold both; one entry of the trail takes it back."""
+    sheet = picture_sheet()
+    sheet.locked.clear()
+    screen = Screen(qtbot, look, sheet)
+    keys = [sheet.key(row, "HK1.tx4") for row in (11, 12)]
+    before = [screen.grid.model.view_of(key) for key in keys]
+    assert [view.text for view in before][1] == "miễn"
+    screen.grid.gestures.set_state(keys, CellState.PENDING_MAKEUP, "Ốm")
+    ctrl(Key.Key_Z)
+    assert [screen.grid.model.view_of(key) for key in keys] == before
+    ctrl(Key.Key_Y)
+    after = [screen.grid.model.view_of(key) for key in keys]
+    assert [(view.text, view.note) for view in after] == [("chờ bù", "Ốm")] * 2
+    ctrl(Key.Key_Z)
+    assert [screen.grid.model.view_of(key) for key in keys] == before
+    assert [call for call, _ in sheet.calls] == ["state:PENDING_MAKEUP", "undo", "redo", "undo"]
+
+
+def test_the_last_missing_mark_turns_the_red_due_date_normal(qtbot, look) -> None:
+    sheet = picture_sheet()
+    sheet.locked.clear()
+    screen = Screen(qtbot, look, sheet)
+    model = screen.grid.model
+    at = model.position_of(sheet.key(0, "HK1.tx4"))[1]
+    told: list[int] = []
+    model.headerDataChanged.connect(lambda _way, first, _last: told.append(first))
+    missing = [row for row in range(45) if model.cell(row, at).missing]
+    assert model.column_at(at).overdue
+    assert len(missing) > 1
+    for row in missing:
+        assert model.column_at(at).overdue
+        model.set_cells({model.key_at(row, at): "8"}, "key")
+    assert not model.column_at(at).overdue
+    assert told == [at]
+    assert screen.grid.model.sheet.corrected_count == 2
+    model.set_cells({model.key_at(missing[0], at): ""}, "clear")
+    assert model.column_at(at).overdue
+    assert told == [at, at]
 
 
 def test_copy_and_cut_go_to_the_clipboard(filled: Screen) -> None:

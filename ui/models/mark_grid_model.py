@@ -206,24 +206,6 @@ class MarkGridModel(QAbstractTableModel):
         self._apply(change)
         return change
 
-    def restore(self, views: Mapping[CellKey, CellView], gesture: Gesture) -> bool:
-        """Bring cells back to remembered contents, each through its proper command."""
-        texts = {key: view.text for key, view in views.items() if view.state in PLAIN_STATES}
-        if texts and self.set_cells(texts, gesture) is None:
-            return False
-        states: dict[tuple[CellState, str, str], list[CellKey]] = {}
-        for key, view in views.items():
-            if view.state not in PLAIN_STATES:
-                states.setdefault((view.state, view.note, view.text), []).append(key)
-        for (state, note, text), keys in states.items():
-            value_text = text if state is CellState.TRANSFERRED else ""
-            try:
-                self.set_state(keys, state, note, value_text)
-            except AppError as error:
-                self._refuse(keys[0], error)
-                return False
-        return True
-
     def set_dates(self, column: str, test_on: date | None, due_on: date | None) -> None:
         """Set a column's dates; raises AppError, because its dialog shows the sentence."""
         self._take(self._port.set_dates(column, test_on, due_on))
@@ -333,7 +315,9 @@ class MarkGridModel(QAbstractTableModel):
             version=change.version,
             missing_count=change.missing_count,
             late_count=change.late_count,
+            corrected_count=change.corrected_count,
         )
+        self._take_columns(change.columns)
         touched: list[tuple[int, int]] = []
         for key, cell in change.cells.items():
             self._cells[self._row_of[key.pupil_id]][self._source_of[key.column]] = cell
@@ -341,6 +325,18 @@ class MarkGridModel(QAbstractTableModel):
                 touched.append(place)
         self._announce(touched)
         self.saved.emit(change)
+
+    def _take_columns(self, changed: Sequence[SheetColumn]) -> None:
+        """New headings: a due date that is overdue no longer, or again."""
+        if not changed:
+            return
+        by_key = {column.key: column for column in changed}
+        columns = tuple(by_key.get(column.key, column) for column in self.sheet.columns)
+        self._view = replace(self.sheet, columns=columns)
+        self._pick_columns()
+        for key in by_key:
+            if (at := self._shown_at.get(key)) is not None:
+                self.headerDataChanged.emit(Qt.Orientation.Horizontal, at, at)
 
     def _announce(self, touched: Sequence[tuple[int, int]]) -> None:
         if len(touched) <= _ONE_BY_ONE:

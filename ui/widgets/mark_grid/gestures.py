@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QUndoStack
 
 from app.domain.marks import CellState
 from app.errors import AppError, RuleRefused
-from app.readmodels.mark_sheet import CellKey, CellView, SheetChange
+from app.readmodels.mark_sheet import CellKey, SheetChange
 from app.readmodels.mark_sheet_port import GUARDED_CELLS, Gesture, MarkSheetPort
 from ui.models.mark_grid_model import PLAIN_STATES, MarkGridModel
 from ui.widgets.mark_grid.blocks import (
@@ -66,9 +66,8 @@ class GridGestures(QObject):
         self, keys: Sequence[CellKey], state: CellState, reason: str, value_text: str = ""
     ) -> None:
         """Set an explicit state with its reason; raises AppError for the dialog that asked."""
-        before = {key: self._model.view_of(key) for key in keys}
         change = self._model.set_state(keys, state, reason, value_text)
-        self._remember(change, before, self.tr("Đổi trạng thái ô"))
+        self._remember(change, self.tr("Đổi trạng thái ô"))
 
     # --- clipboard
 
@@ -174,7 +173,7 @@ class GridGestures(QObject):
         changed = {key: text for key, text in edits.items() if text != before[key].text}
         if changed:
             change = self._model.import_cells(changed)
-            self._remember(change, {key: before[key] for key in changed}, self.tr("Nhập từ Excel"))
+            self._remember(change, self.tr("Nhập từ Excel"))
         return len(changed)
 
     # --- undo
@@ -195,7 +194,7 @@ class GridGestures(QObject):
             return
         first = command.first
         step()
-        place = self._model.position_of(first)
+        place = None if first is None else self._model.position_of(first)
         if place is not None:
             self._cursor.go(*place)
 
@@ -215,15 +214,13 @@ class GridGestures(QObject):
         if not changed:
             return True
         change = self._model.set_cells(changed, gesture)
-        return self._remember(change, {key: before[key] for key in changed}, words)
+        return self._remember(change, words)
 
-    def _remember(
-        self, change: SheetChange | None, before: Mapping[CellKey, CellView], words: str
-    ) -> bool:
+    def _remember(self, change: SheetChange | None, words: str) -> bool:
         if change is None:
             return False
-        after = {key: self._model.view_of(key) for key in before}
-        self.stack.push(GestureCommand(self._model, words, before, after))
+        if change.previous:
+            self.stack.push(GestureCommand(self._model, words, change))
         return True
 
     def _is_computed(self, column: int) -> bool:
