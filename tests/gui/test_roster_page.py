@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QDialog
 from tests.gui.page_kit import show_page
 from tests.support.school import found_school, make_school
 from ui.dialogs.confirm_dialog import ConfirmDialog
-from ui.pages.roster.dialogs import MoveDialog, ProfileDialog
+from ui.pages.roster.dialogs import MoveDialog
 from ui.pages.roster.page import RosterPage
+from ui.pages.roster.profile_dialog import ProfileDialog
 
 
 @pytest.fixture

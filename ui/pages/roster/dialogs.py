@@ -1,15 +1,12 @@
-"""Dialogs of Danh sách lớp: a pupil's profile, leaving and coming back, moving to another class."""
+"""The dialog of leaving, coming back and moving to another class."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QWidget
-
-from app.domain.pupils import FIELD_TITLES, PupilProfile
+from app.domain.movements import NO_PAPER, MovementKind, MovementPaper
 from app.errors import AppError, RuleRefused
-from app.importing.values import Sex
 from ui.dialogs.entry_dialog import EntryDialog
 from ui.theme.typography import Role
 from ui.widgets.combos import Combo
@@ -21,124 +18,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    from PySide6.QtWidgets import QWidget
+
     from app.domain.ids import ClassId
     from app.readmodels.roster import RosterLine
     from ui.theme.look import Look
 
-_LAYOUT = (
-    ("full_name", "birth_date"),
-    ("sex", "ethnicity"),
-    ("ministry_code", "personal_id"),
-    ("birthplace", "address"),
-    ("father", "father_job"),
-    ("mother", "mother_job"),
-    ("phone", "priority_group"),
-    ("note", "joined_on"),
-)
 
+@dataclass(frozen=True, slots=True)
+class MoveAnswer:
+    """What was said: day and reason always, the rest where it was asked."""
 
-class ProfileDialog(EntryDialog):
-    """`save(profile, joined_on)` may raise; the sentence goes under the field it names."""
-
-    def __init__(
-        self,
-        look: Look,
-        title: str,
-        action: str,
-        profile: PupilProfile,
-        save: Callable[[PupilProfile, date | None], None],
-        parent: QWidget,
-        *,
-        asks_join_day: bool = False,
-        shows: frozenset[str] = frozenset(FIELD_TITLES),
-    ) -> None:
-        super().__init__(look, title, icon="user", parent=parent, width=760)
-        self._profile = profile
-        self._save = save
-        self._shows = shows
-        self.fields: dict[str, LabelledField] = {}
-        box = QWidget()
-        grid = QGridLayout(box)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(20)
-        grid.setVerticalSpacing(10)
-        for column in (0, 1):
-            grid.setColumnStretch(column, 1)
-        for row, pair in enumerate(_LAYOUT):
-            for column, name in enumerate(pair):
-                field = self._field(name, asks_join_day=asks_join_day)
-                if field is not None:
-                    self.fields[name] = field
-                    grid.addWidget(field, row, column)
-        self.body.addWidget(box)
-        self.add_refusal_line()
-        self.add_safe_button(self.tr("Để sau"), self.reject)
-        self.save_button = self.add_button(action, self._submit, icon="check")
-        self.finished.connect(self.deleteLater)
-        self.fields["full_name"].field.setFocus()
-
-    def profile(self) -> PupilProfile:
-        """What is typed; RuleRefused for a day that is none."""
-        values: dict[str, Any] = {}
-        for name, field in self.fields.items():
-            widget = field.field
-            if name == "joined_on":
-                continue
-            if isinstance(widget, DateField):
-                values[name] = widget.value()
-            elif isinstance(widget, Combo):
-                values[name] = widget.current() or ""
-            elif isinstance(widget, TextField):
-                values[name] = widget.text()
-        return replace(self._profile, **values)
-
-    def _field(self, name: str, *, asks_join_day: bool) -> LabelledField | None:
-        if name == "joined_on":
-            if not asks_join_day:
-                return None
-            title = self.tr("Ngày vào lớp")
-            field = DateField(self.look, title)
-            return LabelledField(
-                self.look, title, field, self.tr("Để trống: từ đầu năm, hoặc hôm nay nếu đã chốt")
-            )
-        if name not in self._shows:
-            return None
-        title = FIELD_TITLES[name]
-        label = title.replace("&", "&&")  # a lone & would become the shortcut of the buddy
-        value = getattr(self._profile, name)
-        if name == "birth_date":
-            return LabelledField(self.look, label, DateField(self.look, title, value))
-        if name == "sex":
-            choices = [("", self.tr("Chưa ghi")), *((sex.value, sex.value) for sex in Sex)]
-            combo = Combo(self.look, title, choices)
-            combo.set_current(value)
-            return LabelledField(self.look, label, combo)
-        text = TextField(self.look, title)
-        text.setText(value)
-        return LabelledField(self.look, label, text)
-
-    def _submit(self) -> None:
-        self.say("")
-        for field in self.fields.values():
-            if "joined_on" not in self.fields or field is not self.fields["joined_on"]:
-                field.set_error("")
-        try:
-            joined = self.fields.get("joined_on")
-            day = joined.field.value() if joined and isinstance(joined.field, DateField) else None
-            self._save(self.profile(), day)
-        except AppError as error:
-            named = self.fields.get(str(error.facts.get("field", "")))
-            if named is not None:
-                named.set_error(error.sentence)
-                named.field.setFocus()
-            else:
-                self.say(error.sentence)
-            return
-        self.accept()
+    day: date
+    reason: str
+    to: ClassId | None = None
+    kind: MovementKind = MovementKind.LEFT
+    paper: MovementPaper = NO_PAPER
 
 
 class MoveDialog(EntryDialog):
-    """A day and a reason for leaving, coming back or moving; `classes` asks where to."""
+    """`classes` asks where to, `kinds` in which way; `save` may raise."""
 
     def __init__(
         self,
@@ -148,10 +47,11 @@ class MoveDialog(EntryDialog):
         line: RosterLine,
         lead: str,
         today: date,
-        save: Callable[[date, str, ClassId | None], None],
+        save: Callable[[MoveAnswer], None],
         parent: QWidget,
         *,
         classes: Sequence[tuple[ClassId, str]] = (),
+        kinds: Sequence[MovementKind] = (),
         dangerous: bool = False,
     ) -> None:
         super().__init__(look, title, icon="move", parent=parent, width=520)
@@ -162,6 +62,21 @@ class MoveDialog(EntryDialog):
         if classes:
             self.where = Combo(look, self.tr("Chuyển sang lớp"), classes)
             self.add_field(LabelledField(look, self.tr("Chuyển sang lớp"), self.where))
+        self.kind: Combo | None = None
+        if kinds:
+            words = self.tr("Rời lớp vì")
+            self.kind = Combo(look, words, [(kind, kind.label) for kind in kinds])
+            self.kind.set_current(kinds[-1])
+            self.kind.picked.connect(lambda _key: self._on_kind())
+            self.add_field(LabelledField(look, words, self.kind))
+        self.school = TextField(look, self.tr("Trường nơi đến"))
+        self.school_field = self.add_field(
+            LabelledField(look, self.tr("Trường nơi đến"), self.school)
+        )
+        self.document = TextField(look, self.tr("Giấy giới thiệu số, ngày"))
+        self.document_field = self.add_field(
+            LabelledField(look, self.tr("Giấy giới thiệu số, ngày"), self.document)
+        )
         self.day = DateField(look, self.tr("Ngày"), today)
         self.day_field = self.add_field(LabelledField(look, self.tr("Ngày"), self.day))
         self.reason = TextField(look, self.tr("Lý do"))
@@ -177,18 +92,48 @@ class MoveDialog(EntryDialog):
             action, self._submit, kind="danger" if dangerous else "primary"
         )
         self.finished.connect(self.deleteLater)
+        self._on_kind()
         self.reason.setFocus()
 
+    def choose_kind(self, kind: MovementKind) -> None:
+        """Show one way of leaving, with the fields it asks."""
+        if self.kind is not None and self.kind.set_current(kind):
+            self._on_kind()
+
+    def _chosen_kind(self) -> MovementKind:
+        # A combo gives back the plain text of a text enumeration.
+        return MovementKind.LEFT if self.kind is None else MovementKind(self.kind.current())
+
+    def _on_kind(self) -> None:
+        goes = self._chosen_kind() is MovementKind.TRANSFER_OUT
+        for field in (self.school_field, self.document_field):
+            field.setVisible(goes)
+        if self.isVisible():
+            self._fit()
+
+    def _answer(self) -> MoveAnswer:
+        day = self.day.value()
+        if day is None:
+            raise RuleRefused("day_missing", self.tr("Chưa ghi ngày; hãy gõ ngày/tháng/năm."))
+        kind = self._chosen_kind()
+        paper = NO_PAPER
+        if kind is MovementKind.TRANSFER_OUT:
+            paper = MovementPaper(self.school.text(), self.document.text())
+        to = self.where.current() if self.where else None
+        return MoveAnswer(day, self.reason.text(), to, kind, paper)
+
     def _submit(self) -> None:
-        self.day_field.set_error("")
-        self.reason_field.set_error("")
+        fields = {
+            "school": self.school_field,
+            "document": self.document_field,
+            "reason": self.reason_field,
+        }
+        for field in (*fields.values(), self.day_field):
+            field.set_error("")
         try:
-            day = self.day.value()
-            if day is None:
-                raise RuleRefused("day_missing", self.tr("Chưa ghi ngày; hãy gõ ngày/tháng/năm."))
-            self._save(day, self.reason.text(), self.where.current() if self.where else None)
+            self._save(self._answer())
         except AppError as error:
-            is_reason = error.code == "reason_missing"
-            (self.reason_field if is_reason else self.day_field).set_error(error.sentence)
+            named = "reason" if error.code == "reason_missing" else str(error.facts.get("field"))
+            self.mark(fields.get(named, self.day_field), error.sentence)
             return
         self.accept()

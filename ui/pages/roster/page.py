@@ -11,8 +11,11 @@ from typing_extensions import override
 from app.changes import Topic
 from app.readmodels.roster import RosterLine
 from app.text import date_vn
+from ui.pages.roster.movements_section import MovementsSection
 from ui.pages.roster.presenter import BY_BOOK, BY_NAME, RosterPresenter
 from ui.pages.roster.profile_panel import ProfilePanel
+from ui.pages.roster.quality_section import QualitySection
+from ui.pages.roster.section_presenter import MOVEMENTS, QUALITY, ROSTER
 from ui.theme.tokens import CARD_GAP, PAGE_MARGIN
 from ui.theme.typography import Role
 from ui.widgets.buttons import primary, secondary
@@ -50,10 +53,20 @@ class RosterPage(QWidget):
         outer.setContentsMargins(PAGE_MARGIN, 14, PAGE_MARGIN, 16)
         outer.setSpacing(10)
         outer.addLayout(self._head())
+        outer.addLayout(self._tabs())
         self._stack = QStackedLayout()
         outer.addLayout(self._stack, 1)
         self._main = self._build_main()
         self._stack.addWidget(self._main)
+        self.movements = MovementsSection(self._look)
+        self.movements.month_picked.connect(self.presenter.parts.choose_month)
+        self.movements.export_asked.connect(self.presenter.parts.export_month)
+        self.quality = QualitySection(self._look)
+        self.quality.opened.connect(self.presenter.open_finding)
+        self.quality.scope_chosen.connect(self.presenter.parts.choose_scope)
+        self.quality.export_asked.connect(self.presenter.parts.export_quality)
+        for section in (self.movements, self.quality):
+            self._stack.addWidget(section)
         self._empty: QWidget | None = None
         context.bus.listen(self, _TOPICS, self.presenter.on_changed)
         self.presenter.start()
@@ -65,8 +78,9 @@ class RosterPage(QWidget):
         return self.presenter.pickers.widgets()
 
     def go_to(self, **where: Any) -> None:
-        """`class_id`, and perhaps `pupil_id`."""
+        """`class_id`, and perhaps `pupil_id`; the list itself comes to the front."""
         if "class_id" in where:
+            self.to_roster()
             self.presenter.show(where["class_id"], where.get("pupil_id"))
 
     @override
@@ -82,8 +96,14 @@ class RosterPage(QWidget):
         words = self.tr(
             "Văn phòng lập lớp và phân công trong Quản trị; sau đó danh sách lớp hiện ở đây."
         )
+        self.sections.hide()
         self._show_empty("roster", self.tr("Chưa có lớp nào để xem"), words)
-        for button in (self.import_button, self.add_button, self.freeze_button):
+        for button in (
+            self.import_button,
+            self.add_button,
+            self.freeze_button,
+            self.check_button,
+        ):
             button.hide()
         self.state.hide()
         self.counts.setText("")
@@ -101,13 +121,37 @@ class RosterPage(QWidget):
         else:
             self.state.set_state("lock-open", self.tr("Chưa chốt danh sách"), "amber")
         self.state.setVisible(bool(total))
+        self.sections.show()
+        self.sections.set_shown(QUALITY, shown=view.shows_sensitive)
+        if not view.shows_sensitive and self.presenter.parts.section == QUALITY:
+            self.to_roster()
+        self.check_button.setVisible(view.shows_sensitive and bool(total))
         self.import_button.setVisible(view.may_edit and bool(total))
         self.add_button.setVisible(view.may_edit)
         self.freeze_button.setVisible(view.may_freeze and view.here > 0)
         self.freeze_button.setText(self.tr("Chốt danh sách {name}").format(name=view.class_name))
         for column in _SENSITIVE_COLUMNS:
             self.table.setColumnHidden(column, not view.shows_sensitive)
-        if total:
+        self._fill_front(view)
+
+    def show_section(self, section: str) -> None:
+        """Bring one of the three to the front."""
+        self.sections.set_current(section)
+        if self.presenter.view is not None:
+            self._fill_front(self.presenter.view)
+
+    def to_roster(self) -> None:
+        """The list itself."""
+        if self.presenter.parts.section != ROSTER:
+            self.presenter.parts.choose_section(ROSTER)
+
+    def _fill_front(self, view: RosterView) -> None:
+        section = self.presenter.parts.section
+        if section == MOVEMENTS:
+            self._stack.setCurrentWidget(self.movements)
+        elif section == QUALITY:
+            self._stack.setCurrentWidget(self.quality)
+        elif view.lines:
             self._stack.setCurrentWidget(self._main)
         else:
             self._show_empty_class(view)
@@ -154,9 +198,36 @@ class RosterPage(QWidget):
         self.freeze_button = primary(
             look, self.tr("Chốt danh sách"), self.presenter.freeze, "lock-closed"
         )
-        for button in (self.import_button, self.add_button, self.freeze_button):
+        self.check_button = secondary(
+            look, self.tr("Đối chiếu"), lambda: self._open_check(), "not-equal"
+        )
+        for button in (
+            self.check_button,
+            self.import_button,
+            self.add_button,
+            self.freeze_button,
+        ):
             row.addWidget(button)
         return row
+
+    def _tabs(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.sections = Segmented(
+            self._look,
+            [
+                (ROSTER, self.tr("Danh sách")),
+                (MOVEMENTS, self.tr("Biến động")),
+                (QUALITY, self.tr("Chất lượng dữ liệu")),
+            ],
+            self.tr("Phần của trang"),
+        )
+        self.sections.chosen.connect(self.presenter.parts.choose_section)
+        row.addWidget(self.sections)
+        row.addStretch(1)
+        return row
+
+    def _open_check(self) -> None:
+        self.presenter.open_cross_check()
 
     def _open_import(self) -> None:
         self.presenter.open_import()
@@ -185,6 +256,10 @@ class RosterPage(QWidget):
         self.panel.leave_asked.connect(lambda: self._on_line("leave"))
         self.panel.return_asked.connect(lambda: self._on_line("come_back"))
         self.panel.move_asked.connect(lambda: self._on_line("move"))
+        self.panel.former_asked.connect(lambda: self._on_line("former"))
+        self.panel.carry_asked.connect(lambda: self._on_line("carry"))
+        self.panel.photo_asked.connect(lambda: self._on_line("photo"))
+        self.panel.photo_unwanted.connect(lambda: self._on_line("unphoto"))
         across.addWidget(self.panel)
         return main
 
@@ -262,13 +337,19 @@ class RosterPage(QWidget):
         if line is None:
             self.panel.show_completeness(view)
         else:
-            self.panel.show_line(line, view)
+            acts = self.presenter.acts
+            self.panel.show_line(line, view, acts.photo(view, line), acts.history(view, line))
 
     def _on_line(self, act: str) -> None:
         line, view = self.chosen(), self.presenter.view
         if line is None or view is None or (act == "edit" and not view.may_edit):
             return
+        acts = self.presenter.acts
         {
+            "former": self.presenter.former_marks,
+            "carry": lambda one: acts.carry(view, one),
+            "photo": lambda one: acts.ask_photo(view, one),
+            "unphoto": lambda one: acts.remove_photo(view, one),
             "edit": self.presenter.edit,
             "leave": self.presenter.leave,
             "come_back": self.presenter.come_back,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from app.domain.movements import DEPARTURES
 from app.domain.pupils import FIELD_TITLES, PupilProfile
 from app.readmodels.roster import SENSITIVE
 from app.services.class_scope import readable_classes
@@ -13,16 +14,21 @@ from app.text import fold, name_key
 from ui.dialogs.confirm_dialog import confirm
 from ui.errors.messages import Anchor
 from ui.pages.class_pickers import ClassPickers
-from ui.pages.roster.dialogs import MoveDialog, ProfileDialog
+from ui.pages.roster.cross_check_wizard import CrossCheckWizard
+from ui.pages.roster.dialogs import MoveAnswer, MoveDialog
 from ui.pages.roster.import_wizard import RosterImportWizard
+from ui.pages.roster.profile_dialog import Arrival, ProfileDialog
+from ui.pages.roster.pupil_acts import PupilActs
+from ui.pages.roster.section_presenter import SectionPresenter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from app.changes import CommandResult
     from app.domain.ids import ClassId, PupilId
+    from app.domain.movements import MovementKind
+    from app.readmodels.data_quality import Finding
     from app.readmodels.roster import RosterLine, RosterView
     from app.workspace import Workspace
     from ui.navigation import PageContext
@@ -48,6 +54,8 @@ class RosterPresenter(QObject):
         self.words = ""
         self.order = BY_BOOK
         self.only_missing = False
+        self.parts = SectionPresenter(page, context, work, self)
+        self.acts = PupilActs(context, work, page, self._done)
         self._stale = False
 
     def start(self) -> None:
@@ -90,6 +98,37 @@ class RosterPresenter(QObject):
         if self.view is not None:
             self._page.show_view(self.view)
             self.filter()
+            self.parts.fill()
+
+    def open_finding(self, finding: Finding) -> None:
+        """From a finding to the field that mends it, in the pupil's own class."""
+        if self.view is None or finding.class_id != self.view.class_id:
+            self.show(finding.class_id)
+        lines = () if self.view is None else self.view.lines
+        line = next((x for x in lines if x.pupil_id == finding.pupil_id), None)
+        if line is None:
+            return
+        if self.view is not None and not self.view.may_edit:
+            self._page.to_roster()
+            self._page.choose(line.pupil_id)
+            return
+        self.edit(line, finding.field)
+
+    def open_cross_check(self, path: Path | None = None) -> CrossCheckWizard | None:
+        """Đối chiếu with another list; with `path` it starts reading that file."""
+        view = self.view
+        if view is None:
+            return None
+        wizard = CrossCheckWizard(self._context, self._work, view, self._page)
+        wizard.open()
+        if path is not None:
+            wizard.open_path(path)
+        return wizard
+
+    def former_marks(self, line: RosterLine) -> None:
+        """Điểm trường cũ of one pupil."""
+        if self.view is not None and self.pickers.year is not None:
+            self.acts.former_marks(self.view, line, self.pickers.year)
 
     def filter(self) -> None:
         """Lines that match the words typed, in the order chosen; the book is not changed."""
@@ -107,33 +146,40 @@ class RosterPresenter(QObject):
             return
         actor = self._work.session.actor
 
-        def save(profile: PupilProfile, day: date | None) -> None:
-            result = self._work.rosters.add_pupil(actor, view.class_id, profile, day)
+        def save(profile: PupilProfile, came: Arrival) -> None:
+            result = self._work.rosters.add_pupil(
+                actor, view.class_id, profile, came.joined_on, kind=came.kind, paper=came.paper
+            )
             self._done(result)
 
         title = self.tr("Thêm học sinh vào lớp {name}").format(name=view.class_name)
         ProfileDialog(
             self._context.look, title, self.tr("Thêm vào lớp {name}").format(name=view.class_name),
-            PupilProfile(""), save, self._page, asks_join_day=True,
+            PupilProfile(""), save, self._page, asks_arrival=True, may_transfer=view.may_move,
+            may_verify=view.may_verify,
         ).open()  # fmt: skip
 
-    def edit(self, line: RosterLine) -> None:
-        """The dialog of a pupil's profile."""
+    def edit(self, line: RosterLine, field: str = "") -> None:
+        """The dialog of a pupil's profile, perhaps with the caret in one field."""
         view = self.view
         if view is None:
             return
         actor = self._work.session.actor
         shown = frozenset(n for n in FIELD_TITLES if view.shows_sensitive or n not in SENSITIVE)
 
-        def save(profile: PupilProfile, _day: date | None) -> None:
+        def save(profile: PupilProfile, _came: Arrival) -> None:
             self._done(
                 self._work.rosters.edit_profile(actor, view.class_id, line.pupil_id, profile)
             )
 
-        ProfileDialog(
+        dialog = ProfileDialog(
             self._context.look, self.tr("Sửa hồ sơ {name}").format(name=line.profile.full_name),
             self.tr("Lưu hồ sơ"), line.profile, save, self._page, shows=shown,
-        ).open()  # fmt: skip
+            may_verify=view.may_verify,
+        )  # fmt: skip
+        dialog.open()
+        if field:
+            dialog.focus_field(field)
 
     def leave(self, line: RosterLine) -> None:
         """Rời lớp, with day and reason."""
@@ -149,7 +195,16 @@ class RosterPresenter(QObject):
             self.tr("Ghi rời lớp"),
             line,
             lead,
-            lambda day, why, _to: rosters.mark_left(actor, view.class_id, line.pupil_id, day, why),
+            lambda said: rosters.mark_left(
+                actor,
+                view.class_id,
+                line.pupil_id,
+                said.day,
+                said.reason,
+                kind=said.kind,
+                paper=said.paper,
+            ),
+            kinds=DEPARTURES,
             dangerous=True,
         )
 
@@ -159,14 +214,14 @@ class RosterPresenter(QObject):
         if view is None:
             return
         rosters, actor = self._work.rosters, self._work.session.actor
-        lead = self.tr("Em trở lại đúng dòng cũ; những ngày vắng mặt còn trong nhật ký.")
+        lead = self.tr("Em trở lại đúng dòng cũ; những ngày vắng mặt còn trong phần Quá trình.")
         self._move(
             self.tr("Ghi trở lại lớp {name}").format(name=view.class_name),
             self.tr("Ghi trở lại lớp"),
             line,
             lead,
-            lambda day, why, _to: rosters.mark_returned(
-                actor, view.class_id, line.pupil_id, day, why
+            lambda said: rosters.mark_returned(
+                actor, view.class_id, line.pupil_id, said.day, said.reason
             ),
         )
 
@@ -190,11 +245,18 @@ class RosterPresenter(QObject):
             )
             return
 
-        def save(day: date, why: str, to: ClassId | None) -> CommandResult:
-            target = to if to is not None else others[0][0]
-            return rosters.move_class(actor, view.class_id, target, line.pupil_id, day, why)
+        def save(said: MoveAnswer) -> CommandResult:
+            target = said.to if said.to is not None else others[0][0]
+            result = rosters.move_class(
+                actor, view.class_id, target, line.pupil_id, said.day, said.reason
+            )
+            self._context.frame.toast(result.summary, "accent")
+            return result
 
-        lead = self.tr("Em rời lớp {name} và vào lớp mới cùng ngày.").format(name=view.class_name)
+        lead = self.tr(
+            "Em rời lớp {name} và vào lớp mới cùng ngày. Điểm, nhận xét và rèn luyện được chép "
+            "sang sổ lớp mới, ghi rõ chuyển từ lớp {name}; sổ lớp {name} giữ nguyên."
+        ).format(name=view.class_name)
         self._move(
             self.tr("Chuyển lớp"), self.tr("Chuyển lớp"), line, lead, save, classes=others
         )  # fmt: skip
@@ -247,17 +309,18 @@ class RosterPresenter(QObject):
         action: str,
         line: RosterLine,
         lead: str,
-        command: Callable[[date, str, ClassId | None], CommandResult],
+        command: Callable[[MoveAnswer], CommandResult],
         *,
         classes: list[tuple[ClassId, str]] | None = None,
+        kinds: Sequence[MovementKind] = (),
         dangerous: bool = False,
     ) -> None:
-        def save(day: date, why: str, to: ClassId | None) -> None:
-            self._done(command(day, why, to))
+        def save(said: MoveAnswer) -> None:
+            self._done(command(said))
 
         MoveDialog(
             self._context.look, title, action, line, lead, self._work.clock.today(), save,
-            self._page, classes=classes or (), dangerous=dangerous,
+            self._page, classes=classes or (), kinds=kinds, dangerous=dangerous,
         ).open()  # fmt: skip
 
     def _run(self, command: Callable[[], CommandResult]) -> None:

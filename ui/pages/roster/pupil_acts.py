@@ -1,0 +1,144 @@
+"""What is done with one pupil besides the profile: photo, marks from elsewhere, history."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from app.domain.movements import MovementKind
+from app.domain.school import term_of_day
+from app.errors import AppError
+from ui.errors.messages import Anchor
+from ui.pages.roster.former_marks_dialog import FormerMarksDialog
+from ui.pages.roster.photo import photo_from_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from PySide6.QtWidgets import QWidget
+
+    from app.changes import CommandResult
+    from app.domain.ids import SubjectId
+    from app.domain.periods import Term
+    from app.domain.school import SchoolYear
+    from app.readmodels.former_marks import FormerMarksForm
+    from app.readmodels.pupil_history import MovementLine
+    from app.readmodels.roster import RosterLine, RosterView
+    from app.services.former_marks import FormerSchool
+    from app.workspace import Workspace
+    from ui.navigation import PageContext
+
+
+class PupilActs(QObject):
+    """Commands on one line of one view; `done` publishes and reads again."""
+
+    def __init__(
+        self,
+        context: PageContext,
+        work: Workspace,
+        page: QWidget,
+        done: Callable[[CommandResult], None],
+    ) -> None:
+        super().__init__(page)
+        self._context = context
+        self._work = work
+        self._page = page
+        self._done = done
+
+    def photo(self, view: RosterView, line: RosterLine) -> bytes | None:
+        """The pupil's photo, None without one or for somebody who may not see it."""
+        if not line.has_photo:
+            return None
+        actor = self._work.session.actor
+        return self._context.commands.ask(
+            lambda: self._work.photos.photo(actor, view.class_id, line.pupil_id)
+        )
+
+    def history(self, view: RosterView, line: RosterLine) -> tuple[MovementLine, ...]:
+        """How the pupil came and went, oldest first."""
+        actor = self._work.session.actor
+        found = self._context.commands.ask(
+            lambda: self._work.movements.history(actor, view.class_id, line.pupil_id)
+        )
+        return found or ()
+
+    def ask_photo(self, view: RosterView, line: RosterLine) -> None:
+        """Let the person choose a picture."""
+        words = self.tr("Ảnh (*.jpg *.jpeg *.png);;Mọi tệp (*)")
+        name, _ = QFileDialog.getOpenFileName(self._page, self.tr("Chọn ảnh"), "", words)
+        if name:
+            self.put_photo(view, line, Path(name))
+
+    def put_photo(self, view: RosterView, line: RosterLine, path: Path) -> None:
+        """Cut and keep a picture file; a refusal is said on the page."""
+        actor = self._work.session.actor
+        self._run(
+            lambda: self._work.photos.put(
+                actor, view.class_id, line.pupil_id, photo_from_file(path)
+            )
+        )
+
+    def remove_photo(self, view: RosterView, line: RosterLine) -> None:
+        """Take the photo away; the trail remembers that there was one."""
+        actor = self._work.session.actor
+        self._run(lambda: self._work.photos.remove(actor, view.class_id, line.pupil_id))
+
+    def former_marks(
+        self, view: RosterView, line: RosterLine, year: SchoolYear
+    ) -> FormerMarksDialog | None:
+        """The dialog Điểm trường cũ."""
+        work, actor = self._work, self._work.session.actor
+        term = term_of_day(year, work.clock.today())
+
+        def read(term: Term) -> FormerMarksForm:
+            return work.former_marks.form(actor, view.class_id, line.pupil_id, term)
+
+        def save(
+            term: Term, origin: FormerSchool, texts: Mapping[tuple[SubjectId, str], str]
+        ) -> None:
+            result = work.former_marks.enter(
+                actor, view.class_id, line.pupil_id, term, origin, texts
+            )
+            self._done(result)
+            self._context.frame.toast(result.summary, "green")
+
+        try:
+            dialog = FormerMarksDialog(
+                self._context.look,
+                line.profile.full_name,
+                self.tr("lớp {name}").format(name=view.class_name),
+                term,
+                read,
+                save,
+                self._page,
+            )
+        except AppError as error:
+            self._context.commands.fail(error, Anchor(self._page))
+            return None
+        dialog.open()
+        return dialog
+
+    def carry(self, view: RosterView, line: RosterLine) -> None:
+        """Chép điểm lớp cũ, from the class of the last change of class."""
+        came = [
+            step
+            for step in self.history(view, line)
+            if step.kind is MovementKind.MOVED_OUT and step.class_id != view.class_id
+        ]
+        if not came:
+            return
+        actor = self._work.session.actor
+        self._run(
+            lambda: self._work.former_marks.carry(
+                actor, came[-1].class_id, view.class_id, line.pupil_id
+            )
+        )
+
+    def _run(self, command: Callable[[], CommandResult]) -> None:
+        result = self._context.commands.run(command, initiator=self._page)
+        if result is not None:
+            self._done(result)
+            self._context.frame.toast(result.summary, "green")

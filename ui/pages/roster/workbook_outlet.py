@@ -1,0 +1,47 @@
+"""An Excel table to a file of the person's choice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from app.workspace import Workspace
+    from ui.navigation import PageContext
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("WorkbookOutlet", text)
+
+
+def ask_and_save(
+    context: PageContext, work: Workspace, parent: QWidget, name: str, make: Callable[[], bytes]
+) -> None:
+    """Ask where, then `save_workbook`; nothing happens on a cancel."""
+    chosen, _ = QFileDialog.getSaveFileName(
+        parent, _tr("Lưu ra Excel"), name, _tr("Bảng tính Excel (*.xlsx)")
+    )
+    if chosen:
+        save_workbook(context, work, Path(chosen), make)
+
+
+def save_workbook(
+    context: PageContext, work: Workspace, path: Path, make: Callable[[], bytes]
+) -> bool:
+    """Write the table and say so; a refusal is said where refusals are said."""
+
+    def write() -> bool:
+        work.tables.save(path, make())
+        return True
+
+    saved = context.commands.ask(write) or False
+    if saved:
+        context.frame.toast(_tr("Đã lưu {name}").format(name=path.name), "green")
+    return saved
