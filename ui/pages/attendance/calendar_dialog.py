@@ -103,8 +103,11 @@ class CalendarDialog(EntryDialog):
         """One more line, with the caret in its name."""
         row = self._append(None)
         self._tell_empty()
+        row.show()
+        self.body.activate()
         if self.isVisible():
             self._fit()
+        self._scroll.ensureWidgetVisible(row)
         row.name.setFocus()
 
     def remove_row(self, row: _DaysRow) -> None:
@@ -148,7 +151,7 @@ class _DaysRow(QWidget):
         self.first = DateField(look, self.tr("Từ ngày"))
         self.last = DateField(look, self.tr("Đến hết ngày"))
         for field in (self.first, self.last):
-            field.setFixedWidth(128)
+            field.setFixedWidth(150)
         self.kind = Combo(
             look, self.tr("Nghỉ hay học bù"),
             [(False, self.tr("Nghỉ")), (True, self.tr("Học bù"))],
