@@ -50,6 +50,13 @@ def test_the_best_level_has_nothing_above():
     assert all(item.met for item in found.conditions)
 
 
+def test_a_mark_just_at_the_bar_meets_it():
+    found = reason(pupil58(list_of("8,5×7; 6,5")), ReasonTopic.LEARNING_YEAR)
+    assert found.outcome == "Giỏi"
+    assert all(item.met for item in found.conditions)
+    assert "dưới 6,5: thấp nhất 6,5 (M8)" in found.conditions[2].text
+
+
 def test_a_specialised_subject_has_a_line_of_its_own():
     shown = lines(pupil58(list_of("9,0×7; 7,9"), specialised="M8"))
     assert any("✗ Loại Giỏi: ĐTB môn chuyên từ 8,0: M8 7,9" in line for line in shown)

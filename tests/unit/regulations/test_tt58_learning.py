@@ -92,6 +92,8 @@ def test_mean_over_subjects_half_up(marks: str, mean: str):
         ("9,0×6; 4,9; 6,4", ALL, "Trung bình", "Trung bình", None),  # two below 6,5
         ("9,0×6; 3,4; 6,4", ALL, "Yếu", "Trung bình", "M7"),  # but one below 5,0: row of K
         ("9,0×6; 3,4; 4,9", ALL, "Yếu", "Yếu", None),
+        ("9,5×6; 4,9; 6,5", ALL, "Trung bình", "Khá", "M7"),  # 6,5 is not below 6,5
+        ("8,0×6; 3,4; 5,0", ALL, "Yếu", "Trung bình", "M7"),  # nor 5,0 below 5,0
         ("6,0×7; 3,4", ALL, "Yếu", "Yếu", None),  # mean reaches neither G nor K
         ("6,4; 6,4; 3,4; 9,0×5", ALL, "Yếu", "Yếu", None),  # none of the three reaches K
         # a comment subject
