@@ -7,6 +7,8 @@ from datetime import datetime
 
 from app.digests import DataDigest
 from app.domain.ids import ClassId, PrintRunId
+from app.domain.print_runs import CLASS_BOOK
+from app.domain.year_end import SignOff
 from app.ports import PrintRun
 
 
@@ -18,11 +20,19 @@ class PrintLine:
     class_name: str
     made_by: str
     differs: bool | None = None
+    signed: SignOff | None = None
+    """The principal's last signature on this book, voided or not."""
 
     @property
     def id(self) -> PrintRunId:
         """The run's id."""
         return self.run.id
+
+    @property
+    def signable(self) -> bool:
+        """Whether it is a book that waits for the principal's signature."""
+        waits = self.signed is None or not self.signed.stands
+        return self.run.kind == CLASS_BOOK and not self.differs and waits
 
     @property
     def class_id(self) -> ClassId | None:

@@ -45,6 +45,16 @@ class SignOffs:
                 if signed.print_run_id is not None
             }
 
+    def signers(self) -> tuple[tuple[str, str], ...]:
+        """Whose signature approves today: (sign-in name, name)."""
+        today = self._clock.today()
+        with self._uows.read() as uow:
+            return tuple(
+                (account.uid, account.full_name)
+                for account in uow.accounts.all(today)
+                if account.disabled_on is None and Role.PRINCIPAL.value in account.roles
+            )
+
     def sign_period(
         self, signer: Signer, class_id: ClassId, period: Period, remark: str = ""
     ) -> CommandResult:

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from app.errors import EnvironmentProblem
 from app.progress import Cancelled
@@ -18,7 +18,7 @@ from app.readmodels.class_book import BookScope
 from app.services.printing import Printing
 from exports.press import Paper, Tables
 from tests.gui.page_kit import Shown, close_all, fill_conduct, fill_marks, open_windows, show_page
-from tests.support.school import TestSchool, make_school
+from tests.support.school import PASSWORD, TestSchool, make_school
 from ui.dialogs.problem_dialog import ProblemDialog
 from ui.jobs.print_pages import print_pages
 from ui.pages.printing.official_dialog import OfficialDialog
@@ -331,3 +331,24 @@ def test_a_teacher_previews_own_classes_but_makes_no_run(
     page.preview_button.click()
     wait_paper(qtbot, page)
     assert page.presenter.paper.is_draft
+
+
+def test_the_principal_signs_a_printed_book_and_a_correction_voids_it(
+    window: MainWindow, qtbot: QtBot, school: TestSchool
+) -> None:
+    close_all(school)
+    press = Printing(school.uow, school.clock, Paper(), Tables())
+    run = press.print_class_book(
+        school.actor("secretary"), school.class_id, BookScope.YEAR
+    ).payload.run
+    page = show_page(window, qtbot, school, "secretary", "prints", "In sổ", PrintingPage).page
+    assert page.sign_button.isHidden()
+    page.choose_run(run.id)
+    assert not page.sign_button.isHidden()
+    page.sign_button.click()
+    box = [d for d in page.findChildren(QDialog) if d.isVisible()][-1]
+    box.decider.password.setText(PASSWORD)
+    qtbot.waitUntil(box.sign_button.isEnabled)
+    box.sign_button.click()
+    qtbot.waitUntil(page.sign_button.isHidden)
+    assert page.presenter.lines[0].signed.stands

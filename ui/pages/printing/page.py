@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from app.changes import Topic
 from app.domain.periods import Period
-from app.domain.print_runs import CLASS_BOOK
+from app.domain.print_runs import CLASS_BOOK, YEAR_LISTS
 from app.readmodels.class_book import BookScope
 from app.readmodels.print_list import PrintLine
 from ui.dialogs.paper_outlets import PaperOutlets, SystemOutlets
@@ -119,6 +119,7 @@ class PrintingPage(QWidget):
             self.runs.selectRow(at)
         self._quiet = False
         self._list.setCurrentIndex(0 if lines else 1)
+        self._show_sign()
 
     def choose_run(self, run_id: PrintRunId) -> None:
         """Select a run and show its bytes."""
@@ -145,6 +146,7 @@ class PrintingPage(QWidget):
             self.runs.clearSelection()
             self.runs.setCurrentIndex(self._model.index(-1, -1))
             self._quiet = False
+        self._show_sign()
 
     # --- inside
 
@@ -211,7 +213,7 @@ class PrintingPage(QWidget):
             Column(self.tr("Lúc in"), lambda r: f"{r.made_at:%d/%m %H:%M}",
                    second=lambda r: r.made_by, tip=lambda r: r.made_by),
             Column(self.tr("So với nay"), self._state, icon=self._state_icon,
-                   tone=self._state_tone, tip=self._state_tip),
+                   tone=self._state_tone, tip=self._state_tip, second=self._signed),
         ]  # fmt: skip
 
     def _title(self, line: PrintLine) -> str:
@@ -230,11 +232,20 @@ class PrintingPage(QWidget):
         return pages
 
     def _state(self, line: PrintLine) -> str:
+        if line.run.kind == YEAR_LISTS:
+            return self.tr("danh sách")
         if line.run.kind != CLASS_BOOK:
             return self.tr("biên bản")
         if line.differs is None:
             return self.tr("đang so…")
         return self.tr("khác bản in") if line.differs else self.tr("đúng bản in")
+
+    def _signed(self, line: PrintLine) -> str:
+        if line.signed is None:
+            return ""
+        if line.signed.stands:
+            return self.tr("HT ký duyệt {on}").format(on=f"{line.signed.at:%d/%m}")
+        return self.tr("chữ ký duyệt hết hiệu lực")
 
     def _state_icon(self, line: PrintLine) -> str:
         if line.run.kind != CLASS_BOOK:
@@ -249,6 +260,8 @@ class PrintingPage(QWidget):
         return "red" if line.differs else "green"
 
     def _state_tip(self, line: PrintLine) -> str:
+        if line.signed is not None and not line.signed.stands:
+            return self.tr("Chữ ký duyệt hết hiệu lực: {why}.").format(why=line.signed.voided_why)
         if not line.differs:
             return ""
         return self.tr("Số liệu của sổ đã đổi sau bản in này; hãy in lại và ký bản mới.")
@@ -295,8 +308,22 @@ class PrintingPage(QWidget):
             button.setEnabled(False)
             foot.addWidget(button)
         foot.addStretch(1)
+        self.sign_button = secondary(look, self.tr("Ký duyệt…"), self._sign, "signature")
+        self.sign_button.hide()
+        foot.addWidget(self.sign_button)
         card.body.addLayout(foot)
         return card
+
+    def _sign(self) -> None:
+        line = self._chosen_line()
+        if line is not None:
+            self.presenter.sign(line)
+
+    def _show_sign(self) -> None:
+        """Offered for a book on screen that is still true and not signed yet."""
+        line = self._chosen_line()
+        shown = line is not None and line.signable and self.presenter.may_print
+        self.sign_button.setVisible(shown)
 
     def _ask_official(self) -> None:
         words = self.presenter.book_words()
@@ -309,6 +336,10 @@ class PrintingPage(QWidget):
             self.presenter.choose(self._model.record(now.row()))
 
     def _chosen_id(self) -> PrintRunId | None:
+        line = self._chosen_line()
+        return None if line is None else line.id
+
+    def _chosen_line(self) -> PrintLine | None:
         row = self.runs.chosen_row()
         records = self._model.records()
-        return records[row].id if 0 <= row < len(records) else None
+        return records[row] if 0 <= row < len(records) else None

@@ -15,6 +15,7 @@ from app.readmodels.print_list import PrintLine
 from app.services.class_scope import readable_classes
 from app.services.file_names import ascii_name
 from app.services.printing import PRINTERS, Printed
+from ui.dialogs.signed_dialog import Asked, SignedDialog
 from ui.errors.messages import Anchor
 from ui.jobs.job_runner import Job, Lane
 from ui.jobs.print_pages import print_pages
@@ -22,6 +23,8 @@ from ui.jobs.progress_dialog import run_with_progress
 from ui.pages.class_pickers import ClassPickers
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QWidget
 
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from app.domain.school import SchoolClass
     from app.progress import Progress
     from app.readmodels.rendered_pdf import RenderedPdf
+    from app.vault import Signer
     from app.workspace import Workspace
     from ui.dialogs.paper_outlets import PaperOutlets
     from ui.navigation import PageContext
@@ -89,12 +93,16 @@ class PrintingPresenter(QObject):
             self.lines = ()
         else:
             read = self._context.commands.ask(
-                lambda: (self._work.printing.runs(year_id), self._work.accounts.all()),
+                lambda: (
+                    self._work.printing.runs(year_id),
+                    self._work.accounts.all(),
+                    self._work.sign_offs.of_runs(year_id),
+                ),
                 at=Anchor(self._page),
             )
             if read is None:
                 return
-            runs, accounts = read
+            runs, accounts, signed = read
             people = {account.id: account.full_name for account in accounts}
             classes = {klass.id: klass.name for klass in self._visible()}
             known = {line.id: line.differs for line in self.lines}
@@ -104,6 +112,7 @@ class PrintingPresenter(QObject):
                     "" if run.class_id is None else classes.get(run.class_id, ""),
                     people.get(run.made_by, ""),
                     known.get(run.id),
+                    signed.get(run.id),
                 )
                 for run in runs
                 if self.may_print or run.class_id in classes
@@ -155,6 +164,31 @@ class PrintingPresenter(QObject):
         )
         name = f"{ascii_name(line.run.title)}_ban-in-{line.number}.pdf"
         self._show(Paper(content, line.run.title, note, name, line.id))
+
+    def sign(self, line: PrintLine) -> None:
+        """Ký duyệt of a printed book, in the dialog that asks the principal's password."""
+
+        def act(signer: Signer, values: Mapping[str, str]) -> CommandResult:
+            return self._work.sign_offs.sign_print(signer, line.id, values["remark"])
+
+        SignedDialog(
+            self._context,
+            self.tr("Ký duyệt bản in số {number}").format(number=line.number),
+            self.tr(
+                "Khóa ký của hiệu trưởng ký vào nhật ký cùng mã dữ liệu và mã tệp của bản in này. "
+                "Số liệu đổi về sau thì chữ ký hết hiệu lực và nêu lý do."
+            ),
+            self.tr("Ký duyệt bản in số {number}").format(number=line.number),
+            self._work.sign_offs.signers(),
+            self._work.decide,
+            act,
+            self._page,
+            points=[line.run.title],
+            fields=[
+                Asked("remark", self.tr("Nhận xét"), self.tr("Sổ sạch, đủ, đúng quy định"),
+                      self.tr("Có thể để trống."))
+            ],
+        ).open()  # fmt: skip
 
     # --- new papers
 

@@ -123,6 +123,10 @@ class YearEndActs(QObject):
 
     def on_asked(self, what: str) -> None:
         """A button of a tab."""
+        if what == "excel_stats":
+            if self._stats is not None:
+                self._save("thong-ke", [self._stats])
+            return
         board = self.board
         if board is None:
             return
@@ -141,8 +145,6 @@ class YearEndActs(QObject):
                 self._save(f"danh-sach_{ascii_name(board.class_name)}", list_tables(board))
             case "excel_summer":
                 self._save(f"sau-he_{ascii_name(board.class_name)}", [summer_table(board)])
-            case "excel_stats" if self._stats is not None:
-                self._save("thong-ke", [self._stats])
 
     def save_result(self, line: SummerLine, result: str, document: str) -> None:
         """One summer result."""
