@@ -179,7 +179,14 @@ def test_the_older_circular_cites_its_own_clauses():
     assert "sau đánh giá bổ sung: đủ điều kiện" in reason(TT22, ReasonTopic.PROMOTION, mended)[-1]
     assert reason(TT22, ReasonTopic.SUPPLEMENTARY, mended)[0].endswith("Đủ điều kiện")
     stays = pupil(values, supplementary=entries(), principal_promotes=False)
-    assert reason(TT22, ReasonTopic.PROMOTION, stays)[0].endswith("Ở lại lớp")
+    kept = reason(TT22, ReasonTopic.PROMOTION, stays)
+    assert kept[0].endswith("Ở lại lớp")
+    assert kept[-2].startswith("✗ sau đánh giá bổ sung: vẫn chưa đủ điều kiện")
+    assert kept[-1].startswith("✗ Hiệu trưởng quyết định chưa cho lên lớp")
+    assert reason(TT22, ReasonTopic.SUPPLEMENTARY, stays)[0].endswith("Chưa đủ điều kiện")
+    fine = reason(TT22, ReasonTopic.PROMOTION, pupil(whole_grade(5, circular="TT22/2016")), 5)
+    assert fine[0].endswith("Hoàn thành chương trình tiểu học")
+    assert len(fine) == 4
 
 
 def test_an_individual_plan_is_named():
