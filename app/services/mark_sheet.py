@@ -247,8 +247,8 @@ class _Painter:
             cell_text(stored.cell, self._kind),
             stored.cell.state,
             editable,
-            # A state without a value (chờ bù, miễn) came on time or not: nobody typed late.
-            late=stored.late and stored.cell.counted() is not None,
+            # Only marks are late: a state has its own glyph, and its day is somebody's decision.
+            late=stored.late and stored.cell.state is CellState.MARK,
             corrected_from=stored.corrected_from,
             note=note or stored.cell.reason,
             open_by_case=held is not None,

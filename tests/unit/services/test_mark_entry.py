@@ -345,3 +345,16 @@ def test_a_class_or_subject_that_is_not_there_is_a_sentence(kept):
     for sheet in (SheetId(999, 1), SheetId(kept.school.class_id, 999)):
         assert refused(kept.marks.open, actor, sheet).code == "not_found"
     assert isinstance(refused(kept.marks.open, actor, SheetId(999, 1)), RuleRefused)
+
+
+def test_a_state_recorded_after_the_due_date_is_not_counted_as_typed_late(kept):
+    actor, sheet = kept.school.actor("tin_hoc"), kept.sheet("tin_hoc")
+    today = kept.school.clock.today()
+    kept.marks.set_dates(actor, sheet, "HK1.tx1", None, today - timedelta(days=2))
+    kept.enter("tin_hoc", {(0, "HK1.tx1"): "7"})
+    kept.marks.set_state(actor, sheet, [kept.key(1, "HK1.tx1")], CellState.PENDING_MAKEUP, "ốm")
+    kept.marks.set_state(actor, sheet, [kept.key(2, "HK1.tx1")], CellState.ZERO_ABSENT, "bỏ tiết")
+    view = kept.marks.open(actor, sheet)
+    at = next(n for n, column in enumerate(view.columns) if column.key == "HK1.tx1")
+    assert [cells[at].late for cells in view.cells[:3]] == [True, False, False]
+    assert view.late_count == 1
