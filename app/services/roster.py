@@ -37,6 +37,7 @@ from app.services.roster_rules import (
     refuse_own_verification,
     refuse_sealed,
 )
+from app.services.roster_voiding import void_after_roster
 from app.services.standing import require_standing, standing
 from app.text import date_vn
 
@@ -302,6 +303,7 @@ class Roster:
             detail = move_detail(old, entry, on, why) | {"to": new.name, "to_class": to_class}
             carried = carry_marks(uow, self._clock.today(), now, old, new, entry, on)
             detail |= carried.detail
+            void_after_roster(uow, old.id, now)
             # The cells are the new class's, so its sheets and its history show this entry.
             draft = TrailDraft("roster.moved", detail, to_class, None, carried.cells)
             seq = self._commit(uow, actor, draft)
@@ -338,7 +340,10 @@ class Roster:
         record(uow, actor, self._clock.now(), klass, entry, kind, day, "", paper)
 
     def _commit(self, uow: UnitOfWork, actor: Actor, draft: TrailDraft) -> int:
-        seq = uow.trail.append(draft, actor, self._clock.now())
+        now = self._clock.now()
+        if draft.class_id is not None and draft.kind != "roster.frozen":
+            void_after_roster(uow, ClassId(draft.class_id), now)
+        seq = uow.trail.append(draft, actor, now)
         uow.commit()
         return seq
 

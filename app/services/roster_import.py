@@ -27,6 +27,7 @@ from app.services.roster_rules import (
     refuse_own_verification,
     refuse_sealed,
 )
+from app.services.roster_voiding import void_after_roster
 from app.services.standing import standing
 
 _TOPICS = frozenset({Topic.ROSTER, Topic.TRAIL})
@@ -113,6 +114,7 @@ class RosterImport:
             order_by_name(uow, klass)
             arrived = {one["pupil"] for one in new} if day > year.starts_on else set()
             self._record(uow, actor, klass, arrived, again, day)
+            void_after_roster(uow, class_id, self._clock.now())
             draft = TrailDraft("roster.imported", detail, class_id)
             seq = uow.trail.append(draft, actor, self._clock.now())
             uow.commit()

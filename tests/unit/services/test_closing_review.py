@@ -206,14 +206,26 @@ def test_a_late_fill_voids_the_signature_without_any_confirmation(full):
     assert review(full).sign_off.voided_why == "Điểm thay đổi"
 
 
-def test_a_roster_change_makes_the_signature_stale(full):
+def test_a_roster_change_voids_what_was_said_over_the_list(full):
     full.close(Period.HK1)
+    confirm(full, Period.HK2)
     sign(full)
     assert not review(full).sign_off_stale
     full.school.rosters.mark_left(
         full.school.actor("secretary"), full.school.class_id, full.school.pupils[2],
         date(2026, 11, 20), "chuyển",
     )  # fmt: skip
+    assert "Danh sách lớp" in review(full).sign_off.voided_why
+    assert "Danh sách lớp" in review(full, Period.HK2).homeroom.voided_why
+    sign(full)
+    assert review(full).sign_off.stands
+
+
+def test_a_change_behind_the_program_makes_the_signature_stale(full):
+    full.close(Period.HK1)
+    sign(full)
+    full.tampered(f"UPDATE pupil SET full_name = 'Lê Thị Mới' WHERE id = {full.school.pupils[0]}")
+    assert review(full).sign_off.stands
     assert review(full).sign_off_stale
     sign(full)
     assert not review(full).sign_off_stale
