@@ -19,8 +19,13 @@ class Quality(StrEnum):
 
     @property
     def label(self) -> str:
-        """The word on screen."""
+        """The word itself."""
         return _LABELS[self]
+
+    @property
+    def lack(self) -> str:
+        """What a finding says: "Chưa đúng"."""
+        return f"Chưa {_LABELS[self].lower()}"
 
 
 _LABELS = {

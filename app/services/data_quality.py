@@ -76,7 +76,7 @@ class DataQuality:
         """The findings and the counts by class as an .xlsx of two sheets."""
         rows: list[Sequence[str | int | None]] = [_HEADER]
         rows += [
-            (one.class_name, one.position, one.name, one.quality.label, one.title, one.sentence)
+            (one.class_name, one.position, one.name, one.quality.lack, one.title, one.sentence)
             for one in report.findings
         ]
         classes: list[Sequence[str | int | None]] = [_CLASS_HEADER]

@@ -62,7 +62,7 @@ class FormerMarksDialog(EntryDialog):
             ("signer", self.tr("Người ký giấy")),
         ):
             self.origin[key] = LabelledField(look, words, TextField(look, words))
-            row.addWidget(self.origin[key], 1)
+            row.addWidget(self.origin[key], 1, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row)
         self.terms = Segmented(look, [(t.value, t.label) for t in Term], self.tr("Học kì"))
         self.terms.set_current(term.value)

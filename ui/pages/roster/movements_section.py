@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from ui.theme.look import Look
 
-_SIDE = 340
+_SIDE = 330
 
 
 class MovementsSection(QWidget):
@@ -73,7 +73,7 @@ class MovementsSection(QWidget):
         )  # fmt: skip
         self.table = TableView(look, self.tr("Biến động trong tháng"), row_height=29)
         self.table.setModel(self.model)
-        self.table.set_widths({0: 92, 1: 56, 2: 180, 3: 170, 4: 180})
+        self.table.set_widths({0: 104, 1: 52, 2: 158, 3: 168, 4: 158, 5: 110})
         card.body.addWidget(self.table, 1)
         side = Card(look, self.tr("Sĩ số"), flush=True)
         side.setFixedWidth(_SIDE)
@@ -90,7 +90,7 @@ class MovementsSection(QWidget):
         )  # fmt: skip
         self.count_table = TableView(look, self.tr("Sĩ số các lớp"), row_height=29)
         self.count_table.setModel(self.counts)
-        self.count_table.set_widths({0: 92, 1: 60, 2: 60, 3: 60})
+        self.count_table.set_widths({0: 74, 1: 60, 2: 60, 3: 60, 4: 60})
         side.body.addWidget(self.count_table, 1)
         across.addWidget(side)
 

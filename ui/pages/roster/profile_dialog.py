@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.movements import ARRIVALS, NO_PAPER, MovementKind, MovementPaper
@@ -164,7 +165,7 @@ class ProfileDialog(EntryDialog):
                 self.fields[name] = field
                 self._part_of[name] = part
                 span = 2 if len(names) == 1 else 1
-                grid.addWidget(field, row, side, 1, span)
+                grid.addWidget(field, row, side, 1, span, Qt.AlignmentFlag.AlignTop)
                 found = True
         column.addWidget(box)
         column.addStretch(1)

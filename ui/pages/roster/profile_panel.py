@@ -151,7 +151,7 @@ class ProfilePanel(Card):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
         if view.shows_sensitive:
-            row.addLayout(self._photo(view, photo, line.profile.full_name))
+            row.addLayout(self._photo(photo, line.profile.full_name))
         words = QVBoxLayout()
         words.setSpacing(6)
         where = self.tr("Số thứ tự {n}, lớp {name}").format(n=line.position, name=view.class_name)
@@ -171,8 +171,22 @@ class ProfilePanel(Card):
             for state in self._verified(line):
                 words.addWidget(state, 0, Qt.AlignmentFlag.AlignLeft)
         words.addStretch(1)
+        if view.may_edit and view.shows_sensitive:
+            words.addLayout(self._photo_links(photo))
         row.addLayout(words, 1)
         return box
+
+    def _photo_links(self, photo: bytes | None) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        words = self.tr("Đổi ảnh…") if photo else self.tr("Thêm ảnh…")
+        self.photo_button = link(self._look, words, self.photo_asked.emit)
+        row.addWidget(self.photo_button)
+        if photo:
+            self.unphoto_button = link(self._look, self.tr("Bỏ ảnh"), self.photo_unwanted.emit)
+            row.addWidget(self.unphoto_button)
+        row.addStretch(1)
+        return row
 
     def _verified(self, line: RosterLine) -> list[QWidget]:
         day = line.profile.personal_id_verified_on
@@ -188,7 +202,7 @@ class ProfilePanel(Card):
             found.append(state)
         return found
 
-    def _photo(self, view: RosterView, photo: bytes | None, name: str) -> QVBoxLayout:
+    def _photo(self, photo: bytes | None, name: str) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(4)
         frame = Label(self._look, "", Role.CAPTION, "ink3")
@@ -211,13 +225,6 @@ class ProfilePanel(Card):
             frame.setPixmap(pixmap)
             frame.setAccessibleName(self.tr("Ảnh của {name}").format(name=name))
         column.addWidget(frame)
-        if view.may_edit:
-            words = self.tr("Đổi ảnh…") if photo else self.tr("Thêm ảnh…")
-            self.photo_button = link(self._look, words, self.photo_asked.emit)
-            column.addWidget(self.photo_button, 0, Qt.AlignmentFlag.AlignHCenter)
-            if photo:
-                self.unphoto_button = link(self._look, self.tr("Bỏ ảnh"), self.photo_unwanted.emit)
-                column.addWidget(self.unphoto_button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         return column
 

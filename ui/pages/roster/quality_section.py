@@ -56,7 +56,7 @@ class QualitySection(QWidget):
         row.addWidget(self.scope)
         self.groups = Segmented(
             look,
-            [(_ALL, self.tr("Tất cả")), *((one.value, one.label) for one in Quality)],
+            [(_ALL, self.tr("Tất cả")), *((one.value, one.lack) for one in Quality)],
             self.tr("Lọc theo nhóm"),
         )
         self.groups.chosen.connect(lambda _key: self._filter())
@@ -79,7 +79,7 @@ class QualitySection(QWidget):
                        tone=lambda _x: "ink3"),
                 Column(self.tr("Họ và tên"), lambda x: x.name, role=Role.VALUE,
                        tip=lambda x: x.name),
-                Column(self.tr("Nhóm"), lambda x: x.quality.label,
+                Column(self.tr("Nhóm"), lambda x: x.quality.lack,
                        icon=lambda x: _LOOKS[x.quality][0], tone=lambda x: _LOOKS[x.quality][1]),
                 Column(self.tr("Mục"), lambda x: x.title),
                 Column(self.tr("Vấn đề"), lambda x: x.sentence, tip=lambda x: x.sentence),
@@ -88,7 +88,7 @@ class QualitySection(QWidget):
         )  # fmt: skip
         self.table = TableView(look, self.tr("Vấn đề của dữ liệu"), row_height=29)
         self.table.setModel(self.model)
-        self.table.set_widths({0: 64, 1: 54, 2: 210, 3: 96, 4: 210})
+        self.table.set_widths({0: 64, 1: 54, 2: 210, 3: 124, 4: 200})
         self.table.activated.connect(lambda _index: self._open())
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._on_choice())
         card.body.addWidget(self.table, 1)
@@ -100,7 +100,7 @@ class QualitySection(QWidget):
         self.scope.set_current(scope)
         self.groups.set_words(_ALL, self.tr("Tất cả {n}").format(n=len(report.findings)))
         for one in Quality:
-            self.groups.set_words(one.value, f"{one.label} {report.count(one)}")
+            self.groups.set_words(one.value, f"{one.lack} {report.count(one)}")
         pupils = sum(row.pupils for row in report.classes)
         words = self.tr(
             "{n} học sinh: {complete} em đủ hồ sơ, {verified} em đã xác thực định danh. Trùng lặp "
