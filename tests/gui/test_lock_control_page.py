@@ -271,7 +271,7 @@ def test_the_review_names_odd_marks_and_leads_to_the_cell(
     assert "Điểm 0: thường xuyên lần 1 0,0" in spoken
     assert "hết hiệu lực: điểm thay đổi" in spoken
     assert "không có hồ sơ nào giải thích" in spoken
-    button = [b for b in box.review.findChildren(Button) if "Tin học" in b.accessibleName()][0]
+    button = next(b for b in box.review.findChildren(Button) if "Tin học" in b.accessibleName())
     button.click()
     assert went == [
         {
