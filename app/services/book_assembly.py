@@ -12,7 +12,7 @@ from app.domain.corrections import Step
 from app.domain.ids import ClassId, PupilId, SubjectId
 from app.domain.marks import CellState, cell_text, value_text
 from app.domain.periods import Term
-from app.domain.pupils import RosterEntry
+from app.domain.pupils import PupilProfile, RosterEntry
 from app.domain.roles import Role
 from app.domain.school import School
 from app.domain.subjects import Subject, SubjectKind
@@ -129,11 +129,18 @@ def _pupil(entry: RosterEntry) -> cb.RosterPupil:
         ethnicity=p.ethnicity,
         priority_group=p.priority_group,
         address=p.address,
-        father=cb.Guardian(p.father, p.father_job, p.phone),
-        mother=cb.Guardian(p.mother, p.mother_job),
-        notes=p.note,
+        # The family's one number stands with the father, as rosters from files have it.
+        father=cb.Guardian(p.father, p.father_job, p.father_phone or p.phone, p.father_email),
+        mother=cb.Guardian(p.mother, p.mother_job, p.mother_phone, p.mother_email),
+        notes="; ".join(text for text in (_guardian(p), p.note) if text),
         left=left,
     )
+
+
+def _guardian(p: PupilProfile) -> str:
+    """Người giám hộ, for whom the form has no column of its own."""
+    said = [text for text in (p.guardian, p.guardian_job, p.guardian_phone) if text]
+    return f"Người giám hộ: {', '.join(said)}" if p.guardian else ""
 
 
 def _subject_page(
