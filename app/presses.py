@@ -13,6 +13,7 @@ from app.progress import Progress, no_progress
 from app.readmodels.account_papers import AccountList, PermissionPaper
 from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_minutes import CorrectionMinutes
+from app.readmodels.password_slips import PasswordSlips
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.sealing_minutes import SealingMinutes
@@ -50,6 +51,10 @@ class PaperPress(Protocol):
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:
         """Phiếu khôi phục; the bytes hold the secret: print them, never store them."""
+        ...
+
+    def password_slips(self, slips: PasswordSlips) -> RenderedPdf:
+        """Phiếu mật khẩu ban đầu; secret in the same way."""
         ...
 
 

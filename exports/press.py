@@ -12,6 +12,7 @@ from app.progress import Progress, no_progress
 from app.readmodels.account_papers import AccountList, PermissionPaper
 from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_minutes import CorrectionMinutes
+from app.readmodels.password_slips import PasswordSlips
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.sealing_minutes import SealingMinutes
@@ -19,6 +20,7 @@ from app.readmodels.year_lists import YearLists
 from exports.forms.account_list import render_account_list
 from exports.forms.class_book import render_class_book
 from exports.forms.correction_minutes import render_correction_minutes
+from exports.forms.password_slips import render_password_slips
 from exports.forms.permission_sheet import render_permission_sheet
 from exports.forms.recovery_sheet import render_recovery_sheet
 from exports.forms.sealing_minutes import render_sealing_minutes
@@ -60,6 +62,10 @@ class Paper:
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:
         """Phiếu khôi phục; the bytes hold the secret."""
         return render_recovery_sheet(sheet)
+
+    def password_slips(self, slips: PasswordSlips) -> RenderedPdf:
+        """Phiếu mật khẩu ban đầu; the bytes hold secrets."""
+        return render_password_slips(slips)
 
 
 class Tables:

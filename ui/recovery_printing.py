@@ -1,6 +1,8 @@
-"""The recovery sheet goes to a paper printer only, never to a file."""
+"""Secret papers (recovery sheet, first passwords) go to a paper printer, never to a file."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QRectF, QSize
 from PySide6.QtGui import QPainter
@@ -28,17 +30,24 @@ def print_sheet(parent: QWidget, paper: PaperPress, sheet: RecoverySheet) -> boo
 
     Raises EnvironmentProblem `no_paper_printer`, RuleRefused `sheet_to_file`.
     """
+    title = QCoreApplication.translate("RecoverySheet", "Phiếu khôi phục tệp dữ liệu Khóa Sổ")
+    return print_secret(parent, title, lambda: paper.recovery_sheet(sheet).content)
+
+
+def print_secret(parent: QWidget, title: str, content: Callable[[], bytes]) -> bool:
+    """Put a secret paper on paper; `content` is asked for once a printer was chosen.
+
+    Raises as `print_sheet`.
+    """
     _refuse_no_printer()
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(
-        QCoreApplication.translate("RecoverySheet", "Phiếu khôi phục tệp dữ liệu Khóa Sổ")
-    )
+    printer.setDocName(title)
     dialog = QPrintDialog(printer, parent)
     dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintToFile, on=False)
     if dialog.exec() != QPrintDialog.DialogCode.Accepted:
         return False
     refuse_a_file(printer)
-    _paint(paper.recovery_sheet(sheet).content, printer)
+    _paint(content(), printer)
     return True
 
 
@@ -46,8 +55,8 @@ def _refuse_no_printer() -> None:
     if not any(map(prints_on_paper, QPrinterInfo.availablePrinterNames())):
         raise EnvironmentProblem(
             "no_paper_printer",
-            "Máy này chưa nối máy in giấy nào, mà phiếu khôi phục chỉ in ra giấy, không lưu thành "
-            "tệp. Hãy nối máy in rồi bấm lại, hoặc chép tay mã trên vào giấy và cất như phiếu in.",
+            "Máy này chưa nối máy in giấy nào, mà phiếu này chỉ in ra giấy, không lưu thành tệp. "
+            "Hãy nối máy in rồi bấm lại, hoặc chép tay vào giấy và cất như phiếu in.",
         )
 
 

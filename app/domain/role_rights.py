@@ -38,7 +38,6 @@ TEACHING_RIGHT = (
 )
 COMMITMENT = (
     "Người được giao giữ kín mật khẩu, không nhờ người khác làm thay, không để máy mở khi rời chỗ; "
-    "mọi việc làm bằng tài khoản này là việc của người đứng tên.",
-    "Nghi lộ mật khẩu thì đổi ngay và báo hiệu trưởng. Thôi việc hoặc đổi phân công thì quyền kết "
-    "thúc theo ngày ghi trong sổ.",
+    "việc làm bằng tài khoản này là việc của người đứng tên. Nghi lộ mật khẩu thì đổi ngay và báo "
+    "hiệu trưởng.",
 )

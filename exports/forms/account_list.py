@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from app.readmodels.class_book import PrintStamp
     from app.readmodels.rendered_pdf import RenderedPdf
 
-_WIDTHS = (11 * mm, 38 * mm, 27 * mm, 33 * mm, 29 * mm)
+_WIDTHS = (10 * mm, 44 * mm, 26 * mm, 31 * mm, 27 * mm)
 _HEADS = ("TT", "Họ và tên, tên đăng nhập", "Tổ, bộ phận", "Vai trò", "Trạng thái", "Lần dùng cuối")
 
 

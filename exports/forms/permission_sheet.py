@@ -32,9 +32,8 @@ def _write(letter: Letter, paper: PermissionPaper) -> None:
     letter.head(paper.school, "", paper.day, paper.month, paper.year)
     letter.title(f"Quyền sử dụng sổ điểm điện tử, năm học {paper.school_year}", "PHIẾU PHÂN QUYỀN")
     flow = letter.flow
-    flow.paragraph(f"Họ và tên: {paper.name}.")
-    unit = f" Tổ, bộ phận: {paper.department}." if paper.department else ""
-    flow.paragraph(f"Tên đăng nhập: {paper.uid}.{unit}")
+    unit = f", {paper.department}" if paper.department else ""
+    flow.paragraph(f"Họ và tên: {paper.name}{unit}. Tên đăng nhập: {paper.uid}.")
     flow.paragraph("1. Vai trò", BODY_BOLD)
     if paper.roles:
         rows = [[line.title, line.since, line.until or "đang giữ"] for line in paper.roles]
@@ -55,11 +54,9 @@ def _write(letter: Letter, paper: PermissionPaper) -> None:
     for sentence in paper.rights:
         flow.paragraph(f"- {sentence}")
     if paper.fingerprint:
-        flow.keep(60)
-        flow.paragraph("4. Khóa ký", BODY_BOLD)
         flow.paragraph(f"Vân tay khóa ký, dùng từ {paper.key_since}: {paper.fingerprint}.")
     letter.conclude(
-        "5. Cam kết",
+        "4. Cam kết",
         COMMITMENT,
         "Phiếu lập thành hai bản, người được giao giữ một bản, nhà trường lưu một bản./.",
         [

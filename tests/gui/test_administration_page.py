@@ -324,7 +324,7 @@ def test_no_class_no_posts(tmp_path, show):
 def test_a_backup_is_made_checked_and_listed(qtbot, jobs, school, show, tmp_path, window):
     page = show(school, section="backups")
     section = page.sections["backups"]
-    assert section.age.text() == "Chưa có bản sao lưu nào đã kiểm tra"
+    qtbot.waitUntil(lambda: section.age.text() == "Chưa có bản sao lưu nào đã kiểm tra")
     assert not section.choose_folder(tmp_path / "không có")
     assert "Không thấy thư mục" in section.refusal.text()
     folder = tmp_path / "ổ ngoài"
@@ -334,7 +334,7 @@ def test_a_backup_is_made_checked_and_listed(qtbot, jobs, school, show, tmp_path
     section.make_button.click()
     qtbot.waitUntil(lambda: not jobs.is_busy)
     assert section.model.rowCount() == 1
-    assert section.age.text().startswith("Sao lưu 08:30")
+    qtbot.waitUntil(lambda: section.age.text().startswith("Sao lưu 08:30"))
     assert [p for p in folder.iterdir() if p.is_dir()]
 
 

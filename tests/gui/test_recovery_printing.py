@@ -56,7 +56,7 @@ def test_no_paper_printer_is_said_before_any_dialog(
     nothing: Any = SimpleNamespace()
     parent = QWidget()
     qtbot.addWidget(parent)
-    with pytest.raises(EnvironmentProblem, match="chép tay mã") as refused:
+    with pytest.raises(EnvironmentProblem, match="chép tay") as refused:
         print_sheet(parent, nothing, nothing)
     assert refused.value.code == "no_paper_printer"
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _OFFICES = (Office.PRINCIPAL.label, Office.ADMINISTRATOR.label)
 _ROW = 27
+_FIELD = 34
 
 
 class RestoreDialog(EntryDialog):
@@ -123,6 +124,7 @@ class RestoreDialog(EntryDialog):
         row = QHBoxLayout()
         row.setSpacing(14)
         self.who = Combo(look, self.tr("Ai khôi phục"))
+        self.who.setMinimumHeight(_FIELD)
         self.who.picked.connect(lambda _uid: self._who_changed())
         row.addWidget(LabelledField(look, self.tr("Ai khôi phục"), self.who), 1)
         self.secret = PasswordField(look, self.tr("Mật khẩu lúc sao lưu"))
@@ -362,7 +364,9 @@ class RestoreDialog(EntryDialog):
             )
         if not lost.entries:
             return "check-disc", "green", self.tr("Không mất việc nào: không ai làm gì sau lúc đó.")
-        words = self.tr("Mất {n} việc làm sau lúc đó, trong đó {c} ô điểm; việc cuối lúc {at}.")
+        words = self.tr("Mất {n} việc làm sau lúc đó; việc cuối lúc {at}.")
+        if lost.cells:
+            words = self.tr("Mất {n} việc làm sau lúc đó, có {c} ô điểm; việc cuối lúc {at}.")
         at = f"{lost.last_at:%H:%M %d/%m/%Y}" if lost.last_at else ""
         return "warning", "red", words.format(n=lost.entries, c=lost.cells, at=at)
 

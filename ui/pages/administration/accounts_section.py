@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.domain.roles import Role
+from app.services.account_review import FAILED_DAYS, role_words
 from app.services.accounts import KEEPERS, NewAccount
 from app.text import date_vn, fold
 from ui.dialogs.confirm_dialog import confirm
@@ -17,11 +18,12 @@ from ui.pages.administration.account_dialogs import (
     ResetPasswordDialog,
     RoleDialog,
 )
+from ui.pages.administration.key_acts import KeyActs
 from ui.pages.administration.section import Section
 from ui.theme.tokens import CARD_GAP
 from ui.theme.typography import Role as TextRole
 from ui.widgets.buttons import secondary
-from ui.widgets.cards import Card, clear
+from ui.widgets.cards import Card, ScrollPane, clear
 from ui.widgets.fields import SearchField
 from ui.widgets.labels import IconText, Label
 from ui.widgets.record_model import Column, RecordModel
@@ -32,7 +34,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app.changes import CommandResult
+    from app.domain.ids import AccountId
     from app.domain.school import Account, SchoolYear
+    from app.services.account_review import AccountUse
     from app.workspace import Workspace
     from ui.navigation import PageContext
 
@@ -52,6 +56,8 @@ class AccountsSection(Section):
     ) -> None:
         super().__init__(context, work, year, parent)
         self._accounts: tuple[Account, ...] = ()
+        self._uses: dict[AccountId, AccountUse] = {}
+        self.keys = KeyActs(self)
         across = QHBoxLayout()
         across.setSpacing(CARD_GAP)
         across.addWidget(self._list_card(), 1)
@@ -60,9 +66,12 @@ class AccountsSection(Section):
 
     def refresh(self) -> None:
         """Everybody again; the person chosen stays chosen."""
-        self._accounts = self.work.accounts.all()
+        uses = self.work.account_review.all()
+        self._uses = {use.account.id: use for use in uses}
+        self._accounts = tuple(use.account for use in uses)
         self._show()
         self.add_button.setVisible(self._keeps)
+        self.staff_button.setVisible(self._keeps)
 
     @property
     def _keeps(self) -> bool:
@@ -176,13 +185,17 @@ class AccountsSection(Section):
         card.body.setContentsMargins(1, 10, 1, 8)
         row = QHBoxLayout()
         row.setContentsMargins(15, 0, 15, 0)
-        self.search = SearchField(look, self.tr("Tìm tài khoản"), self.tr("Tìm tên, tổ, vai trò"))
-        self.search.setFixedWidth(230)
+        self.search = SearchField(look, self.tr("Tìm tài khoản"), self.tr("Tên, tổ, vai trò"))
+        self.search.setFixedWidth(184)
         self.search.textChanged.connect(lambda _text: self._show())
         row.addWidget(self.search)
         self.count = Label(look, "", TextRole.BODY, "ink3")
         row.addWidget(self.count)
         row.addStretch(1)
+        self.list_button = secondary(look, self.tr("In danh sách"), self.keys.print_list, "printer")
+        row.addWidget(self.list_button)
+        self.staff_button = secondary(look, self.tr("Từ Excel"), self.keys.add_staff, "excel")
+        row.addWidget(self.staff_button)
         self.add_button = secondary(look, self.tr("Thêm tài khoản"), self.add, "plus")
         row.addWidget(self.add_button)
         card.body.addLayout(row)
@@ -199,15 +212,14 @@ class AccountsSection(Section):
                        tip=lambda a: a.department),
                 Column(self.tr("Vai trò"), role_words, tone=tone, tip=role_words),
                 Column(self.tr("Vào gần nhất"), self._last, tone=lambda _a: "ink2"),
-                Column(self.tr("Trạng thái"), self._state,
-                       icon=lambda a: "lock-closed" if a.disabled_on else "check",
-                       tone=lambda a: "red" if a.disabled_on else "green"),
+                Column(self.tr("Trạng thái"), self._state, icon=self._state_icon,
+                       tone=self._state_tone, tip=self._state),
             ],
             self,
         )  # fmt: skip
         self.table = TableView(look, self.tr("Tài khoản"), row_height=_ROW)
         self.table.setModel(self.model)
-        self.table.set_widths({0: 178, 1: 112, 2: 132, 3: 138, 4: 130})
+        self.table.set_widths({0: 168, 1: 112, 2: 118, 3: 128, 4: 144})
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_person())
         card.body.addWidget(self.table, 1)
         return card
@@ -216,22 +228,32 @@ class AccountsSection(Section):
         look = self.look
         self.card = Card(look, " ")
         self.card.setFixedWidth(_PANEL)
-        self._facts = QVBoxLayout()
+        scroll = ScrollPane()
+        self._facts = scroll.body
         self._facts.setSpacing(8)
-        self.card.body.addLayout(self._facts)
-        self.card.body.addStretch(1)
+        self.card.body.addWidget(scroll, 1)
         self.grant_button = secondary(look, self.tr("Giao vai trò"), self.give_role, "plus")
-        self.end_button = secondary(look, self.tr("Kết thúc vai trò"), self.end_role, "clock")
-        self.reset_button = secondary(look, self.tr("Đặt lại mật khẩu"), self.reset_password, "key")
+        self.end_button = secondary(look, self.tr("Thôi vai trò"), self.end_role, "clock")
+        self.reset_button = secondary(look, self.tr("Đặt mật khẩu"), self.reset_password, "key")
         self.switch_button = secondary(look, self.tr("Khóa"), self.switch, "lock-closed")
+        self.edit_button = secondary(look, self.tr("Sửa tên, tổ"), self.keys.edit, "pencil")
+        self.revoke_button = secondary(look, self.tr("Thu hồi…"), self.keys.revoke, "users-out")
+        self.sheet_button = secondary(
+            look, self.tr("In phiếu quyền"), self.keys.print_sheet, "printer"
+        )
+        self.handover_button = secondary(
+            look, self.tr("Bàn giao…"), self.keys.hand_over, "signature"
+        )
         self._buttons = QWidget()
-        grid = QGridLayout(self._buttons)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(8)
-        grid.addWidget(self.grant_button, 0, 0)
-        grid.addWidget(self.end_button, 0, 1)
-        grid.addWidget(self.reset_button, 1, 0)
-        grid.addWidget(self.switch_button, 1, 1)
+        self._grid = QGridLayout(self._buttons)
+        self._grid.setContentsMargins(0, 6, 0, 0)
+        self._grid.setSpacing(8)
+        self._acts = (
+            self.grant_button, self.end_button, self.reset_button, self.switch_button,
+            self.edit_button, self.sheet_button, self.revoke_button, self.handover_button,
+        )  # fmt: skip
+        for at, button in enumerate(self._acts):
+            self._grid.addWidget(button, at // 2, at % 2)
         self.card.body.addWidget(self._buttons)
         return self.card
 
@@ -245,7 +267,7 @@ class AccountsSection(Section):
         ]
         self.model.set_records(shown)
         active = sum(account.disabled_on is None for account in self._accounts)
-        self.count.setText(self.tr("{n} người dùng được").format(n=active))
+        self.count.setText(self.tr("{n} dùng được").format(n=active))
         if kept is None or not self._choose(kept.id):
             self._show_person()
 
@@ -260,11 +282,12 @@ class AccountsSection(Section):
     def _show_person(self) -> None:
         clear(self._facts)
         person = self.chosen()
-        self._buttons.setVisible(person is not None and self._keeps)
+        self._buttons.setVisible(person is not None)
         if person is None:
             self.card.set_title(self.tr("Vai trò và ngày"))
             hint = self.tr("Chọn một người để xem vai trò, giao hay kết thúc vai trò.")
             self._facts.addWidget(Label(self.look, hint, TextRole.BODY, "ink2", wrap=True))
+            self._facts.addStretch(1)
             return
         self.card.set_title(person.full_name)
         self._facts.addWidget(Label(self.look, person.uid, TextRole.BODY, "ink3"))
@@ -288,13 +311,46 @@ class AccountsSection(Section):
         if not grants:
             none = self.tr("Chưa có vai trò; quyền dạy theo phân công.")
             self._facts.addWidget(Label(self.look, none, TextRole.BODY, "ink2", wrap=True))
-        mine = person.id == self.work.session.actor.account_id
+        self._show_use(self._uses[person.id])
+        self._facts.addStretch(1)
+        self._show_buttons(person)
+
+    def _show_use(self, use: AccountUse) -> None:
+        """Password and failed sign-ins, for whoever reviews accounts (M96)."""
+        look = self.look
+        if use.password_since is not None and use.is_open:
+            words = self.tr("Mật khẩu từ {day}").format(day=date_vn(use.password_since))
+            if use.given_by_other:
+                words += self.tr(", do người khác đặt, chưa tự đổi")
+            tone = "amber" if use.given_by_other else "ink3"
+            self._facts.addWidget(Label(look, words, TextRole.CAPTION, tone, wrap=True))
+        if use.last_failed is not None:
+            words = self.tr("Gõ sai {n} lần trong {d} ngày, lần cuối {at}").format(
+                n=use.failed, d=FAILED_DAYS, at=f"{use.last_failed:%H:%M %d/%m}"
+            )
+            self._facts.addWidget(Label(look, words, TextRole.CAPTION, "amber", wrap=True))
+        if use.is_open and use.idle_post:
+            words = self.tr("Không còn vai trò hay phân công nào; nếu đã thôi việc thì khóa lại.")
+            self._facts.addWidget(Label(look, words, TextRole.CAPTION, "amber", wrap=True))
+
+    def _show_buttons(self, person: Account) -> None:
+        keeps = self._keeps
+        actor = self.work.session.actor
+        mine = person.id == actor.account_id
         principal = Role.PRINCIPAL.value in person.roles
         active = person.disabled_on is None
-        self.grant_button.setVisible(active)
-        self.end_button.setVisible(bool(self._ending(person)))
-        self.reset_button.setVisible(active and not mine and not principal)
-        self.switch_button.setVisible(not mine and not principal)
+        self.grant_button.setVisible(keeps and active)
+        self.end_button.setVisible(keeps and bool(self._ending(person)))
+        self.reset_button.setVisible(keeps and active and not mine and not principal)
+        self.switch_button.setVisible(keeps and not mine and not principal)
+        self.edit_button.setVisible(keeps)
+        self.revoke_button.setVisible(
+            keeps and not mine and not principal and self._uses[person.id].has_slot
+        )
+        self.handover_button.setVisible(mine and actor.has(Role.PRINCIPAL))
+        shown = [button for button in self._acts if not button.isHidden()]
+        for at, button in enumerate(shown):
+            self._grid.addWidget(button, at // 2, at % 2)
         self.switch_button.setText(self.tr("Khóa") if active else self.tr("Mở lại"))
         self.switch_button.set_icon("lock-closed" if active else "lock-open")
 
@@ -311,9 +367,19 @@ class AccountsSection(Section):
         return self.tr("chưa lần nào") if at is None else f"{at:%H:%M %d/%m/%Y}"
 
     def _state(self, account: Account) -> str:
-        return self.tr("đã khóa") if account.disabled_on else self.tr("dùng được")
+        use = self._uses[account.id]
+        if account.disabled_on:
+            return self.tr("đã khóa") if use.has_slot else self.tr("đã thu hồi")
+        if use.failed:
+            return self.tr("gõ sai {n} lần").format(n=use.failed)
+        return self.tr("dùng được")
 
+    def _state_icon(self, account: Account) -> str:
+        if account.disabled_on:
+            return "lock-closed"
+        return "warning" if self._uses[account.id].failed else "check"
 
-def role_words(account: Account) -> str:
-    """The offices of today in words."""
-    return ", ".join(Role(name).label for name in account.roles)
+    def _state_tone(self, account: Account) -> str:
+        if account.disabled_on:
+            return "red"
+        return "amber" if self._uses[account.id].failed else "green"

@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
 from app.errors import AppError
 from app.services.backups import BACKERS, BackupAge, BackupLamp
 from app.services.trail_review import TrailFilter, TrailLine
 from ui.jobs.job_runner import Lane
 from ui.jobs.progress_dialog import run_with_progress
+from ui.pages.administration.safety_cards import SafetyCards
 from ui.pages.administration.section import Section
+from ui.theme.tokens import CARD_GAP
 from ui.theme.typography import Role
 from ui.widgets.buttons import primary, secondary
 from ui.widgets.cards import Card
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from ui.navigation import PageContext
 
 _SHOWN = 50
+_SIDE = 372
 _MADE = "backup.made"
 _LAMPS = {
     BackupLamp.FRESH: ("shield-check", "green"),
@@ -77,7 +80,16 @@ class BackupsSection(Section):
             "trước khi tính là xong; khi đóng chương trình, sổ có thay đổi cũng được sao lưu."
         )
         card.body.addWidget(Label(look, note, Role.CAPTION, "ink3", wrap=True))
-        self.column.addWidget(card)
+        across = QHBoxLayout()
+        across.setSpacing(CARD_GAP)
+        left = QVBoxLayout()
+        left.setSpacing(CARD_GAP)
+        left.addWidget(card)
+        across.addLayout(left, 1)
+        self.safety = SafetyCards(self)
+        self.safety.setFixedWidth(_SIDE)
+        across.addWidget(self.safety)
+        self.column.addLayout(across, 1)
         history = Card(look, self.tr("Các lần sao lưu"), flush=True)
         self.none = Label(look, self.tr("Chưa sao lưu lần nào."), Role.BODY, "ink2")
         self.none.setContentsMargins(15, 0, 15, 0)
@@ -94,7 +106,8 @@ class BackupsSection(Section):
         self.table.setModel(self.model)
         self.table.set_widths({0: 140, 1: 180})
         history.body.addWidget(self.table, 1)
-        self.column.addWidget(history, 1)
+        history.body.addStretch(0)
+        left.addWidget(history, 1)
 
     def refresh(self) -> None:
         """Folder and history now; the age when the newest copy has been read."""
@@ -109,6 +122,7 @@ class BackupsSection(Section):
         self.model.set_records(lines or ())
         self.none.setVisible(not lines)
         self.table.setVisible(bool(lines))
+        self.safety.refresh()
         self._ask_age()
 
     def make(self) -> None:

@@ -12,9 +12,12 @@ from app.services.school_setup import SETTERS
 from ui.pages.administration.accounts_section import AccountsSection
 from ui.pages.administration.assignments_section import AssignmentsSection
 from ui.pages.administration.backups_section import BackupsSection
+from ui.pages.administration.papers_section import PapersSection
 from ui.pages.administration.password_section import PasswordSection
 from ui.pages.administration.school_section import SchoolSection
 from ui.pages.administration.section import Section
+from ui.pages.administration.security_section import SecuritySection
+from ui.pages.administration.settings_section import SettingsSection
 from ui.pages.administration.year_section import YearSection
 from ui.pages.home.words import setup_titles
 from ui.theme.tokens import CARD_GAP, PAGE_MARGIN
@@ -38,14 +41,19 @@ _TOPICS = (
     Topic.CLASSES,
     Topic.ROSTER,
     Topic.BACKUPS,
+    Topic.SETTINGS,
+    Topic.PRINTS,
 )
 _OF_TOPIC = {
     "school": (Topic.SCHOOL,),
     "year": (Topic.SCHOOL, Topic.CLASSES),
     "accounts": (Topic.ACCOUNTS,),
     "assignments": (Topic.ACCOUNTS, Topic.CLASSES, Topic.SCHOOL),
-    "backups": (Topic.BACKUPS,),
-    "password": (),
+    "papers": (Topic.SCHOOL, Topic.SETTINGS, Topic.PRINTS),
+    "settings": (Topic.SETTINGS,),
+    "backups": (Topic.BACKUPS, Topic.SETTINGS),
+    "security": (Topic.BACKUPS, Topic.ACCOUNTS, Topic.SETTINGS),
+    "password": (Topic.SETTINGS,),
 }
 
 
@@ -85,9 +93,12 @@ class AdministrationPage(QWidget):
         return [self.years] if self._years else []
 
     def go_to(self, **where: Any) -> None:
-        """`section`: school, year, accounts, assignments, backups or password."""
+        """`section`: a key of `_OF_TOPIC`; `act` "recovery" starts a new recovery code."""
         if where.get("section") in _OF_TOPIC:
             self.show_section(str(where["section"]))
+        backups = self.sections.get("backups")
+        if where.get("act") == "recovery" and isinstance(backups, BackupsSection):
+            backups.safety.renew_code()
 
     # --- sections
 
@@ -133,15 +144,24 @@ class AdministrationPage(QWidget):
     # --- inside
 
     def _make(self, key: str) -> Section:
+        if key == "security":
+            year = self.year
+            return SecuritySection(self._context, self._work, year, self, self._open_place)
         kind: type[Section] = {
             "school": SchoolSection,
             "year": YearSection,
             "accounts": AccountsSection,
             "assignments": AssignmentsSection,
+            "papers": PapersSection,
+            "settings": SettingsSection,
             "backups": BackupsSection,
             "password": PasswordSection,
         }[key]
         return kind(self._context, self._work, self.year, self)
+
+    def _open_place(self, place: str) -> None:
+        """Where a line of An toàn is put right."""
+        self.show_section({"recovery": "backups"}.get(place, place))
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -154,8 +174,11 @@ class AdministrationPage(QWidget):
                 ("year", self.tr("Năm học và lớp")),
                 ("accounts", self.tr("Tài khoản")),
                 ("assignments", self.tr("Phân công")),
+                ("papers", self.tr("Văn bản")),
+                ("settings", self.tr("Thiết lập")),
                 ("backups", self.tr("Sao lưu")),
-                ("password", self.tr("Mật khẩu của tôi")),
+                ("security", self.tr("An toàn")),
+                ("password", self.tr("Của tôi")),
             ],
             self.tr("Phần của Quản trị"),
         )

@@ -1,4 +1,4 @@
-"""Mật khẩu của tôi: change one's own; the keys stay as they are."""
+"""Của tôi: change one's own password, and how one's own keyboard is understood."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout
 from app.errors import AppError
 from ui.jobs.job_runner import Lane
 from ui.pages.administration.section import Section
+from ui.theme.typography import Role
 from ui.widgets.buttons import primary
 from ui.widgets.cards import Card
+from ui.widgets.checks import CheckBox
 from ui.widgets.fields import LabelledField
+from ui.widgets.labels import Label
 from ui.widgets.password_field import PasswordField
 
 if TYPE_CHECKING:
@@ -62,11 +65,13 @@ class PasswordSection(Section):
             field.textChanged.connect(lambda _text: self._enable())
             field.returnPressed.connect(self.focusNextChild)
         self.column.addWidget(card, 0, Qt.AlignmentFlag.AlignTop)
+        self.column.addWidget(self._typing_card(), 0, Qt.AlignmentFlag.AlignTop)
         self.column.addStretch(1)
         self._enable()
 
     def refresh(self) -> None:
-        """Nothing is shown that could be out of date."""
+        """The own choice of typing."""
+        self.fast.setChecked(self.work.settings.fast_entry(self.work.session.actor))
 
     def save(self) -> None:
         """Check the repetition here, the rest in the service, as a job."""
@@ -105,6 +110,23 @@ class PasswordSection(Section):
             on_failure=failed,
             on_cancelled=self._enable,
         )
+
+    def _typing_card(self) -> Card:
+        card = Card(self.look, self.tr("Cách gõ điểm của tôi"))
+        card.setMaximumWidth(560)
+        self.fast = CheckBox(self.look, self.tr("Gõ nhanh: 75 là 7,5"))
+        self.fast.clicked.connect(self._choose_fast)
+        card.body.addWidget(self.fast)
+        words = self.tr(
+            "Chỉ khi gõ từng ô; dán và nhập tệp không bao giờ hiểu như vậy. Tắt thì 75 bị từ chối."
+        )
+        card.body.addWidget(Label(self.look, words, Role.CAPTION, "ink3", wrap=True))
+        return card
+
+    def _choose_fast(self, on: bool) -> None:
+        actor = self.work.session.actor
+        if self.run(lambda: self.work.settings.set_fast_entry(actor, on=on)) is None:
+            self.refresh()
 
     def _enable(self) -> None:
         filled = all(field.text() for field in (self.old, self.new, self.again))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from app.domain.school import SchoolYear
     from app.domain.subjects import Subject
     from ui.theme.look import Look
 
@@ -83,6 +84,53 @@ class YearDialog(EntryDialog):
         def act() -> None:
             starts, term2, ends = (field.value() for field in self.days)
             self._save(self.name.text(), starts, term2, ends)
+
+        if self.attempt(act):
+            self.accept()
+
+
+class YearDatesDialog(EntryDialog):
+    """`save(starts, term2, ends)` of a year that exists."""
+
+    def __init__(
+        self,
+        look: Look,
+        year: SchoolYear,
+        save: Callable[[date, date, date], None],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(
+            look, parent.tr("Sửa ngày của năm học"), note=year.name.replace("-", "–"),
+            icon="calendar", parent=parent, width=480,
+        )  # fmt: skip
+        self._save = save
+        self.days: list[DateField] = []
+        for title, day in (
+            (self.tr("Ngày khai giảng"), year.starts_on),
+            (self.tr("Ngày đầu học kì II"), year.term2_starts_on),
+            (self.tr("Ngày kết thúc năm học"), year.ends_on),
+        ):
+            field = DateField(look, title, day)
+            self.days.append(field)
+            self.add_field(LabelledField(look, title, field))
+        note = self.tr(
+            "Theo kế hoạch thời gian năm học của tỉnh. Kỳ đã chốt và ngày đã điểm danh giữ nguyên."
+        )
+        self.body.addWidget(Label(look, note, Role.CAPTION, "ink3", wrap=True))
+        self.add_refusal_line()
+        self.body.addStretch(1)
+        self.add_safe_button(self.tr("Để sau"), self.reject)
+        self.save_button = self.add_button(self.tr("Lưu ngày"), self._submit, icon="check")
+        self.finished.connect(self.deleteLater)
+
+    def _submit(self) -> None:
+        def act() -> None:
+            starts, term2, ends = (field.value() for field in self.days)
+            if starts is None or term2 is None or ends is None:
+                raise RuleRefused(
+                    "year_dates_missing", "Còn ngày để trống; hãy ghi đủ ba ngày của năm học."
+                )
+            self._save(starts, term2, ends)
 
         if self.attempt(act):
             self.accept()

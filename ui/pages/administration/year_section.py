@@ -16,8 +16,10 @@ from ui.pages.administration.year_dialogs import (
     ClassesDialog,
     SubjectsDialog,
     TxCountDialog,
+    YearDatesDialog,
     YearDialog,
 )
+from ui.pages.attendance.calendar_dialog import CalendarDialog
 from ui.theme.tokens import CARD_GAP
 from ui.theme.typography import Role
 from ui.widgets.buttons import link, secondary
@@ -29,9 +31,10 @@ from ui.widgets.segmented import Segmented
 from ui.widgets.tables import TableView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
+    from app.domain.attendance import SpecialDays
     from app.domain.school import SchoolClass, SchoolYear
     from app.domain.subjects import Subject
     from app.workspace import Workspace
@@ -80,7 +83,8 @@ class YearSection(Section):
         self.class_model.set_records(self._classes)
         may = self.work.session.actor.has(*SETTERS)
         has_subjects = dict(self.work.tasks.setup_steps(year.id))[SetupStep.SUBJECTS]
-        self.year_button.setVisible(may)
+        for button in (self.year_button, self.dates_button, self.calendar_button):
+            button.setVisible(may)
         self.class_button.setVisible(may and has_subjects)
         self.subject_button.setVisible(may and not has_subjects)
         self.no_classes.setVisible(not self._classes)
@@ -107,6 +111,33 @@ class YearSection(Section):
             self.done(self.work.setup.add_year(actor, name, starts, term2, ends))
 
         YearDialog(self.look, f"{first}-{first + 1}", save, self).open()
+
+    def change_dates(self) -> None:
+        """Sửa ngày of the year shown."""
+        year = self.year()
+        if year is None:
+            return
+        actor = self.work.session.actor
+
+        def save(starts: date, term2: date, ends: date) -> None:
+            self.done(self.work.year_dates.change(actor, year.id, starts, term2, ends))
+
+        YearDatesDialog(self.look, year, save, self).open()
+
+    def change_calendar(self) -> None:
+        """Lịch học, ngày nghỉ, hạn báo đủ of the year shown."""
+        year = self.year()
+        if year is None:
+            return
+        calendar = self.context.commands.ask(lambda: self.work.calendars.read(year.id))
+        if calendar is None:
+            return
+        actor = self.work.session.actor
+
+        def save(weekdays: Iterable[int], due_day: int, days: Iterable[SpecialDays]) -> None:
+            self.done(self.work.calendars.save(actor, year.id, weekdays, due_day, days))
+
+        CalendarDialog(self.look, calendar, save, self).open()
 
     def fill_subjects(self) -> None:
         """Lập danh mục môn học of the year."""
@@ -178,6 +209,16 @@ class YearSection(Section):
         card.body.addLayout(row)
         self.days = Label(look, "", Role.BODY, "ink2", wrap=True)
         card.body.addWidget(self.days)
+        acts = QHBoxLayout()
+        acts.setSpacing(16)
+        self.dates_button = link(look, self.tr("Sửa ngày"), self.change_dates, "calendar")
+        self.calendar_button = link(
+            look, self.tr("Lịch học, ngày nghỉ, hạn báo đủ"), self.change_calendar, "attendance"
+        )
+        acts.addWidget(self.dates_button)
+        acts.addWidget(self.calendar_button)
+        acts.addStretch(1)
+        card.body.addLayout(acts)
         return card
 
     def _class_card(self) -> Card:

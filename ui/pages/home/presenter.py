@@ -8,9 +8,11 @@ from PySide6.QtCore import QObject
 
 from app.changes import Topic
 from app.domain.periods import Term
+from app.domain.roles import Role
 from app.readmodels.home import MyTask, SetupStep, TaskKind
 from app.readmodels.mark_sheet import SheetId
 from app.services.backups import BACKERS, BackupAge, BackupLamp
+from app.services.practice import Practice
 from app.services.school_setup import SETTERS
 from ui.errors.messages import Anchor
 from ui.jobs.job_runner import Lane
@@ -210,6 +212,10 @@ class HomePresenter(QObject):
     def _alerts(self, view: HomeView) -> list[tuple[str, str, str, str, str, str]]:
         """(icon, title, line, tone, action words, page id) of each alert, the gravest first."""
         found: list[tuple[str, str, str, str, str, str]] = []
+        if self._lacks_recovery_sheet():
+            title = self.tr("Chưa ai xác nhận đang giữ phiếu khôi phục")
+            line = self.tr("Quên mật khẩu thì không còn cách nào mở sổ; lập mã mới và in phiếu")
+            found.append(("key", title, line, "red", self.tr("Lập phiếu"), "recovery"))
         if self._backup is not None and self._backup.lamp is not BackupLamp.FRESH:
             tone = "red" if self._backup.lamp is BackupLamp.RED else "amber"
             line = self.tr("Sao lưu ra ổ ngoài để không mất công khi máy hỏng")
@@ -258,8 +264,18 @@ class HomePresenter(QObject):
         tone = "red" if over else "amber"
         return "person-cross", title, line, tone, self.tr("Điểm danh"), "attendance"
 
+    def _lacks_recovery_sheet(self) -> bool:
+        """Only the principal makes one; a school to practise on needs none."""
+        if not self._work.session.actor.has(Role.PRINCIPAL):
+            return False
+        real = self._work.practising.kind() is Practice.NONE
+        return real and self._work.recovery.confirmed_at() is None
+
     def open_alert(self, page_id: str) -> None:
         """Where an alert's link leads."""
+        if page_id == "recovery":
+            self._go("administration", section="backups", act="recovery")
+            return
         if page_id == "attendance" and self.view is not None and self.view.absent:
             self._go(page_id, class_id=self.view.absent[0].class_id, near=True)
             return
