@@ -12,6 +12,7 @@ from app.domain.subjects import SubjectKind
 from app.readmodels.results_table import UNKNOWN, ResultRow, ResultsPeriod, ResultsTable
 from app.regulations.base import LearningResult, Promotion, PupilResults, Reason, ReasonTopic
 from app.services.class_results import ResultFacts
+from app.services.year_lists import decided
 
 _TOPICS = {
     ResultsPeriod.HK1: (ReasonTopic.LEARNING_HK1, ReasonTopic.TITLE_HK1),
@@ -59,6 +60,7 @@ def _row(
     names = {str(subject.id): subject.name for subject in facts.subjects}
     raised = names.get(learning.raised_by, "") if learning and learning.raised_by else ""
     of_year = period is ResultsPeriod.YEAR
+    outcome = decided(found.promotion, facts.summer.decisions.get(entry.pupil_id))
     return ResultRow(
         pupil_id=entry.pupil_id,
         position=entry.position,
@@ -72,7 +74,7 @@ def _row(
         raised_by=raised,
         conduct=_conduct(facts, entry.pupil_id, found, period),
         absences=_absences(facts, entry.pupil_id, period),
-        outcome=found.promotion.label(facts.klass.grade) if of_year else "",
+        outcome=outcome.label(facts.klass.grade) if of_year else "",
         title=getattr(found.titles, "year" if of_year else period.value.lower()) or "",
         left_on=entry.left_on,
     )

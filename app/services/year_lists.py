@@ -28,6 +28,13 @@ PRINCIPALS = (Promotion.PRINCIPAL_DECIDES, Promotion.INCOMPLETE)
 SUMMER_KINDS = (ListKind.REASSESS, ListKind.SUMMER_CONDUCT)
 
 
+def decided(promotion: Promotion, decision: YearDecision | None) -> Promotion:
+    """The principal's outcome where the circular leaves it to him, else the circular's."""
+    if promotion not in PRINCIPALS or decision is None:
+        return promotion
+    return Promotion.PROMOTED if decision.promoted else Promotion.RETAINED
+
+
 @dataclass(frozen=True, slots=True)
 class PupilYearEnd:
     """Where one pupil stands.
@@ -45,9 +52,7 @@ class PupilYearEnd:
     @property
     def outcome(self) -> Promotion:
         """The final word so far: the principal's where it is his, else the circular's."""
-        if self.now not in PRINCIPALS or self.decision is None:
-            return self.now
-        return Promotion.PROMOTED if self.decision.promoted else Promotion.RETAINED
+        return decided(self.now, self.decision)
 
     @property
     def after_summer(self) -> bool:

@@ -11,9 +11,11 @@ from app.domain.print_runs import YEAR_LISTS
 from app.domain.year_end import ListKind, YearStage
 from app.errors import AccessDenied, AppError
 from app.readmodels.class_book import BookPeriod, BookPromotion, BookScope
-from app.services.class_results import load_class
+from app.readmodels.results_table import ResultsPeriod
+from app.services.class_results import ClassResults, load_class
 from app.services.period_close import period_digest
 from app.services.printing import Printing
+from app.services.results_assembly import results_table
 from app.services.summer_results import SummerResults
 from app.services.year_end import YearEnd
 from exports.press import Paper, Tables
@@ -172,6 +174,9 @@ def test_a_decision_is_for_pupils_the_circular_leaves_open(office):
     assert isinstance(refused(office, lambda: office.decide(2, who="vice")), AccessDenied)
     office.decide(2, promoted=True)
     office.decide(2, promoted=False)
+    facts, results = ClassResults(office.school.uow).of_class(office.school.class_id)
+    table = results_table(facts, results, ResultsPeriod.YEAR)
+    assert table.rows[2].outcome == "Không được lên lớp"
     line = next(x for x in office.board().lists[ListKind.RETAINED] if x.position == 3)
     assert "Hiệu trưởng quyết định, QĐ số 63/QĐ" in line.detail
 
