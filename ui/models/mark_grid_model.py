@@ -95,6 +95,7 @@ class MarkGridModel(QAbstractTableModel):
         self._row_of: dict[int, int] = {}
         self._source_of: dict[str, int] = {}
         self._shown_at: dict[str, int] = {}
+        self._width = 0
 
     # --- what is shown
 
@@ -213,14 +214,19 @@ class MarkGridModel(QAbstractTableModel):
     # --- Qt
 
     @override
+    def index(self, row: int, column: int, parent: Index = NO_PARENT) -> QModelIndex:
+        # Qt's own asks for both counts each time, and a view wants two dozen indexes a key.
+        if 0 <= row < len(self._cells) and 0 <= column < self._width and not parent.isValid():
+            return self.createIndex(row, column)
+        return QModelIndex()
+
+    @override
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._cells)
 
     @override
     def columnCount(self, parent: Index = NO_PARENT) -> int:
-        if parent.isValid() or self._view is None:
-            return 0
-        return FIRST_CELL + len(self._columns)
+        return 0 if parent.isValid() else self._width
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -307,6 +313,7 @@ class MarkGridModel(QAbstractTableModel):
         ]
         self._sources = tuple(at for at, _ in shown)
         self._columns = tuple(column for _, column in shown)
+        self._width = FIRST_CELL + len(shown)
         self._shown_at = {column.key: at for at, column in enumerate(self._columns, FIRST_CELL)}
 
     def _apply(self, change: SheetChange) -> None:

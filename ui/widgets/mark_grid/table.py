@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import cast
 
 from PySide6.QtCore import (
@@ -140,11 +141,16 @@ class MarkTable(SheetView):
     @override
     def column_edges(self, area: QRect) -> list[int]:
         head = self.head
-        edges = []
-        for column in range(FIRST_CELL, self._sheet.columnCount()):
-            x = head.sectionViewportPosition(column) + head.sectionSize(column) - 1
-            if area.left() <= x <= area.right():
-                edges.append(x)
+        first = head.logicalIndexAt(area.left())
+        if first < 0:
+            # Right of the last column, or an empty sheet.
+            return []
+        edges, x, right = [], head.sectionViewportPosition(first) - 1, area.right()
+        for column in range(first, head.count()):
+            x += head.sectionSize(column)
+            if x > right:
+                break
+            edges.append(x)
         return edges
 
     @override
@@ -189,21 +195,20 @@ class MarkTable(SheetView):
         """Show where the cursor is: selection model, frame, scroll position."""
         cursor, model, cells = self._cursor, self._sheet, self._cells
         chosen = QItemSelection()
+        # An index costs the model two questions; an arrow key needs the same one four times.
+        index = lru_cache(maxsize=4)(model.index)
         for block in cursor.blocks:
-            chosen.select(
-                model.index(block.top, block.left), model.index(block.bottom, block.right)
-            )
+            chosen.select(index(block.top, block.left), index(block.bottom, block.right))
         dirty = self._framed
         cells.selected = frozenset(cell for block in cursor.blocks for cell in block.cells())
         cells.current = cursor.active
         self._framed = cursor.blocks
         self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if cursor.active != NOWHERE:
-            active = model.index(*cursor.active)
             self.selectionModel().setCurrentIndex(
-                active, QItemSelectionModel.SelectionFlag.NoUpdate
+                index(*cursor.active), QItemSelectionModel.SelectionFlag.NoUpdate
             )
-            self.scrollTo(model.index(*cursor.corner))
+            self.scrollTo(index(*cursor.corner))
         # Selected cells repaint by themselves; a block that only lost its frame edge does not.
         for block in {*dirty, *self._framed}:
             self._update_frame(block)
