@@ -32,7 +32,7 @@ _LABELS = {
     Difference.ONLY_THERE: "Chỉ có trong tệp",
     Difference.ONLY_HERE: "Chỉ có trong sổ",
     Difference.ELSEWHERE: "Ở lớp khác",
-    Difference.UNREADABLE: "Tệp ghi không đọc được",
+    Difference.UNREADABLE: "Không đọc được",
 }
 
 

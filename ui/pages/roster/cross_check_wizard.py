@@ -158,7 +158,7 @@ class CrossCheckWizard(ImportWizard):
         )  # fmt: skip
         self.table = TableView(self.look, self.tr("Khác biệt giữa tệp và sổ"))
         self.table.setModel(self.model)
-        self.table.set_widths({0: 54, 1: 180, 2: 150, 3: 150, 4: 130, 5: 130})
+        self.table.set_widths({0: 62, 1: 158, 2: 146, 3: 142, 4: 128, 5: 128, 6: 100})
         column.addWidget(self.table, 1)
         return page
 
@@ -170,7 +170,7 @@ class CrossCheckWizard(ImportWizard):
         self.summary.setText(
             words.format(
                 n=found.compared,
-                fields=", ".join(name.lower() for name in found.fields),
+                fields=", ".join(name[:1].lower() + name[1:] for name in found.fields),
                 same=found.same,
                 cells=len(found.cells),
             )

@@ -149,7 +149,7 @@ class RosterPage(QWidget):
         section = self.presenter.parts.section
         if section == MOVEMENTS:
             self._stack.setCurrentWidget(self.movements)
-        elif section == QUALITY:
+        elif section == QUALITY and view.lines:
             self._stack.setCurrentWidget(self.quality)
         elif view.lines:
             self._stack.setCurrentWidget(self._main)
