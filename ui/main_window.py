@@ -261,6 +261,8 @@ class MainWindow(QMainWindow):
             band.left.connect(self._leave_practice)
         # Qt destroys the former one itself.
         self.setMenuWidget(band)  # type: ignore[arg-type]
+        if band is not None:
+            band.show()
 
     def set_close_guard(self, may_close: Callable[[], bool]) -> None:
         """`may_close()` is asked last; it may answer False, work, and call `close()` again."""

@@ -91,8 +91,8 @@ class BasisDialog(EntryDialog):
     def _draft(self) -> BasisDraft:
         uses = [use for use, box in self.uses.items() if box.isChecked()]
         return BasisDraft(
-            self.kind.current(), self.number.text(), self.day.value(), self.issuer.text(),
-            self.summary.text(), uses,
+            DocumentKind(self.kind.current()), self.number.text(), self.day.value(),
+            self.issuer.text(), self.summary.text(), uses,
         )  # fmt: skip
 
     def _ask_again(self) -> None:
@@ -140,7 +140,7 @@ class DocumentDialog(EntryDialog):
         self.summary.setFocus()
 
     def _submit(self) -> None:
-        kind, summary = self.kind.current(), self.summary.text()
+        kind, summary = DocumentKind(self.kind.current()), self.summary.text()
         if self.attempt(lambda: self._save(kind, summary)):
             self.accept()
 
