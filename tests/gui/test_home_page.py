@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from app.changes import CommandResult, Topic
@@ -98,6 +99,8 @@ def test_the_homeroom_board_has_every_subject(school, show):
     opened(school)
     page = show(school, "homeroom").page
     assert page.board.model().rowCount() == 12
+    count = QFontMetrics(page.board.font()).horizontalAdvance("270/270")
+    assert page.board.columnWidth(2) >= 12 + 48 + 6 + count + 4, "figures are never cut"
     assert page.step_row.isVisible()
     page.board.activated.emit(page.board.model().index(1, 0))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 
 from app.domain.periods import Term
 from app.readmodels.mark_sheet import CellKey, SheetId
@@ -197,4 +198,22 @@ def test_an_empty_class_says_what_to_do(
     assert not page.filter.isEnabled()
     assert page._stack.currentWidget() is page._nothing
     page.go_to(class_id=school.class_id, pupil_id=school.pupils[3])
+    assert page.view.chosen_row() == 3
+
+
+def test_no_heading_is_cut_and_a_click_on_a_name_gives_the_arrows_work(
+    window: MainWindow, qtbot: QtBot, school: TestSchool
+) -> None:
+    page = opened(window, qtbot, school).page
+    view = page.view.right
+    header, model = view.horizontalHeader(), view.model()
+    metrics = QFontMetrics(header.font())
+    for at in range(2, model.columnCount() - 1):
+        title = str(model.headerData(at, Qt.Orientation.Horizontal))
+        assert metrics.horizontalAdvance(title) + 12 < header.sectionSize(at), title
+    left = page.view.left
+    place = left.visualRect(model.index(2, 1)).center()
+    qtbot.mouseClick(left.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert page.view.chosen_row() == 2
+    press(None, Qt.Key.Key_Down)
     assert page.view.chosen_row() == 3

@@ -221,7 +221,7 @@ class Rail(QFrame):
         self.setFixedWidth(RAIL_NARROW if narrow else RAIL_WIDE)
         self._school.setVisible(not narrow)
         self._wordmark.setVisible(not narrow)
-        self._brand.setContentsMargins(30 if narrow else 18, 0, 8, 0)
+        self._brand.setContentsMargins(8 if narrow else 18, 0, 8, 0)
         for item in self._items.values():
             item.set_narrow(narrow)
 

@@ -39,8 +39,7 @@ class FrozenTable(QWidget):
         self.left.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.left.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        # A click on a name puts the arrow keys to work too.
-        self.left.pressed.connect(lambda _index: self.right.setFocus())
+        self.left.pressed.connect(lambda index: self._take_keys(index.row()))
         self.left.horizontalHeader().setStretchLastSection(False)
         # The style paints a box where two scroll bars meet.
         self.right.setCornerWidget(QWidget())
@@ -80,6 +79,11 @@ class FrozenTable(QWidget):
         model = self.right.model()
         if 0 <= row < model.rowCount():
             self.right.setCurrentIndex(model.index(row, self._frozen))
+
+    def _take_keys(self, row: int) -> None:
+        """A click on a name puts the arrow keys to work: they stand still in a hidden column."""
+        self.choose(row)
+        self.right.setFocus()
 
     def chosen_row(self) -> int:
         """Number of the current row; -1 without one."""

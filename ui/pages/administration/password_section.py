@@ -51,7 +51,7 @@ class PasswordSection(Section):
             look,
             self.tr("Mật khẩu mới"),
             self.new,
-            self.tr("Ít nhất 10 kí tự, không phổ biến; một câu dễ nhớ là tốt nhất"),
+            self.tr("Ít nhất 10 ký tự, không phổ biến; một câu dễ nhớ là tốt nhất"),
         )
         self.again_field = LabelledField(look, self.tr("Gõ lại mật khẩu mới"), self.again)
         for labelled in (self.old_field, self.new_field, self.again_field):

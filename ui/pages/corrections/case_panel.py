@@ -195,7 +195,7 @@ class CasePanel(QFrame):
         across.setSpacing(8)
         acts = [
             ("check", may.check, primary, self.tr("Kiểm dò…"), "search"),
-            ("decide", may.decide, primary, self.tr("Xem để duyệt…"), "pencil"),
+            ("decide", may.decide, primary, self.tr("Duyệt…"), "pencil"),
             ("apply", may.apply, primary, words.apply_words(row), "check"),
             ("minutes", may.print_minutes, primary, self.tr("In biên bản"), "printer"),
             ("withdraw", may.withdraw, danger, self.tr("Rút hồ sơ…"), ""),

@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
 
 class CaseSteps(QObject):
-    """Opens a dialog over `page` and calls the service; `refresh()` follows every step."""
+    """Opens a dialog over `page` and calls the service; `refresh()` follows every step.
+
+    `show_case` is asked for a case that has left the list it was chosen in.
+    """
 
     def __init__(
         self,
@@ -39,6 +42,7 @@ class CaseSteps(QObject):
         presenter: CorrectionsPresenter,
         page: QWidget,
         refresh: Callable[[], None],
+        show_case: Callable[[CorrectionId], None],
     ) -> None:
         super().__init__(page)
         self._context = context
@@ -46,6 +50,7 @@ class CaseSteps(QObject):
         self._presenter = presenter
         self._page = page
         self._refresh = refresh
+        self._show_case = show_case
         self.outlets: PaperOutlets = SystemOutlets()
 
     def take(self, what: str, view: CaseView) -> None:
@@ -118,6 +123,8 @@ class CaseSteps(QObject):
         self._refresh()
         if result is not None:
             self._context.frame.toast(f"{result.summary}.", "green")
+            # It has left the list of what waits; its minutes are printed next.
+            self._show_case(view.row.id)
 
     def _withdraw(self, view: CaseView) -> None:
         def act(reason: str) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ui.theme.look import Look
 
 CHANGE, DUE = 3, 5
-_WIDTHS = {0: 48, 1: 136, 2: 160, 3: 104, 4: 158}
+_WIDTHS = {0: 48, 1: 130, 2: 156, 3: 126, 4: 154}
 
 
 class CaseModel(RecordModel["CaseRow"]):

@@ -50,7 +50,7 @@ class CorrectionsPage(QWidget):
         self._look = context.look
         self.presenter = CorrectionsPresenter(work)
         self._view: CaseView | None = None
-        self.steps = CaseSteps(context, self.presenter, self, self.refresh)
+        self.steps = CaseSteps(context, self.presenter, self, self.refresh, self.show_case)
         self.years = Picker(self._look, self.tr("Năm học"))
         self.years.combo.picked.connect(self._on_year)
         outer = QVBoxLayout(self)

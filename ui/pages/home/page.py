@@ -140,7 +140,7 @@ class HomePage(QWidget):
         model = subject_model(self, one_class=one_class)
         model.set_records(lines)
         self._show_board(title, model, steps)
-        self.board.set_widths({0: 186, 1: 142, 2: 116})
+        self.board.set_widths({0: 178, 1: 136, 2: 132})
 
     def show_classes(self, title: str, lines: Sequence[ClassLine], steps: Sequence[Step]) -> None:
         """The board of the office."""

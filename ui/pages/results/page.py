@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.changes import Topic
@@ -45,6 +46,9 @@ _TOPICS = (
 )
 TABLE, LISTS, SUMMER, STATS = "table", "lists", "summer", "stats"
 _SUBJECT_WIDTH = 62
+_NAME_WIDTH = 188
+_HEAD_AIR = 30
+"""Left and right of a heading, so that no subject is cut to "Ngo…"."""
 
 
 class ResultsPage(QWidget):
@@ -262,12 +266,15 @@ class ResultsPage(QWidget):
             return
         name = self.tr("Kết quả lớp {name}").format(name=table.class_name)
         self.view = FrozenTable(self._look, name, 2, row_height=29)
-        widths = {0: 54, 1: 164, 2: 112, 3: 84, 4: 90}
+        widths = {0: 54, 1: _NAME_WIDTH, 2: 112, 3: 84, 4: 90}
         at = 5
         if table.period is ResultsPeriod.YEAR:
             widths |= {5: 178, 6: 142}
             at = 7
-        widths |= dict.fromkeys(range(at, at + len(table.subjects) + 1), _SUBJECT_WIDTH)
+        metrics = QFontMetrics(self._look.font(Role.BODY))
+        for column, (short, _) in enumerate(table.subjects, at):
+            widths[column] = max(_SUBJECT_WIDTH, metrics.horizontalAdvance(short) + _HEAD_AIR)
+        widths[at + len(table.subjects)] = _SUBJECT_WIDTH
         self.view.set_model(model, widths)
         self.view.row_chosen.connect(
             lambda row: self.presenter.choose(model.record(row) if row >= 0 else None)

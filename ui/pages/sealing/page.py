@@ -299,5 +299,7 @@ class SealingPage(QWidget):
         line = self.drives.chosen()
         where = "" if line is None else line.facts.label or str(line.facts.mount)
         words = self.tr("Niêm phong năm học {year} vào {drive}")
+        if not where:
+            words = self.tr("Niêm phong năm học {year}")
         self.seal_button.setText(words.format(year=self.presenter.year_words, drive=where))
         self.seal_button.setEnabled(self.drives.is_complete())

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.services.school_facts import SERVED_STAGES, STAGES
 from app.text import clean
 from ui.pages.welcome.draft import SchoolDraft
 from ui.theme.typography import Role
 from ui.widgets.buttons import Button, link
 from ui.widgets.cards import ScrollPane
+from ui.widgets.combos import Combo
 from ui.widgets.fields import LabelledField, TextField
 from ui.widgets.labels import Label
 from ui.widgets.password_field import PasswordField
@@ -81,18 +83,22 @@ class CreateForm(QWidget):
     def _build(self, body: QVBoxLayout) -> None:
         self.school = self._text(self.tr("Tên trường"), self.tr("Trường THCS Sông Trăng"))
         self.authority = self._text(
-            self.tr("Cơ quan quản lí (dòng trên tên trường)"), self.tr("UBND xã Sông Trăng")
+            self.tr("Cơ quan quản lý (dòng trên tên trường)"), self.tr("UBND xã Sông Trăng")
         )
-        self.commune = self._text(self.tr("Xã, phường"), self.tr("Sông Trăng"))
-        self.province = self._text(self.tr("Tỉnh, thành phố"), self.tr("Thanh Hóa"))
+        self.commune = self._text(self.tr("Xã, phường"), self.tr("xã Sông Trăng"))
+        self.province = self._text(self.tr("Tỉnh, thành phố"), self.tr("tỉnh Thanh Hóa"))
         self.principal = self._text(self.tr("Hiệu trưởng (họ và tên)"), "")
+        stages = [(code, STAGES[code]) for code in SERVED_STAGES]
+        self.stage = Combo(self._look, self.tr("Cấp học"), stages)
+        self.stage.setMinimumHeight(34)
+        level = LabelledField(self._look, self.tr("Cấp học"), self.stage)
         body.addWidget(self.school)
-        body.addWidget(self.authority)
+        body.addLayout(_side_by_side(self.authority, level))
         body.addLayout(_side_by_side(self.commune, self.province))
         body.addWidget(self.principal)
         first = PasswordField(self._look, self.tr("Mật khẩu của hiệu trưởng"))
         second = PasswordField(self._look, self.tr("Gõ lại mật khẩu"))
-        rule = self.tr("Ít nhất 10 kí tự; một câu dài dễ nhớ là tốt nhất.")
+        rule = self.tr("Ít nhất 10 ký tự; một câu dài dễ nhớ là tốt nhất.")
         self.password = LabelledField(self._look, self.tr("Mật khẩu của hiệu trưởng"), first, rule)
         self.again = LabelledField(self._look, self.tr("Gõ lại mật khẩu"), second)
         body.addLayout(_side_by_side(self.password, self.again))
@@ -142,8 +148,9 @@ class CreateForm(QWidget):
             clean(_words_of(field)) for field in texts
         )
         draft = SchoolDraft(
-            school, authority, commune, province, principal, password=self._first.text()
-        )
+            school, authority, commune, province, principal, password=self._first.text(),
+            stage=self.stage.current(),
+        )  # fmt: skip
         self.drafted.emit(draft)
 
 
