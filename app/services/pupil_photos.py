@@ -46,7 +46,10 @@ class PupilPhotos:
     def put(
         self, actor: Actor, class_id: ClassId, pupil_id: PupilId, content: bytes
     ) -> CommandResult:
-        """Keep or replace a photo; the trail keeps its digest and size, not the picture."""
+        """Keep or replace a photo; the trail keeps its digest and size, not the picture.
+
+        The kind begins with "roster.", so that a sealed trail keeps even those to itself.
+        """
         with self._uows.write() as uow:
             actor, class_name, name = self._open(uow, actor, class_id, pupil_id)
             check_photo(content, name)
@@ -59,7 +62,7 @@ class PupilPhotos:
                 "sha256": hashlib.sha256(content).hexdigest(),
             }
             seq = uow.trail.append(
-                TrailDraft("pupil.photo", detail, class_id), actor, self._clock.now()
+                TrailDraft("roster.photo", detail, class_id), actor, self._clock.now()
             )
             uow.commit()
         return CommandResult(_TOPICS, seq, f"Đã lưu ảnh của {name}", class_id)
@@ -73,7 +76,7 @@ class PupilPhotos:
             uow.pupils.remove_photo(pupil_id)
             detail = {"class": class_name, "pupil": pupil_id, "name": name}
             seq = uow.trail.append(
-                TrailDraft("pupil.photo_removed", detail, class_id), actor, self._clock.now()
+                TrailDraft("roster.photo_removed", detail, class_id), actor, self._clock.now()
             )
             uow.commit()
         return CommandResult(_TOPICS, seq, f"Đã bỏ ảnh của {name}", class_id)

@@ -61,11 +61,11 @@ def _former(d: Detail) -> str:
 
 
 PUPILS: dict[str, Wording] = {
-    "pupil.photo": Wording(
+    "roster.photo": Wording(
         "Ảnh học sinh",
         lambda d: f"Lưu ảnh của {d['name']} lớp {d['class']}, {d['bytes'] // 1024} KB",
     ),
-    "pupil.photo_removed": Wording(
+    "roster.photo_removed": Wording(
         "Bỏ ảnh học sinh", lambda d: f"Bỏ ảnh của {d['name']} lớp {d['class']}"
     ),
     "marks.former": Wording("Điểm trường cũ", _former),

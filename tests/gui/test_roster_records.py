@@ -94,7 +94,7 @@ def test_a_photo_is_shown_replaced_and_taken_away(school, show, tmp_path):
     bad.write_bytes(b"khong phai anh")
     acts.put_photo(view, page.chosen(), bad)
     assert not page.chosen().has_photo
-    assert school.trail_kinds()[-2:] == ["pupil.photo", "pupil.photo_removed"]
+    assert school.trail_kinds()[-2:] == ["roster.photo", "roster.photo_removed"]
 
 
 def test_the_profile_in_parts_warns_and_leads_to_the_refused_field(school, show):
