@@ -71,6 +71,7 @@ class FirstSteps(QObject):
                 on_create=self._place_new_school,
                 on_open=self.choose_file,
                 on_try_sample=self.try_sample,
+                on_restore=self.restore,
             )
         )
 
@@ -93,6 +94,39 @@ class FirstSteps(QObject):
         if name:
             self._on_file(Path(name))
 
+    def restore(self) -> None:
+        """Another PC: ask where the backups are and where the book is to lie."""
+        folder = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Thư mục chứa các bản sao lưu"), str(Path.home())
+        )
+        if not folder:
+            return
+        name, _ = QFileDialog.getSaveFileName(
+            self._window,
+            self.tr("Nơi đặt tệp sổ khôi phục"),
+            str(Path.home() / self.tr("Sổ của trường.khoaso")),
+            self.tr("Sổ của trường (*.khoaso)"),
+        )
+        if name:
+            self.restore_into(Path(folder), Path(name).with_suffix(".khoaso"))
+
+    def restore_into(self, folder: Path, target: Path) -> None:
+        """Choose among the backups of `folder`; the restored book opens at `target`."""
+        if target.exists():
+            self._window.commands.fail(_place_taken(target))
+            return
+        from ui.dialogs.restore_dialog import RestoreDialog
+
+        restoring = self._tools().files(self._clock).restoring(target)
+        RestoreDialog(
+            self._look,
+            self._jobs,
+            restoring,
+            [folder],
+            lambda restored: self._on_file(restored.path),
+            self._window,
+        ).open()
+
     def create_school(self, draft: SchoolDraft, path: Path) -> None:
         """Make the file in a worker; `on_founded` then prints and proves the recovery code."""
 
@@ -100,7 +134,7 @@ class FirstSteps(QObject):
             from app.domain.school import School
 
             school = School(
-                draft.school_name, "thcs", draft.authority, draft.commune, draft.province
+                draft.school_name, draft.stage, draft.authority, draft.commune, draft.province
             )
             progress(0, 1, self.tr("Tạo tệp mã hóa"))
             files = self._tools().files(self._clock)
@@ -176,6 +210,15 @@ class FirstSteps(QObject):
             on_success=on_success,
             on_failure=self._window.commands.fail,
         )
+
+
+def _place_taken(target: Path) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "restore_place_taken",
+        f"Trong thư mục {target.parent} đã có tệp {target.name}, nên không đặt sổ khôi phục đè lên "
+        "từ đây. Hãy chọn tên khác; muốn đưa chính sổ ấy về bản cũ thì mở sổ rồi bấm Khôi phục.",
+        path=target,
+    )
 
 
 def _no_room_for_sample(folder: Path, error: OSError) -> EnvironmentProblem:

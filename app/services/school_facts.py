@@ -9,6 +9,8 @@ from app.text import clean
 
 STAGES = {"th": "Tiểu học", "thcs": "Trung học cơ sở", "thpt": "Trung học phổ thông"}
 """Cấp học codes, as on the command line, and their words."""
+SERVED_STAGES = ("thcs",)
+"""Those this version can set up: it has their subjects and their circulars."""
 
 _TITLES = {
     "name": "Tên trường",

@@ -35,7 +35,7 @@ def heard() -> list[object]:
 def page(qtbot: QtBot, look: Look, window: MainWindow, heard: list[object]) -> WelcomePage:
     made = WelcomePage(
         look, judge_password=judge, on_create=heard.append, on_open=lambda: heard.append("open"),
-        on_try_sample=lambda: heard.append("sample"),
+        on_try_sample=lambda: heard.append("sample"), on_restore=lambda: heard.append("restore"),
     )  # fmt: skip
     window.show_gate(made)
     with qtbot.waitExposed(window):
@@ -61,7 +61,8 @@ def test_three_ways(page: WelcomePage, heard: list[object]) -> None:
     assert page.create_button.hasFocus()
     page.open_button.click()
     page.sample_button.click()
-    assert heard == ["open", "sample"]
+    page.restore_button.click()
+    assert heard == ["open", "sample", "restore"]
     page.create_button.click()
     assert page.shows_form
     assert page.form.school.field.hasFocus()

@@ -15,6 +15,7 @@ class SchoolDraft:
     province: str
     principal_name: str
     password: str
+    stage: str = "thcs"
 
 
 @dataclass(frozen=True, slots=True)

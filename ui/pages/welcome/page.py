@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from ui.pages.welcome.create_form import CreateForm
 from ui.theme.typography import Role
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, link
 from ui.widgets.cards import ground
 from ui.widgets.labels import Glyph, Label
 from ui.widgets.spine import BookSpine
@@ -34,6 +34,7 @@ class WelcomePage(QWidget):
         on_create: Callable[[SchoolDraft], None],
         on_open: Callable[[], None],
         on_try_sample: Callable[[], None],
+        on_restore: Callable[[], None],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -53,6 +54,7 @@ class WelcomePage(QWidget):
         self.form.drafted.connect(on_create)
         self.form.back_requested.connect(self.show_choices)
         self._choices = self._build_choices(on_open, on_try_sample)
+        self._add_restore(on_restore)
         self._stack.addWidget(self._choices)
         self._stack.addWidget(_padded(self.form))
         self.setFocusProxy(self.create_button)
@@ -122,6 +124,16 @@ class WelcomePage(QWidget):
             column.addWidget(self._choice(icon, title, words, button))
         column.addStretch(2)
         return page
+
+    def _add_restore(self, on_restore: Callable[[], None]) -> None:
+        """The fourth way, for whoever comes with a backup and an empty PC."""
+        words = self.tr("Máy cũ hỏng? Khôi phục sổ từ một bản sao lưu vào máy này")
+        self.restore_button = link(self._look, words, on_restore, "history")
+        row = QHBoxLayout()
+        row.addWidget(self.restore_button)
+        row.addStretch(1)
+        column = cast("QVBoxLayout", self._choices.layout())
+        column.insertLayout(column.count() - 1, row)
 
     def _choice(self, icon: str, title: str, words: str, button: Button) -> QWidget:
         card = QFrame()
