@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QFile, QIODevice, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QImageReader, QPainter
+from PySide6.QtGui import QImage, QImageReader, QPainter
 
 from app.domain.photos import MOST_BYTES
 from app.errors import EnvironmentProblem, RuleRefused
@@ -19,6 +19,8 @@ _MOST_FILE = 20 * 1024 * 1024
 _MOST_SIDE = 8000
 _FORMATS = (b"jpeg", b"jpg", b"png")
 _QUALITIES = (90, 80, 65, 45)
+_WHITE = 0xFFFFFFFF
+"""Photographic paper, in both themes."""
 
 
 def _tr(text: str) -> str:
@@ -81,7 +83,7 @@ def _cut(image: QImage) -> QImage:
     )
     # A JPEG has no see-through parts: they would turn black.
     paper = QImage(small.size(), QImage.Format.Format_RGB32)
-    paper.fill(QColor(Qt.GlobalColor.white))
+    paper.fill(_WHITE)
     painter = QPainter(paper)
     painter.drawImage(0, 0, small)
     painter.end()
