@@ -78,9 +78,7 @@ class SqlSchool:
         )
         return SchoolYear(SchoolYearId(new_key(added)), name, starts, term2, ends)
 
-    def set_year_dates(
-        self, year_id: SchoolYearId, starts: date, term2: date, ends: date
-    ) -> None:
+    def set_year_dates(self, year_id: SchoolYearId, starts: date, term2: date, ends: date) -> None:
         self._db.execute(
             update(school_year)
             .where(school_year.c.id == year_id)
