@@ -40,7 +40,6 @@ class SignInPage(QWidget):
     forgotten = Signal()
     other_file_requested = Signal()
     restore_requested = Signal()
-    restore_requested = Signal()
 
     def __init__(self, look: Look, facts: SignInFacts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -217,9 +216,6 @@ class SignInPage(QWidget):
         words.addWidget(ElidedLabel(self._look, facts.file_line, Role.CAPTION, "ink2"))
         row.addLayout(words, 1)
         other = link(self._look, self.tr("Chọn tệp khác"), self.other_file_requested.emit, "folder")
-        restore = link(self._look, self.tr("Khôi phục"), self.restore_requested.emit, "history")
-        restore.setToolTip(self.tr("Khôi phục sổ này từ một bản sao lưu"))
-        row.addWidget(restore)
         restore = link(self._look, self.tr("Khôi phục"), self.restore_requested.emit, "history")
         restore.setToolTip(self.tr("Khôi phục sổ này từ một bản sao lưu"))
         row.addWidget(restore)
