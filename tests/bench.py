@@ -67,6 +67,9 @@ def run_bench(
         # Held to the end: widgets of the rows must not outlive their application.
         screen = _screen() if "keypress" in wanted else None
         schools = BenchSchools(folder, classes)
+        # As the window does once its modules are loaded: what they made is no garbage.
+        gc.collect()
+        gc.freeze()
         for key, measure in wanted.items():
             _say(f"đang đo {key} …")
             place = folder / key
@@ -79,6 +82,7 @@ def run_bench(
                 traceback.print_exc()
                 crashes.append(Crash(key, f"{type(error).__name__}: {error}"))
         del screen
+        gc.unfreeze()
     seconds = time.perf_counter() - began
     for line in ("", *table(figures), "", *_closing(figures, crashes, seconds, classes)):
         _say(line)

@@ -37,6 +37,9 @@ from exports.seal.names import PathBook, is_safe_name
 from exports.seal.readme import README_NAME, bag_info, readme_text
 
 _PASSES = 3
+_SYNC_FILES = 32
+_SYNC_BYTES = 8 << 20
+"""So many files or bytes are made durable together: the medium's journal serves them at once."""
 _log = logging.getLogger(__name__)
 
 
@@ -131,6 +134,8 @@ class _Writing:
         self._paths = PathBook()
         self._folders: dict[Path, None] = {}
         self._made_parts: set[tuple[str, ...]] = set()
+        self._unsynced: list[tuple[str, int]] = []
+        self._unsynced_bytes = 0
         self._payload: dict[str, durable.Fingers] = {}
         self._tags: dict[str, durable.Fingers] = {}
         self.files = 0
@@ -147,6 +152,8 @@ class _Writing:
     ) -> None:
         if error is None or not self._made:
             return
+        for _, handle in self._unsynced:
+            os.close(handle)
         try:
             self._check()
             shutil.rmtree(self._temp)
@@ -177,17 +184,28 @@ class _Writing:
             self._make_folders(("data",))
 
     def add(self, item: SealFile) -> None:
-        """Write one payload file."""
+        """Write one payload file; it is durable once its batch or the lists are."""
         parts = self._paths.admit(item.path)
         rel = f"data/{item.path}"
         self._check()
         self._tell(0, self.bytes, f"Đang ghi {item.path}")
         with self._speaking(item.path):
             self._make_folders(("data", *parts[:-1]))
-            written = durable.write_new(self._temp / rel, durable.pieces_of(item.content))
+            written, handle = durable.write_open(self._temp / rel, durable.pieces_of(item.content))
+        self._unsynced.append((item.path, handle))
+        self._unsynced_bytes += written.size
         self._payload[rel] = written
         self.files += 1
         self.bytes += written.size
+        if len(self._unsynced) >= _SYNC_FILES or self._unsynced_bytes >= _SYNC_BYTES:
+            self._sync_payload()
+
+    def _sync_payload(self) -> None:
+        while self._unsynced:
+            name, handle = self._unsynced.pop()
+            with self._speaking(name):
+                durable.sync_and_close(handle)
+        self._unsynced_bytes = 0
 
     def close_lists(self, check_source: bytes) -> str:
         """Write and sign the tag files; returns the SHA-512 of the signed list."""
@@ -196,6 +214,7 @@ class _Writing:
                 "nothing_to_seal",
                 "Không có tệp nào để niêm phong. Hãy in sổ của năm học trước rồi niêm phong.",
             )
+        self._sync_payload()
         request, facts = self._request, self._drive.facts
         key = request.signer.public_key
         mark = verifier.key_fingerprint(key)

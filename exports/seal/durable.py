@@ -46,6 +46,13 @@ class Fingers:
 
 def write_new(path: Path, pieces: Iterable[bytes | memoryview]) -> Fingers:
     """Create `path`, write all pieces, fsync; OSError when it exists or the medium refuses."""
+    fingers, handle = write_open(path, pieces)
+    sync_and_close(handle)
+    return fingers
+
+
+def write_open(path: Path, pieces: Iterable[bytes | memoryview]) -> tuple[Fingers, int]:
+    """As `write_new` but not yet durable: the handle is still to be given to `sync_and_close`."""
     fingers = Fingers()
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o644)
     try:
@@ -54,10 +61,18 @@ def write_new(path: Path, pieces: Iterable[bytes | memoryview]) -> Fingers:
             rest = memoryview(piece)
             while rest:
                 rest = rest[os.write(handle, rest) :]
+    except BaseException:
+        os.close(handle)
+        raise
+    return fingers, handle
+
+
+def sync_and_close(handle: int) -> None:
+    """Make what was written through the handle durable; it is closed whatever happens."""
+    try:
         os.fsync(handle)
     finally:
         os.close(handle)
-    return fingers
 
 
 def pieces_of(content: bytes | Path) -> Iterator[bytes | memoryview]:
