@@ -263,7 +263,7 @@ def _band(label: SchoolLabel) -> str:
 def _facts(path: Path, label: SchoolLabel) -> SignInFacts:
     size = path.stat().st_size if path.exists() else 0
     megabytes = f"{size // 100_000 / 10:.1f}".replace(".", ",")
-    practice = {"copy": "Bản tập, không phải sổ thật", "sample": "Trường mẫu"}
+    practice = {"copy": "Bản tập", "sample": "Trường mẫu"}
     shown = {
         "Loại sổ": practice.get(label.get("practice", ""), ""),
         "Năm học": label.get("year", "").replace("-", "–"),

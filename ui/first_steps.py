@@ -64,6 +64,7 @@ class FirstSteps(QObject):
 
     def show(self) -> None:
         """The welcome page fills the window."""
+        self._window.set_practice("")
         self._window.show_gate(
             WelcomePage(
                 self._look,

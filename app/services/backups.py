@@ -16,7 +16,7 @@ from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.ports import UowFactory
 from app.progress import Progress, no_progress
-from app.services.practice import refuse_copy
+from app.services.practice import Practice, practice_of, refuse_copy
 from app.services.standing import require_standing
 
 AMBER_DAYS = 2
@@ -98,8 +98,13 @@ class Backups:
         return self._make(actor, progress) if self.changed_since_last() else None
 
     def changed_since_last(self) -> bool:
-        """Whether the trail has work after the last backup; sign-ins alone are none."""
+        """Whether the trail has work after the last backup; sign-ins alone are none.
+
+        What is done in a practice copy is not worth keeping.
+        """
         with self._uows.read() as uow:
+            if practice_of(uow) is Practice.COPY:
+                return False
             seq, _ = uow.trail.head()
             last = next((e.seq for e in uow.trail.entries(newest=1, kind=_KIND)), 0)
             later = uow.trail.entries(newest=seq - last) if seq > last else ()

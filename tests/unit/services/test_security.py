@@ -224,6 +224,7 @@ def test_a_practice_copy_is_made_by_the_office_and_never_of_a_copy(school):
             session.actor, school.path.parent
         )
     assert folder.value.code == "practice_copy"
+    assert not Backups(session.uow, school.clock, session.backups).changed_since_last()
     copy.close()
 
 

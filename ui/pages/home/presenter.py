@@ -216,7 +216,8 @@ class HomePresenter(QObject):
             title = self.tr("Chưa ai xác nhận đang giữ phiếu khôi phục")
             line = self.tr("Quên mật khẩu thì không còn cách nào mở sổ; lập mã mới và in phiếu")
             found.append(("key", title, line, "red", self.tr("Lập phiếu"), "recovery"))
-        if self._backup is not None and self._backup.lamp is not BackupLamp.FRESH:
+        real = self._work.practising.kind() is not Practice.COPY
+        if real and self._backup is not None and self._backup.lamp is not BackupLamp.FRESH:
             tone = "red" if self._backup.lamp is BackupLamp.RED else "amber"
             line = self.tr("Sao lưu ra ổ ngoài để không mất công khi máy hỏng")
             found.append(("drive", self._backup.words, line, tone, self.tr("Sao lưu"), "backups"))
