@@ -9,7 +9,7 @@ from app.domain.corrections import Correction
 from app.domain.ids import AccountId, ClassId, SchoolYearId
 from app.domain.marks import trail_text
 from app.domain.periods import Period
-from app.domain.print_runs import CLASS_BOOK
+from app.domain.print_runs import CLASS_BOOK, PAPER_NAMES
 from app.media import SealFile
 from app.ports import PrintRun, UnitOfWork
 from app.presses import PlainTable, TablePress
@@ -54,7 +54,7 @@ def seal_files(
         yield from _class_files(uow, klass.id, folder, runs)
     for run in runs:
         if run.class_id is None:
-            name = f"chung/ban-in-{run.number:04d}_{run.kind}.pdf"
+            name = f"chung/ban-in-{run.number:04d}_{PAPER_NAMES[run.kind]}.pdf"
             yield SealFile(name, uow.prints.content(run.id))
     yield from trail_files(uow, tables, year_id)
     yield from _case_files(uow, tables, year_id, day)
@@ -75,7 +75,8 @@ def _class_files(
 ) -> Iterator[SealFile]:
     for run in runs:
         if run.class_id == class_id:
-            name = f"{folder}/ban-in-{run.number:04d}_{run.kind}_{run.period or 'hs'}.pdf"
+            period = f"_{run.period.lower()}" if run.period else ""
+            name = f"{folder}/ban-in-{run.number:04d}_{PAPER_NAMES[run.kind]}{period}.pdf"
             yield SealFile(name, uow.prints.content(run.id))
     # The newest year book is the one that readiness compared with the data.
     book = newest_year_book(runs, class_id)

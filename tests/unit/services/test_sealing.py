@@ -200,7 +200,7 @@ def read_csv(path: Path) -> list[dict[str, str]]:
 
 def test_the_bag_holds_the_very_print_and_tables_that_read_back(sealed):
     data = sealed.sealed.report.path / "data"
-    (pdf,) = (data / "lop-6a").glob("ban-in-0001_class_book_HK2.pdf")
+    (pdf,) = (data / "lop-6a").glob("ban-in-0001_so-theo-doi_hk2.pdf")
     assert hashlib.sha256(pdf.read_bytes()).hexdigest() == sealed.run.file_digest
     workbook = load_workbook(data / "lop-6a" / "so-diem.xlsx", read_only=True)
     # Roster, 12 subjects in two terms, three summaries, the year's assessment.
