@@ -63,6 +63,7 @@ class MarkTable(SheetView):
         self._fill_from: Block | None = None
         self._fill_to: Block | None = None
         self._framed: tuple[Block, ...] = ()
+        self._was_active: Cell = NOWHERE
         self.may_leave_editor: Callable[[], bool] = lambda: True
         """Asked before a mouse press moves away from an open editor."""
         self.setEditTriggers(
@@ -208,10 +209,18 @@ class MarkTable(SheetView):
             self.selectionModel().setCurrentIndex(
                 index(*cursor.active), QItemSelectionModel.SelectionFlag.NoUpdate
             )
-            self.scrollTo(index(*cursor.corner))
+            # The moving end of a growing block is followed; a block that appeared whole (a pasted
+            # one, a column by its header) is shown from where it begins.
+            grew = cursor.active == self._was_active and not self._is_whole_column(cursor)
+            self.scrollTo(index(*(cursor.corner if grew else cursor.active)))
+        self._was_active = cursor.active
         # Selected cells repaint by themselves; a block that only lost its frame edge does not.
         for block in {*dirty, *self._framed}:
             self._update_frame(block)
+
+    def _is_whole_column(self, cursor: GridCursor) -> bool:
+        rows = self._sheet.rowCount()
+        return any(block.height == rows for block in cursor.blocks)
 
     def _update_frame(self, block: Block) -> None:
         if block.height == block.width == 1:
