@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer
+from PySide6.QtCore import QObject, QSettings, QSize, QStandardPaths, QTimer
 
 from app.changes import Topic
 from app.clock import SystemClock
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from ui.navigation import PageSpec, SessionInfo
 
 VERSION = "0.1.0"
+_NORMAL_SIZE = QSize(1366, 768)
 _HEAD_EVERY_MS = 60_000
 _BREATH_MS = 20
 """Between the first painting and the loading, so that the screen really shows the window."""
@@ -60,6 +61,10 @@ def open_window(
     shell = Shell(screen, make_tools, peek, SystemClock(), settings or _settings())
     shell.start(path)
     return shell
+
+
+def _fills(available: QSize) -> bool:
+    return available.width() <= _NORMAL_SIZE.width() or available.height() <= _NORMAL_SIZE.height()
 
 
 def _settings() -> QSettings:
@@ -136,11 +141,15 @@ class Shell(QObject):
     def start(self, path: Path | None) -> None:
         """Show the window with the file asked for, the last one, or the welcome page."""
         crash = self.boundary.install()
-        self.window.resize(1366, 768)
+        self.window.resize(_NORMAL_SIZE)
         chosen = path or self._recent.read()
         if chosen is None or not self._gate.show_before_opening(chosen):
             self.first_steps.show()
-        self.window.show()
+        # A window as large as the screen would lose its lower edge behind the task bar.
+        if _fills(self.window.screen().availableSize()):
+            self.window.showMaximized()
+        else:
+            self.window.show()
         # Painting comes first: imports in a worker would hold the interpreter in between.
         QTimer.singleShot(_BREATH_MS, self, lambda: self._after_first_paint(chosen, crash))
 
