@@ -271,4 +271,3 @@ def book_differs(uow: UnitOfWork, run: PrintRun, facts: ClassFacts | None = None
     # As of the day of the print: who leads the school today is no fact of that paper.
     book = assemble_book(uow, run.class_id, scope, run.made_at.date(), facts)
     return class_book_digest(book).hex != run.data_digest
-

@@ -295,7 +295,7 @@ def test_a_post_is_given_to_another_and_ended(school, show):
     assert "assignment.ended" in school.trail_kinds()
 
 
-def test_a_pasted_list_is_taken_whole_or_not_at_all(school, show):
+def test_a_pasted_list_is_taken_whole_or_not_at_all(school, show, tmp_path):
     school.add_class("6B")
     page = show(school, section="assignments")
     section = page.sections["assignments"]
@@ -309,7 +309,11 @@ def test_a_pasted_list_is_taken_whole_or_not_at_all(school, show):
     assert reasons[0] == "năm học này không có lớp 6Z"
     assert "lập tài khoản trước" in reasons[1]
     assert not box.save_button.isEnabled()
-    box.text.setPlainText("6B; Toán; Lý Thị Ngọc")
+    listed = tmp_path / "phân công.csv"
+    listed.write_text("Lớp;Môn;Giáo viên\n6B;Toán;Lý Thị Ngọc\n", "utf-8")
+    assert not box.take_file(tmp_path / "không có.xlsx")
+    assert box.refusal()
+    assert box.take_file(listed)
     box.save_button.click()
     assert section.state.text() == "còn 12 chỗ chưa phân công"
 

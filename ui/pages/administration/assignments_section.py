@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QSizePolicy,
+    QStackedLayout,
+    QWidget,
+)
 
 from app.services.school_setup import SETTERS
 from ui.dialogs.entry_dialog import EntryDialog
 from ui.pages.administration.section import Section
+from ui.pages.administration.staff_dialog import SHEET_FILES, rows_of_file
 from ui.theme.typography import Role
-from ui.widgets.buttons import secondary
+from ui.widgets.buttons import link, secondary
 from ui.widgets.cards import Card
 from ui.widgets.combos import Combo
 from ui.widgets.date_field import DateField
@@ -26,6 +35,7 @@ if TYPE_CHECKING:
 
     from app.domain.ids import AccountId
     from app.domain.school import SchoolYear
+    from app.importing.tables import SheetReader
     from app.services.assignments import AssignmentLine, PastedList, PastedProblem
     from app.workspace import Workspace
     from ui.navigation import PageContext
@@ -127,7 +137,8 @@ class AssignmentsSection(Section):
         def accept(text: str, day: date | None) -> None:
             self.done(self.work.assignments.accept_pasted(actor, year.id, text, day))
 
-        PasteDialog(self.look, year.name, self.work.clock.today(), read, accept, self).open()
+        today = self.work.clock.today()
+        PasteDialog(self.look, year.name, today, read, accept, self.work.sheets, self).open()
 
     # --- inside
 
@@ -244,13 +255,14 @@ class PasteDialog(EntryDialog):
         today: date,
         read: Callable[[str], PastedList],
         accept: Callable[[str, date | None], None],
+        reader: SheetReader,
         parent: QWidget,
     ) -> None:
         super().__init__(
             look, parent.tr("Dán phân công từ Excel"), note=year, icon="excel", parent=parent,
             width=860, height=606,
         )  # fmt: skip
-        self._read, self._take = read, accept
+        self._read, self._take, self._reader = read, accept, reader
         lead = self.tr(
             "Chép ba cột lớp, môn, họ tên giáo viên từ Excel rồi dán vào đây; môn ghi GVCN là giáo "
             "viên chủ nhiệm. Cũng có thể gõ: 6A; Toán; Nguyễn Thị Bình"
@@ -291,11 +303,21 @@ class PasteDialog(EntryDialog):
         self.table.setSizePolicy(_FLEXIBLE)
         self.body.addWidget(self.table, 2)
         self.add_refusal_line()
+        self.add_foot_widget(link(look, self.tr("Lấy từ tệp Excel…"), self._ask_file, "excel"))
         self.add_safe_button(self.tr("Để sau"), self.reject)
         self.save_button = self.add_button("", self._submit, icon="check")
         self.finished.connect(self.deleteLater)
         self._check()
         self.text.setFocus()
+
+    def take_file(self, path: Path) -> bool:
+        """Fill the text from the first sheet of a file; a refusal is said above the foot."""
+        return self.attempt(lambda: self.text.setPlainText(rows_of_file(self._reader, path)))
+
+    def _ask_file(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Tệp phân công"), "", SHEET_FILES)
+        if name:
+            self.take_file(Path(name))
 
     def _check(self) -> None:
         found = self._read(self.text.toPlainText())

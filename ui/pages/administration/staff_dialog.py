@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 _FLEXIBLE = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
 _ROW = 27
-_SHEETS = "Excel, CSV (*.xlsx *.xls *.csv)"
+SHEET_FILES = "Excel, CSV (*.xlsx *.xls *.csv)"
+"""Filter of the file dialogs."""
 
 
 def rows_of_file(reader: SheetReader, path: Path) -> str:
@@ -113,7 +114,7 @@ class StaffDialog(EntryDialog):
 
     def _ask_file(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Danh sách giáo viên, nhân viên"), "", _SHEETS
+            self, self.tr("Danh sách giáo viên, nhân viên"), "", SHEET_FILES
         )
         if name:
             self.take_file(Path(name))
