@@ -19,7 +19,7 @@ from app.ports import PrintRun, UnitOfWork
 from app.readmodels.class_book import PrintStamp
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.services.document_register import register_draft
-from app.services.practice import Practice, practice_of
+from app.services.practice import is_copy
 
 REGISTERED: Mapping[str, DocumentKind] = {
     CORRECTION_MINUTES: DocumentKind.MINUTES,
@@ -54,7 +54,7 @@ def official_stamp(
 
 def is_practice_print(uow: UnitOfWork) -> bool:
     """Whether papers of this file must not look like the school's."""
-    return practice_of(uow) is Practice.COPY
+    return is_copy(uow)
 
 
 def checkpoint_code(uow: UnitOfWork) -> str:

@@ -31,6 +31,7 @@ from app.presses import TablePress
 from app.progress import Progress, no_progress
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.file_names import ascii_name
+from app.services.practice import refuse_copy
 from app.services.printing import book_differs
 from app.services.seal_contents import CONTENTS, newest_year_book, seal_files
 from app.services.year_end_board import next_step
@@ -201,6 +202,7 @@ class Sealing:
             )
         now = self._clock.now()
         with self._uows.read() as uow:
+            refuse_copy(uow, "niêm phong")
             # In the very snapshot that the files are read from.
             ready = self._readiness(uow, year_id)
             if ready.problems:

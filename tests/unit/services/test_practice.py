@@ -1,0 +1,81 @@
+"""A practice copy is never sealed, and what it prints never passes for the school's."""
+
+import pytest
+
+from app.domain.periods import Period
+from app.errors import RuleRefused
+from app.readmodels.class_book import BookScope
+from app.services.period_close import PeriodClosing
+from app.services.practice import MARK, is_copy
+from app.services.printing import Printing
+from app.services.sealing import Sealing
+from exports.press import Paper, Tables
+from exports.seal.bag import write_bag
+from exports.seal.drives_folder import FolderDrives
+from tests.exports.pdf_reading import all_text
+from tests.support.school import PASSWORD, make_school
+
+
+@pytest.fixture
+def practice(tmp_path):
+    """A school, its practice copy opened, and the copy's session."""
+    school = make_school(tmp_path, pupils=2)
+    path = school.file.practice_copy()
+    school.close()
+    file = school.files.open(path)
+    session = file.sign_in(school.uid("principal"), PASSWORD)
+    yield school, file, session
+    file.close()
+
+
+def sealing(school, file, session):
+    return Sealing(session.uow, school.clock, FolderDrives(), write_bag, Tables(), file.path)
+
+
+@pytest.mark.parametrize("mark", ["copy", ""])
+def test_it_is_never_sealed_even_when_its_setting_is_taken_away(practice, tmp_path, mark):
+    school, file, session = practice
+    with session.uow.write() as uow:
+        uow.school.set_setting(MARK, mark)
+        uow.commit()
+    with session.uow.read() as uow:
+        assert is_copy(uow)
+    drive = tmp_path / "ổ"
+    drive.mkdir()
+    with pytest.raises(RuleRefused) as refused:
+        sealing(school, file, session).seal(
+            session.signer, school.year_id, drive, "Nhung; Huy", "Mai"
+        )
+    assert refused.value.code == "practice_copy"
+    assert list(drive.iterdir()) == []
+
+
+@pytest.mark.parametrize("mark", ["copy", ""])
+def test_every_page_it_prints_says_so(practice, mark):
+    school, _file, session = practice
+    with session.uow.write() as uow:
+        uow.school.set_setting(MARK, mark)
+        uow.commit()
+    printing = Printing(session.uow, school.clock, Paper(), Tables())
+    preview = printing.preview_class_book(school.class_id, BookScope.TERM_1)
+    assert all("BẢN TẬP" in page for page in all_text(preview))
+    PeriodClosing(session.uow, school.clock).close(
+        session.signer, school.class_id, Period.HK1, "1/QĐ", "Tập"
+    )
+    done = printing.print_class_book(session.actor, school.class_id, BookScope.TERM_1).payload
+    assert all("BẢN TẬP" in page for page in all_text(done.pdf))
+
+
+def test_what_is_done_in_it_never_reaches_the_book(practice):
+    school, file, session = practice
+    PeriodClosing(session.uow, school.clock).close(
+        session.signer, school.class_id, Period.HK1, "1/QĐ", "Tập"
+    )
+    file.close()
+    school.reopen()
+    assert "period.close" not in school.trail_kinds()
+    assert "practice.made" not in school.trail_kinds()
+    assert school.session.warnings == ()
+    school.close()
+    again = school.files.open(file.path)
+    again.close()
