@@ -199,7 +199,12 @@ def test_csv_blank_lines_below_are_ghosts(tmp_path):
     assert (len(sheet.rows), sheet.ghost_rows) == (2, 2)
 
 
-@given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"))), min_size=2))
+# The signs of old fonts are left out: a cell that looks like TCVN3 is converted, with a note.
+# The apostrophe too: one before a formula sign is the guard that the writer puts there.
+_VIETNAMESE = "aáàảãạăằẳâấậđĐeêếệiíoôốơớợuưứựyýỹABCXYZ 0123456789.,;:\"|=-+/()€"
+
+
+@given(st.lists(st.text(_VIETNAMESE), min_size=2))
 def test_our_csv_is_read_back_as_it_was(tmp_path_factory, values):
     path = tmp_path_factory.getbasetemp() / "vong.csv"
     (sheet,) = read(path, write_csv([["STT", "Họ và tên"], ["x", *values]]))
