@@ -9,8 +9,10 @@ from pathlib import Path
 from app.actor import Actor, require
 from app.changes import CommandResult, Topic
 from app.clock import Clock
+from app.domain.corrections import Step
 from app.domain.ids import ClassId, CorrectionId, SchoolYearId
 from app.domain.periods import Period
+from app.domain.print_runs import CORRECTION_MINUTES
 from app.domain.roles import Role
 from app.domain.school import SchoolClass
 from app.domain.trail import TrailDraft
@@ -143,16 +145,15 @@ class Sealing:
             item = self._open_item(uow, klass, runs)
             if item is not None:
                 items.append(item)
-        items += [
-            OpenItem(
-                OpenWork.CORRECTION,
-                f"Hồ sơ sửa điểm số {case.number:02d} chưa xong.",
-                case.class_id,
-                case.id,
-            )
-            for case in uow.corrections.of_year(year_id)
-            if case.step.is_open
-        ]
+        minutes = {run.correction_id for run in runs if run.kind == CORRECTION_MINUTES}
+        for case in uow.corrections.of_year(year_id):
+            if case.step.is_open:
+                text = f"Hồ sơ sửa điểm số {case.number:02d} chưa xong."
+            elif case.step is Step.APPLIED and case.id not in minutes:
+                text = f"Hồ sơ sửa điểm số {case.number:02d} chưa in biên bản."
+            else:
+                continue
+            items.append(OpenItem(OpenWork.CORRECTION, text, case.class_id, case.id))
         if not classes:
             items.append(OpenItem(OpenWork.CLASSES, "Năm học chưa có lớp nào."))
         size = uow.prints.bytes_of_year(year_id)

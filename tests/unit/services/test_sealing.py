@@ -12,6 +12,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from openpyxl import load_workbook
 
+from app.domain.corrections import Step
 from app.domain.periods import Period
 from app.domain.school import School
 from app.errors import AccessDenied, AppError, EnvironmentProblem
@@ -55,10 +56,31 @@ def drive(tmp_path) -> Path:
 
 
 def print_year(kept: RecordBook):
+    """The year's book and the minutes of every applied case; the book's run."""
+    run = print_book(kept)
+    print_minutes(kept)
+    return run
+
+
+def print_book(kept: RecordBook):
     printing = Printing(kept.school.uow, kept.school.clock, Paper(), Tables())
     secretary = kept.school.actor("secretary")
     done = printing.print_class_book(secretary, kept.school.class_id, BookScope.YEAR)
     return done.payload.run
+
+
+def print_minutes(kept: RecordBook) -> None:
+    printing = Printing(kept.school.uow, kept.school.clock, Paper(), Tables())
+    with kept.school.uow.read() as uow:
+        year_id = kept.school.year_id
+        done = {run.correction_id for run in uow.prints.of_year(year_id)}
+        cases = [
+            case.id
+            for case in uow.corrections.of_year(year_id)
+            if case.step is Step.APPLIED and case.id not in done
+        ]
+    for case_id in cases:
+        printing.print_correction_minutes(kept.school.actor("secretary"), case_id)
 
 
 def sealing(kept: RecordBook, writer=write_bag) -> Sealing:
@@ -88,8 +110,11 @@ def work(kept: RecordBook) -> list[OpenWork]:
 
 def test_everything_is_closed_printed_true_and_finished_first(kept, drive):
     other = kept.school.add_class("6B")
-    assert work(kept) == [OpenWork.PRINT, OpenWork.CLOSE]
-    print_year(kept)
+    assert work(kept) == [OpenWork.PRINT, OpenWork.CLOSE, OpenWork.CORRECTION]
+    print_book(kept)
+    assert work(kept) == [OpenWork.CLOSE, OpenWork.CORRECTION]
+    print_minutes(kept)
+    assert work(kept) == [OpenWork.CLOSE]
     error = refused(kept, lambda: seal(kept, drive))
     assert error.code == "not_ready"
     assert "6B chưa chốt" in error.sentence
@@ -107,12 +132,14 @@ def test_everything_is_closed_printed_true_and_finished_first(kept, drive):
     kept.cases.approve(signer, case.id, witnesses)
     assert work(kept) == [OpenWork.CORRECTION]
     kept.cases.apply(kept.school.actor("tin_hoc"), case.id)
+    assert work(kept) == [OpenWork.PRINT, OpenWork.CORRECTION]
+    print_minutes(kept)
     assert work(kept) == [OpenWork.PRINT]
     run = print_year(kept)
     ready = sealing(kept).readiness(kept.school.year_id)
     assert (ready.problems, ready.classes) == ((), 2)
     assert ready.bytes > 0
-    assert run.number == 3
+    assert run.number == 5
     assert list(drive.iterdir()) == []
 
 
@@ -219,8 +246,10 @@ def test_the_bag_holds_the_very_print_and_tables_that_read_back(sealed):
     assert case["nguoi_kiem_do"] == "Hoàng Thị Lan Anh"
     assert case["so_diem_ca_nhan"] == "trang 23, dòng 12"
     assert case["chung_kien"] == "Phạm Thị Hồng Nhung; Đỗ Quang Huy"
-    (run,) = read_csv(data / "so-ban-in.csv")
+    run, minutes = read_csv(data / "so-ban-in.csv")
     assert run["ma_tep"] == sealed.run.file_digest
+    (paper,) = data.rglob("ban-in-0002_bien-ban-sua-diem*.pdf")
+    assert hashlib.sha256(paper.read_bytes()).hexdigest() == minutes["ma_tep"]
 
 
 def test_no_personal_number_phone_or_ethnicity_leaves_in_plain_tables(sealed):
