@@ -249,10 +249,12 @@ class MainWindow(QMainWindow):
 
     def set_practice(self, words: str) -> None:
         """The band over gate and frame and the window's title; empty words: the real book."""
-        from ui.frame.practice_band import PracticeBand
-
         self.setWindowTitle(self.tr("Khóa Sổ") + (f" – {words}" if words else ""))
         shown = self.menuWidget()
+        if not words and shown is None:
+            return
+        from ui.frame.practice_band import PracticeBand
+
         if isinstance(shown, PracticeBand) and shown.words.text() == words:
             return
         band = None
