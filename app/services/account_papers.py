@@ -9,13 +9,13 @@ from app.changes import CommandResult
 from app.clock import Clock
 from app.digests import DataDigest
 from app.domain.accounts import fingerprint
-from app.domain.ids import AccountId, PrintRunId
+from app.domain.ids import AccountId
 from app.domain.print_runs import ACCOUNT_LIST, PERMISSION_SHEET
 from app.domain.role_rights import HOMEROOM_RIGHT, RIGHTS, TEACHING_RIGHT
 from app.domain.roles import Role
 from app.domain.school import SchoolYear
 from app.errors import RuleRefused
-from app.ports import PrintRun, UnitOfWork, UowFactory
+from app.ports import UnitOfWork, UowFactory
 from app.presses import PaperPress
 from app.readmodels.account_papers import (
     AccountList,
@@ -27,11 +27,10 @@ from app.readmodels.account_papers import (
     permission_digest,
 )
 from app.readmodels.class_book import PrintStamp
-from app.readmodels.rendered_pdf import RenderedPdf
 from app.services.account_review import AccountReview, AccountUse, role_words
 from app.services.assignments import Assignments, PermissionSheet
 from app.services.book_assembly import school_lines
-from app.services.print_keeping import keep_run, official_stamp
+from app.services.print_keeping import keep_run, official_run, official_stamp
 from app.services.sign_in_directory import current_year
 from app.services.standing import require_standing
 from app.text import date_vn
@@ -78,7 +77,7 @@ class AccountPapers:
             year, stamp = self._stamp(uow, permission_digest(paper))
             pdf = self._press.permission_sheet(paper, stamp)
             title = f"Phiếu phân quyền, {paper.name}"
-            run = _run(actor, year, PERMISSION_SHEET, title, pdf, stamp)
+            run = official_run(actor, year.id, PERMISSION_SHEET, title, stamp, pdf)
             return keep_run(uow, actor, run, pdf)
 
     def print_account_list(self, actor: Actor) -> CommandResult:
@@ -91,33 +90,12 @@ class AccountPapers:
             year, stamp = self._stamp(uow, account_list_digest(paper))
             pdf = self._press.account_list(paper, stamp)
             title = f"Danh sách tài khoản, ngày {date_vn(today)}"
-            run = _run(actor, year, ACCOUNT_LIST, title, pdf, stamp)
+            run = official_run(actor, year.id, ACCOUNT_LIST, title, stamp, pdf)
             return keep_run(uow, actor, run, pdf)
 
     def _stamp(self, uow: UnitOfWork, digest: DataDigest) -> tuple[SchoolYear, PrintStamp]:
         year = _year(uow, self._clock.today())
         return year, official_stamp(uow, year.id, digest, self._clock.now())
-
-
-def _run(
-    actor: Actor, year: SchoolYear, kind: str, title: str, pdf: RenderedPdf, stamp: PrintStamp
-) -> PrintRun:
-    return PrintRun(
-        PrintRunId(0),
-        year.id,
-        int(stamp.run_number),
-        kind,
-        None,
-        "",
-        None,
-        title,
-        pdf.pages,
-        1,
-        stamp.digest.hex,
-        pdf.file_digest,
-        stamp.printed_at,
-        actor.account_id,
-    )
 
 
 def _year(uow: UnitOfWork, today: date) -> SchoolYear:

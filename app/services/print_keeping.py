@@ -11,7 +11,7 @@ from types import MappingProxyType
 from app.actor import Actor
 from app.changes import CommandResult, Topic
 from app.digests import DataDigest
-from app.domain.ids import SchoolYearId
+from app.domain.ids import ClassId, CorrectionId, PrintRunId, SchoolYearId
 from app.domain.papers import DocumentKind
 from app.domain.print_runs import CORRECTION_MINUTES, SEALING_MINUTES
 from app.domain.trail import TrailDraft
@@ -69,6 +69,38 @@ def registered_number(uow: UnitOfWork, year_id: SchoolYearId, kind: str, title: 
         if document.kind is REGISTERED[kind] and document.summary == title and document.code:
             return document.code
     return ""
+
+
+def official_run(
+    actor: Actor,
+    year_id: SchoolYearId,
+    kind: str,
+    title: str,
+    stamp: PrintStamp,
+    pdf: RenderedPdf,
+    *,
+    class_id: ClassId | None = None,
+    period: str = "",
+    correction_id: CorrectionId | None = None,
+    copies: int = 1,
+) -> PrintRun:
+    """The record of a paper just rendered under `stamp`; `keep_run` stores it and gives its id."""
+    return PrintRun(
+        id=PrintRunId(0),
+        school_year_id=year_id,
+        number=int(stamp.run_number),
+        kind=kind,
+        class_id=class_id,
+        period=period,
+        correction_id=correction_id,
+        title=title,
+        pages=pdf.pages,
+        copies=copies,
+        data_digest=stamp.digest.hex,
+        file_digest=pdf.file_digest,
+        made_at=stamp.printed_at,
+        made_by=actor.account_id,
+    )
 
 
 def keep_run(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.actor import Actor
+from app.actor import Actor, require
 from app.changes import CommandResult
 from app.clock import Clock
 from app.domain.ids import ClassId, CorrectionId, PrintRunId, SchoolYearId
@@ -37,11 +37,12 @@ from app.services.print_keeping import (
     checkpoint_code,
     is_practice_print,
     keep_run,
+    official_run,
     official_stamp,
     registered_number,
 )
 from app.services.sealing_papers import SealingOccasion, assemble_sealing_minutes
-from app.services.standing import require_standing
+from app.services.standing import require_standing, standing
 from app.services.year_list_papers import assemble_year_lists
 
 PRINTERS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.SECRETARY, Role.ADMINISTRATOR)
@@ -104,6 +105,8 @@ class Printing:
         files = book_files(book, facts, self._tables) if whole_year else {}
         title = f"Sổ theo dõi và đánh giá học sinh, lớp {book.class_name}, {period.words}"
         with self._uows.write() as uow:
+            # Drawing a book takes a while; the printer's office may have ended meanwhile.
+            require_standing(uow, actor, self._clock.today(), "in sổ chính thức", *PRINTERS)
             again = assemble_book(uow, class_id, scope, self._clock.today())
             if class_book_digest(again) != digest or number != uow.prints.next_number(
                 klass.school_year_id
@@ -113,21 +116,11 @@ class Printing:
                     f"Số liệu lớp {klass.name} vừa thay đổi trong lúc in nên bản này bị bỏ; hãy in "
                     "lại.",
                 )
-            run = PrintRun(
-                PrintRunId(0),
-                klass.school_year_id,
-                number,
-                CLASS_BOOK,
-                class_id,
-                period.value,
-                None,
-                title,
-                pdf.pages,
-                copies,
-                digest.hex,
-                pdf.file_digest,
-                stamp.printed_at,
-                actor.account_id,
+            run = official_run(
+                *(actor, klass.school_year_id, CLASS_BOOK, title, stamp, pdf),
+                class_id=class_id,
+                period=period.value,
+                copies=copies,
             )
             return keep_run(uow, actor, run, pdf, files)
 
@@ -135,9 +128,10 @@ class Printing:
         """Biên bản sửa điểm of an applied case; the payload is `Printed`."""
         with self._uows.write() as uow:
             case = uow.corrections.get(case_id)
+            day = self._clock.today()
+            actor = standing(uow, actor, day)
             if actor.account_id not in (case.requested_by, case.checked_by):
-                day = self._clock.today()
-                require_standing(uow, actor, day, "in biên bản sửa điểm", *PRINTERS)
+                require(actor, "in biên bản sửa điểm", *PRINTERS)
             minutes = assemble_minutes(uow, case, self._clock.now())
             year_id = uow.school.class_(case.class_id).school_year_id
             title = (
@@ -151,21 +145,10 @@ class Printing:
             digest = correction_digest(minutes)
             stamp = official_stamp(uow, year_id, digest, self._clock.now())
             pdf = self._press.correction_minutes(minutes, stamp)
-            run = PrintRun(
-                PrintRunId(0),
-                year_id,
-                int(stamp.run_number),
-                CORRECTION_MINUTES,
-                case.class_id,
-                "",
-                case.id,
-                title,
-                pdf.pages,
-                1,
-                digest.hex,
-                pdf.file_digest,
-                stamp.printed_at,
-                actor.account_id,
+            run = official_run(
+                *(actor, year_id, CORRECTION_MINUTES, title, stamp, pdf),
+                class_id=case.class_id,
+                correction_id=case.id,
             )
             return keep_run(uow, actor, run, pdf)
 
@@ -185,22 +168,7 @@ class Printing:
             digest = sealing_digest(minutes)
             stamp = official_stamp(uow, year_id, digest, self._clock.now())
             pdf = self._press.sealing_minutes(minutes, stamp)
-            run = PrintRun(
-                PrintRunId(0),
-                year_id,
-                int(stamp.run_number),
-                SEALING_MINUTES,
-                None,
-                "",
-                None,
-                title,
-                pdf.pages,
-                1,
-                digest.hex,
-                pdf.file_digest,
-                stamp.printed_at,
-                actor.account_id,
-            )
+            run = official_run(actor, year_id, SEALING_MINUTES, title, stamp, pdf)
             return keep_run(uow, actor, run, pdf)
 
     def print_year_lists(self, actor: Actor, class_id: ClassId) -> CommandResult:
@@ -213,22 +181,8 @@ class Printing:
             digest = year_lists_digest(lists)
             stamp = official_stamp(uow, year_id, digest, self._clock.now())
             pdf = self._press.year_lists(lists, stamp)
-            run = PrintRun(
-                PrintRunId(0),
-                year_id,
-                int(stamp.run_number),
-                YEAR_LISTS,
-                class_id,
-                "",
-                None,
-                f"Danh sách học sinh {lists.occasion}, lớp {lists.class_name}",
-                pdf.pages,
-                1,
-                digest.hex,
-                pdf.file_digest,
-                stamp.printed_at,
-                actor.account_id,
-            )
+            title = f"Danh sách học sinh {lists.occasion}, lớp {lists.class_name}"
+            run = official_run(actor, year_id, YEAR_LISTS, title, stamp, pdf, class_id=class_id)
             return keep_run(uow, actor, run, pdf)
 
     def runs(self, year_id: SchoolYearId) -> tuple[PrintRun, ...]:

@@ -252,3 +252,31 @@ def test_minutes_are_printed_by_the_office_or_the_cases_own_people(closed):
         "not_applied"
     )
     assert not printing.differs(replace(runs(closed)[0]))
+
+
+def test_a_closed_account_prints_no_minutes_of_its_own_case(closed):
+    case = closed.corrected("tin_hoc", {(0, "HK1.gk"): "0"})
+    teacher = closed.school.actor("tin_hoc")
+    accounts = closed.school.accounts_by_key
+    closed.school.accounts.disable(closed.school.actor("principal"), accounts["tin_hoc"])
+    error = refused(lambda: press(closed).print_correction_minutes(teacher, case.id))
+    assert isinstance(error, AccessDenied)
+    assert runs(closed) == ()
+
+
+def test_an_office_ended_while_a_book_is_drawn_keeps_nothing(closed):
+    secretary = closed.school.actor("secretary")
+    accounts = closed.school.accounts_by_key
+
+    class Slow(Paper):
+        def class_book(self, *arguments):
+            principal = closed.school.actor("principal")
+            closed.school.accounts.disable(principal, accounts["secretary"])
+            return super().class_book(*arguments)
+
+    printing = press(closed, paper=Slow())
+    error = refused(
+        lambda: printing.print_class_book(secretary, closed.school.class_id, BookScope.TERM_1)
+    )
+    assert isinstance(error, AccessDenied)
+    assert runs(closed) == ()
