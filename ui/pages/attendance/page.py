@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from app.changes import Topic
 from app.domain.attendance import Month, MonthState
@@ -16,16 +16,15 @@ from ui.pages.attendance.calendar_dialog import CalendarDialog
 from ui.pages.attendance.near_list import NearList
 from ui.pages.attendance.presenter import AttendancePresenter, Shows
 from ui.pages.attendance.words import day_words, month_marks, week_words
-from ui.theme.tokens import GRID_MARGIN, TOOL_ROW
 from ui.theme.typography import Role
 from ui.widgets.attendance_grid.grid import AttendanceGrid
 from ui.widgets.buttons import icon_button, primary, secondary
-from ui.widgets.cards import frame
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import IconText, Label
 from ui.widgets.month_strip import MonthStrip
 from ui.widgets.popover import WhyPopover
 from ui.widgets.segmented import Segmented
+from ui.widgets.tool_row import tool_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -204,12 +203,7 @@ class AttendancePage(QWidget):
 
     def _tool_row(self) -> QWidget:
         look = self._look
-        bar = frame("toolrow")
-        bar.setFixedHeight(TOOL_ROW)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(GRID_MARGIN, 0, GRID_MARGIN, 0)
-        row.setSpacing(10)
-        row.addWidget(Label(look, self.tr("Điểm danh"), Role.TOOL_TITLE))
+        bar, row = tool_row(look, self.tr("Điểm danh"), spacing=10)
         choices = [
             (Shows.MONTH.value, self.tr("Tháng")),
             (Shows.WEEK.value, self.tr("Tuần")),

@@ -5,22 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from app.changes import Topic
 from ui.models.mark_grid_model import Section
 from ui.pages.conduct.bar import ConductBar
 from ui.pages.conduct.menu import conduct_menu
 from ui.pages.conduct.presenter import ConductPresenter
-from ui.theme.tokens import GRID_MARGIN, TOOL_ROW
 from ui.theme.typography import Role
 from ui.widgets.buttons import secondary
-from ui.widgets.cards import frame
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.labels import IconText, Label
+from ui.widgets.labels import IconText
 from ui.widgets.mark_grid.grid import MarkGrid
 from ui.widgets.popover import Popover, WhyPopover
-from ui.widgets.segmented import Segmented
+from ui.widgets.tool_row import section_choice, tool_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -160,18 +158,8 @@ class ConductPage(QWidget):
 
     def _tool_row(self) -> QWidget:
         look = self._look
-        bar = frame("toolrow")
-        bar.setFixedHeight(TOOL_ROW)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(GRID_MARGIN, 0, GRID_MARGIN, 0)
-        row.setSpacing(12)
-        row.addWidget(Label(look, self.tr("Rèn luyện"), Role.TOOL_TITLE))
-        terms = [
-            (Section.HK1.value, self.tr("Học kì I")),
-            (Section.HK2.value, self.tr("Học kì II")),
-            (Section.YEAR.value, self.tr("Cả năm")),
-        ]
-        self.sections = Segmented(look, terms, self.tr("Học kì đang xem"))
+        bar, row = tool_row(look, self.tr("Rèn luyện"))
+        self.sections = section_choice(look)
         self.sections.chosen.connect(self._on_section)
         row.addWidget(self.sections, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(4)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.changes import CommandResult, Topic
@@ -22,18 +22,16 @@ from ui.navigation import FramePort
 from ui.pages.marks.cell_dialogs import DatesDialog, StateDialog
 from ui.pages.marks.presenter import MarksPresenter, SheetChoice
 from ui.theme.look import Look
-from ui.theme.tokens import GRID_MARGIN, TOOL_ROW
 from ui.theme.typography import Role
 from ui.widgets.buttons import primary, secondary
-from ui.widgets.cards import frame
 from ui.widgets.combos import Picker
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.labels import IconText, Label
+from ui.widgets.labels import IconText
 from ui.widgets.mark_grid.editing import Draft
 from ui.widgets.mark_grid.grid import MarkGrid
 from ui.widgets.mark_grid.menu import mark_menu
 from ui.widgets.popover import WhyPopover
-from ui.widgets.segmented import Segmented
+from ui.widgets.tool_row import section_choice, tool_row
 
 
 class MarksPage(QWidget):
@@ -236,18 +234,8 @@ class MarksPage(QWidget):
 
     def _tool_row(self) -> QWidget:
         look = self._look
-        bar = frame("toolrow")
-        bar.setFixedHeight(TOOL_ROW)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(GRID_MARGIN, 0, GRID_MARGIN, 0)
-        row.setSpacing(12)
-        row.addWidget(Label(look, self.tr("Sổ điểm"), Role.TOOL_TITLE))
-        terms = [
-            (Section.HK1.value, self.tr("Học kì I")),
-            (Section.HK2.value, self.tr("Học kì II")),
-            (Section.YEAR.value, self.tr("Cả năm")),
-        ]
-        self.sections = Segmented(look, terms, self.tr("Học kì đang xem"))
+        bar, row = tool_row(look, self.tr("Sổ điểm"))
+        self.sections = section_choice(look)
         self.sections.chosen.connect(self._on_section)
         row.addWidget(self.sections, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(4)
