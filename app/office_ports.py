@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Protocol
 
-from app.domain.ids import AccountId, PrintRunId, SchoolYearId
+from app.domain.ids import AccountId, SchoolYearId
 from app.domain.papers import DocumentKind, LegalBasis, OutgoingDocument
 
 
@@ -17,7 +17,6 @@ class PaperRepository(Protocol):
     def withdraw_basis(self, basis_id: int, at: datetime) -> None: ...
     def documents(self, year_id: SchoolYearId) -> tuple[OutgoingDocument, ...]: ...
     def document(self, document_id: int) -> OutgoingDocument: ...
-    def document_of_print(self, run_id: PrintRunId) -> OutgoingDocument | None: ...
     def add_document(self, document: OutgoingDocument) -> int: ...
     def number_document(
         self,

@@ -46,12 +46,6 @@ def strange_letter(text: str) -> str:
     return ""
 
 
-def clean_lines(text: str) -> str:
-    """As `clean`, line by line, for texts in which line breaks mean something."""
-    lines = [clean(line) for line in text.replace("\r\n", "\n").split("\n")]
-    return "\n".join(lines).strip("\n")
-
-
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Search form: lower case without marks, đ as d ("Nguyễn Đào" -> "nguyen dao")."""

@@ -61,7 +61,6 @@ class MainWindow(QMainWindow):
         self._covered: list[QWidget] = []
         self._provider: Callable[[str], Iterable[Found]] = lambda words: ()
         self._may_close: Callable[[], bool] = lambda: True
-        self._global_pickers: tuple[QWidget, ...] = ()
         self.setWindowTitle(self.tr("Khóa Sổ"))
         self.setMinimumSize(1024, 600)
         self._stack = QStackedWidget()
@@ -238,11 +237,6 @@ class MainWindow(QMainWindow):
 
     # For the composition root
 
-    def set_global_pickers(self, pickers: Sequence[QWidget]) -> None:
-        """Pickers that stand on every page, left of the page's own."""
-        self._global_pickers = tuple(pickers)
-        self._show_pickers()
-
     def set_finder(self, provider: Callable[[str], Iterable[Found]]) -> None:
         """Who answers Ctrl+K; called with the words typed, answers from memory."""
         self._provider = provider
@@ -343,7 +337,7 @@ class MainWindow(QMainWindow):
 
         page: object = self.current_page()
         own = page.topbar_widgets() if isinstance(page, HasTopbar) else ()
-        self.top_bar.show_pickers((*self._global_pickers, *own))
+        self.top_bar.show_pickers(tuple(own))
 
     def _switch_user(self) -> None:
         if self.has_session and self.in_frame and self.commit_pending():

@@ -71,16 +71,6 @@ class SqlPapers:
             )
         return _document(row)
 
-    def document_of_print(self, run_id: PrintRunId) -> OutgoingDocument | None:
-        row = (
-            self._db.execute(
-                select(outgoing_document).where(outgoing_document.c.print_run_id == run_id)
-            )
-            .mappings()
-            .first()
-        )
-        return None if row is None else _document(row)
-
     def add_document(self, document: OutgoingDocument) -> int:
         added = self._db.execute(
             insert(outgoing_document).values(

@@ -42,12 +42,6 @@ class BookSpine(QWidget):
         look.changed.connect(self.update)
         self._speak()
 
-    def show_label(self, title: str, facts: Mapping[str, str]) -> None:
-        """Another school."""
-        self._title, self._facts = title, dict(facts)
-        self._speak()
-        self.update()
-
     def fit(self, window_width: int) -> None:
         """Give way when the window is narrow; logical pixels."""
         self.setFixedWidth(_WIDE if window_width >= 1200 else _SLIM)

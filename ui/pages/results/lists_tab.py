@@ -82,11 +82,6 @@ class ListsTab(QWidget):
         row = self.table.chosen_row()
         return self.model.record(row) if 0 <= row < self.model.rowCount() else None
 
-    def show_kind(self, kind: ListKind) -> None:
-        """Look at another list."""
-        self.kinds.set_current(kind.value)
-        self._show_list()
-
     # Inside
 
     def _lists(self) -> QWidget:
