@@ -42,6 +42,9 @@ bench: setup
 drill: setup
 	KHOASO_DRILL_ROUNDS=50 QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -m drill --timeout 3600
 
+gallery: setup
+	$(PY) -m app gallery --out gallery
+
 build: setup
 	$(VENV)/bin/pyinstaller --noconfirm --log-level WARN build.spec
 
@@ -56,4 +59,4 @@ $(READY): requirements-dev.lock .ci/system-libraries
 	@touch $(READY)
 
 clean:
-	rm -rf build dist out $(SAMPLE) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf build dist out gallery $(SAMPLE) .pytest_cache .mypy_cache .ruff_cache .hypothesis

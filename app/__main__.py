@@ -20,6 +20,7 @@ from app.errors import AppError, EnvironmentProblem
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
 
+    from app.commands.gallery_plan import Plan, Shot
     from app.workspace import Toolbox
     from ui.shell import Shell
 
@@ -96,6 +97,14 @@ def _add_commands(parser: CommandParser) -> None:
     bench = commands.add_parser("bench", help="đo tốc độ, in tỉ số")
     bench.add_argument("--json", type=Path)
     bench.set_defaults(run=_bench)
+
+    gallery = commands.add_parser("gallery", help="chụp mọi màn hình vào một thư mục để xem")
+    gallery.add_argument("--out", type=Path, required=True, help="thư mục kết quả")
+    gallery.add_argument("--pages", nargs="+", default=[], metavar="TRANG", help="chỉ các trang ấy")
+    gallery.add_argument(
+        "--quick", action="store_true", help="chỉ trường mẫu, nền sáng, một cỡ màn hình"
+    )
+    gallery.set_defaults(run=_gallery)
 
 
 def _toolbox() -> Toolbox:
@@ -189,6 +198,25 @@ def _bench(args: argparse.Namespace) -> int:
             "python -m app bench.",
         ) from missing
     return int(bench.run_bench(args.json))
+
+
+def _gallery(args: argparse.Namespace) -> int:
+    from app.clock import SystemClock
+    from app.commands.gallery import GalleryOptions, run_gallery
+
+    # Another process finds a function by its module's name, and this one is called "__main__".
+    photograph = import_module("app.__main__").photograph
+    options = GalleryOptions(args.out, tuple(args.pages), quick=args.quick)
+    return run_gallery(_toolbox(), SystemClock(), options, photograph, _say)
+
+
+def photograph(plan: Plan, settings: Path) -> list[Shot]:
+    """One process's pictures of a gallery; the environment says how large a pixel is."""
+    from app.clock import SystemClock
+    from db.keys.peek import peek_at_file
+    from ui.gallery_camera import Camera
+
+    return Camera(plan, _toolbox, peek_at_file, SystemClock(), settings).take()
 
 
 def _window(args: argparse.Namespace) -> int:

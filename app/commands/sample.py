@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -20,11 +21,16 @@ from app.workspace import Toolbox, open_workspace
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A finished sample school: its file, the password of every account, the principal."""
+    """A finished sample school: its file, the password of every account, the principal.
+
+    `people` are uids by part: principal, vice, secretary, admin, gv0 (GVCN of the first class),
+    gv1, …
+    """
 
     path: Path
     password: str
     principal: str
+    people: Mapping[str, str]
 
 
 def make_sample(
@@ -34,12 +40,15 @@ def make_sample(
     *,
     classes: int = 4,
     pupils: int = 35,
+    lived: int | None = None,
+    invent: Inventor | None = None,
     progress: Progress = no_progress,
 ) -> Sample:
     """Build `school.khoaso` in `folder`, lived until today: first term open, one case waiting.
 
-    In summer the running year is the one that just ended. Raises AppError; `Cancelled` by
-    `progress` leaves a folder that the next call refuses to overwrite.
+    With `lived` only the first so many classes have pupils and marks. In summer the running year
+    is the one that just ended. Raises AppError; `Cancelled` by `progress` leaves a folder that the
+    next call refuses to overwrite.
     """
     path = folder / "school.khoaso"
     if path.exists():
@@ -50,7 +59,7 @@ def make_sample(
     today = clock.today()
     first_year = today.year if (today.month, today.day) >= (9, 12) else today.year - 1
     moving = SetClock(datetime(first_year, 8, 15, 8, 0, tzinfo=VIETNAM))
-    invent = Inventor(2)
+    invent = invent or Inventor(2)
     principal = invent.person()
     steps = _Steps(progress)
     steps.next("Tạo tệp mã hóa")
@@ -67,6 +76,7 @@ def make_sample(
         sample.work = open_workspace(tools, file, file.refreshed(), moving, demo=True)
         steps.next("Lập năm học, lớp, phân công")
         sample.open_year(classes)
+        sample.classes = sample.classes[:lived]
         sample.work = open_workspace(tools, file, file.refreshed(), moving, demo=True)
         steps.next("Nhập danh sách từ Excel")
         sample.enrol(pupils)
@@ -81,7 +91,9 @@ def make_sample(
         _lock_and_declare(sample, today)
     finally:
         file.close()
-    return Sample(path, PASSWORD, principal)
+    uids = {part: sample.uids[account] for part, account in sample.people.items()}
+    uids["principal"] = founded.signed_in.actor.uid
+    return Sample(path, PASSWORD, principal, uids)
 
 
 @dataclass

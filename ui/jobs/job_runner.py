@@ -83,6 +83,11 @@ class JobRunner(QObject):
         """True while any job, quiet ones aside, has not come to its ending."""
         return any(not job.quiet for job in self._jobs)
 
+    @property
+    def is_working(self) -> bool:
+        """True while any job, quiet or not, has not come to its ending."""
+        return bool(self._jobs)
+
     def submit(
         self,
         work: Callable[[Progress], Any],
