@@ -24,6 +24,7 @@ from app.domain.ids import (
 from app.domain.locks import ClassLocks, EntryWindow, LateOpening, PeriodClose
 from app.domain.marks import MarkCell
 from app.domain.periods import Period, Term
+from app.domain.print_runs import PaperSize
 from app.domain.pupils import PupilProfile, RosterEntry
 from app.domain.roles import Assignment, Role, RoleGrant
 from app.domain.school import Account, School, SchoolClass, SchoolYear
@@ -124,6 +125,7 @@ class PrintRun:
     file_digest: str
     made_at: datetime
     made_by: AccountId
+    paper: PaperSize = PaperSize.A4
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,27 @@
-"""Kinds of printed papers that are numbered and kept."""
+"""Kinds of printed papers that are numbered and kept, and the paper they are printed on."""
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 CLASS_BOOK = "class_book"
+CLASS_BOOK_OPENING = "class_book_opening"
+CLASS_BOOK_ATTENDANCE = "class_book_attendance"
+CLASS_BOOK_MARKS = "class_book_marks"
 CORRECTION_MINUTES = "correction_minutes"
 SEALING_MINUTES = "sealing_minutes"
 PERMISSION_SHEET = "permission_sheet"
 ACCOUNT_LIST = "account_list"
 YEAR_LISTS = "year_lists"
 
+BOOK_KINDS = frozenset({CLASS_BOOK, CLASS_BOOK_OPENING, CLASS_BOOK_ATTENDANCE, CLASS_BOOK_MARKS})
+"""The class book, whole or a part of it: what can be compared with today's data."""
+
 PAPER_NAMES = {
     CLASS_BOOK: "so-theo-doi",
+    CLASS_BOOK_OPENING: "so-theo-doi-mo-dau",
+    CLASS_BOOK_ATTENDANCE: "so-theo-doi-chuyen-can",
+    CLASS_BOOK_MARKS: "so-theo-doi-ghi-diem",
     CORRECTION_MINUTES: "bien-ban-sua-diem",
     SEALING_MINUTES: "bien-ban-niem-phong",
     PERMISSION_SHEET: "phieu-phan-quyen",
@@ -18,3 +29,25 @@ PAPER_NAMES = {
     YEAR_LISTS: "danh-sach-cuoi-nam",
 }
 """What a file holding such a paper is called in a sealed year, in ASCII."""
+
+
+class PaperSize(StrEnum):
+    """What a book is printed on; the value is stored with the run."""
+
+    A4 = "A4"
+    A3 = "A3"
+    """The same pages with larger rows."""
+    A3_SPREAD = "A3_SPREAD"
+    """Lying sheets that show two facing pages, as the open book does."""
+
+    @property
+    def words(self) -> str:
+        """As chosen on screen and told in lists."""
+        return _SIZE_WORDS[self]
+
+
+_SIZE_WORDS = {
+    PaperSize.A4: "A4",
+    PaperSize.A3: "A3 đứng, dòng cao",
+    PaperSize.A3_SPREAD: "A3 nằm, hai trang liền",
+}

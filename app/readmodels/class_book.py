@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.digests import DataDigest, data_digest
+from app.domain.print_runs import PaperSize
 from app.domain.subjects import SubjectKind
 
 
@@ -27,6 +28,23 @@ class BookScope(StrEnum):
 
     TERM_1 = "HK1"
     YEAR = "CN"
+
+
+class BookPart(StrEnum):
+    """Which of its parts are printed; they are bound into one book at the end of the year (M44)."""
+
+    WHOLE = "whole"
+    OPENING = "opening"
+    """Bìa, hướng dẫn, bìa lót, sơ yếu lý lịch: printed in September (M37)."""
+    MARKS = "marks"
+    """Phần ghi điểm of the scope's last term with its summaries: printed when the term ends."""
+    ATTENDANCE = "attendance"
+    """Theo dõi chuyên cần: printed when every month is complete (M42)."""
+
+    @property
+    def of_term(self) -> bool:
+        """Whether the part belongs to one term, so that the scope says which."""
+        return self in (BookPart.WHOLE, BookPart.MARKS)
 
 
 class BookPromotion(StrEnum):
@@ -234,7 +252,7 @@ class ClassBook:
 
     Every list of rows refers to `pupils` by `position`. With scope TERM_1 there are no pages,
     summaries or `year` of term 2 and the year. `attendance` is empty unless every month of the
-    scope is complete (M42).
+    scope is complete (M42). A `part` alone holds nothing of the others (see `part_of`).
     """
 
     school: SchoolLines
@@ -254,6 +272,7 @@ class ClassBook:
     year: YearAssessment | None = None
     remarks: tuple[PrincipalRemark, ...] = ()
     attendance: tuple[AttendancePage, ...] = ()
+    part: BookPart = BookPart.WHOLE
 
     @property
     def headcount(self) -> int:
@@ -276,6 +295,7 @@ class PrintStamp:
     draft: bool = False
     checkpoint_code: str = ""
     practice: bool = False
+    paper: PaperSize = PaperSize.A4
 
     @property
     def printed_at_text(self) -> str:
@@ -291,9 +311,12 @@ class PrintStamp:
 def class_book_digest(book: ClassBook) -> DataDigest:
     """The data digest of the whole book as it is to be printed.
 
-    A book without the attendance part has the digest it had before that part existed.
+    A book without the attendance part has the digest it had before that part existed, a whole
+    book the one it had before parts were printed alone.
     """
     facts = {field.name: getattr(book, field.name) for field in fields(book)}
     if not book.attendance:
         del facts["attendance"]
+    if book.part is BookPart.WHOLE:
+        del facts["part"]
     return data_digest({"form": "class_book", "facts": facts})

@@ -8,7 +8,7 @@ from app.domain.attendance import Absence, ClassAttendance, Month, days_between,
 from app.domain.ids import ClassId
 from app.domain.periods import Term
 from app.domain.pupils import RosterEntry
-from app.domain.school import term_of_day
+from app.domain.school import SchoolClass, term_of_day
 from app.ports import UnitOfWork
 from app.readmodels import class_book as cb
 from app.services.class_attendance import load_attendance
@@ -41,13 +41,24 @@ def attendance_gap(uow: UnitOfWork, class_id: ClassId, scope: cb.BookScope) -> s
             "nào trên máy. Giáo viên chủ nhiệm ghi ở trang Điểm danh rồi báo đủ từng tháng."
         )
     terms = (Term.HK1,) if scope is cb.BookScope.TERM_1 else tuple(Term)
-    missing = ", ".join(words for term in terms if (words := kept.missing_words(term)))
+    missing = _missing(kept, terms)
     if not missing:
         return ""
     return (
         f"Sổ lớp {klass.name} in không có phần theo dõi chuyên cần: giáo viên chủ nhiệm chưa báo "
         f"đủ {missing}. Các phần khác vẫn in đủ."
     )
+
+
+def missing_months(uow: UnitOfWork, klass: SchoolClass, terms: Sequence[Term]) -> str:
+    """Months of `terms` nobody has declared, in words; empty when the part is complete (M42)."""
+    year = uow.school.year(klass.school_year_id)
+    kept = load_attendance(uow, klass, year, uow.roster.entries(klass.id))
+    return "tháng nào" if kept is None else _missing(kept, terms)
+
+
+def _missing(kept: ClassAttendance, terms: Sequence[Term]) -> str:
+    return ", ".join(words for term in terms if (words := kept.missing_words(term)))
 
 
 def _page(

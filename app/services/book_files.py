@@ -8,13 +8,16 @@ from app.digests import canonical_json
 from app.domain.periods import Period
 from app.presses import PlainTable, TablePress
 from app.readmodels.class_book import (
+    BookPart,
     BookPeriod,
     BookPromotion,
+    BookScope,
     ClassBook,
     RosterPupil,
     SummaryRow,
     YearAssessment,
 )
+from app.services.book_printing import ReadyBook
 from app.services.class_results import ClassFacts
 from app.services.file_names import FolderNames
 from app.services.period_close import period_facts
@@ -37,6 +40,13 @@ def book_files(book: ClassBook, facts: ClassFacts, press: TablePress) -> dict[st
         files[f"csv/{names.name(table.name)}.csv"] = press.csv(table)
     files["du-lieu-da-chot.json"] = canonical_json(period_facts(facts, Period.HK2))
     return files
+
+
+def data_files(ready: ReadyBook, press: TablePress) -> dict[str, bytes]:
+    """What is kept beside a run: nothing unless it is the whole year's book."""
+    order = ready.order
+    whole_year = order.part is BookPart.WHOLE and order.scope is BookScope.YEAR
+    return book_files(ready.book, ready.facts, press) if whole_year else {}
 
 
 def book_tables(book: ClassBook) -> list[PlainTable]:

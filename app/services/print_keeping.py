@@ -13,7 +13,7 @@ from app.changes import CommandResult, Topic
 from app.digests import DataDigest
 from app.domain.ids import ClassId, CorrectionId, PrintRunId, SchoolYearId
 from app.domain.papers import DocumentKind
-from app.domain.print_runs import CORRECTION_MINUTES, SEALING_MINUTES
+from app.domain.print_runs import CORRECTION_MINUTES, SEALING_MINUTES, PaperSize
 from app.domain.trail import TrailDraft
 from app.ports import PrintRun, UnitOfWork
 from app.readmodels.class_book import PrintStamp
@@ -39,16 +39,25 @@ class Printed:
 
 
 def official_stamp(
-    uow: UnitOfWork, year_id: SchoolYearId, digest: DataDigest, at: datetime
+    uow: UnitOfWork,
+    year_id: SchoolYearId,
+    digest: DataDigest,
+    at: datetime,
+    paper: PaperSize = PaperSize.A4,
+    number: int | None = None,
 ) -> PrintStamp:
-    """The next run's stamp; in a practice copy it marks every page as worthless."""
+    """The next run's stamp; in a practice copy it marks every page as worthless.
+
+    `number`: the one to come when runs before it are drawn but not kept yet.
+    """
     return PrintStamp(
-        f"{uow.prints.next_number(year_id):04d}",
+        f"{number or uow.prints.next_number(year_id):04d}",
         at,
         digest,
         draft=False,
         checkpoint_code=checkpoint_code(uow),
         practice=is_practice_print(uow),
+        paper=paper,
     )
 
 
@@ -100,6 +109,7 @@ def official_run(
         file_digest=pdf.file_digest,
         made_at=stamp.printed_at,
         made_by=actor.account_id,
+        paper=stamp.paper,
     )
 
 
@@ -122,6 +132,7 @@ def keep_run(
                 "title": run.title,
                 "pages": run.pages,
                 "copies": run.copies,
+                "paper": run.paper.value,
                 "data_digest": run.data_digest,
                 "file_digest": run.file_digest,
                 "data_files": {

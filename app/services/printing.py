@@ -9,27 +9,37 @@ from app.changes import CommandResult
 from app.clock import Clock
 from app.domain.ids import ClassId, CorrectionId, PrintRunId, SchoolYearId
 from app.domain.papers import BasisUse
-from app.domain.periods import Period
 from app.domain.print_runs import (
-    CLASS_BOOK,
     CORRECTION_MINUTES,
     SEALING_MINUTES,
     YEAR_LISTS,
+    PaperSize,
 )
 from app.domain.roles import Role
-from app.errors import RuleRefused
-from app.ports import PrintRun, UnitOfWork, UowFactory
+from app.ports import PrintRun, UowFactory
 from app.presses import PaperPress, TablePress
 from app.progress import Progress, no_progress
-from app.readmodels.class_book import BookScope, ClassBook, PrintStamp, class_book_digest
+from app.readmodels.book_parts import part_of
+from app.readmodels.class_book import (
+    BookPart,
+    BookScope,
+    ClassBook,
+    PrintStamp,
+    class_book_digest,
+)
 from app.readmodels.correction_minutes import correction_digest
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.sealing_minutes import sealing_digest
 from app.readmodels.year_lists import year_lists_digest
 from app.services.book_assembly import assemble_book
 from app.services.book_attendance import attendance_gap
-from app.services.book_files import book_files
-from app.services.class_results import ClassFacts, load_class
+from app.services.book_files import data_files
+from app.services.book_printing import (
+    BookOrder,
+    book_differs,
+    keep_book,
+    ready_book,
+)
 from app.services.correction_papers import assemble_minutes
 from app.services.legal_bases import citing
 from app.services.print_keeping import Printed as Printed
@@ -61,16 +71,28 @@ class Printing:
         self._tables = tables
 
     def preview_class_book(
-        self, class_id: ClassId, scope: BookScope, progress: Progress = no_progress
+        self,
+        class_id: ClassId,
+        scope: BookScope,
+        progress: Progress = no_progress,
+        part: BookPart = BookPart.WHOLE,
+        paper: PaperSize = PaperSize.A4,
     ) -> RenderedPdf:
         """The book as it is now, marked "bản làm việc"; no number, nothing kept."""
+        order = BookOrder(scope, part, paper)
         with self._uows.read() as uow:
-            book = assemble_book(uow, class_id, scope, self._clock.today())
+            whole = assemble_book(uow, class_id, order.reach, self._clock.today())
             code = checkpoint_code(uow)
             practice = is_practice_print(uow)
+        book = part_of(whole, part)
         digest = class_book_digest(book)
-        now = self._clock.now()
-        stamp = PrintStamp("", now, digest, draft=True, checkpoint_code=code, practice=practice)
+        stamp = PrintStamp(
+            *("", self._clock.now(), digest),
+            draft=True,
+            checkpoint_code=code,
+            practice=practice,
+            paper=paper,
+        )
         return self._press.class_book(book, stamp, progress)
 
     def print_class_book(
@@ -80,49 +102,24 @@ class Printing:
         scope: BookScope,
         progress: Progress = no_progress,
         copies: int = 1,
+        part: BookPart = BookPart.WHOLE,
+        paper: PaperSize = PaperSize.A4,
     ) -> CommandResult:
-        """One numbered run of a closed class; the payload is `Printed`.
+        """One numbered run of the book or a part of it; the payload is `Printed`.
 
-        Refused while the period is open: only a closed book is official.
+        Refused while the period is open, the list not frozen or a month of điểm danh missing: only
+        what is finished is official (see `book_printing.why_not`).
         """
-        period = Period.HK1 if scope is BookScope.TERM_1 else Period.HK2
+        order = BookOrder(scope, part, paper, copies)
         with self._uows.read() as uow:
             require_standing(uow, actor, self._clock.today(), "in sổ chính thức", *PRINTERS)
-            klass = uow.school.class_(class_id)
-            if period not in uow.control.class_locks(class_id).closes:
-                raise RuleRefused(
-                    "not_closed",
-                    f"{period.label} lớp {klass.name} chưa chốt nên chưa in bản chính thức; hãy "
-                    "chốt trước, hoặc xem bản làm việc.",
-                )
-            facts = load_class(uow, class_id)
-            book = assemble_book(uow, class_id, scope, self._clock.today(), facts)
-            digest = class_book_digest(book)
-            stamp = official_stamp(uow, klass.school_year_id, digest, self._clock.now())
-            number = int(stamp.run_number)
-        pdf = self._press.class_book(book, stamp, progress)
-        whole_year = scope is BookScope.YEAR
-        files = book_files(book, facts, self._tables) if whole_year else {}
-        title = f"Sổ theo dõi và đánh giá học sinh, lớp {book.class_name}, {period.words}"
+            ready = ready_book(uow, class_id, order, self._clock.now())
+        pdf = self._press.class_book(ready.book, ready.stamp, progress)
+        files = data_files(ready, self._tables)
         with self._uows.write() as uow:
             # Drawing a book takes a while; the printer's office may have ended meanwhile.
             require_standing(uow, actor, self._clock.today(), "in sổ chính thức", *PRINTERS)
-            again = assemble_book(uow, class_id, scope, self._clock.today())
-            if class_book_digest(again) != digest or number != uow.prints.next_number(
-                klass.school_year_id
-            ):
-                raise RuleRefused(
-                    "changed_while_printing",
-                    f"Số liệu lớp {klass.name} vừa thay đổi trong lúc in nên bản này bị bỏ; hãy in "
-                    "lại.",
-                )
-            run = official_run(
-                *(actor, klass.school_year_id, CLASS_BOOK, title, stamp, pdf),
-                class_id=class_id,
-                period=period.value,
-                copies=copies,
-            )
-            return keep_run(uow, actor, run, pdf, files)
+            return keep_book(uow, actor, ready, pdf, files)
 
     def print_correction_minutes(self, actor: Actor, case_id: CorrectionId) -> CommandResult:
         """Biên bản sửa điểm of an applied case; the payload is `Printed`."""
@@ -212,16 +209,3 @@ class Printing:
         """What a book of this scope would lack, and why; empty when it is whole (M42)."""
         with self._uows.read() as uow:
             return attendance_gap(uow, class_id, scope)
-
-
-def book_differs(uow: UnitOfWork, run: PrintRun, facts: ClassFacts | None = None) -> bool:
-    """Whether the class's data are no longer what a run of its book printed.
-
-    `facts`: the class as read in this transaction, when it is at hand.
-    """
-    if run.kind != CLASS_BOOK or run.class_id is None:
-        return False
-    scope = BookScope.TERM_1 if run.period == Period.HK1 else BookScope.YEAR
-    # As of the day of the print: who leads the school today is no fact of that paper.
-    book = assemble_book(uow, run.class_id, scope, run.made_at.date(), facts)
-    return class_book_digest(book).hex != run.data_digest

@@ -134,9 +134,12 @@ def _case_rows(
 
 
 def _run_table(runs: tuple[PrintRun, ...]) -> PlainTable:
-    header: _Row = ["so", "ten", "trang", "ban", "ma_du_lieu", "ma_tep", "luc_in"]
+    header: _Row = ["so", "ten", "trang", "ban", "ma_du_lieu", "ma_tep", "luc_in", "kho_giay"]
     rows: list[_Row] = [
-        [r.number, r.title, r.pages, r.copies, r.data_digest, r.file_digest, _moment(r.made_at)]
+        [
+            *(r.number, r.title, r.pages, r.copies, r.data_digest, r.file_digest),
+            *(_moment(r.made_at), r.paper.value),
+        ]
         for r in reversed(runs)
     ]
     return PlainTable("so ban in", [header, *rows])

@@ -31,10 +31,10 @@ from app.media import (
 from app.ports import PrintRun, SealRecord, UnitOfWork, UowFactory
 from app.presses import TablePress
 from app.progress import Progress, no_progress
+from app.services.book_printing import book_differs
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.file_names import ascii_name
 from app.services.practice import refuse_copy
-from app.services.printing import book_differs
 from app.services.seal_contents import CONTENTS, newest_year_book, seal_files
 from app.services.year_end_board import next_step
 from app.services.year_end_state import load_state

@@ -13,10 +13,10 @@ from app.domain.trail import TrailDraft
 from app.domain.year_end import SignOff
 from app.errors import RuleRefused
 from app.ports import PrintRun, UnitOfWork, UowFactory
+from app.services.book_printing import book_differs
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.class_results import load_class
 from app.services.period_digests import digest_of
-from app.services.printing import book_differs
 from app.text import clean
 from app.vault import Signer
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, func, insert, select
 
 from app.domain.ids import PrintRunId, SchoolYearId
+from app.domain.print_runs import PaperSize
 from app.errors import RuleRefused
 from app.ports import PrintRun
 from db.repositories.school import new_key
@@ -47,7 +48,10 @@ class SqlPrints:
             .where(print_run.c.school_year_id == year_id)
             .order_by(print_run.c.number.desc())
         ).mappings()
-        return tuple(PrintRun(**{name: row[name] for name in _FIELDS}) for row in rows)
+        return tuple(
+            PrintRun(**{**{name: row[name] for name in _FIELDS}, "paper": PaperSize(row["paper"])})
+            for row in rows
+        )
 
     def content(self, run_id: PrintRunId) -> bytes:
         found = self._db.execute(

@@ -23,6 +23,7 @@ print_run = Table(
     Column("file_digest", Text, nullable=False),
     Column("made_at", IsoTime, nullable=False),
     Column("made_by", ForeignKey("account.id"), nullable=False),
+    Column("paper", Text, nullable=False, server_default="A4"),
     UniqueConstraint("school_year_id", "number"),
     **STRICT,
 )

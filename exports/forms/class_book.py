@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import AppError
 from app.progress import no_progress
-from app.readmodels.class_book import BookPeriod, BookScope
+from app.readmodels.class_book import BookPart, BookPeriod, BookScope
 from exports.forms.class_book_attendance import attendance_leaves
 from exports.forms.class_book_cover import cover_leaves, remarks_leaf, term_title_leaf
 from exports.forms.class_book_layout import (
@@ -14,6 +14,7 @@ from exports.forms.class_book_layout import (
     PAGE_WIDTH,
     TITLE,
     Sheet,
+    corner_code,
     foot,
     place_leaves,
     type_area,
@@ -22,6 +23,7 @@ from exports.forms.class_book_roster import roster_leaves
 from exports.forms.class_book_subject import TERM_TITLES, subject_leaves
 from exports.forms.class_book_summary import SUMMARY_TITLES, summary_leaves
 from exports.forms.class_book_year import year_leaves
+from exports.forms.seal_strip import seal_strip
 from exports.forms.watermark import watermark
 from exports.pdf.page import Paper, PDFACanvas
 from exports.pdf.pdfa import DocumentInfo
@@ -35,20 +37,25 @@ if TYPE_CHECKING:
     from exports.forms.class_book_layout import Leaf
 
 
+PART_WORDS = {
+    BookPart.WHOLE: "",
+    BookPart.OPENING: "Phần mở đầu",
+    BookPart.MARKS: "Phần ghi điểm",
+    BookPart.ATTENDANCE: "Phần theo dõi chuyên cần",
+}
+
+
 def render_class_book(
-    book: ClassBook,
-    stamp: PrintStamp,
-    progress: Progress = no_progress,
-    paper: Paper = Paper.A4,
+    book: ClassBook, stamp: PrintStamp, progress: Progress = no_progress
 ) -> RenderedPdf:
-    """The book as PDF/A-2u; the same book and stamp give the same bytes.
+    """The book, or its part, as PDF/A-2u on the stamp's paper; same book and stamp, same bytes.
 
     `progress` is called before every page and may raise `Cancelled`; nothing is left behind.
     Refuses (`book_inconsistent`) rows that no pupil of the book owns, and unprintable characters.
     """
     check_book(book)
     leaves = place_leaves(_leaves(book, stamp))
-    canvas = PDFACanvas(_info(book, stamp), paper)
+    canvas = PDFACanvas(_info(book, stamp), Paper[stamp.paper.name])
     total = len(leaves)
     for number, leaf in enumerate(leaves, 1):
         progress(number - 1, total, leaf.title)
@@ -58,19 +65,31 @@ def render_class_book(
             canvas.bookmark(leaf.bookmark, leaf.level)
         watermark(canvas, stamp, PAGE_WIDTH, PAGE_HEIGHT)
         leaf.draw(sheet)
+        if leaf.code:
+            corner_code(sheet, stamp)
         if leaf.foot:
-            foot(sheet, stamp)
+            foot(sheet, stamp, PART_WORDS[book.part])
+        whose = f"Lớp {book.class_name}"
+        seal_strip(canvas, stamp, whose, number, total, PAGE_WIDTH, PAGE_HEIGHT)
         canvas.end_page()
     progress(total, total, "Ghi tệp")
     return canvas.finish()
 
 
 def _leaves(book: ClassBook, stamp: PrintStamp) -> Iterator[Leaf]:
-    yield from cover_leaves(book, stamp)
-    yield from roster_leaves(book)
+    whole = book.part is BookPart.WHOLE
+    if whole or book.part is BookPart.OPENING:
+        yield from cover_leaves(book, stamp)
+        yield from roster_leaves(book)
     yield from attendance_leaves(book)
-    periods = [BookPeriod.TERM_1]
-    if book.scope is BookScope.YEAR:
+    if whole or book.part is BookPart.MARKS:
+        yield from _marks_leaves(book)
+
+
+def _marks_leaves(book: ClassBook) -> Iterator[Leaf]:
+    of_year = book.scope is BookScope.YEAR
+    periods = [BookPeriod.TERM_1] if book.part is BookPart.WHOLE or not of_year else []
+    if of_year:
         periods.append(BookPeriod.TERM_2)
     for period in periods:
         yield term_title_leaf(book, TERM_TITLES[period])
@@ -80,7 +99,7 @@ def _leaves(book: ClassBook, stamp: PrintStamp) -> Iterator[Leaf]:
         for summary in book.summaries:
             if summary.period is period:
                 yield from summary_leaves(book, summary)
-    if book.scope is BookScope.YEAR:
+    if of_year:
         for summary in book.summaries:
             if summary.period is BookPeriod.YEAR:
                 yield from summary_leaves(book, summary)
@@ -90,8 +109,10 @@ def _leaves(book: ClassBook, stamp: PrintStamp) -> Iterator[Leaf]:
 
 
 def _info(book: ClassBook, stamp: PrintStamp) -> DocumentInfo:
+    part = PART_WORDS[book.part].lower()
+    title = f"{TITLE.capitalize()} lớp {book.class_name}, năm học {book.school_year}"
     return DocumentInfo(
-        title=f"{TITLE.capitalize()} lớp {book.class_name}, năm học {book.school_year}",
+        title=f"{title}, {part}" if part else title,
         author=book.school.name,
         subject="Theo lớp học, Thông tư số 22/2021/TT-BGDĐT",
         keywords=f"{stamp.run_number} d1:{stamp.digest.hex}",

@@ -58,9 +58,20 @@ _INNER_SIGNING = 54 * mm
 def cover_leaves(book: ClassBook, stamp: PrintStamp) -> list[Leaf]:
     """Bìa, hướng dẫn sử dụng, bìa lót."""
     return [
-        Leaf("Bìa", lambda sheet: _draw_cover(sheet, book, stamp), bookmark="Bìa", foot=False),
+        Leaf(
+            "Bìa",
+            lambda sheet: _draw_cover(sheet, book, stamp),
+            bookmark="Bìa",
+            foot=False,
+            code=False,
+        ),
         Leaf("Hướng dẫn sử dụng", _draw_guidance, bookmark="Hướng dẫn sử dụng"),
-        Leaf("Bìa lót", lambda sheet: _draw_inner(sheet, book, stamp), bookmark="Bìa lót"),
+        Leaf(
+            "Bìa lót",
+            lambda sheet: _draw_inner(sheet, book, stamp),
+            bookmark="Bìa lót",
+            code=False,
+        ),
     ]
 
 

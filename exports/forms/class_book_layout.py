@@ -16,6 +16,7 @@ from exports.forms.watermark import warning
 from exports.pdf.fonts import Face
 from exports.pdf.grid import Cell, Column, Corrected, Crossed
 from exports.pdf.page import THIN, Frame, Paper
+from exports.pdf.qr import draw_qr
 from exports.pdf.text import Align, Pen, TextStyle, fit
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ FORM_LINE = "(Mẫu ban hành kèm theo Thông tư số 22/2021/TT-BGDĐT ngày 
 TITLE = "SỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH"
 
 PAGE_WIDTH, PAGE_HEIGHT = Paper.A4.value
+CODE_SIZE = 13.6 * mm
+_CODE_TOP = 4.8 * mm
 INNER, OUTER, TOP, BOTTOM = 20 * mm, 11 * mm, 11 * mm, 14 * mm
 FOOT_LINE = 11 * mm
 
@@ -87,6 +90,8 @@ class Leaf:
     bookmark: str = ""
     level: int = 0
     foot: bool = True
+    code: bool = True
+    """Whether the small code of the run stands at the upper left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,13 +204,20 @@ def signature(pen: Pen, box: tuple[float, float, float, float], place: Signature
     pen.put_in_box((left + 2, bottom, right - 2, bottom + _SIGN_LINE), place.name, SIGN_TITLE)
 
 
-def foot(sheet: Sheet, stamp: PrintStamp) -> None:
-    """Print run, time, data digest and page number under a thin rule."""
+def corner_code(sheet: Sheet, stamp: PrintStamp) -> None:
+    """The run's code beside the heading, so that a single sheet leads to its run."""
+    top = PAGE_HEIGHT - _CODE_TOP
+    draw_qr(sheet.canvas, stamp.qr_payload, sheet.frame.left, top - CODE_SIZE, CODE_SIZE)
+
+
+def foot(sheet: Sheet, stamp: PrintStamp, part: str = "") -> None:
+    """Print run, time, data digest and page number under a thin rule; `part` of a book printed."""
     frame = sheet.frame
     sheet.canvas.rules([(frame.left, FOOT_LINE, frame.right, FOOT_LINE)], THIN)
     parts = [
         warning(stamp),
-        f"Bản in số {stamp.run_number}",
+        part,
+        f"Bản in số {stamp.run_number}" if stamp.run_number else "",
         f"in lúc {stamp.printed_at_text}",
         f"mã dữ liệu {stamp.digest.code}",
         f"mã nhật ký {stamp.checkpoint_code}" if stamp.checkpoint_code else "",

@@ -29,15 +29,20 @@ HEAVY = 1.1
 
 
 class Paper(Enum):
-    """Paper sizes, upright, in points; forms are drawn for A4 and enlarged to A3."""
+    """Paper sizes in points; forms are drawn for A4 upright and set on the others.
+
+    A3 enlarges each page; A3_SPREAD lies and takes two pages side by side: even numbers at the
+    left, odd ones at the right, as an open book.
+    """
 
     A4 = (210 * mm, 297 * mm)
     A3 = (297 * mm, 420 * mm)
+    A3_SPREAD = (420 * mm, 297 * mm)
 
     @property
     def enlargement(self) -> float:
-        """How much larger than A4 one side is."""
-        return self.value[0] / Paper.A4.value[0]
+        """How much larger than A4 a page is drawn."""
+        return self.value[1] / Paper.A4.value[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +85,35 @@ class PDFACanvas(canvas.Canvas):
         document = cast("Any", self)._doc  # noqa: SLF001 - reportlab has no other way in
         make_archival(document, info)
         self._pages = 0
+        self._leaves = 0
+        self._half_open = False
 
     def begin_page(self) -> None:
         """Start a page; coordinates are A4 points whatever the paper."""
-        if self._paper is not Paper.A4:
+        self._leaves += 1
+        if self._paper is Paper.A3:
             self.scale(self._paper.enlargement, self._paper.enlargement)
+        elif self._paper is Paper.A3_SPREAD:
+            self.saveState()
+            if self._leaves % 2:
+                self.translate(Paper.A4.value[0], 0)
 
     def end_page(self) -> None:
-        """Finish the page."""
+        """Finish the page; of a spread, the sheet when its right half is done."""
+        if self._paper is Paper.A3_SPREAD:
+            self.restoreState()
+            self._half_open = self._leaves % 2 == 0
+        if not self._half_open:
+            self._end_sheet()
+
+    def _end_sheet(self) -> None:
+        self._half_open = False
         self._pages += 1
         self.showPage()
 
     def bookmark(self, title: str, level: int = 0) -> None:
         """An entry of the reader's outline that leads to this page."""
-        key = f"page{self._pages + 1}-{level}"
+        key = f"page{max(self._leaves, 1)}-{level}"
         self.bookmarkPage(key, fit="Fit")
         self.addOutlineEntry(title, key, level=level, closed=level > 0)
 
@@ -113,6 +133,8 @@ class PDFACanvas(canvas.Canvas):
 
     def finish(self) -> RenderedPdf:
         """The finished file; the canvas cannot be drawn on afterwards."""
+        if self._half_open:
+            self._end_sheet()
         with FONT_LOCK:
             self.save()
         return RenderedPdf.of(self._buffer.getvalue(), self._pages)

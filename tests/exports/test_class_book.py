@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.print_runs import PaperSize
 from app.domain.subjects import SubjectKind
 from app.errors import AppError
 from app.progress import Cancelled
@@ -38,7 +39,6 @@ from app.readmodels.class_book import (
 )
 from app.readmodels.rendered_pdf import RenderedPdf
 from exports.forms.class_book import render_class_book
-from exports.pdf.page import Paper
 from tests.exports.pdf_reading import all_text, assert_archival, open_pdf, page_text
 from tests.exports.sample_book import LONG_NAME, SUBJECTS, sample_book, sample_stamp
 from tests.exports.test_fonts import LETTERS
@@ -280,7 +280,7 @@ def test_draft_is_marked_on_every_page() -> None:
 
 def test_a3_is_the_same_book_enlarged() -> None:
     book = sample_book(3, BookScope.TERM_1)
-    reader = open_pdf(render_class_book(book, sample_stamp(book), paper=Paper.A3))
+    reader = open_pdf(render_class_book(book, replace(sample_stamp(book), paper=PaperSize.A3)))
     assert round(reader.pages[0].mediabox.width) == 842
     assert "Bản in số BI-2026-0007" in page_text(reader.pages[3])
 

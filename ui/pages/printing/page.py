@@ -10,10 +10,10 @@ from typing_extensions import override
 
 from app.changes import Topic
 from app.domain.periods import Period
-from app.domain.print_runs import CLASS_BOOK, YEAR_LISTS
-from app.readmodels.class_book import BookScope
+from app.domain.print_runs import BOOK_KINDS, YEAR_LISTS, PaperSize
 from app.readmodels.print_list import PrintLine
 from ui.dialogs.paper_outlets import PaperOutlets, SystemOutlets
+from ui.pages.printing.book_choice import PART_WORDS, BookChoice
 from ui.pages.printing.official_dialog import OfficialDialog
 from ui.pages.printing.presenter import Paper, PrintingPresenter
 from ui.theme.tokens import CARD_GAP, PAGE_MARGIN
@@ -24,7 +24,6 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import ElidedLabel, Label
 from ui.widgets.paper_pane import PaperPane
 from ui.widgets.record_model import Column, RecordModel
-from ui.widgets.segmented import Segmented
 from ui.widgets.sentence_strip import SentenceStrip
 from ui.widgets.tables import TableView
 
@@ -81,8 +80,7 @@ class PrintingPage(QWidget):
         if "class_id" in where and self.presenter.pickers.show(where["class_id"]):
             self.show_choice()
         if "scope" in where:
-            self.scopes.set_current(str(where["scope"]))
-            self.presenter.set_scope(str(where["scope"]))
+            self.choice.show_scope(str(where["scope"]))
         if "run_id" in where:
             self.choose_run(where["run_id"])
 
@@ -157,13 +155,6 @@ class PrintingPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(Label(look, self.tr("In sổ"), Role.TITLE))
-        choices = [
-            (BookScope.TERM_1.value, self.tr("Học kì I")),
-            (BookScope.YEAR.value, self.tr("Cả năm")),
-        ]
-        self.scopes = Segmented(look, choices, self.tr("Phạm vi của sổ"))
-        self.scopes.chosen.connect(self.presenter.set_scope)
-        row.addWidget(self.scopes, 0, Qt.AlignmentFlag.AlignVCenter)
         self.book = ElidedLabel(look, "", Role.BODY, "ink2")
         row.addWidget(self.book, 1)
         self.preview_button = secondary(
@@ -175,6 +166,10 @@ class PrintingPage(QWidget):
         row.addWidget(self.preview_button)
         row.addWidget(self.official_button)
         head.addLayout(row)
+        head.addSpacing(8)
+        self.choice = BookChoice(look)
+        self.choice.changed.connect(self.show_choice)
+        head.addWidget(self.choice)
         self.left_out = SentenceStrip(look, "amber")
         head.addSpacing(6)
         head.addWidget(self.left_out)
@@ -217,11 +212,11 @@ class PrintingPage(QWidget):
         ]  # fmt: skip
 
     def _title(self, line: PrintLine) -> str:
-        if line.run.kind != CLASS_BOOK:
+        if line.run.kind not in BOOK_KINDS:
             return line.run.title
-        return self.tr("Sổ lớp {name}, {period}").format(
-            name=line.class_name, period=Period(line.run.period).words
-        )
+        part, period = PART_WORDS[line.run.kind], line.run.period
+        words = [word for word in (part, Period(period).words if period else "") if word]
+        return self.tr("Sổ lớp {name}, {part}").format(name=line.class_name, part=" ".join(words))
 
     def _second(self, line: PrintLine) -> str:
         pages = self.tr("bản in số {number}, {pages} trang").format(
@@ -229,12 +224,14 @@ class PrintingPage(QWidget):
         )
         if line.run.copies > 1:
             pages += self.tr(", {n} bản giấy").format(n=line.run.copies)
+        if line.run.paper is not PaperSize.A4:
+            pages += self.tr(", {paper}").format(paper=line.run.paper.words)
         return pages
 
     def _state(self, line: PrintLine) -> str:
         if line.run.kind == YEAR_LISTS:
             return self.tr("danh sách")
-        if line.run.kind != CLASS_BOOK:
+        if line.run.kind not in BOOK_KINDS:
             return self.tr("biên bản")
         if line.differs is None:
             return self.tr("đang so…")
@@ -248,14 +245,14 @@ class PrintingPage(QWidget):
         return self.tr("chữ ký duyệt hết hiệu lực")
 
     def _state_icon(self, line: PrintLine) -> str:
-        if line.run.kind != CLASS_BOOK:
+        if line.run.kind not in BOOK_KINDS:
             return "signature"
         if line.differs is None:
             return "hourglass"
         return "not-equal" if line.differs else "check"
 
     def _state_tone(self, line: PrintLine) -> str:
-        if line.run.kind != CLASS_BOOK or line.differs is None:
+        if line.run.kind not in BOOK_KINDS or line.differs is None:
             return "ink2"
         return "red" if line.differs else "green"
 

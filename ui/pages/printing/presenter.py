@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.changes import CommandResult, Topic
-from app.domain.print_runs import CLASS_BOOK
-from app.readmodels.class_book import BookScope
+from app.domain.print_runs import BOOK_KINDS, PAPER_NAMES
+from app.readmodels.class_book import BookPart
 from app.readmodels.print_list import PrintLine
 from app.services.class_scope import readable_classes
 from app.services.file_names import ascii_name
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from app.domain.school import SchoolClass
     from app.progress import Progress
     from app.readmodels.rendered_pdf import RenderedPdf
+    from app.services.book_printing import BookOrder
     from app.vault import Signer
     from app.workspace import Workspace
     from ui.dialogs.paper_outlets import PaperOutlets
@@ -72,7 +73,6 @@ class PrintingPresenter(QObject):
             context.look, work, lambda classes: readable_classes(actor, classes), page
         )
         self.pickers.class_picked.connect(self._on_class)
-        self.scope = BookScope.TERM_1
         self.paper: Paper | None = None
         self.lines: tuple[PrintLine, ...] = ()
         self._comparison: Job | None = None
@@ -128,7 +128,7 @@ class PrintingPresenter(QObject):
 
     def compare(self) -> None:
         """Find the runs whose data have changed since, in a job."""
-        books = [line.run for line in self.lines if line.run.kind == CLASS_BOOK]
+        books = [line.run for line in self.lines if line.run.kind in BOOK_KINDS]
         if not self._stale or self._comparison is not None or not books:
             return
         self._stale = False
@@ -192,40 +192,34 @@ class PrintingPresenter(QObject):
 
     # --- new papers
 
-    def set_scope(self, key: str) -> None:
-        """Học kì I or the whole year."""
-        self.scope = BookScope(key)
-        self._page.show_choice()
+    @property
+    def order(self) -> BookOrder:
+        """Which pages and which paper are chosen."""
+        return self._page.choice.order
 
     def left_out(self) -> str:
         """What this book would lack: months of điểm danh nobody has declared (M42)."""
-        klass, scope = self.pickers.klass, self.scope
-        if klass is None:
+        klass, order = self.pickers.klass, self.order
+        if klass is None or order.part is not BookPart.WHOLE:
             return ""
         found = self._context.commands.ask(
-            lambda: self._work.printing.left_out(klass.id, scope), at=Anchor(self._page)
+            lambda: self._work.printing.left_out(klass.id, order.scope), at=Anchor(self._page)
         )
         return found or ""
 
     def book_words(self) -> str:
-        """The book the buttons speak of: "Sổ lớp 6A, học kì I"."""
+        """The book the buttons speak of: "Sổ theo dõi và đánh giá học sinh, lớp 6A, học kì I"."""
         klass = self.pickers.klass
-        if klass is None:
-            return ""
-        words = {
-            BookScope.TERM_1: self.tr("Sổ theo dõi và đánh giá lớp {name}, học kì I"),
-            BookScope.YEAR: self.tr("Sổ theo dõi và đánh giá lớp {name}, cả năm"),
-        }
-        return words[self.scope].format(name=klass.name)
+        return "" if klass is None else self.order.title(klass.name)
 
     def preview(self) -> None:
         """Render the bản làm việc in a job and show it."""
-        klass, scope, words = self.pickers.klass, self.scope, self.book_words()
+        klass, order, words = self.pickers.klass, self.order, self.book_words()
         if klass is None:
             return
 
         def shown(pdf: RenderedPdf) -> None:
-            name = f"so-theo-doi_{ascii_name(klass.name)}_ban-lam-viec.pdf"
+            name = f"{PAPER_NAMES[order.kind]}_{ascii_name(klass.name)}_ban-lam-viec.pdf"
             note = self.tr("Bản làm việc, chưa có số; không dùng để ký")
             self._show(Paper(pdf.content, words, note, name))
 
@@ -234,7 +228,9 @@ class PrintingPresenter(QObject):
             self._context.look,
             self._page,
             self.tr("Đang dựng bản làm việc"),
-            lambda progress: self._work.printing.preview_class_book(klass.id, scope, progress),
+            lambda progress: self._work.printing.preview_class_book(
+                klass.id, order.scope, progress, order.part, order.paper
+            ),
             lane=Lane.DATABASE,
             on_success=shown,
             on_failure=lambda error: self._fail(error, self._page.preview_button),
@@ -242,7 +238,7 @@ class PrintingPresenter(QObject):
 
     def print_official(self, copies: int) -> None:
         """Make the numbered run in a job; refused with a sentence while the period is open."""
-        klass, scope = self.pickers.klass, self.scope
+        klass, order = self.pickers.klass, self.order
         if klass is None:
             return
         actor = self._work.session.actor
@@ -260,7 +256,7 @@ class PrintingPresenter(QObject):
             self._page,
             self.tr("Đang in bản chính thức"),
             lambda progress: self._work.printing.print_class_book(
-                actor, klass.id, scope, progress, copies
+                actor, klass.id, order.scope, progress, copies, order.part, order.paper
             ),
             lane=Lane.DATABASE,
             on_success=done,
