@@ -104,6 +104,7 @@ def _add_commands(parser: CommandParser) -> None:
     gallery.add_argument(
         "--quick", action="store_true", help="chỉ trường mẫu, nền sáng, một cỡ màn hình"
     )
+    gallery.add_argument("--full", action="store_true", help="mọi người, mọi nền, mọi màn hình")
     gallery.set_defaults(run=_gallery)
 
 
@@ -206,7 +207,7 @@ def _gallery(args: argparse.Namespace) -> int:
 
     # Another process finds a function by its module's name, and this one is called "__main__".
     photograph = import_module("app.__main__").photograph
-    options = GalleryOptions(args.out, tuple(args.pages), quick=args.quick)
+    options = GalleryOptions(args.out, tuple(args.pages), quick=args.quick, full=args.full)
     return run_gallery(_toolbox(), SystemClock(), options, photograph, _say)
 
 

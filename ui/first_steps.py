@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QStandardPaths
-from PySide6.QtWidgets import QFileDialog
 
 from app.errors import AppError, EnvironmentProblem
 from ui.jobs.job_runner import Lane
@@ -86,30 +85,31 @@ class FirstSteps(QObject):
 
     def choose_file(self) -> None:
         """Ask which file to open."""
-        name, _ = QFileDialog.getOpenFileName(
+        from ui.dialogs.file_dialogs import open_file
+
+        open_file(
             self._window,
             self.tr("Chọn tệp sổ của trường"),
-            str(Path.home()),
             self.tr("Sổ của trường (*.khoaso)"),
+            self._on_file,
+            str(Path.home()),
         )
-        if name:
-            self._on_file(Path(name))
 
     def restore(self) -> None:
         """Another PC: ask where the backups are and where the book is to lie."""
-        folder = QFileDialog.getExistingDirectory(
-            self._window, self.tr("Thư mục chứa các bản sao lưu"), str(Path.home())
-        )
-        if not folder:
-            return
-        name, _ = QFileDialog.getSaveFileName(
-            self._window,
-            self.tr("Nơi đặt tệp sổ khôi phục"),
-            str(Path.home() / self.tr("Sổ của trường.khoaso")),
-            self.tr("Sổ của trường (*.khoaso)"),
-        )
-        if name:
-            self.restore_into(Path(folder), Path(name).with_suffix(".khoaso"))
+        from ui.dialogs.file_dialogs import choose_folder, save_file
+
+        def chosen(folder: Path) -> None:
+            save_file(
+                self._window,
+                self.tr("Nơi đặt tệp sổ khôi phục"),
+                self.tr("Sổ của trường (*.khoaso)"),
+                lambda place: self.restore_into(folder, place.with_suffix(".khoaso")),
+                str(Path.home() / self.tr("Sổ của trường.khoaso")),
+            )
+
+        title = self.tr("Thư mục chứa các bản sao lưu")
+        choose_folder(self._window, title, chosen, str(Path.home()))
 
     def restore_into(self, folder: Path, target: Path) -> None:
         """Choose among the backups of `folder`; the restored book opens at `target`."""
@@ -186,14 +186,15 @@ class FirstSteps(QObject):
 
     def _place_new_school(self, draft: SchoolDraft) -> None:
         start = Path.home() / f"{draft.school_name.replace('/', '-')}.khoaso"
-        name, _ = QFileDialog.getSaveFileName(
+        from ui.dialogs.file_dialogs import save_file
+
+        save_file(
             self._window,
             self.tr("Nơi đặt tệp sổ của trường"),
-            str(start),
             self.tr("Sổ của trường (*.khoaso)"),
+            lambda place: self.create_school(draft, place.with_suffix(".khoaso")),
+            str(start),
         )
-        if name:
-            self.create_school(draft, Path(name).with_suffix(".khoaso"))
 
     def _run_long(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -119,19 +120,16 @@ class Camera:
     def _each_look(
         self, shell: Shell, school: GallerySchool, role: str, page: str, title: str, part: str = ""
     ) -> None:
-        for mode in self.plan.modes:
+        name = "-".join(words for words in (page, _plain(part), role) if words)
+        for mode, view in self.plan.looks(school, role):
             self._look.set_mode(Mode(mode))
-            for view in self.plan.views:
-                shell.window.resize(*view.logical)
-                _rest(shell)
-                for toasts in shell.window.findChildren(ToastHost):
-                    toasts.clear()
-                name = "-".join(
-                    words for words in (page, fold(part).replace(" ", "_"), role) if words
-                )
-                file = f"{school.state}/{view.key}-{mode}/{name}.png"
-                self._save(shell.window, file)
-                self.shots.append(Shot(file, page, title, part, school.state, role, mode, view.key))
+            shell.window.resize(*view.logical)
+            _rest(shell)
+            for toasts in shell.window.findChildren(ToastHost):
+                toasts.clear()
+            file = f"{school.state}/{view.key}-{mode}/{name}.png"
+            self._save(shell.window, file)
+            self.shots.append(Shot(file, page, title, part, school.state, role, mode, view.key))
 
     def _save(self, window: QWidget, file: str) -> None:
         path = self.plan.out / file
@@ -141,6 +139,11 @@ class Camera:
                 "gallery_unwritten",
                 f"Không ghi được ảnh {path}. Hãy kiểm tra ổ đĩa còn chỗ rồi chạy lại.",
             )
+
+
+def _plain(words: str) -> str:
+    """For a file name, without signs and counts."""
+    return "_".join(re.findall(r"[a-z]+", fold(words)))
 
 
 def _rest(shell: Shell) -> None:

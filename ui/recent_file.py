@@ -1,4 +1,4 @@
-"""Which school file this PC opened last; nothing else is remembered outside the file."""
+"""Which school file this PC opened last."""
 
 from __future__ import annotations
 

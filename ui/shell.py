@@ -25,6 +25,7 @@ from ui.jobs.job_runner import JobRunner, Lane
 from ui.main_window import MainWindow
 from ui.opening import ToolsOnce
 from ui.recent_file import RecentFile
+from ui.remembered_theme import RememberedTheme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,8 +58,9 @@ def open_window(
     settings: QSettings | None = None,
 ) -> Shell:
     """The program's window, shown; run the event loop of its `app` next."""
-    screen = start_screen(sys.argv[:1])
-    shell = Shell(screen, make_tools, peek, SystemClock(), settings or _settings())
+    kept = settings or _settings()
+    screen = start_screen(sys.argv[:1], RememberedTheme(kept).read())
+    shell = Shell(screen, make_tools, peek, SystemClock(), kept)
     shell.start(path)
     return shell
 
@@ -104,6 +106,7 @@ class Shell(QObject):
         self.window = MainWindow(screen.look, self.jobs, self.bus, clock)
         self.window.switch_user_requested.connect(self.switch_user)
         self.window.password_change_requested.connect(self._change_password)
+        self.window.theme_switched.connect(RememberedTheme(settings).write)
         self.window.set_close_guard(self._may_close)
         self._gate = FileGate(
             screen.look,

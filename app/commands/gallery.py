@@ -29,6 +29,7 @@ class GalleryOptions:
     out: Path
     pages: tuple[str, ...] = ()
     quick: bool = False
+    full: bool = False
 
 
 def run_gallery(
@@ -62,6 +63,7 @@ def run_gallery(
                 tuple(view for view in views if view.scale == scale),
                 modes,
                 options.pages,
+                options.full,
             )
             pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
             stack.callback(pool.shutdown)
@@ -69,6 +71,7 @@ def run_gallery(
             os.environ |= {
                 "QT_QPA_PLATFORM": "offscreen",
                 "QT_SCALE_FACTOR": str(scale),
+                "QT_LOGGING_RULES": "qt.qpa.*=false",
                 "XDG_DATA_HOME": str(own),
                 "XDG_CONFIG_HOME": str(own),
             }

@@ -42,6 +42,8 @@ class View:
 
 
 VIEWS = (View(1366, 768, 1.0), View(1920, 1080, 1.0), View(1366, 768, 1.5), View(1920, 1080, 1.5))
+"""The third is below the window's least size: it shows what such a monitor would cut off."""
+BRIEF = (("light", VIEWS[0]), ("dark", VIEWS[3]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,24 @@ class GallerySchool:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One process's work; all `views` have one scale. Empty `pages`: every page of the rail."""
+    """One process's work; all `views` have one scale. Empty `pages`: every page of the rail.
+
+    The first person of the first school is shown in every look; the others in `brief` ones only,
+    unless `full`: what differs for them are words and rows.
+    """
 
     out: Path
     schools: tuple[GallerySchool, ...]
     views: tuple[View, ...]
     modes: tuple[str, ...]
     pages: tuple[str, ...] = ()
+    full: bool = False
+
+    def looks(self, school: GallerySchool, role: str) -> list[tuple[str, View]]:
+        """Mode and monitor of each picture of one page."""
+        every = [(mode, view) for mode in self.modes for view in self.views]
+        first = school is self.schools[0] and role in ("", next(iter(school.people)))
+        return every if self.full or first else [look for look in every if look in BRIEF]
 
 
 @dataclass(frozen=True, slots=True)

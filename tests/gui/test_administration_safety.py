@@ -149,7 +149,7 @@ class TestRestore:
         box = self.opened(section)
         assert "Cắm ổ sao lưu" in words(box)
         assert not box.look_button.isEnabled()
-        box.show_folder(str(tmp_path / "không có"))
+        box.show_folder(tmp_path / "không có")
         assert box.model.rowCount() == 0
         box.reject()
 

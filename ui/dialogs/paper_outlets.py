@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QCoreApplication, QTemporaryDir, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog
 
 from app.errors import EnvironmentProblem
+from ui.dialogs.file_dialogs import save_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,13 +63,8 @@ class SystemOutlets:
         QDialog.open(dialog)
 
     def choose_file(self, parent: QWidget, name: str, on_chosen: Callable[[Path], None]) -> None:
-        """The system's own save dialog, which asks before it replaces a file."""
-        dialog = QFileDialog(parent, _tr("Lưu PDF"), name, _tr("Tệp PDF (*.pdf)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(lambda path: on_chosen(Path(path)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        """Asks before it replaces a file."""
+        save_file(parent, _tr("Lưu PDF"), _tr("Tệp PDF (*.pdf)"), on_chosen, name)
 
     def open_in_reader(self, name: str, content: bytes) -> None:
         """Write the copy beside others of this run and hand it to the system."""

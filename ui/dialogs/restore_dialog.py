@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.domain.roles import Role as Office
 from app.errors import AppError
 from app.vault import RECOVERY_UID
 from ui.dialogs.entry_dialog import EntryDialog
+from ui.dialogs.file_dialogs import choose_folder
 from ui.jobs.job_runner import Lane
 from ui.theme.typography import Role
 from ui.widgets.buttons import secondary
@@ -160,15 +161,11 @@ class RestoreDialog(EntryDialog):
 
     def _ask_folder(self) -> None:
         start = str(self._folders[0]) if self._folders else ""
-        name = QFileDialog.getExistingDirectory(
-            self, self.tr("Thư mục chứa các bản sao lưu"), start
-        )
-        if name:
-            self.show_folder(name)
+        choose_folder(self, self.tr("Thư mục chứa các bản sao lưu"), self.show_folder, start)
 
-    def show_folder(self, name: str) -> None:
+    def show_folder(self, folder: Path) -> None:
         """Look into another folder."""
-        self._folders = [Path(name)]
+        self._folders = [folder]
         self._read_shelf()
 
     def _chosen(self) -> BackupOnShelf | None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog
 
+from ui.dialogs.file_dialogs import save_file
 from ui.jobs.job_runner import Lane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
@@ -39,13 +39,8 @@ class SystemTableOutlet:
     def choose_table_file(
         self, parent: QWidget, name: str, on_chosen: Callable[[Path], None]
     ) -> None:
-        """The system's own save dialog, which asks before it replaces a file."""
-        dialog = QFileDialog(parent, _tr("Xuất Excel"), name, _tr("Bảng tính Excel (*.xlsx)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.fileSelected.connect(lambda path: on_chosen(Path(path)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        """Asks before it replaces a file."""
+        save_file(parent, _tr("Xuất Excel"), _tr("Bảng tính Excel (*.xlsx)"), on_chosen, name)
 
 
 def save_tables(

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -14,6 +22,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 from typing_extensions import override
@@ -21,6 +30,8 @@ from typing_extensions import override
 from ui.theme.typography import Role
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from ui.theme.look import Look
 
 Index = QModelIndex | QPersistentModelIndex
@@ -35,6 +46,12 @@ SecondLineRole = Qt.ItemDataRole.UserRole + 104
 """A caption under the text of a cell."""
 StepRole = Qt.ItemDataRole.UserRole + 105
 """A `StepState` drawn in the middle of a cell."""
+
+
+_RIGHT_PAD, _ICON_ROOM = 11, 23
+_MEASURED_ROWS = 60
+"""Enough to see how wide a column is; a list of thousands need not be read for it."""
+_LEAST_LAST = 60
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -74,13 +91,13 @@ class RowDelegate(QStyledItemDelegate):
         if state is not None:
             paint_step(painter, self._look, QPointF(area.center()), state)
             return
-        inner = area.adjusted(_left_pad(index.column()), 0, -11, -1)
+        inner = area.adjusted(_left_pad(index.column()), 0, -_RIGHT_PAD, -1)
         icon = index.data(IconRole)
         tone = index.data(ToneRole) or "ink"
         if icon:
             pixmap = self._look.pixmap(icon, tone, 16, painter.device().devicePixelRatioF())
             painter.drawPixmap(int(inner.left()), int(inner.center().y() - 8), pixmap)
-            inner.setLeft(inner.left() + 23)
+            inner.setLeft(inner.left() + _ICON_ROOM)
         align = index.data(Qt.ItemDataRole.TextAlignmentRole)
         flags = int(align) if align is not None else int(Qt.AlignmentFlag.AlignLeft)
         second = index.data(SecondLineRole)
@@ -106,18 +123,30 @@ class RowDelegate(QStyledItemDelegate):
         vertical = int(Qt.AlignmentFlag.AlignVertical_Mask)
         painter.drawText(area, (flags & ~vertical) | int(Qt.AlignmentFlag.AlignVCenter), shown)
 
+    def needed_width(self, index: Index) -> int:
+        """Logical pixels with which nothing of a cell's words is cut off."""
+        text = index.data(Qt.ItemDataRole.DisplayRole)
+        second = index.data(SecondLineRole)
+        width = 0
+        for words, role in ((text, index.data(FontRole) or Role.BODY), (second, Role.CAPTION)):
+            if words:
+                metrics = QFontMetrics(self._look.font(role))
+                width = max(width, metrics.horizontalAdvance(str(words)))
+        icon = _ICON_ROOM if index.data(IconRole) else 0
+        return width + icon + _left_pad(index.column()) + _RIGHT_PAD
+
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Width of the text with its margins."""
-        metrics = option.fontMetrics
-        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        second = str(index.data(SecondLineRole) or "")
-        width = max(metrics.horizontalAdvance(text), metrics.horizontalAdvance(second))
-        return QSize(width + 30 + (23 if index.data(IconRole) else 0), 35)
+        return QSize(self.needed_width(index), 35)
 
 
 class TableView(QTableView):
-    """A read-and-choose table; rows are selected whole unless `cells`."""
+    """A read-and-choose table; rows are selected whole unless `cells`.
+
+    Room that the last column does not need goes to the columns whose words are cut off; where
+    there is none, the whole words stand in a tooltip.
+    """
 
     def __init__(
         self,
@@ -132,6 +161,7 @@ class TableView(QTableView):
         """`name` is the accessible name; `fifth` draws the heavier rule every fifth row."""
         super().__init__(parent)
         self.look = look
+        self._widths: dict[int, int] = {}
         self.setAccessibleName(name)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -162,8 +192,72 @@ class TableView(QTableView):
 
     def set_widths(self, widths: dict[int, int]) -> None:
         """Widths of columns by number, logical pixels."""
+        self._widths = dict(widths)
         for column, width in widths.items():
             self.setColumnWidth(column, width)
+        self._share_room()
+
+    @override
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Measure again whenever its rows are replaced."""
+        former: QAbstractItemModel | None = self.model()
+        if former is not None:
+            former.modelReset.disconnect(self._share_room)
+        super().setModel(model)
+        if model is not None:
+            model.modelReset.connect(self._share_room)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new room."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    @override
+    def viewportEvent(self, event: QEvent) -> bool:
+        """The whole words of a cell that shows only part of them."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            index = self.indexAt(event.pos())
+            if index.isValid() and not index.data(Qt.ItemDataRole.ToolTipRole):
+                QToolTip.showText(event.globalPos(), self._cut_off(index), self.viewport())
+                return True
+        return bool(super().viewportEvent(event))
+
+    def _cut_off(self, index: Index) -> str:
+        delegate = self.itemDelegate()
+        room = self.columnWidth(index.column())
+        if not isinstance(delegate, RowDelegate) or delegate.needed_width(index) <= room:
+            return ""
+        words = (index.data(Qt.ItemDataRole.DisplayRole), index.data(SecondLineRole))
+        return "\n".join(str(each) for each in words if each)
+
+    def _share_room(self) -> None:
+        """Widen, from the left, columns that need more than they were given."""
+        model: QAbstractItemModel | None = self.model()
+        delegate = self.itemDelegate()
+        if not self._widths or model is None or not isinstance(delegate, RowDelegate):
+            return
+        columns = [c for c in range(model.columnCount()) if not self.isColumnHidden(c)]
+        if len(columns) < 2 or not self.horizontalHeader().stretchLastSection():
+            return
+        *given, last = columns
+        usual = {c: self._widths.setdefault(c, self.columnWidth(c)) for c in given}
+        rows = range(min(model.rowCount(), _MEASURED_ROWS))
+        needed = {
+            c: max(
+                [
+                    self.horizontalHeader().sectionSizeFromContents(c).width(),
+                    *(delegate.needed_width(model.index(r, c)) for r in rows),
+                ]
+            )
+            for c in columns
+        }
+        spare = self.viewport().width() - sum(usual.values())
+        spare -= max(needed[last], self._widths.get(last, _LEAST_LAST))
+        for column in given:
+            more = max(0, min(needed[column] - usual[column], spare))
+            self.setColumnWidth(column, usual[column] + more)
+            spare -= more
 
     def commit_open_editor(self) -> None:
         """Keep a half-typed cell when an action runs without taking the focus."""
@@ -187,6 +281,15 @@ class Head(QHeaderView):
         look.changed.connect(self.viewport().update)
 
     @override
+    def sectionSizeFromContents(self, logicalIndex: int) -> QSize:
+        """Room for the whole word."""
+        model: QAbstractItemModel | None = self.model()
+        words = model.headerData(logicalIndex, self.orientation()) if model is not None else ""
+        metrics = QFontMetrics(self._look.font(Role.BODY))
+        width = metrics.horizontalAdvance(str(words or ""))
+        return QSize(width + _left_pad(logicalIndex) + _RIGHT_PAD, 32)
+
+    @override
     def paintSection(self, painter: QPainter, rect: Any, logicalIndex: int) -> None:
         """Words only; alignment follows the column's own."""
         painter.save()
@@ -200,7 +303,7 @@ class Head(QHeaderView):
             flags = int(align) if align is not None else int(self.defaultAlignment())
             painter.setFont(self._look.font(Role.BODY))
             painter.setPen(self._look.color("ink2"))
-            area = rect.adjusted(_left_pad(logicalIndex), 0, -11, -1)
+            area = rect.adjusted(_left_pad(logicalIndex), 0, -_RIGHT_PAD, -1)
             shown = painter.fontMetrics().elidedText(
                 str(words), Qt.TextElideMode.ElideRight, area.width() + 1
             )

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QPlainTextEdit,
     QSizePolicy,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from app.services.school_setup import SETTERS
 from ui.dialogs.entry_dialog import EntryDialog
+from ui.dialogs.file_dialogs import open_file
 from ui.pages.administration.section import Section
 from ui.pages.administration.staff_dialog import SHEET_FILES, rows_of_file
 from ui.theme.typography import Role
@@ -315,9 +315,7 @@ class PasteDialog(EntryDialog):
         return self.attempt(lambda: self.text.setPlainText(rows_of_file(self._reader, path)))
 
     def _ask_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Tệp phân công"), "", SHEET_FILES)
-        if name:
-            self.take_file(Path(name))
+        open_file(self, self.tr("Tệp phân công"), SHEET_FILES, self.take_file)
 
     def _check(self) -> None:
         found = self._read(self.text.toPlainText())

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.errors import AppError
 from app.services.backups import BACKERS, BackupAge, BackupLamp
 from app.services.trail_review import TrailFilter, TrailLine
+from ui.dialogs.file_dialogs import choose_folder
 from ui.jobs.job_runner import Lane
 from ui.jobs.progress_dialog import run_with_progress
 from ui.pages.administration.safety_cards import SafetyCards
@@ -164,11 +165,8 @@ class BackupsSection(Section):
         self.refusal.show()
 
     def _ask_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(
-            self, self.tr("Chọn thư mục sao lưu"), str(self.work.backups.folder())
-        )
-        if name:
-            self.choose_folder(Path(name))
+        start = str(self.work.backups.folder())
+        choose_folder(self, self.tr("Chọn thư mục sao lưu"), self.choose_folder, start)
 
     def _ask_age(self) -> None:
         def known(age: BackupAge) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QSizePolicy
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy
 from typing_extensions import override
 
 from app.errors import AppError
 from ui.dialogs.entry_dialog import EntryDialog
+from ui.dialogs.file_dialogs import open_file
 from ui.jobs.job_runner import Lane
 from ui.jobs.progress_dialog import run_with_progress
 from ui.theme.typography import Role
@@ -113,11 +114,7 @@ class StaffDialog(EntryDialog):
         return self.attempt(lambda: self.text.setPlainText(rows_of_file(self._reader, path)))
 
     def _ask_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Danh sách giáo viên, nhân viên"), "", SHEET_FILES
-        )
-        if name:
-            self.take_file(Path(name))
+        open_file(self, self.tr("Danh sách giáo viên, nhân viên"), SHEET_FILES, self.take_file)
 
     def _check(self) -> None:
         found = self._found = self._read(self.text.toPlainText())

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.errors import AppError
 from ui.dialogs.entry_dialog import EntryDialog
+from ui.dialogs.file_dialogs import open_file
 from ui.jobs.job_runner import Lane
 from ui.jobs.progress_dialog import run_with_progress
 from ui.theme.tokens import DIALOG_HEIGHT, DIALOG_WIDTH
@@ -197,9 +198,7 @@ class ImportWizard(EntryDialog):
 
     def _choose(self) -> None:
         pattern = self.tr("Bảng tính (*.xlsx *.xlsm *.xls *.csv);;Mọi tệp (*)")
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Chọn tệp để nhập"), "", pattern)
-        if name:
-            self.open_path(Path(name))
+        open_file(self, self.tr("Chọn tệp để nhập"), pattern, self.open_path)
 
 
 class _Pages(QStackedWidget):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.periods import Term
 from app.domain.subjects import column_title
 from app.errors import RuleRefused, StaleData
 from app.readmodels.mark_sheet_port import GUARDED_CELLS
 from ui.dialogs.confirm_dialog import confirm
+from ui.dialogs.file_dialogs import save_file
 from ui.models.mark_grid_model import Section
 from ui.pages.importing.column_table import ColumnTable
 from ui.pages.importing.problem_list import ProblemList
@@ -366,11 +367,8 @@ class MarksImportDialog(ImportWizard):
 
     def _ask_where(self) -> None:
         start = self.flow.path.with_name(f"{self.flow.path.stem} - dòng lỗi.xlsx")
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Lưu các dòng lỗi"), str(start), self.tr("Bảng tính Excel (*.xlsx)")
-        )
-        if name:
-            self.save_bad_rows(Path(name))
+        filters = self.tr("Bảng tính Excel (*.xlsx)")
+        save_file(self, self.tr("Lưu các dòng lỗi"), filters, self.save_bad_rows, str(start))
 
 
 def _is_remark(cell: CellDiff) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.importing.header_finder import meaning_label
 from app.importing.roster import analyse_roster
 from app.readmodels.cross_check import CheckedCell, Difference
+from ui.dialogs.file_dialogs import save_file
 from ui.pages.importing.column_table import ColumnTable
 from ui.pages.importing.wizard import ImportWizard, page_with_column, sheet_picker
 from ui.pages.roster.import_flow import MEANINGS, RosterImportFlow
@@ -88,18 +89,16 @@ class CrossCheckWizard(ImportWizard):
     def accept_import(self) -> None:
         """Save the differences where the person says."""
         start = self._flow.path.with_name(f"{self._flow.path.stem} - khác biệt.xlsx")
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Lưu bảng khác biệt"), str(start), self.tr("Bảng tính Excel (*.xlsx)")
-        )
-        if name:
-            self.save_to(Path(name))
+        filters = self.tr("Bảng tính Excel (*.xlsx)")
+        save_file(self, self.tr("Lưu bảng khác biệt"), filters, self.save_to, str(start))
 
     def save_to(self, path: Path) -> None:
         """Write the differences; a refusal is said in the dialog."""
         found = self.found
-        if found is None:
+        if found is None or not self.attempt(
+            lambda: self.work.tables.save(path, self.work.cross_checks.workbook(found))
+        ):
             return
-        self.work.tables.save(path, self.work.cross_checks.workbook(found))
         self.context.frame.toast(self.tr("Đã lưu {name}").format(name=path.name), "green")
 
     def action_words(self, step: int) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.importing.header_finder import meaning_label
+from ui.dialogs.file_dialogs import save_file
 from ui.pages.importing.column_table import ColumnTable
 from ui.pages.importing.problem_list import ProblemList
 from ui.pages.importing.wizard import ImportWizard, page_with_column, sheet_picker
@@ -244,8 +245,5 @@ class RosterImportWizard(ImportWizard):
 
     def _ask_where(self) -> None:
         start = self.flow.path.with_name(f"{self.flow.path.stem} - dòng lỗi.xlsx")
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Lưu các dòng lỗi"), str(start), self.tr("Bảng tính Excel (*.xlsx)")
-        )
-        if name:
-            self.save_bad_rows(Path(name))
+        filters = self.tr("Bảng tính Excel (*.xlsx)")
+        save_file(self, self.tr("Lưu các dòng lỗi"), filters, self.save_bad_rows, str(start))

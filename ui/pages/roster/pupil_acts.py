@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from app.domain.movements import MovementKind
 from app.domain.school import term_of_day
 from app.errors import AppError
+from ui.dialogs.file_dialogs import open_file
 from ui.errors.messages import Anchor
 from ui.pages.roster.former_marks_dialog import FormerMarksDialog
 from ui.pages.roster.photo import photo_from_file
@@ -68,9 +68,12 @@ class PupilActs(QObject):
     def ask_photo(self, view: RosterView, line: RosterLine) -> None:
         """Let the person choose a picture."""
         words = self.tr("Ảnh (*.jpg *.jpeg *.png);;Mọi tệp (*)")
-        name, _ = QFileDialog.getOpenFileName(self._page, self.tr("Chọn ảnh"), "", words)
-        if name:
-            self.put_photo(view, line, Path(name))
+        open_file(
+            self._page,
+            self.tr("Chọn ảnh"),
+            words,
+            lambda path: self.put_photo(view, line, path),
+        )
 
     def put_photo(self, view: RosterView, line: RosterLine, path: Path) -> None:
         """Cut and keep a picture file; a refusal is said on the page."""

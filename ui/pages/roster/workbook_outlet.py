@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog
+
+from ui.dialogs.file_dialogs import save_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,11 +26,13 @@ def ask_and_save(
     context: PageContext, work: Workspace, parent: QWidget, name: str, make: Callable[[], bytes]
 ) -> None:
     """Ask where, then `save_workbook`; nothing happens on a cancel."""
-    chosen, _ = QFileDialog.getSaveFileName(
-        parent, _tr("Lưu ra Excel"), name, _tr("Bảng tính Excel (*.xlsx)")
+    save_file(
+        parent,
+        _tr("Lưu ra Excel"),
+        _tr("Bảng tính Excel (*.xlsx)"),
+        lambda path: save_workbook(context, work, path, make),
+        name,
     )
-    if chosen:
-        save_workbook(context, work, Path(chosen), make)
 
 
 def save_workbook(

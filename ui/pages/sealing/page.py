@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.changes import Topic
-from ui.dialogs.folder_dialog import choose_folder
+from ui.dialogs.file_dialogs import choose_folder
 from ui.pages.sealing.drive_view import DriveView
 from ui.pages.sealing.presenter import SealingPresenter, Stage
 from ui.pages.sealing.progress_state import Phase
