@@ -89,6 +89,14 @@ def name_key(full_name: str) -> str:
     )
 
 
+def class_key(name: str) -> tuple[str | int, ...]:
+    """Sort key of a class name: 6A2 stands before 6A10. Alternates text and number."""
+    return tuple(
+        int(part) if at % 2 else part.casefold()
+        for at, part in enumerate(re.split(r"(\d+)", clean(name)))
+    )
+
+
 def given_name(full_name: str) -> str:
     """The last word: what a Vietnamese class list is ordered by."""
     words = clean(full_name).split(" ")

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from ui.theme.look import Look
 
 
+HELP = "help"
+"""Id of the manual's page."""
+
+
 @dataclass(frozen=True, slots=True)
 class SessionInfo:
     """Who is signed in, as the frame shows it; `actor` is handed through to services untouched."""
@@ -100,7 +104,6 @@ class PageSpec:
     group: int
     roles: frozenset[str]
     factory: Callable[[PageContext], QWidget]
-    help_id: str = ""
 
     def is_for(self, roles: Iterable[str]) -> bool:
         """True when one of `roles` may open it."""
@@ -144,6 +147,15 @@ class HoldsDraft(Protocol):
 
     def return_draft(self, draft: object) -> None:
         """Open the editor again as it was."""
+        ...
+
+
+@runtime_checkable
+class HasHelp(Protocol):
+    """A page of several parts, each with a chapter of its own in the manual."""
+
+    def help_chapter(self) -> str:
+        """Id of the chapter for what is shown now."""
         ...
 
 

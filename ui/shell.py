@@ -106,6 +106,7 @@ class Shell(QObject):
         self.window = MainWindow(screen.look, self.jobs, self.bus, clock)
         self.window.switch_user_requested.connect(self.switch_user)
         self.window.password_change_requested.connect(self._change_password)
+        self.window.help_requested.connect(self._show_help)
         self.window.theme_switched.connect(RememberedTheme(settings).write)
         self.window.set_close_guard(self._may_close)
         self._gate = FileGate(
@@ -423,6 +424,14 @@ class Shell(QObject):
             ),
             self.window,
         ).open()
+
+    def _show_help(self, chapter: str) -> None:
+        """F1 at a gate."""
+        from ui.dialogs.help_dialog import HelpDialog
+        from ui.pages.sign_in.page import SignInPage
+
+        gate = "sign_in" if self.window.findChild(SignInPage) is not None else "start"
+        HelpDialog(self._look, chapter or gate, self.window).open()
 
     def _run_long(
         self,

@@ -13,6 +13,7 @@ from app.domain.periods import Term
 from app.domain.school import School, SchoolClass, SchoolYear
 from app.domain.subjects import Subject, SubjectKind
 from app.errors import RuleRefused
+from app.text import class_key
 from db.rows.school import klass, school, school_year, setting, subject, subject_plan
 
 _SUBJECTS = (
@@ -86,12 +87,9 @@ class SqlSchool:
         )
 
     def classes(self, year_id: SchoolYearId) -> tuple[SchoolClass, ...]:
-        rows = self._db.execute(
-            select(klass)
-            .where(klass.c.school_year_id == year_id)
-            .order_by(klass.c.grade, klass.c.name)
-        )
-        return tuple(_class(row) for row in rows)
+        rows = self._db.execute(select(klass).where(klass.c.school_year_id == year_id))
+        found = (_class(row) for row in rows)
+        return tuple(sorted(found, key=lambda each: (each.grade, class_key(each.name))))
 
     def class_(self, class_id: ClassId) -> SchoolClass:
         row = self._db.execute(select(klass).where(klass.c.id == class_id)).first()

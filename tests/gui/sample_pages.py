@@ -140,10 +140,14 @@ class TypingPage(QWidget):
         self.context = context
         self.saved: list[str] = []
         self.refuses = False
+        self.went_to: dict[str, Any] = {}
         row = QVBoxLayout(self)
         self.field = QLineEdit()
         row.addWidget(self.field)
         self.setFocusProxy(self.field)
+
+    def go_to(self, **where: Any) -> None:
+        self.went_to = where
 
     def commit_pending(self) -> bool:
         if self.refuses:

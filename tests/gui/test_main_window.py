@@ -199,11 +199,38 @@ def test_the_finder_says_when_there_is_nothing(look: Look, signed_in: MainWindow
     )
 
 
-def test_f1_asks_for_this_screen(signed_in: MainWindow, qtbot: QtBot) -> None:
+def test_alt_and_a_number_open_a_page(signed_in: MainWindow) -> None:
+    pages = list(signed_in.rail.items())
+    shortcut(signed_in, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    assert signed_in.current_page() is not None
+    assert signed_in.rail.items()[pages[2]].isChecked()
+
+
+def test_a_low_window_needs_no_scrolling_in_the_rail(signed_in: MainWindow) -> None:
+    signed_in.set_practice("TRƯỜNG MẪU")
+    signed_in.resize(1366, 697)
+    QApplication.processEvents()
+    last = list(signed_in.rail.items().values())[-1]
+    assert not last.visibleRegion().isEmpty()
+    assert last.visibleRegion().boundingRect().height() == last.height()
+
+
+def test_f1_opens_the_help_of_this_screen(signed_in: MainWindow) -> None:
     signed_in.open_page("marks")
-    with qtbot.waitSignal(signed_in.help_requested) as asked:
-        shortcut(signed_in, Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier)
-    assert asked.args == ["marks"]
+    shortcut(signed_in, Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier)
+    assert typing_page(signed_in).went_to == {"chapter": "marks", "back": "marks"}
+    assert signed_in.rail.items()["help"].isChecked()
+    typing_page(signed_in).went_to = {}
+    shortcut(signed_in, Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier)
+    assert typing_page(signed_in).went_to == {}, "the help has no help of its own"
+
+
+def test_f1_at_a_gate_asks_the_shell(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitExposed(window):
+        window.show()
+    with qtbot.waitSignal(window.help_requested) as asked:
+        shortcut(window, Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier)
+    assert asked.args == [""]
 
 
 def test_the_user_menu(signed_in: MainWindow, qtbot: QtBot) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from app.domain.marks import CellState
 from app.domain.subjects import SubjectKind
 from tests.gui.fake_mark_sheet import FakeMarkSheet, picture_sheet
-from tests.gui.mark_keyboard import NONE, SHIFT, compose, ctrl, drag, press, telex, type_text
+from tests.gui.mark_keyboard import CTRL, NONE, SHIFT, compose, ctrl, drag, press, telex, type_text
 from tests.gui.mark_screen import AVG, CK, COMMENT, GK, OFFSCREEN, TX1, TX2, TX3, TX4, Screen
 from ui.widgets.mark_grid.blocks import Block
 
@@ -62,6 +62,24 @@ def test_tab_with_shift_goes_left(screen: Screen) -> None:
     screen.go(0, TX3)
     press(Key.Key_Backtab, SHIFT)
     assert screen.active == (0, TX2)
+
+
+def test_tab_without_an_editor_stays_in_the_sheet_and_control_tab_leaves(screen: Screen) -> None:
+    screen.go(0, TX2)
+    assert screen.grid.bar.dates.isVisible()
+    press(Key.Key_Tab)
+    assert screen.active == (0, TX3)
+    assert screen.grid.table.hasFocus()
+    press(Key.Key_Tab, CTRL)
+    assert not screen.grid.table.hasFocus()
+
+
+def test_the_dates_of_a_column_are_asked_from_the_bar(screen: Screen) -> None:
+    asked: list[str] = []
+    screen.grid.dates_asked.connect(asked.append)
+    screen.go(1, TX3)
+    screen.grid.bar.dates.click()
+    assert asked == ["HK1.tx3"]
 
 
 def test_enter_goes_round_inside_a_block(screen: Screen) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.text import name_key
+from app.text import class_key, name_key
 
 IN_ORDER = (
     "Đỗ Văn An",
@@ -59,3 +59,9 @@ def test_two_pupils_of_one_given_name_go_by_family_name(one: str, other: str) ->
     apart = given_name != other.split(" ")[-1]
     if apart:
         assert len({keys[0] < name_key(other), keys[-1] < name_key(other)}) == 1
+
+
+def test_classes_stand_in_the_order_people_count() -> None:
+    names = ["6A10", "6A2", "6A1", "6B1", "10A1", "6a3", "Mầm 2", "6A"]
+    ordered = ["6A", "6A1", "6A2", "6a3", "6A10", "6B1", "10A1", "Mầm 2"]
+    assert sorted(names, key=class_key) == ordered

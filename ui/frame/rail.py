@@ -26,10 +26,15 @@ from ui.widgets.labels import ElidedLabel
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QEnterEvent, QPaintEvent
+    from PySide6.QtGui import QEnterEvent, QPaintEvent, QResizeEvent
 
     from ui.navigation import PageSpec, SessionInfo
     from ui.theme.look import Look
+
+
+_USUAL, _LEAST = {False: 38, True: 47}, {False: 30, True: 42}
+"""Height of an item with room enough, and before the rail begins to scroll; by narrow."""
+_RULE, _TIGHT_RULE, _LIST_TOP, _HEAD, _FOOT = 15, 9, 6, 52, 14
 
 
 class RailItem(QAbstractButton):
@@ -51,11 +56,10 @@ class RailItem(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.set_narrow(False)
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Two shapes of the same item."""
+    def set_narrow(self, narrow: bool, height: int = 0) -> None:
+        """Two shapes of the same item; `height` 0 is the usual one."""
         self._narrow = narrow
-        self.setFixedHeight(47 if narrow else 38)
-        self.setToolTip("")
+        self.setFixedHeight(height or _USUAL[narrow])
         self.update()
 
     def set_badge(self, count: int) -> None:
@@ -121,10 +125,11 @@ class RailItem(QAbstractButton):
         self._paint_badge(painter, self.width() - 16.0, self.height() / 2)
 
     def _paint_narrow(self, painter: QPainter, pixmap: object, tone: str, *, current: bool) -> None:
-        painter.drawPixmap((self.width() - 20) // 2, 5, pixmap)  # type: ignore[call-overload]
+        lift = (_USUAL[True] - self.height()) // 2
+        painter.drawPixmap((self.width() - 20) // 2, 5 - lift, pixmap)  # type: ignore[call-overload]
         painter.setFont(self._look.font(Role.SMALL_STRONG if current else Role.SMALL))
         painter.setPen(self._look.color(tone))
-        area = QRectF(4, 26, self.width() - 8, 16)
+        area = QRectF(4, 26 - lift, self.width() - 8, 16)
         painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), self.text())
         self._paint_badge(painter, self.width() / 2 + 30, 12)
 
@@ -152,11 +157,12 @@ class Rail(QFrame):
         self._look = look
         self._items: dict[str, RailItem] = {}
         self._order: list[str] = []
+        self._rules: list[QWidget] = []
         self._group: QButtonGroup | None = None
         self.setProperty("kind", "rail")
         self.setAccessibleName(self.tr("Các trang"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 14)
+        column.setContentsMargins(0, 0, 0, _FOOT)
         column.setSpacing(0)
         column.addWidget(self._head())
         self._scroll = ScrollPane()
@@ -164,7 +170,7 @@ class Rail(QFrame):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._list = self._scroll.body
-        self._list.setContentsMargins(0, 6, 0, 0)
+        self._list.setContentsMargins(0, _LIST_TOP, 0, 0)
         column.addWidget(self._scroll, 1)
         self._school = QWidget()
         foot = QVBoxLayout(self._school)
@@ -183,11 +189,13 @@ class Rail(QFrame):
         """Fill the rail for one person."""
         clear(self._list)
         self._items.clear()
+        self._rules.clear()
         self._group = QButtonGroup(self)
         self._order = [spec.id for spec in specs]
         for at, spec in enumerate(specs):
             if at and specs[at - 1].group != spec.group:
-                self._list.addWidget(self._rule())
+                self._rules.append(self._rule())
+                self._list.addWidget(self._rules[-1])
             item = RailItem(self._look, spec)
             item.set_narrow(self._narrow)
             item.clicked.connect(lambda _checked=False, key=spec.id: self.chosen.emit(key))
@@ -196,6 +204,7 @@ class Rail(QFrame):
             self._items[spec.id] = item
             self._list.addWidget(item)
         self._list.addStretch(1)
+        self._fit()
         self._kind.setText(session.school_kind)
         self._name.setText(session.school_name)
 
@@ -222,13 +231,34 @@ class Rail(QFrame):
         self._school.setVisible(not narrow)
         self._wordmark.setVisible(not narrow)
         self._brand.setContentsMargins(8 if narrow else 18, 0, 8, 0)
-        for item in self._items.values():
-            item.set_narrow(narrow)
+        self._fit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window gets lower items rather than a scroll bar."""
+        super().resizeEvent(event)
+        self._fit()
 
     @property
     def is_narrow(self) -> bool:
         """True when the words stand under the icons."""
         return self._narrow
+
+    def _fit(self) -> None:
+        if not self._items:
+            return
+        room = self.height() - _HEAD - _FOOT - _LIST_TOP
+        room -= 0 if self._narrow else self._school.sizeHint().height()
+        count, usual = len(self._items), _USUAL[self._narrow]
+        tight = room < count * usual + len(self._rules) * _RULE
+        rule = _TIGHT_RULE if tight else _RULE
+        for box in self._rules:
+            box.setFixedHeight(rule)
+            inset = (rule - 1) // 2
+            box.setContentsMargins(16, inset, 16, inset)
+        height = (room - len(self._rules) * rule) // count if tight else usual
+        for item in self._items.values():
+            item.set_narrow(self._narrow, max(_LEAST[self._narrow], min(usual, height)))
 
     def _step(self, page_id: str, step: int) -> None:
         at = (self._order.index(page_id) + step) % len(self._order)
@@ -236,7 +266,7 @@ class Rail(QFrame):
 
     def _head(self) -> QWidget:
         head = QWidget()
-        head.setFixedHeight(52)
+        head.setFixedHeight(_HEAD)
         self._brand = QHBoxLayout(head)
         self._brand.setSpacing(9)
         self._brand.addWidget(Logo(self._look, 28))
@@ -248,9 +278,8 @@ class Rail(QFrame):
 
     def _rule(self) -> QWidget:
         box = QWidget()
-        box.setFixedHeight(15)
         inset = QHBoxLayout(box)
-        inset.setContentsMargins(16, 7, 16, 7)
+        inset.setContentsMargins(0, 0, 0, 0)
         rule = frame("railrule")
         rule.setFixedHeight(1)
         inset.addWidget(rule)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.roles import Role
-from ui.navigation import PageContext, PageSpec
+from ui.navigation import HELP, PageContext, PageSpec
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -86,6 +86,11 @@ def page_specs(work: Workspace) -> list[PageSpec]:
 
         return AdministrationPage(context, work)
 
+    def manual(context: PageContext) -> QWidget:
+        from ui.pages.help.page import HelpPage
+
+        return HelpPage(context)
+
     say = _say
     return [
         PageSpec("home", say("Bàn làm việc"), "home", 0, _EVERYBODY, home),
@@ -100,6 +105,7 @@ def page_specs(work: Workspace) -> list[PageSpec]:
         PageSpec("sealing", say("Niêm phong"), "archive", 2, _OFFICE, sealing),
         PageSpec("trail", say("Nhật ký"), "history", 2, _CLASS_KEEPERS, trail),
         PageSpec("administration", say("Quản trị"), "key", 3, _OFFICE, administration),
+        PageSpec(HELP, say("Trợ giúp"), "help", 3, _EVERYBODY, manual),
     ]
 
 

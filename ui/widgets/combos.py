@@ -93,7 +93,7 @@ class Combo(QComboBox):
 
 
 class Picker(QWidget):
-    """A label and a combo in one line: "Lớp [7A2]"."""
+    """A label and a combo in one line: "Lớp [7A2]"; shown only while there is something to pick."""
 
     def __init__(self, look: Look, label: str, choices: Sequence[tuple[Any, str]] = ()) -> None:
         super().__init__()
@@ -106,3 +106,17 @@ class Picker(QWidget):
         words.setBuddy(self.combo)
         row.addWidget(words)
         row.addWidget(self.combo)
+        self._wanted = False
+        for changed in (self.combo.model().rowsInserted, self.combo.model().rowsRemoved):
+            changed.connect(self._follow)
+        self.combo.model().modelReset.connect(self._follow)
+
+    @override
+    def setVisible(self, visible: bool) -> None:
+        """An empty box beside a word would look broken."""
+        self._wanted = visible
+        super().setVisible(visible and bool(self.combo.count()))
+
+    def _follow(self) -> None:
+        if self._wanted and self.isHidden() is bool(self.combo.count()):
+            super().setVisible(bool(self.combo.count()))

@@ -56,6 +56,13 @@ _OF_TOPIC = {
     "password": (Topic.SETTINGS,),
 }
 
+_CHAPTER_OF = {
+    "accounts": "accounts",
+    "assignments": "accounts",
+    "backups": "backups",
+    "security": "backups",
+}
+
 
 class AdministrationPage(QWidget):
     """Sections behind a row of choices; each is made when it is first shown."""
@@ -105,6 +112,10 @@ class AdministrationPage(QWidget):
     def year(self) -> SchoolYear | None:
         """The year chosen in the top bar."""
         return next((y for y in self._years if y.id == self.years.combo.current()), None)
+
+    def help_chapter(self) -> str:
+        """Accounts and backups have chapters of their own."""
+        return _CHAPTER_OF.get(self.tabs.current(), "administration")
 
     def show_section(self, key: str) -> None:
         """Show one part, made now if nobody opened it before."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.errors import AppError, EnvironmentProblem, StaleData
-from app.readmodels.mark_sheet import CellKey, MarkSheetView
+from app.readmodels.mark_sheet import CellKey, MarkSheetView, SheetColumn
 from app.readmodels.mark_sheet_port import MarkSheetPort
 from app.readmodels.selection_figures import figures_of
 from ui.delegates.mark_delegate import MarkDelegate
@@ -206,6 +206,8 @@ class MarkGrid(QWidget):
         texts = [self.model.cell(*cell).text for block in blocks for cell in block.cells()]
         place = place_in_words(self.model, blocks)
         self.bar.show_figures(place, figures_of(texts), self.model.sheet.kind)
+        active = self.cursor_cells.active
+        self.bar.dates.setVisible(active != NOWHERE and self._dated(active[1]) is not None)
 
     def _on_reset(self) -> None:
         rows, columns = self.model.rowCount(), self.model.columnCount()
@@ -255,9 +257,15 @@ class MarkGrid(QWidget):
         self.cursor_cells.select(block, (start, bounds.left))
         self.table.setFocus()
 
-    def _on_header_opened(self, column: int) -> None:
+    def _dated(self, column: int) -> SheetColumn | None:
+        """The column when its dates can be set here."""
         shown = self.model.column_at(column)
-        if shown is not None and shown.assessment_id is not None and self.model.sheet.can_enter:
+        can = self.model.sheet.can_enter and shown is not None
+        return shown if can and shown is not None and shown.assessment_id is not None else None
+
+    def _ask_dates(self, column: int) -> None:
+        shown = self._dated(column)
+        if shown is not None and self.commit_pending():
             self.dates_asked.emit(shown.key)
 
     def _on_locked(self, row: int, column: int) -> None:
@@ -334,7 +342,8 @@ class MarkGrid(QWidget):
         table.menu_requested.connect(self.menu_asked)
         table.head.column_pressed.connect(self._on_header_pressed)
         table.head.column_dragged.connect(lambda column: self._on_header_pressed(column, True))
-        table.head.column_opened.connect(self._on_header_opened)
+        table.head.column_opened.connect(self._ask_dates)
+        self.bar.dates_asked.connect(lambda: self._ask_dates(self.cursor_cells.active[1]))
         self.frozen.row_pressed.connect(self._on_row_pressed)
         self.cursor_cells.changed.connect(self._follow)
         self.gestures.refused.connect(self.say)

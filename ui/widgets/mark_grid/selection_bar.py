@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
@@ -16,6 +16,7 @@ from ui.models.mark_grid_model import MarkGridModel, Section
 from ui.theme.look import Look
 from ui.theme.tokens import GRID_MARGIN, SELECTION_BAR
 from ui.theme.typography import Role
+from ui.widgets.buttons import link
 from ui.widgets.labels import Glyph, Label
 from ui.widgets.mark_grid.blocks import Block
 
@@ -29,7 +30,12 @@ _LEGEND = (
 
 
 class SelectionBar(QFrame):
-    """Column and STT range, count, mean, lowest, highest, then the legend."""
+    """Column and STT range, count, mean, lowest, highest, then the legend.
+
+    `dates_asked`: the dates of the selected column.
+    """
+
+    dates_asked = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +46,12 @@ class SelectionBar(QFrame):
         row.setSpacing(7)
         self._line = _FiguresLine(look)
         row.addWidget(self._line, 1)
+        # The mnemonic works from inside the grid, where Tab walks cells.
+        self.dates = link(look, self.tr("&Ngày của cột…"), self.dates_asked.emit, "calendar")
+        self.dates.setToolTip(self.tr("Ngày kiểm tra và hạn vào điểm của cột đang chọn (Alt+N)"))
+        self.dates.hide()
+        row.addWidget(self.dates)
+        row.addSpacing(16)
         for icon, tone, words in _LEGEND:
             row.addWidget(Glyph(look, icon, tone, 14))
             row.addWidget(Label(look, words, Role.CAPTION, "ink2"))

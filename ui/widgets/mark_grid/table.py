@@ -96,6 +96,15 @@ class MarkTable(SheetView):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self.prepare()
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            key = event.key()
+            if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+                if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                    return self.focusNextPrevChild(key == Qt.Key.Key_Tab)
+                # Qt would walk to the next widget without asking: in a sheet Tab goes right.
+                self.keyPressEvent(event)
+                if event.isAccepted():
+                    return True
         return bool(super().event(event))
 
     def fit_columns(self) -> None:

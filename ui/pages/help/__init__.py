@@ -1,0 +1,1 @@
+"""Trợ giúp: the manual, a chapter a screen."""
