@@ -84,6 +84,11 @@ class NetChanges:
         with self._uows.read() as uow:
             return net_change_report(uow.changes.steps(scope), account_id)
 
+    def approvers(self, scope: ChangeScope) -> Mapping[int, str]:
+        """Number of a hồ sơ of the year -> who approved it."""
+        with self._uows.read() as uow:
+            return approver_names(uow, scope, self._clock.today())
+
     def print(
         self, actor: Actor, scope: ChangeScope, account_id: int | None = None
     ) -> CommandResult:
@@ -140,8 +145,11 @@ class NetChanges:
 
 
 def net_change_report(steps: Iterable[CellStep], account_id: int | None = None) -> NetChangeReport:
-    """Count what became of every touched cell; `account_id` keeps cells that person touched."""
-    found = net_changes(steps)
+    """Count what became of every touched cell; `account_id` keeps cells that person touched.
+
+    Cells stand in the order of the class lists: class, pupil, then subject and column.
+    """
+    found = tuple(sorted(net_changes(steps), key=_reading_order))
     if account_id is not None:
         found = tuple(c for c in found if any(step.account_id == account_id for step in c.steps))
     ends = [change.direction for change in found]
@@ -177,12 +185,13 @@ def summary_sentences(found: NetChangeReport) -> tuple[str, ...]:
         return ("Không ô điểm nào đã có giá trị bị sửa trong thời gian này.",)
     cases = {number for change in found.changes for number in change.cases}
     return (
-        f"Đã sửa {found.steps} lần trên {len(found.changes)} ô, do {len(found.people)} người sửa, "
-        f"ở {len(found.classes)} lớp.",
-        f"Sau cùng: {found.up} ô tăng, {found.down} ô giảm, {found.same} ô trở về như cũ"
+        f"Đã sửa {_figure(found.steps)} lần trên {_figure(len(found.changes))} ô, do "
+        f"{len(found.people)} người sửa, ở {len(found.classes)} lớp.",
+        f"Sau cùng: {_figure(found.up)} ô tăng, {_figure(found.down)} ô giảm, "
+        f"{_figure(found.same)} ô trở về như cũ"
         + (f", {found.other} ô khác (bị xóa hoặc đổi trạng thái)." if found.other else "."),
-        f"{found.steps - found.unapproved} lần sửa theo {len(cases)} hồ sơ được duyệt; "
-        f"{found.unapproved} lần sửa khi cột còn mở, không qua hồ sơ.",
+        f"{_figure(found.steps - found.unapproved)} lần sửa theo {len(cases)} hồ sơ được duyệt; "
+        f"{_figure(found.unapproved)} lần sửa khi cột còn mở, không qua hồ sơ.",
     )
 
 
@@ -228,6 +237,16 @@ def grounds_words(change: NetChange, approvals: Mapping[int, str]) -> str:
     if change.unapproved:
         parts.append("cột còn mở")
     return "; ".join(parts)
+
+
+def _reading_order(change: NetChange) -> tuple[str, str, str, str]:
+    place = change.place
+    return place.class_name, name_key(place.pupil), place.subject, f"{place.term}{place.code}"
+
+
+def _figure(number: int) -> str:
+    """A count as people write it: 1818 -> "1.818"."""
+    return f"{number:,}".replace(",", ".")
 
 
 def _tallies(
