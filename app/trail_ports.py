@@ -24,5 +24,5 @@ class ChangeQueries(Protocol):
     """Changes of mark cells with the names a report needs."""
 
     def steps(self, scope: ChangeScope) -> list[CellStep]:
-        """Every step that touches a value the cell holds or has held, in the trail's order."""
+        """Every step that touches a value the cell holds or has held, in any order."""
         ...

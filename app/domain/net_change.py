@@ -7,11 +7,10 @@ history, however often the value was deleted, and in whichever class the pupil s
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
-from itertools import groupby
-from operator import attrgetter
 from typing import NamedTuple
 
 _RANKS = {"C": 0, "CĐ": 0, "H": 1, "Đ": 1, "T": 2}
@@ -116,15 +115,16 @@ def direction(first: str, last: str) -> Direction:
 
 
 def net_changes(steps: Iterable[CellStep]) -> tuple[NetChange, ...]:
-    """One line a cell, by the order of its first step; `steps` come in the trail's order."""
-    # Sorting keeps the trail's order inside a cell.
-    cell = attrgetter("pupil_id", "subject_id", "term", "code")
+    """One line a cell; `steps` in any order: the trail's numbers tell which came first."""
+    cells: dict[tuple[int, int, str, str], list[CellStep]] = defaultdict(list)
+    for step in steps:
+        cells[step.pupil_id, step.subject_id, step.term, step.code].append(step)
     found: list[NetChange] = []
-    for _, group in groupby(sorted(steps, key=cell), key=cell):
-        mine = tuple(group)
+    for mine in cells.values():
+        # The number comes first in a step, and one gesture touches a cell once.
+        mine.sort()
         first, last = mine[0].old or mine[0].before, mine[-1].new
-        found.append(NetChange(first, last, direction(first, last), mine))
-    found.sort(key=lambda change: change.steps[0].seq)
+        found.append(NetChange(first, last, direction(first, last), tuple(mine)))
     return tuple(found)
 
 

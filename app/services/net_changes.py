@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import lru_cache
+from operator import attrgetter
 
 from app.actor import Actor
 from app.changes import CommandResult
@@ -163,10 +165,10 @@ def net_change_report(steps: Iterable[CellStep], account_id: int | None = None) 
         down=down,
         same=same,
         other=len(ends) - up - down - same,
-        people=_tallies(found, lambda step: step.actor, name_key),
+        people=_tallies(found, attrgetter("actor"), name_key),
         columns=_tallies(found, column_of, str),
-        hours=_tallies(found, lambda step: step.hour, str),
-        classes=_tallies(found, lambda step: step.class_name, str),
+        hours=_tallies(found, attrgetter("hour"), str),
+        classes=_tallies(found, attrgetter("class_name"), str),
     )
 
 
@@ -215,7 +217,12 @@ def column_of(step: CellStep) -> str:
 
 def column_words_of(step: CellStep) -> str:
     """The column alone: "ĐĐGtx2 HK I"."""
-    return f"{column_title(step.code)} HK {Term(step.term).roman}"
+    return _column_words(step.code, step.term)
+
+
+@lru_cache(maxsize=256)
+def _column_words(code: str, term: str) -> str:
+    return f"{column_title(code)} HK {Term(term).roman}"
 
 
 def approver_names(uow: UnitOfWork, scope: ChangeScope, day: date) -> Mapping[int, str]:
@@ -239,9 +246,9 @@ def grounds_words(change: NetChange, approvals: Mapping[int, str]) -> str:
     return "; ".join(parts)
 
 
-def _reading_order(change: NetChange) -> tuple[str, str, str, str]:
+def _reading_order(change: NetChange) -> tuple[str, ...]:
     place = change.place
-    return place.class_name, name_key(place.pupil), place.subject, f"{place.term}{place.code}"
+    return place.class_name, name_key(place.pupil), place.subject, place.term, place.code
 
 
 def _figure(number: int) -> str:
@@ -258,23 +265,25 @@ def _tallies(
     free: dict[str, int] = defaultdict(int)
     ends: dict[str, list[Direction]] = defaultdict(list)
     for change in changes:
-        keys = [key_of(step) for step in change.steps]
-        for key, step in zip(keys, change.steps, strict=True):
+        mine = change.steps
+        keys = [key_of(step) for step in mine]
+        for key, step in zip(keys, mine, strict=True):
             steps[key] += 1
-            free[key] += not step.case
-        for key in dict.fromkeys(keys):
+            if not step.case:
+                free[key] += 1
+        for key in set(keys) if len(keys) > 1 else keys:
             ends[key].append(change.direction)
     return tuple(
         Tally(
             key,
             steps[key],
-            len(ends[key]),
-            ends[key].count(Direction.UP),
-            ends[key].count(Direction.DOWN),
-            ends[key].count(Direction.SAME),
-            free[key],
+            len(mine),
+            mine.count(Direction.UP),
+            mine.count(Direction.DOWN),
+            mine.count(Direction.SAME),
+            free.get(key, 0),
         )
-        for key in sorted(steps, key=lambda name: (order(name), name))
+        for key, mine in sorted(ends.items(), key=lambda pair: (order(pair[0]), pair[0]))
     )
 
 
