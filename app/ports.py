@@ -33,6 +33,7 @@ from app.domain.trail import ChainState, Checkpoint, TrailDraft, TrailEntry
 from app.office_ports import PaperRepository
 from app.pupil_ports import PupilRecordRepository
 from app.readmodels.home import ColumnProgress, OpenCase
+from app.trail_ports import ChangeQueries
 from app.year_end_ports import ReviewRepository, YearEndRepository
 
 
@@ -413,6 +414,7 @@ class UnitOfWork(Protocol):
     prints: PrintRepository
     papers: PaperRepository
     progress: ProgressQueries
+    changes: ChangeQueries
     year_end: YearEndRepository
     reviews: ReviewRepository
     trail: TrailStore

@@ -32,6 +32,7 @@ from app.services.former_marks import FormerMarks
 from app.services.legal_bases import LegalBases
 from app.services.mark_entry import MarkEntry
 from app.services.movements import Movements
+from app.services.net_changes import NetChanges
 from app.services.period_close import PeriodClosing
 from app.services.practising import Practising
 from app.services.printing import Printing
@@ -115,6 +116,7 @@ class Workspace:
     printing: Printing
     sealing: Sealing
     trail: TrailReview
+    net_changes: NetChanges
     backups: Backups
     restores: Restores
     practising: Practising
@@ -187,6 +189,7 @@ def open_workspace(
         printing=Printing(uows, clock, tools.paper, tools.tables),
         sealing=Sealing(uows, clock, drives, tools.write_bag, tools.tables, file.path),
         trail=TrailReview(uows),
+        net_changes=NetChanges(uows, clock, tools.paper),
         backups=backups,
         restores=Restores(uows, clock, backups, file.restoring()),
         practising=Practising(uows, clock, file.practice_copy),

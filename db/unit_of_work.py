@@ -21,9 +21,11 @@ from app.ports import (
     TrailStore,
 )
 from app.pupil_ports import PupilRecordRepository
+from app.trail_ports import ChangeQueries
 from app.year_end_ports import ReviewRepository, YearEndRepository
 from db.engine import Database
 from db.faults import translated_errors
+from db.queries.changes import SqlChanges
 from db.queries.progress import SqlProgress
 from db.repositories.accounts import SqlAccounts
 from db.repositories.attendance import SqlAttendance
@@ -54,6 +56,7 @@ class SqlUnitOfWork:
     prints: PrintRepository
     papers: PaperRepository
     progress: ProgressQueries
+    changes: ChangeQueries
     year_end: YearEndRepository
     reviews: ReviewRepository
     trail: TrailStore
@@ -83,6 +86,7 @@ class SqlUnitOfWork:
         self.prints = SqlPrints(connection)
         self.papers = SqlPapers(connection)
         self.progress = SqlProgress(connection)
+        self.changes = SqlChanges(connection)
         self.year_end = SqlYearEnd(connection)
         self.reviews = SqlReviews(connection)
         self.trail = SqlTrail(connection)

@@ -13,6 +13,7 @@ SEALING_MINUTES = "sealing_minutes"
 PERMISSION_SHEET = "permission_sheet"
 ACCOUNT_LIST = "account_list"
 YEAR_LISTS = "year_lists"
+NET_CHANGE = "net_change"
 
 BOOK_KINDS = frozenset({CLASS_BOOK, CLASS_BOOK_OPENING, CLASS_BOOK_ATTENDANCE, CLASS_BOOK_MARKS})
 """The class book, whole or a part of it: what can be compared with today's data."""
@@ -27,6 +28,7 @@ PAPER_NAMES = {
     PERMISSION_SHEET: "phieu-phan-quyen",
     ACCOUNT_LIST: "danh-sach-tai-khoan",
     YEAR_LISTS: "danh-sach-cuoi-nam",
+    NET_CHANGE: "bang-thay-doi-diem",
 }
 """What a file holding such a paper is called in a sealed year, in ASCII."""
 
