@@ -99,6 +99,8 @@ class PrintingPage(QWidget):
         self.preview_button.setEnabled(has_book)
         self.official_button.setEnabled(has_book)
         self.official_button.setVisible(self.presenter.may_print)
+        self.batch_button.setVisible(self.presenter.may_print)
+        self.batch_button.setEnabled(has_book)
         self.book.setText(words or self.tr("Chưa có lớp nào để in."))
         self.left_out.say(self.presenter.left_out())
 
@@ -169,7 +171,14 @@ class PrintingPage(QWidget):
         head.addSpacing(8)
         self.choice = BookChoice(look)
         self.choice.changed.connect(self.show_choice)
-        head.addWidget(self.choice)
+        self.batch_button = secondary(
+            look, self.tr("In cả trường…"), self.presenter.ask_batch, "printer"
+        )
+        choices = QHBoxLayout()
+        choices.setSpacing(12)
+        choices.addWidget(self.choice, 1)
+        choices.addWidget(self.batch_button)
+        head.addLayout(choices)
         self.left_out = SentenceStrip(look, "amber")
         head.addSpacing(6)
         head.addWidget(self.left_out)

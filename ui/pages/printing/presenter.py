@@ -14,6 +14,7 @@ from app.readmodels.class_book import BookPart
 from app.readmodels.print_list import PrintLine
 from app.services.class_scope import readable_classes
 from app.services.file_names import ascii_name
+from app.services.print_keeping import run_file_name
 from app.services.printing import PRINTERS, Printed
 from ui.dialogs.signed_dialog import Asked, SignedDialog
 from ui.errors.messages import Anchor
@@ -21,6 +22,7 @@ from ui.jobs.job_runner import Job, Lane
 from ui.jobs.print_pages import print_pages
 from ui.jobs.progress_dialog import run_with_progress
 from ui.pages.class_pickers import ClassPickers
+from ui.pages.printing.batch_flow import BatchFlow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,6 +77,7 @@ class PrintingPresenter(QObject):
         self.pickers.class_picked.connect(self._on_class)
         self.paper: Paper | None = None
         self.lines: tuple[PrintLine, ...] = ()
+        self.batch = BatchFlow(page, context, work)
         self._comparison: Job | None = None
         self._stale = True
 
@@ -162,7 +165,7 @@ class PrintingPresenter(QObject):
         note = self.tr("Bản in số {number}, {day}").format(
             number=line.number, day=f"{line.made_at:%d/%m/%Y, %H:%M}"
         )
-        name = f"{ascii_name(line.run.title)}_ban-in-{line.number}.pdf"
+        name = run_file_name(line.run, line.class_name)
         self._show(Paper(content, line.run.title, note, name, line.id))
 
     def sign(self, line: PrintLine) -> None:
@@ -262,6 +265,12 @@ class PrintingPresenter(QObject):
             on_success=done,
             on_failure=lambda error: self._fail(error, self._page.official_button),
         )
+
+    def ask_batch(self) -> None:
+        """The same choice for every class of the year."""
+        year_id = self.pickers.year_id
+        if year_id is not None:
+            self.batch.ask(year_id, self.order)
 
     # --- out of the program
 
