@@ -94,7 +94,35 @@ def test_parts_together_hold_every_page_of_the_whole_book() -> None:
     ]
     blank = "(Trang này để trống)"
     loose = sum(sum(blank not in text for text in all_text(made(part))) for part in parts)
-    assert loose == sum(blank not in text for text in all_text(made(book)))
+    bound = [text for text in all_text(made(book)) if blank not in text]
+    assert "MỤC LỤC" in bound[-1]
+    assert loose == len(bound) - 1
+
+
+def test_the_last_page_lists_where_every_part_begins_and_counts_sheets() -> None:
+    book = with_month(sample_book(12))
+    texts = all_text(made(book))
+    listed = texts[-1]
+    for title, heading in (
+        ("Sơ yếu lý lịch học sinh", "Địa chỉ gia đình"),
+        ("Theo dõi chuyên cần", "THEO DÕI CHUYÊN CẦN"),
+        ("Phần ghi điểm học kì II", "PHẦN GHI ĐIỂM HỌC KÌ II"),
+        ("Tổng hợp học kì I", "TỔNG HỢP HỌC KÌ I "),
+        ("Đánh giá cả năm", "ĐÁNH GIÁ CẢ NĂM"),
+    ):
+        page = next(n for n, text in enumerate(texts, 1) if heading in text)
+        assert f"{title} {page} " in listed
+    assert f"Sổ này có {len(texts)} trang ({-(-len(texts) // 2)} tờ in hai mặt)" in listed
+    spread = made(book, PaperSize.A3_SPREAD)
+    assert f"({spread.pages} tờ A3 in một mặt)" in all_text(spread)[-1]
+
+
+def test_a_first_terms_book_and_its_parts_are_not_bound_yet() -> None:
+    for book in (
+        sample_book(3, BookScope.TERM_1),
+        part_of(sample_book(3), BookPart.MARKS),
+    ):
+        assert not any("MỤC LỤC" in text for text in all_text(made(book)))
 
 
 def test_a_change_elsewhere_leaves_a_parts_digest_alone() -> None:
@@ -119,8 +147,10 @@ def test_a3_spread_shows_facing_pages_on_one_lying_sheet() -> None:
     together = next(t for t in all_text(spread) if "Địa chỉ gia đình" in t)
     assert "Họ và tên cha" in together
     assert [f"Trang {n}/{upright.pages}" in together for n in (4, 5)] == [True, True]
-    alone = sorted(" ".join(all_text(upright)).split())
-    assert sorted(" ".join(all_text(spread)).split()) == alone
+    # The binding page says how many sheets there are, all else is the same.
+    alone = sorted(" ".join(all_text(upright)[:-1]).split())
+    halves = " ".join(all_text(spread)).split(" MỤC LỤC ")[0]
+    assert sorted(halves.split()) == alone
     assert_archival(spread)
 
 

@@ -18,7 +18,7 @@ from ui.pages.printing.official_dialog import OfficialDialog
 from ui.pages.printing.presenter import Paper, PrintingPresenter
 from ui.theme.tokens import CARD_GAP, PAGE_MARGIN
 from ui.theme.typography import Role
-from ui.widgets.buttons import primary, secondary
+from ui.widgets.buttons import link, primary, secondary
 from ui.widgets.cards import Card, hairline
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import ElidedLabel, Label
@@ -314,6 +314,8 @@ class PrintingPage(QWidget):
             button.setEnabled(False)
             foot.addWidget(button)
         foot.addStretch(1)
+        self.test_button = link(look, self.tr("Trang thử lề"), self.presenter.show_margin_test)
+        foot.addWidget(self.test_button)
         self.sign_button = secondary(look, self.tr("Ký duyệt…"), self._sign, "signature")
         self.sign_button.hide()
         foot.addWidget(self.sign_button)

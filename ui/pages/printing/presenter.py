@@ -272,6 +272,18 @@ class PrintingPresenter(QObject):
         if year_id is not None:
             self.batch.ask(year_id, self.order)
 
+    def show_margin_test(self) -> None:
+        """A page to try the printer with, on the paper that is chosen."""
+        size = self.order.paper
+        pdf = self._context.commands.ask(
+            lambda: self._work.paper.margin_test(size, self._work.clock.now()),
+            at=Anchor(self._page.test_button),
+        )
+        if pdf is not None:
+            title = self.tr("Trang thử lề, khổ {paper}").format(paper=size.words)
+            note = self.tr("Để thử máy in; không cấp số, không giữ trong tệp")
+            self._show(Paper(pdf.content, title, note, "trang-thu-le.pdf"))
+
     # --- out of the program
 
     def send_to_printer(self) -> None:
@@ -299,7 +311,8 @@ class PrintingPresenter(QObject):
             )
 
         title = f"{paper.title} · {paper.note}"
-        self._outlets.choose_printer(self._page, title, self._page.pane.preview.pages, chosen)
+        preview = self._page.pane.preview
+        self._outlets.choose_printer(self._page, title, preview.pages, chosen, preview.paper_points)
 
     def save_pdf(self) -> None:
         """Write the very bytes to a file of the person's choice."""
