@@ -33,7 +33,7 @@ class BatchDialog(FormDialog):
         plan: BatchPlan,
         on_print: Callable[[int], None],
     ) -> None:
-        """`what` names the book and its paper: "Cả sổ, cả năm, A4"."""
+        """`what` names the book and its paper."""
         super().__init__(look, self.tr("In cả trường"), icon="printer", parent=parent, width=600)
         self._on_print = on_print
         count = len(plan.ready)

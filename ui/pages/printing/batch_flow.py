@@ -44,8 +44,8 @@ class BatchFlow(QObject):
         )
         if plan is None:
             return
-        what = self.tr("{what}, khổ {paper}").format(
-            what=order.words[:1].upper() + order.words[1:], paper=order.paper.words
+        what = self.tr("Sổ theo dõi và đánh giá học sinh, {part}, khổ {paper}").format(
+            part=order.words, paper=order.paper.words
         )
         BatchDialog(
             self._context.look,
@@ -70,6 +70,7 @@ class BatchFlow(QObject):
             self._page.presenter.reload_runs()
             self._context.commands.fail(error, Anchor(self._page.batch_button))
 
+        self._page.presenter.make_way()
         run_with_progress(
             self._context.jobs,
             self._context.look,

@@ -153,6 +153,12 @@ class PrintingPresenter(QObject):
             on_settled=self._comparison_ended,
         )
 
+    def make_way(self) -> None:
+        """Put the comparison off: it would keep a print waiting in the same lane."""
+        if self._comparison is not None:
+            self._stale = True
+            self._comparison.cancel()
+
     def choose(self, line: PrintLine | None) -> None:
         """Show the kept bytes of a run."""
         if line is None:
@@ -226,6 +232,7 @@ class PrintingPresenter(QObject):
             note = self.tr("Bản làm việc, chưa có số; không dùng để ký")
             self._show(Paper(pdf.content, words, note, name))
 
+        self.make_way()
         run_with_progress(
             self._context.jobs,
             self._context.look,
@@ -253,6 +260,7 @@ class PrintingPresenter(QObject):
             if isinstance(printed, Printed):
                 self._page.choose_run(printed.run.id)
 
+        self.make_way()
         run_with_progress(
             self._context.jobs,
             self._context.look,
