@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from app.services.batch_printing import BatchOutcome
 from app.services.print_keeping import run_file_name
-from ui.dialogs.folder_dialog import choose_folder
+from ui.dialogs.file_dialogs import choose_folder
 from ui.errors.messages import Anchor
 from ui.jobs.job_runner import Lane
 from ui.jobs.progress_dialog import run_with_progress
