@@ -112,6 +112,7 @@ def _toolbox() -> Toolbox:
     from app.workspace import Toolbox
     from db.keys.passwords import check_password
     from db.school_files import SchoolFilesOnDisk
+    from exports.batch import ParallelBooks
     from exports.press import Paper, Tables
     from exports.seal.bag import write_bag
     from exports.seal.checker import check_bag
@@ -122,6 +123,7 @@ def _toolbox() -> Toolbox:
     return Toolbox(
         files=SchoolFilesOnDisk,
         paper=Paper(),
+        batch=ParallelBooks(),
         tables=Tables(),
         sheets=TableFileReader(),
         drives=system_drives(),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from app.domain.print_runs import PaperSize
 from app.importing.header_finder import Header
 from app.importing.tables import RawSheet
 from app.progress import Progress, no_progress
@@ -28,6 +30,10 @@ class PaperPress(Protocol):
         self, book: ClassBook, stamp: PrintStamp, progress: Progress = no_progress
     ) -> RenderedPdf:
         """Sổ theo dõi và đánh giá học sinh (theo lớp học)."""
+        ...
+
+    def margin_test(self, paper: PaperSize, at: datetime) -> RenderedPdf:
+        """Trang thử lề: no paper of the school, no number."""
         ...
 
     def correction_minutes(self, minutes: CorrectionMinutes, stamp: PrintStamp) -> RenderedPdf:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.batch_press import BatchPress
 from app.clock import Clock
 from app.domain.ids import AccountId
 from app.domain.school import SchoolYear
@@ -19,6 +20,7 @@ from app.services.accounts import Accounts
 from app.services.assignments import Assignments
 from app.services.attendance_entry import AttendanceEntry
 from app.services.backups import Backups
+from app.services.batch_printing import BatchPrinting
 from app.services.class_confirming import ClassConfirming
 from app.services.class_results import ClassResults
 from app.services.closing_review import ClosingReviews
@@ -68,6 +70,7 @@ class Toolbox:
 
     files: Callable[[Clock], SchoolFiles]
     paper: PaperPress
+    batch: BatchPress
     tables: TablePress
     sheets: SheetReader
     drives: Drives
@@ -114,6 +117,7 @@ class Workspace:
     statistics: Statistics
     corrections: Corrections
     printing: Printing
+    batches: BatchPrinting
     sealing: Sealing
     trail: TrailReview
     net_changes: NetChanges
@@ -187,6 +191,7 @@ def open_workspace(
         statistics=Statistics(uows, clock),
         corrections=Corrections(uows, clock),
         printing=Printing(uows, clock, tools.paper, tools.tables),
+        batches=BatchPrinting(uows, clock, tools.batch),
         sealing=Sealing(uows, clock, drives, tools.write_bag, tools.tables, file.path),
         trail=TrailReview(uows),
         net_changes=NetChanges(uows, clock, tools.paper),

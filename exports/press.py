@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from pathlib import Path
 
+from app.domain.print_runs import PaperSize
 from app.importing.header_finder import Header
 from app.importing.tables import RawSheet
 from app.presses import PlainTable
@@ -21,6 +23,7 @@ from app.readmodels.year_lists import YearLists
 from exports.forms.account_list import render_account_list
 from exports.forms.class_book import render_class_book
 from exports.forms.correction_minutes import render_correction_minutes
+from exports.forms.margin_test import render_margin_test
 from exports.forms.net_changes import render_net_changes
 from exports.forms.password_slips import render_password_slips
 from exports.forms.permission_sheet import render_permission_sheet
@@ -40,6 +43,10 @@ class Paper:
     ) -> RenderedPdf:
         """Sổ theo dõi và đánh giá học sinh (theo lớp học)."""
         return render_class_book(book, stamp, progress)
+
+    def margin_test(self, paper: PaperSize, at: datetime) -> RenderedPdf:
+        """Trang thử lề."""
+        return render_margin_test(paper, at)
 
     def correction_minutes(self, minutes: CorrectionMinutes, stamp: PrintStamp) -> RenderedPdf:
         """Biên bản sửa điểm."""

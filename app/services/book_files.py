@@ -17,7 +17,7 @@ from app.readmodels.class_book import (
     SummaryRow,
     YearAssessment,
 )
-from app.services.book_printing import ReadyBook
+from app.services.book_printing import BookOrder
 from app.services.class_results import ClassFacts
 from app.services.file_names import FolderNames
 from app.services.period_close import period_facts
@@ -31,22 +31,24 @@ _OUTCOMES = {
 }
 
 
-def book_files(book: ClassBook, facts: ClassFacts, press: TablePress) -> dict[str, bytes]:
-    """Names below the class's folder and their bytes: XLSX, one CSV a table, the closed facts."""
+def wants_tables(order: BookOrder) -> bool:
+    """Whether data files are kept beside a run: only beside the whole year's book."""
+    return order.part is BookPart.WHOLE and order.scope is BookScope.YEAR
+
+
+def table_files(book: ClassBook, press: TablePress) -> dict[str, bytes]:
+    """Names below the class's folder and their bytes: XLSX and one CSV a table."""
     tables = book_tables(book)
     files = {"so-diem.xlsx": press.workbook(tables, f"Lớp {book.class_name}")}
     names = FolderNames()
     for table in tables:
         files[f"csv/{names.name(table.name)}.csv"] = press.csv(table)
-    files["du-lieu-da-chot.json"] = canonical_json(period_facts(facts, Period.HK2))
     return files
 
 
-def data_files(ready: ReadyBook, press: TablePress) -> dict[str, bytes]:
-    """What is kept beside a run: nothing unless it is the whole year's book."""
-    order = ready.order
-    whole_year = order.part is BookPart.WHOLE and order.scope is BookScope.YEAR
-    return book_files(ready.book, ready.facts, press) if whole_year else {}
+def closed_facts(facts: ClassFacts) -> dict[str, bytes]:
+    """The facts of the closed year as they were signed, kept beside the tables."""
+    return {"du-lieu-da-chot.json": canonical_json(period_facts(facts, Period.HK2))}
 
 
 def book_tables(book: ClassBook) -> list[PlainTable]:

@@ -13,7 +13,7 @@ from app.domain.ids import ClassId, SchoolYearId, SubjectId
 from app.domain.locks import EntryWindow
 from app.domain.marks import EMPTY
 from app.domain.periods import Period, Term, period_of
-from app.domain.print_runs import CLASS_BOOK
+from app.domain.print_runs import CLASS_BOOK, CLASS_BOOK_MARKS
 from app.domain.roles import Role
 from app.domain.school import SchoolClass, SchoolYear, term_of_day
 from app.domain.subjects import Subject
@@ -217,7 +217,7 @@ def _printed(uow: UnitOfWork, year_id: SchoolYearId, period: Period) -> dict[Cla
     """The latest book of each class that shows the period."""
     found: dict[ClassId, datetime] = {}
     for run in uow.prints.of_year(year_id):
-        shows = run.kind == CLASS_BOOK and run.period == period.value
+        shows = run.kind in (CLASS_BOOK, CLASS_BOOK_MARKS) and run.period == period.value
         if shows and run.class_id is not None:
             found[run.class_id] = max(run.made_at, found.get(run.class_id, run.made_at))
     return found

@@ -8,6 +8,7 @@ from app.errors import AppError
 from app.progress import no_progress
 from app.readmodels.class_book import BookPart, BookPeriod, BookScope
 from exports.forms.class_book_attendance import attendance_leaves
+from exports.forms.class_book_binding import binding_leaf, contents
 from exports.forms.class_book_cover import cover_leaves, remarks_leaf, term_title_leaf
 from exports.forms.class_book_layout import (
     PAGE_HEIGHT,
@@ -55,6 +56,8 @@ def render_class_book(
     """
     check_book(book)
     leaves = place_leaves(_leaves(book, stamp))
+    if book.part is BookPart.WHOLE and book.scope is BookScope.YEAR:
+        leaves.append(binding_leaf(book, contents(leaves), stamp.paper))
     canvas = PDFACanvas(_info(book, stamp), Paper[stamp.paper.name])
     total = len(leaves)
     for number, leaf in enumerate(leaves, 1):

@@ -42,6 +42,11 @@ SUMMARY_TITLES = {
     BookPeriod.TERM_2: "TỔNG HỢP HỌC KÌ II",
     BookPeriod.YEAR: "TỔNG HỢP CẢ NĂM HỌC",
 }
+_BOOKMARKS = {
+    BookPeriod.TERM_1: "Tổng hợp học kì I",
+    BookPeriod.TERM_2: "Tổng hợp học kì II",
+    BookPeriod.YEAR: "Tổng hợp cả năm học",
+}
 
 _NAME = 44 * mm
 _LEVEL = 13 * mm
@@ -63,7 +68,7 @@ def summary_leaves(book: ClassBook, summary: Summary) -> list[Leaf]:
             title,
             partial(_draw, book, summary, part, part is parts[-1]),
             side=Side.LEFT if of_year and len(parts) == 1 else Side.EITHER,
-            bookmark="" if index else title.capitalize().replace("kì ii", "kì II"),
+            bookmark="" if index else _BOOKMARKS[summary.period],
         )
         for index, part in enumerate(parts)
     ]

@@ -71,11 +71,12 @@ def test_year_book_has_every_part_in_order(year_book: RenderedPdf, year_text: li
         "TỔNG HỢP CẢ NĂM HỌC",
         "ĐÁNH GIÁ CẢ NĂM",
         "NHẬN XÉT CỦA HIỆU TRƯỞNG",
+        "MỤC LỤC",
     ]
     found = [next(i for i, text in enumerate(year_text) if part in text) for part in parts]
     assert found == sorted(found)
     assert len(set(found)) == len(parts)
-    assert year_book.pages == len(year_text) == 12 + 2 * len(SUBJECTS)
+    assert year_book.pages == len(year_text) == 13 + 2 * len(SUBJECTS)
 
 
 def test_book_is_archival(year_book: RenderedPdf) -> None:
@@ -227,7 +228,7 @@ def test_long_lists_flow_to_further_pages(pupils: int, lists: int) -> None:
 def test_book_without_pupils_is_a_blank_form() -> None:
     book = sample_book(0)
     rendered = render_class_book(book, sample_stamp(book))
-    assert rendered.pages == 36
+    assert rendered.pages == 37
     assert_archival(rendered)
 
 

@@ -14,6 +14,7 @@ from app.workspace import Toolbox
 from db.keys.passwords import check_password
 from db.keys.peek import peek_at_file
 from db.school_files import SchoolFilesOnDisk
+from exports.batch import ParallelBooks
 from exports.press import Paper, Tables
 from exports.seal.bag import write_bag
 from exports.seal.checker import check_bag
@@ -33,6 +34,7 @@ def cheap_toolbox() -> Toolbox:
     return Toolbox(
         files=lambda clock: SchoolFilesOnDisk(clock, cost=CHEAP, floor=CHEAP),
         paper=Paper(),
+        batch=ParallelBooks(),
         tables=Tables(),
         sheets=TableFileReader(),
         drives=FolderDrives(),

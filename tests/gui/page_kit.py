@@ -17,6 +17,7 @@ from app.services.mark_entry import MarkEntry
 from app.services.period_close import PeriodClosing
 from app.workspace import Toolbox, Workspace, open_workspace
 from db.keys.passwords import check_password
+from exports.batch import ParallelBooks
 from exports.press import Paper, Tables
 from exports.seal.bag import write_bag
 from exports.seal.checker import check_bag
@@ -46,6 +47,7 @@ def workspace(
     tools = Toolbox(
         files=lambda clock: school.files,
         paper=Paper(),
+        batch=ParallelBooks(),
         tables=Tables(),
         sheets=TableFileReader(),
         drives=drives or FolderDrives(),
