@@ -21,6 +21,7 @@ from app.ports import (
     TrailStore,
 )
 from app.pupil_ports import PupilRecordRepository
+from app.subject_ports import StudyRepository
 from app.year_end_ports import ReviewRepository, YearEndRepository
 from db.engine import Database
 from db.faults import translated_errors
@@ -36,6 +37,7 @@ from db.repositories.pupil_records import SqlPupilRecords
 from db.repositories.reviews import SqlReviews
 from db.repositories.roster import SqlRoster
 from db.repositories.school import SqlSchool
+from db.repositories.studies import SqlStudies
 from db.repositories.year_end import SqlYearEnd
 from db.trail_store import SqlTrail
 
@@ -44,6 +46,7 @@ class SqlUnitOfWork:
     """A transaction of one thread: open, use, commit or let go."""
 
     school: SchoolRepository
+    studies: StudyRepository
     accounts: AccountRepository
     roster: RosterRepository
     pupils: PupilRecordRepository
@@ -73,6 +76,7 @@ class SqlUnitOfWork:
                 raise
         self._connection = connection
         self.school = SqlSchool(connection)
+        self.studies = SqlStudies(connection)
         self.accounts = SqlAccounts(connection)
         self.roster = SqlRoster(connection)
         self.pupils = SqlPupilRecords(connection)

@@ -25,7 +25,8 @@ from app.services.sheet_facts import CellAddress
 from app.services.year_lists import PupilYearEnd, year_ends
 from app.text import date_vn
 
-_STAGES = {"thcs": "TRUNG HỌC CƠ SỞ", "thpt": "TRUNG HỌC PHỔ THÔNG", "th": "TIỂU HỌC"}
+_STAGES = ((5, "TIỂU HỌC"), (9, "TRUNG HỌC CƠ SỞ"), (12, "TRUNG HỌC PHỔ THÔNG"))
+"""The last grade of each level; a school may have several, a class belongs to one."""
 _PERIODS = {Term.HK1: cb.BookPeriod.TERM_1, Term.HK2: cb.BookPeriod.TERM_2}
 _PROMOTION = {
     Promotion.PROMOTED: cb.BookPromotion.PROMOTED,
@@ -97,7 +98,7 @@ def assemble_book(
         summaries += (_summary(facts, results, cb.BookPeriod.YEAR),)
     return cb.ClassBook(
         school=school_lines(school),
-        stage=_STAGES.get(school.stage, _STAGES["thcs"]),
+        stage=next(words for last, words in _STAGES if facts.klass.grade <= last),
         class_name=facts.klass.name,
         grade=facts.klass.grade,
         school_year=facts.year.name.replace("-", "–"),
