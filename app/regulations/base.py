@@ -7,7 +7,8 @@ None always means "not known yet", never zero.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -248,6 +249,7 @@ class Circular:
     """A circular by name. `number` is the official number, `grades` those it can apply to.
 
     `conduct_word` and `learning_word`: what the circular calls the two results of a pupil.
+    `book_name`: its class book; `short_levels`: how that book abbreviates a level.
     `has_average`: whether it has an ĐTB các môn; `term_titles`: danh hiệu of each semester too.
     """
 
@@ -258,6 +260,8 @@ class Circular:
     periods: tuple[Period, ...]
     conduct_word: str = "Rèn luyện"
     learning_word: str = "Học tập"
+    book_name: str = "Sổ theo dõi và đánh giá học sinh"
+    short_levels: Mapping[str, str] = field(default_factory=dict)
     has_average: bool = False
     term_titles: bool = False
 

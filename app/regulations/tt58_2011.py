@@ -42,6 +42,9 @@ TT58_2011 = Circular(
     periods=(Period.HK1, Period.HK2, Period.HE),
     conduct_word="Hạnh kiểm",
     learning_word="Học lực",
+    book_name="Sổ gọi tên và ghi điểm",
+    # Điều 3 and Điều 13 give the letters themselves; Kém has none.
+    short_levels={"Tốt": "T", "Giỏi": "G", "Khá": "K", "Trung bình": "Tb", "Yếu": "Y"},
     has_average=True,
     term_titles=True,
 )

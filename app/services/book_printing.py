@@ -29,6 +29,7 @@ from app.readmodels.class_book import (
     class_book_digest,
 )
 from app.readmodels.rendered_pdf import RenderedPdf
+from app.regulations.registry import circular
 from app.services.book_assembly import assemble_book
 from app.services.book_attendance import missing_months
 from app.services.class_results import ClassFacts, load_class
@@ -69,9 +70,9 @@ class BookOrder:
         """The kind its run is kept under."""
         return _KINDS[self.part]
 
-    def title(self, class_name: str) -> str:
-        """As the list of runs and the trail name it."""
-        whole = f"Sổ theo dõi và đánh giá học sinh, lớp {class_name}"
+    def title(self, klass: SchoolClass) -> str:
+        """As the list of runs and the trail name it: the book of the class's circular."""
+        whole = f"{circular(klass.regulation).book_name}, lớp {klass.name}"
         words = {
             BookPart.WHOLE: "" if self.period is None else self.period.words,
             BookPart.OPENING: "phần mở đầu",
@@ -157,7 +158,7 @@ def keep_book(
             f"Số liệu lớp {klass.name} vừa thay đổi trong lúc in nên bản này bị bỏ; hãy in lại.",
         )
     run = official_run(
-        *(actor, klass.school_year_id, order.kind, order.title(klass.name), stamp, pdf),
+        *(actor, klass.school_year_id, order.kind, order.title(klass), stamp, pdf),
         class_id=klass.id,
         period="" if order.period is None else order.period.value,
         copies=order.copies,
