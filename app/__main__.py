@@ -78,6 +78,7 @@ def _add_commands(parser: CommandParser) -> None:
 
     sample = commands.add_parser("sample", help="dựng một trường mẫu đang giữa năm học để tập")
     sample.add_argument("--out", type=Path, required=True, help="thư mục kết quả")
+    sample.add_argument("--level", default="thcs", choices=("thcs", "thpt"))
     sample.add_argument("--classes", type=int, default=4)
     sample.add_argument("--pupils", type=int, default=35)
     sample.set_defaults(run=_sample)
@@ -144,6 +145,7 @@ def _demo(args: argparse.Namespace) -> int:
 def _sample(args: argparse.Namespace) -> int:
     from app.clock import SystemClock
     from app.commands.sample import make_sample
+    from app.commands.sample_plan import PLANS
 
     def progress(done: int, total: int, note: str = "") -> None:
         _say(f"  {note}")
@@ -154,6 +156,7 @@ def _sample(args: argparse.Namespace) -> int:
         args.out,
         classes=args.classes,
         pupils=args.pupils,
+        plan=PLANS[args.level],
         progress=progress,
     )
     _say(f"Trường mẫu: {sample.path}")

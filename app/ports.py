@@ -33,6 +33,7 @@ from app.domain.trail import ChainState, Checkpoint, TrailDraft, TrailEntry
 from app.office_ports import PaperRepository
 from app.pupil_ports import PupilRecordRepository
 from app.readmodels.home import ColumnProgress, OpenCase
+from app.subject_ports import StudyRepository
 from app.trail_ports import ChangeQueries
 from app.year_end_ports import ReviewRepository, YearEndRepository
 
@@ -167,15 +168,9 @@ class SchoolRepository(Protocol):
         self, year_id: SchoolYearId, grade: int, name: str, regulation: str
     ) -> SchoolClass: ...
     def freeze_roster(self, class_id: ClassId, at: datetime) -> None: ...
-    def add_subject(
-        self, year_id: SchoolYearId, subject: Subject, plans: Mapping[int, tuple[int, int, str]]
-    ) -> SubjectId: ...
     def subjects(self, class_id: ClassId) -> tuple[Subject, ...]: ...
     def subject(self, class_id: ClassId, subject_id: SubjectId) -> Subject: ...
     def has_subjects(self, year_id: SchoolYearId) -> bool: ...
-    def set_tx_count(
-        self, subject_id: SubjectId, grade: int, tx_count: int, reason: str
-    ) -> None: ...
 
 
 class AccountRepository(Protocol):
@@ -228,7 +223,7 @@ class MarkRepository(Protocol):
         self, class_id: ClassId, subject_id: SubjectId, terms: Iterable[Term], codes: Sequence[str]
     ) -> None: ...
     def remove_assessments(
-        self, class_id: ClassId, subject_id: SubjectId, codes: Sequence[str]
+        self, class_id: ClassId, subject_id: SubjectId, term: Term, codes: Sequence[str]
     ) -> None: ...
     def assessments(
         self, class_id: ClassId, subject_id: SubjectId | None = None
@@ -257,6 +252,8 @@ class MarkRepository(Protocol):
     ) -> None: ...
     def conduct(self, class_id: ClassId) -> tuple[ConductRow, ...]: ...
     def put_conduct(self, class_id: ClassId, rows: Sequence[ConductRow]) -> None: ...
+    def year_conduct(self, class_id: ClassId) -> dict[PupilId, str]: ...
+    def put_year_conduct(self, class_id: ClassId, levels: Mapping[PupilId, str]) -> None: ...
 
 
 class ControlRepository(Protocol):
@@ -404,6 +401,7 @@ class UnitOfWork(Protocol):
     """One transaction: nothing is kept unless `commit` was called."""
 
     school: SchoolRepository
+    studies: StudyRepository
     accounts: AccountRepository
     roster: RosterRepository
     pupils: PupilRecordRepository

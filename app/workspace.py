@@ -23,6 +23,7 @@ from app.services.backups import Backups
 from app.services.batch_printing import BatchPrinting
 from app.services.class_confirming import ClassConfirming
 from app.services.class_results import ClassResults
+from app.services.class_studies import ClassStudies
 from app.services.closing_review import ClosingReviews
 from app.services.conduct_entry import ConductEntry
 from app.services.corrections import Corrections
@@ -53,6 +54,7 @@ from app.services.sign_in_directory import SignInDirectory
 from app.services.sign_off import SignOffs
 from app.services.staff_import import StaffImport
 from app.services.statistics import Statistics
+from app.services.subject_plans import SubjectPlans
 from app.services.summer_results import SummerResults
 from app.services.tasks import Tasks
 from app.services.trail_review import TrailReview
@@ -93,6 +95,8 @@ class Workspace:
     session: SignedIn
     decide: Callable[[str, str], Decider]
     setup: SchoolSetup
+    subjects: SubjectPlans
+    studies: ClassStudies
     accounts: Accounts
     assignments: Assignments
     rosters: Roster
@@ -167,6 +171,8 @@ def open_workspace(
         session=session,
         decide=file.decider,
         setup=SchoolSetup(uows, clock),
+        subjects=SubjectPlans(uows, clock),
+        studies=ClassStudies(uows, clock),
         accounts=accounts,
         assignments=assignments,
         rosters=Roster(uows, clock),

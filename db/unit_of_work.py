@@ -21,6 +21,7 @@ from app.ports import (
     TrailStore,
 )
 from app.pupil_ports import PupilRecordRepository
+from app.subject_ports import StudyRepository
 from app.trail_ports import ChangeQueries
 from app.year_end_ports import ReviewRepository, YearEndRepository
 from db.engine import Database
@@ -38,6 +39,7 @@ from db.repositories.pupil_records import SqlPupilRecords
 from db.repositories.reviews import SqlReviews
 from db.repositories.roster import SqlRoster
 from db.repositories.school import SqlSchool
+from db.repositories.studies import SqlStudies
 from db.repositories.year_end import SqlYearEnd
 from db.trail_store import SqlTrail
 
@@ -46,6 +48,7 @@ class SqlUnitOfWork:
     """A transaction of one thread: open, use, commit or let go."""
 
     school: SchoolRepository
+    studies: StudyRepository
     accounts: AccountRepository
     roster: RosterRepository
     pupils: PupilRecordRepository
@@ -76,6 +79,7 @@ class SqlUnitOfWork:
                 raise
         self._connection = connection
         self.school = SqlSchool(connection)
+        self.studies = SqlStudies(connection)
         self.accounts = SqlAccounts(connection)
         self.roster = SqlRoster(connection)
         self.pupils = SqlPupilRecords(connection)

@@ -13,7 +13,8 @@ from typing import TypeVar
 
 from app.clock import VIETNAM, SetClock
 from app.commands.invented import Inventor
-from app.commands.sample_school import PASSWORD, SCHOOL, SampleYear
+from app.commands.sample_plan import PLANS
+from app.commands.sample_school import PASSWORD, SampleYear
 from app.commands.sample_year_end import approve_lists, live_summer
 from app.domain.ids import ClassId
 from app.domain.marks import CellState
@@ -71,16 +72,17 @@ def run_demo(tools: Toolbox, options: DemoOptions, say: Callable[[str], None]) -
     path = out / "school.khoaso"
     invent = Inventor(options.seed)
     principal = invent.person()
+    plan = PLANS[options.level]
     say(f"Dựng trường mẫu trong {out}")
     founded = timer.stage(
         "create",
         "Tạo tệp mã hóa",
-        lambda: tools.files(clock).create(path, SCHOOL, principal, PASSWORD),
+        lambda: tools.files(clock).create(path, plan.school, principal, PASSWORD),
     )
     file = founded.file
     try:
         work = open_workspace(tools, file, founded.signed_in, clock, demo=True)
-        sample = SampleYear(work, clock, invent, out, FIRST_YEAR)
+        sample = SampleYear(work, clock, invent, out, FIRST_YEAR, plan)
         timer.stage("people", "Lập tài khoản", lambda: sample.appoint(options.classes))
         # Accounts changed what the session knows of the principal.
         sample.work = work = open_workspace(tools, file, file.refreshed(), clock, demo=True)
@@ -112,7 +114,7 @@ def run_demo(tools: Toolbox, options: DemoOptions, say: Callable[[str], None]) -
     finally:
         file.close()
     summary = {
-        "school": SCHOOL.name,
+        "school": plan.school.name,
         "counts": {
             "people": len(sample.people) + 1,
             "classes": len(sample.classes),
@@ -148,10 +150,11 @@ def run_demo(tools: Toolbox, options: DemoOptions, say: Callable[[str], None]) -
 
 
 def _check(options: DemoOptions) -> None:
-    if options.level != "thcs" or options.years != 1:
+    if options.level not in PLANS or options.years != 1:
         raise RuleRefused(
             "not_in_this_version",
-            "Bản này mới dựng được trường THCS một năm học; hãy dùng --level thcs --years 1.",
+            "Bản này mới dựng được trường THCS hoặc THPT một năm học; hãy dùng --level thcs hoặc "
+            "--level thpt, và --years 1.",
         )
     if not (1 <= options.classes <= MOST_CLASSES and 2 <= options.pupils <= MOST_PUPILS):
         raise RuleRefused(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.batch_press import BookJob
 from app.clock import VIETNAM, SetClock
-from app.commands.sample_school import SCHOOL
+from app.commands.sample_plan import THCS
 from app.domain.ids import ClassId, SchoolYearId
 from app.domain.periods import Period
 from app.domain.pupils import PupilProfile
@@ -136,7 +136,7 @@ def run_self_test(tools: Toolbox) -> int:
 
 def _run(trial: _Trial) -> int:
     tools, clock = trial.tools, trial.clock
-    founded = tools.files(clock).create(trial.path, SCHOOL, "Người Thử", _PASSWORD)
+    founded = tools.files(clock).create(trial.path, THCS.school, "Người Thử", _PASSWORD)
     file = founded.file
     try:
         trial.write(open_workspace(tools, file, founded.signed_in, clock, demo=True))

@@ -17,6 +17,8 @@ from app.readmodels.class_book import (
     SummaryRow,
     YearAssessment,
 )
+from app.regulations.base import Circular
+from app.regulations.registry import circular
 from app.services.book_printing import BookOrder
 from app.services.class_results import ClassFacts
 from app.services.file_names import FolderNames
@@ -54,6 +56,7 @@ def closed_facts(facts: ClassFacts) -> dict[str, bytes]:
 def book_tables(book: ClassBook) -> list[PlainTable]:
     """What the book prints, as plain tables: no personal ID, phone, ethnicity (design: Archive)."""
     names = {p.position: p.name for p in book.pupils}
+    form = circular(book.circular)
     tables = [
         PlainTable(
             "Danh sách",
@@ -94,22 +97,23 @@ def book_tables(book: ClassBook) -> list[PlainTable]:
             PlainTable(
                 f"Tổng hợp {title}",
                 [
-                    ["STT", "Họ và tên", *heads, "Học tập", "Rèn luyện"],
+                    ["STT", "Họ và tên", *heads, form.learning_word, form.conduct_word],
                     *(_summary_row(r, names[r.position]) for r in summary.rows),
                 ],
             )
         )
     if book.year is not None:
-        tables.append(PlainTable("Đánh giá cả năm", _year_rows(book.year, names)))
+        tables.append(PlainTable("Đánh giá cả năm", _year_rows(book.year, names, form)))
     return tables
 
 
-def _year_rows(year: YearAssessment, names: Mapping[int, str]) -> list[_Row]:
+def _year_rows(year: YearAssessment, names: Mapping[int, str], form: Circular) -> list[_Row]:
     """Levels before and after the summer, and what came of the year."""
+    conduct, learning = form.conduct_word, form.learning_word
     rows: list[_Row] = [
         [
-            *("STT", "Họ và tên", "Rèn luyện", "Học tập", "Rèn luyện sau hè"),
-            *("Học tập sau đánh giá lại", "Số buổi nghỉ", "Kết quả", "Khen thưởng"),
+            *("STT", "Họ và tên", conduct, learning, f"{conduct} sau hè"),
+            *(f"{learning} sau đánh giá lại", "Số buổi nghỉ", "Kết quả", "Khen thưởng"),
         ]
     ]
     rows += [

@@ -29,6 +29,7 @@ from app.readmodels.class_book import (
     class_book_digest,
 )
 from app.readmodels.rendered_pdf import RenderedPdf
+from app.regulations.registry import circular
 from app.services.book_assembly import assemble_book
 from app.services.book_attendance import missing_months
 from app.services.class_results import ClassFacts, load_class
@@ -81,9 +82,9 @@ class BookOrder:
         period = "" if self.period is None else self.period.words
         return f"{words[self.part]} {period}".strip()
 
-    def title(self, class_name: str) -> str:
-        """As the list of runs and the trail name it."""
-        return f"Sổ theo dõi và đánh giá học sinh, lớp {class_name}, {self.words}"
+    def title(self, klass: SchoolClass) -> str:
+        """As the list of runs and the trail name it: the book of the class's circular."""
+        return f"{circular(klass.regulation).book_name}, lớp {klass.name}, {self.words}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def keep_book(
             f"Số liệu lớp {klass.name} vừa thay đổi trong lúc in nên bản này bị bỏ; hãy in lại.",
         )
     run = official_run(
-        *(actor, klass.school_year_id, order.kind, order.title(klass.name), stamp, pdf),
+        *(actor, klass.school_year_id, order.kind, order.title(klass), stamp, pdf),
         class_id=klass.id,
         period="" if order.period is None else order.period.value,
         copies=order.copies,

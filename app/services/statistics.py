@@ -13,7 +13,8 @@ from app.ports import UowFactory
 from app.progress import Progress, no_progress
 from app.readmodels.results_table import ResultsPeriod
 from app.readmodels.statistics import ClassStat, StatHeads, SubjectStat
-from app.regulations.base import Promotion, PupilResults
+from app.regulations.base import Promotion, PupilResults, Regulation
+from app.regulations.registry import regulation
 from app.services.class_results import ClassFacts, load_class
 from app.services.year_lists import PupilYearEnd, year_ends
 
@@ -53,24 +54,28 @@ class Statistics:
         period: ResultsPeriod,
         progress: Progress = no_progress,
     ) -> tuple[StatHeads, tuple[ClassStat, ...]]:
-        """Classes in the order given; `StatHeads` of the first one's circular."""
+        """Classes in the order given; `StatHeads` name what any of their circulars has."""
         found: list[ClassStat] = []
-        heads = StatHeads((), (), (), ())
+        with self._uows.read() as uow:
+            ids = dict.fromkeys(uow.school.class_(class_id).regulation for class_id in class_ids)
+        heads = _heads([regulation(circular_id) for circular_id in ids], period)
         for done, class_id in enumerate(class_ids):
             progress(done, len(class_ids), "Đang tính")
             with self._uows.read() as uow:
                 facts = load_class(uow, class_id)
-            rules = facts.regulation
-            if not found:
-                of_year = period is ResultsPeriod.YEAR
-                heads = StatHeads(
-                    rules.learning_levels,
-                    rules.conduct_levels,
-                    _OUTCOMES if of_year else (),
-                    rules.title_names if of_year else (),
-                )
             found.append(_class(facts, period, heads))
         return heads, tuple(found)
+
+
+def _heads(rules: Sequence[Regulation], period: ResultsPeriod) -> StatHeads:
+    """Every level and title, those of two circulars in one year side by side (M19)."""
+    of_year = period is ResultsPeriod.YEAR
+    return StatHeads(
+        tuple(dict.fromkeys(level for one in rules for level in one.learning_levels)),
+        tuple(dict.fromkeys(level for one in rules for level in one.conduct_levels)),
+        _OUTCOMES if of_year else (),
+        tuple(dict.fromkeys(name for one in rules for name in one.title_names if of_year)),
+    )
 
 
 def _subject(
@@ -82,7 +87,11 @@ def _subject(
     teacher: str,
 ) -> SubjectStat:
     name = "year" if period is ResultsPeriod.YEAR else period.value.lower()
-    here = [entry.pupil_id for entry in facts.entries if entry.left_on is None]
+    here = [
+        entry.pupil_id
+        for entry in facts.entries
+        if entry.left_on is None and facts.studies.takes(entry.pupil_id, subject.id)
+    ]
     values: list[int | None] = [getattr(results[pupil].subjects[at], name) for pupil in here]
     known = [value for value in values if value is not None]
     average: int | None = None

@@ -61,7 +61,8 @@ class _Facts:
     term: Term
     today: date
     classes: tuple[SchoolClass, ...]
-    subjects: Mapping[int, tuple[Subject, ...]]
+    subjects: Mapping[ClassId, tuple[Subject, ...]]
+    not_taking: Mapping[_Post, int]
     pupils: Mapping[ClassId, int]
     columns: Mapping[_Post, list[ColumnProgress]]
     conduct: Mapping[ClassId, int]
@@ -82,12 +83,16 @@ class _Facts:
 
     def studied(self, klass: SchoolClass) -> list[Subject]:
         """Subjects of a class in the term."""
-        return [s for s in self.subjects[klass.grade] if self.term in s.terms]
+        return [s for s in self.subjects.get(klass.id, ()) if self.term in s.terms]
+
+    def takers(self, class_id: ClassId, subject_id: SubjectId) -> int:
+        """Pupils still there who study the subject."""
+        return self.pupils.get(class_id, 0) - self.not_taking.get((class_id, subject_id), 0)
 
     def counts(self, class_id: ClassId, subject_id: SubjectId) -> tuple[int, int]:
         """Cells filled and wanted of a sheet in the term."""
         columns = self.columns.get((class_id, subject_id), [])
-        return sum(c.filled for c in columns), len(columns) * self.pupils.get(class_id, 0)
+        return sum(c.filled for c in columns), len(columns) * self.takers(class_id, subject_id)
 
     def is_over(self, class_id: ClassId) -> bool:
         """Closed or sealed: nothing to type any more."""
@@ -152,7 +157,7 @@ class Tasks:
         for key in keys:
             for entry in facts.entries:
                 address = facts.columns[key].id
-                if entry.left_on is None and facts.cell(address, entry.pupil_id) == EMPTY:
+                if facts.awaits(entry) and facts.cell(address, entry.pupil_id) == EMPTY:
                     return CellKey(entry.pupil_id, key)
         return None
 
@@ -171,11 +176,6 @@ def _read(
     period = period_of(term)
     every = uow.school.classes(year_id)
     classes = tuple(k for k in every if own is None or k.id in own)
-    grades: dict[int, tuple[Subject, ...]] = {}
-    for klass in classes:
-        # Subjects belong to a grade; asking each class would be forty statements for nine.
-        if klass.grade not in grades:
-            grades[klass.grade] = uow.school.subjects(klass.id)
     columns: dict[_Post, list[ColumnProgress]] = {}
     for column in uow.progress.columns(year_id, term, own):
         columns.setdefault((column.class_id, column.subject_id), []).append(column)
@@ -187,7 +187,8 @@ def _read(
         term=term,
         today=today,
         classes=classes,
-        subjects=grades,
+        subjects=uow.studies.of_classes(year_id),
+        not_taking=uow.studies.not_taking(year_id),
         pupils=uow.progress.pupils(year_id),
         columns=columns,
         conduct=uow.progress.conduct(year_id, term),
@@ -229,7 +230,7 @@ def _sheet_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
         for subject in facts.studied(klass):
             if (klass.id, subject.id) not in actor.teaches or facts.is_over(klass.id):
                 continue
-            pupils = facts.pupils.get(klass.id, 0)
+            pupils = facts.takers(klass.id, subject.id)
             if window is None or not pupils:
                 continue
             columns = facts.columns.get((klass.id, subject.id), [])
@@ -269,7 +270,7 @@ def _enter(
         column=here[0].code if len(here) == 1 else "",
         columns=len(here),
         done=sum(c.filled for c in here),
-        total=facts.pupils[klass.id] * len(here),
+        total=facts.takers(klass.id, subject.id) * len(here),
     )
 
 

@@ -28,6 +28,7 @@ from exports.forms.class_book_layout import (
     sign_block,
     signature_height,
 )
+from exports.forms.class_book_words import BookWords, book_words
 from exports.pdf.fonts import Face
 from exports.pdf.grid import Cell, Column, Grid, Head
 
@@ -103,7 +104,7 @@ def _draw(
             Column(_LEVEL, face=Face.BOLD),
             Column(_LEVEL, face=Face.BOLD),
         ),
-        heads=_heads(summary, order),
+        heads=_heads(summary, order, book_words(book.circular)),
         head_heights=_HEADS,
         row_height=height,
         size=body_size(height, 10),
@@ -131,7 +132,7 @@ def _cells(order: Sequence[int], pupil: RosterPupil, row: SummaryRow | None) -> 
     return [*start, *(row.results[index] for index in order), row.learning, row.conduct]
 
 
-def _heads(summary: Summary, order: Sequence[int]) -> tuple[Head, ...]:
+def _heads(summary: Summary, order: Sequence[int], words: BookWords) -> tuple[Head, ...]:
     heads = [Head("Số TT", 0, 0, 2), Head("Họ và tên", 0, 1, 2)]
     column = 2
     for kind, title in _KIND_TITLES.items():
@@ -141,6 +142,6 @@ def _heads(summary: Summary, order: Sequence[int]) -> tuple[Head, ...]:
         column += count
     for place, index in enumerate(order):
         heads.append(Head(summary.columns[index].heading, 1, 2 + place, turned=True))
-    heads.append(Head("Kết quả học tập", 0, column, 2, turned=True))
-    heads.append(Head("Kết quả rèn luyện", 0, column + 1, 2, turned=True))
+    heads.append(Head(words.learning, 0, column, 2, turned=True))
+    heads.append(Head(words.conduct, 0, column + 1, 2, turned=True))
     return tuple(heads)

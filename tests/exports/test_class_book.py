@@ -395,6 +395,21 @@ def test_digest_follows_the_facts() -> None:
     assert class_book_digest(other) != class_book_digest(book)
 
 
+def test_an_older_circular_has_its_own_book_and_an_unknown_one_none() -> None:
+    book = replace(sample_book(pupils=5), circular="TT58/2011")
+    text = "\n".join(all_text(render_class_book(book, sample_stamp(book))))
+    assert "SỔ GỌI TÊN VÀ GHI ĐIỂM" in text
+    assert "58/2011/TT-BGDĐT" in text
+    assert "Hạnh kiểm" in text
+    for word in ("22/2021", "SỔ THEO DÕI", "Kết quả rèn luyện", "Kết quả học tập"):
+        assert word not in text
+    assert class_book_digest(book) != class_book_digest(sample_book(pupils=5))
+    strange = replace(book, circular="TT27/2020")
+    with pytest.raises(AppError) as refusal:
+        render_class_book(strange, sample_stamp(strange))
+    assert refusal.value.code == "no_form"
+
+
 def test_rows_that_no_pupil_owns_are_refused() -> None:
     book = sample_book(2)
     page = book.pages[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -109,3 +110,12 @@ class LabelledField(QWidget):
     def error(self) -> str:
         """The sentence under the field."""
         return self._line.text()
+
+
+def side_by_side(left: QWidget, right: QWidget) -> QHBoxLayout:
+    """Two fields in one line, their labels level."""
+    row = QHBoxLayout()
+    row.setSpacing(14)
+    row.addWidget(left, 1, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(right, 1, Qt.AlignmentFlag.AlignTop)
+    return row

@@ -219,7 +219,7 @@ class PrintingPresenter(QObject):
     def book_words(self) -> str:
         """The book the buttons speak of: "Sổ theo dõi và đánh giá học sinh, lớp 6A, học kì I"."""
         klass = self.pickers.klass
-        return "" if klass is None else self.order.title(klass.name)
+        return "" if klass is None else self.order.title(klass)
 
     def preview(self) -> None:
         """Render the bản làm việc in a job and show it."""

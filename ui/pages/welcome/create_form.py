@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.school_facts import SERVED_STAGES, STAGES
@@ -14,7 +14,7 @@ from ui.theme.typography import Role
 from ui.widgets.buttons import Button, link
 from ui.widgets.cards import ScrollPane
 from ui.widgets.combos import Combo
-from ui.widgets.fields import LabelledField, TextField
+from ui.widgets.fields import LabelledField, TextField, side_by_side
 from ui.widgets.labels import Label
 from ui.widgets.password_field import PasswordField
 
@@ -93,15 +93,15 @@ class CreateForm(QWidget):
         self.stage.setMinimumHeight(34)
         level = LabelledField(self._look, self.tr("Cấp học"), self.stage)
         body.addWidget(self.school)
-        body.addLayout(_side_by_side(self.authority, level))
-        body.addLayout(_side_by_side(self.commune, self.province))
+        body.addLayout(side_by_side(self.authority, level))
+        body.addLayout(side_by_side(self.commune, self.province))
         body.addWidget(self.principal)
         first = PasswordField(self._look, self.tr("Mật khẩu của hiệu trưởng"))
         second = PasswordField(self._look, self.tr("Gõ lại mật khẩu"))
         rule = self.tr("Ít nhất 10 ký tự; một câu dài dễ nhớ là tốt nhất.")
         self.password = LabelledField(self._look, self.tr("Mật khẩu của hiệu trưởng"), first, rule)
         self.again = LabelledField(self._look, self.tr("Gõ lại mật khẩu"), second)
-        body.addLayout(_side_by_side(self.password, self.again))
+        body.addLayout(side_by_side(self.password, self.again))
         first.textChanged.connect(self._rate)
         first.vietnamese_typing.connect(lambda on: self._warn(self.password, on))
         second.returnPressed.connect(self._submit)
@@ -156,11 +156,3 @@ class CreateForm(QWidget):
 
 def _words_of(field: LabelledField) -> str:
     return field.field.text() if isinstance(field.field, TextField) else ""
-
-
-def _side_by_side(left: QWidget, right: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(14)
-    row.addWidget(left, 1, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(right, 1, Qt.AlignmentFlag.AlignTop)
-    return row
