@@ -88,7 +88,13 @@ def _add_commands(parser: CommandParser) -> None:
 
     verify = commands.add_parser("verify", help="kiểm tra một ổ đã niêm phong")
     verify.add_argument("path")
-    verify.add_argument("--fingerprint", default="")
+    verify.add_argument("--fingerprint", default="", help="vân tay khóa trong biên bản niêm phong")
+    verify.add_argument(
+        "--repair", type=Path, metavar="THƯ_MỤC_MỚI", help="dựng lại bản lành ở đây"
+    )
+    verify.add_argument(
+        "--with", type=Path, dest="other", metavar="BẢN_KHÁC", help="lấy phần hỏng từ bản này"
+    )
     verify.set_defaults(run=_verify)
 
     self_test = commands.add_parser("self-test", help="tự kiểm tra chương trình")
@@ -173,11 +179,12 @@ def _assess(args: argparse.Namespace) -> int:
 
 
 def _verify(args: argparse.Namespace) -> int:
-    from exports.seal import verifier
+    from app.commands.verify import VerifyOptions, run_verify
+    from exports.seal.checker import check_bag
+    from exports.seal.repair import repair_bag
 
-    return verifier.main(
-        [args.path, *(["--fingerprint", args.fingerprint] * bool(args.fingerprint))]
-    )
+    options = VerifyOptions(Path(args.path), args.fingerprint or None, args.repair, args.other)
+    return run_verify(check_bag, repair_bag, options, _say)
 
 
 def _self_test(args: argparse.Namespace) -> int:

@@ -19,6 +19,7 @@ from app.readmodels.class_book import (
 )
 from app.services.book_printing import ReadyBook
 from app.services.class_results import ClassFacts
+from app.services.data_tables import FOLDER, data_tables
 from app.services.file_names import FolderNames
 from app.services.period_close import period_facts
 
@@ -32,12 +33,17 @@ _OUTCOMES = {
 
 
 def book_files(book: ClassBook, facts: ClassFacts, press: TablePress) -> dict[str, bytes]:
-    """Names below the class's folder and their bytes: XLSX, one CSV a table, the closed facts."""
+    """Names below the class's folder and their bytes: XLSX, CSV as printed and typed, the facts."""
     tables = book_tables(book)
     files = {"so-diem.xlsx": press.workbook(tables, f"Lớp {book.class_name}")}
     names = FolderNames()
     for table in tables:
         files[f"csv/{names.name(table.name)}.csv"] = press.csv(table)
+    outcomes = (
+        {row.position: _OUTCOMES[row.promotion] for row in book.year.rows} if book.year else {}
+    )
+    for typed, table in data_tables(facts, book.school.name, outcomes).items():
+        files[f"{FOLDER}/{typed.name}.csv"] = press.csv(table)
     files["du-lieu-da-chot.json"] = canonical_json(period_facts(facts, Period.HK2))
     return files
 

@@ -190,10 +190,13 @@ class Sealing:
         witnesses: str,
         keeper: str,
         progress: Progress = no_progress,
+        *,
+        parity: bool = True,
     ) -> CommandResult:
         """Write, read back and record one copy of the year; the payload is `Sealed`.
 
         Signed by the principal behind `signer`. Nothing is recorded unless the medium was proved.
+        Without `parity` the medium is a tenth smaller and cannot mend itself.
         """
         if not clean(witnesses) or not clean(keeper):
             raise RuleRefused(
@@ -232,6 +235,7 @@ class Sealing:
                 files=files,
                 signer=signer,
                 info={"Copy": str(copy_no), "Keeper": clean(keeper)},
+                parity=parity,
             )
             report = self._write_bag(request, drive, folder, progress)
             return self._record(signer, actor, year_id, copy_no, report, drive, witnesses, keeper)
