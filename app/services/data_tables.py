@@ -48,7 +48,7 @@ class DataTable:
     key: tuple[str, ...]
 
 
-_WHERE = (
+CLASS_FIELDS = (
     DataField("truong", "string", "Tên trường"),
     DataField("nam_hoc", "string", "Năm học"),
     DataField("lop", "string", "Lớp"),
@@ -62,7 +62,7 @@ PUPILS = DataTable(
     "ket-qua",
     "Học sinh và kết quả cả năm",
     (
-        *_WHERE,
+        *CLASS_FIELDS,
         DataField("khoi", "integer", "Khối lớp"),
         DataField("quy_dinh", "string", "Quy định đánh giá áp dụng"),
         _PUPIL,
@@ -85,7 +85,7 @@ SUBJECT_RESULTS = DataTable(
     "ket-qua-mon",
     "Kết quả từng môn của từng học sinh",
     (
-        *_WHERE,
+        *CLASS_FIELDS,
         _PUPIL,
         _SUBJECT,
         DataField("ky", "string", "HK1, HK2 hoặc CN (cả năm)"),
@@ -98,7 +98,7 @@ MARKS = DataTable(
     "diem",
     "Từng ô điểm",
     (
-        *_WHERE,
+        *CLASS_FIELDS,
         _PUPIL,
         _SUBJECT,
         DataField("ky", "string", "HK1 hoặc HK2"),

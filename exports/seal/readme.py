@@ -31,6 +31,14 @@ trong thư mục data:
 Không mở rồi lưu lại, không đổi tên, không thêm tệp vào gói: mọi thay đổi đều làm gói bị coi là
 hỏng. Muốn làm việc với tệp nào thì chép tệp ấy ra chỗ khác. Không đưa lên trang thông tin điện tử.
 
+Số liệu của nhiều năm, nhiều ổ, nhiều trường đọc chung bằng một dòng, thí dụ với DuckDB (miễn phí,
+một tệp, không cần máy chủ; các ổ cắm ở E:, F: hoặc chép vào một thư mục):
+
+  SELECT truong, nam_hoc, lop, mon, avg(diem) FROM read_csv('E:/*/data/lop-*/du-lieu/diem.csv',
+  delim=';', header=true, decimal_separator=',', types={{'diem':'DECIMAL(4,1)'}}) GROUP BY ALL;
+
+data/datapackage.json nói cột nào là gì.
+
 2. VÂN TAY KHÓA
 {fingerprint}
 Vân tay này phải giống từng chữ số với vân tay in trong {kept_in}.
