@@ -123,6 +123,7 @@ def _toolbox() -> Toolbox:
     from exports.seal.checker import check_bag
     from exports.seal.drives import system_drives
     from exports.seal.drives_folder import FolderDrives
+    from exports.seal.repair import repair_bag
     from exports.xlsx.reader import TableFileReader
 
     return Toolbox(
@@ -134,6 +135,7 @@ def _toolbox() -> Toolbox:
         folder_drives=FolderDrives(),
         write_bag=write_bag,
         check_bag=check_bag,
+        repair_bag=repair_bag,
         check_password=check_password,
     )
 

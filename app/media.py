@@ -287,6 +287,8 @@ class VerifyReport:
     `fingerprint_matches` is None when there was none to compare with; `lines` is the whole report
     in words, `exit_code` that of the `verify` command (0, 1 or 2). `repairable` says of a damaged
     bag whether its own parity can bring all of it back; None when there is nothing to say.
+    `list_sha512` is the digest of the list that a signature was found to hold over: it tells one
+    sealed copy from every other, even when files of it are damaged.
     """
 
     verdict: VerifyVerdict
@@ -300,6 +302,7 @@ class VerifyReport:
     exit_code: int
     lines: tuple[str, ...]
     repairable: bool | None = None
+    list_sha512: str | None = None
 
 
 class BagChecker(Protocol):

@@ -10,7 +10,7 @@ from app.clock import Clock
 from app.domain.ids import AccountId
 from app.domain.school import SchoolYear
 from app.importing.tables import SheetReader
-from app.media import BagChecker, BagWriter, Drives
+from app.media import BagChecker, BagRepairer, BagWriter, Drives
 from app.presses import PaperPress, TablePress
 from app.school_file import Decider, SchoolFile, SchoolFiles, SignedIn
 from app.services.account_papers import AccountPapers
@@ -31,6 +31,7 @@ from app.services.finding import Finding
 from app.services.former_marks import FormerMarks
 from app.services.legal_bases import LegalBases
 from app.services.mark_entry import MarkEntry
+from app.services.media_register import MediaRegister
 from app.services.movements import Movements
 from app.services.period_close import PeriodClosing
 from app.services.practising import Practising
@@ -73,6 +74,7 @@ class Toolbox:
     folder_drives: Drives
     write_bag: BagWriter
     check_bag: BagChecker
+    repair_bag: BagRepairer
     check_password: Callable[[str], None]
 
 
@@ -134,6 +136,8 @@ class Workspace:
     tables: TablePress
     paper: PaperPress
     check_medium: BagChecker
+    repair_medium: BagRepairer
+    media: MediaRegister
 
     def current_year(self) -> SchoolYear | None:
         """The school year of today, else the newest; None in a new file."""
@@ -206,4 +210,6 @@ def open_workspace(
         tables=tools.tables,
         paper=tools.paper,
         check_medium=tools.check_bag,
+        repair_medium=tools.repair_bag,
+        media=MediaRegister(uows, clock, tools.check_bag),
     )

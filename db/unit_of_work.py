@@ -7,6 +7,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
+from app.media_ports import MediaRepository
 from app.office_ports import PaperRepository
 from app.ports import (
     AccountRepository,
@@ -30,6 +31,7 @@ from db.repositories.attendance import SqlAttendance
 from db.repositories.control import SqlControl
 from db.repositories.corrections import SqlCorrections
 from db.repositories.marks import SqlMarks
+from db.repositories.media import SqlMedia
 from db.repositories.papers import SqlPapers
 from db.repositories.prints import SqlPrints
 from db.repositories.pupil_records import SqlPupilRecords
@@ -53,6 +55,7 @@ class SqlUnitOfWork:
     corrections: CorrectionRepository
     prints: PrintRepository
     papers: PaperRepository
+    media: MediaRepository
     progress: ProgressQueries
     year_end: YearEndRepository
     reviews: ReviewRepository
@@ -82,6 +85,7 @@ class SqlUnitOfWork:
         self.corrections = SqlCorrections(connection)
         self.prints = SqlPrints(connection)
         self.papers = SqlPapers(connection)
+        self.media = SqlMedia(connection)
         self.progress = SqlProgress(connection)
         self.year_end = SqlYearEnd(connection)
         self.reviews = SqlReviews(connection)

@@ -43,6 +43,7 @@ def check_bag(
         exit_code=report.exit_code,
         lines=(*verifier.sentences(report), *more),
         repairable=repairable,
+        list_sha512=report.list_sha512,
     )
 
 

@@ -91,7 +91,8 @@ class Problem:
 class Report:
     """The verdict on `path`; `fingerprint` is 64 hex digits, None when no key could be read.
 
-    `fingerprint_matches` is None when no fingerprint was given to compare with.
+    `fingerprint_matches` is None when no fingerprint was given to compare with. `list_sha512` is
+    the digest of the list whose signature holds.
     """
 
     verdict: Verdict
@@ -103,6 +104,7 @@ class Report:
     files: int = 0
     bytes: int = 0
     has_parity: bool = False
+    list_sha512: str | None = None
 
     @property
     def exit_code(self) -> int:
@@ -586,6 +588,7 @@ def examine(folder: Path, progress: Callable[[int, int, str], None] | None = Non
     report.info = _bag_info(tree.small(BAG_INFO) or b"")
     report.files, report.bytes = len(tree.files), sum(tree.files.values())
     report.has_parity = has_parity
+    report.list_sha512 = hashlib.sha512(signed.raw or b"").hexdigest() if holds else None
     return report
 
 

@@ -18,6 +18,7 @@ from exports.press import Paper, Tables
 from exports.seal.bag import write_bag
 from exports.seal.checker import check_bag
 from exports.seal.drives_folder import FolderDrives
+from exports.seal.repair import repair_bag
 from exports.xlsx.reader import TableFileReader
 from tests.gui.keyboard import press, type_text
 from tests.support.school import CHEAP, PASSWORD
@@ -39,6 +40,7 @@ def cheap_toolbox() -> Toolbox:
         folder_drives=FolderDrives(),
         write_bag=write_bag,
         check_bag=check_bag,
+        repair_bag=repair_bag,
         check_password=check_password,
     )
 

@@ -21,6 +21,7 @@ from exports.press import Paper, Tables
 from exports.seal.bag import write_bag
 from exports.seal.checker import check_bag
 from exports.seal.drives_folder import FolderDrives
+from exports.seal.repair import repair_bag
 from exports.xlsx.reader import TableFileReader
 from tests.support.school import TestSchool
 from ui.navigation import PageSpec, SessionInfo
@@ -52,6 +53,7 @@ def workspace(
         folder_drives=FolderDrives(),
         write_bag=bag_writer,
         check_bag=check_bag,
+        repair_bag=repair_bag,
         check_password=check_password,
     )
     session = replace(school.session, actor=school.actor(who))
