@@ -121,6 +121,7 @@ def _toolbox() -> Toolbox:
     from exports.press import Paper, Tables
     from exports.seal.bag import write_bag
     from exports.seal.checker import check_bag
+    from exports.seal.disc import write_image
     from exports.seal.drives import system_drives
     from exports.seal.drives_folder import FolderDrives
     from exports.seal.repair import repair_bag
@@ -134,6 +135,7 @@ def _toolbox() -> Toolbox:
         drives=system_drives(),
         folder_drives=FolderDrives(),
         write_bag=write_bag,
+        write_image=write_image,
         check_bag=check_bag,
         repair_bag=repair_bag,
         check_password=check_password,

@@ -26,6 +26,8 @@ class DriveSource(Enum):
     DRIVE = "drive"
     DEMO = "demo"
     """A plain folder, accepted by `demo` and `self-test` only."""
+    IMAGE = "image"
+    """A folder in which a disc image is made: the disc burned from it is what is kept apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,8 @@ def permit_place(facts: DriveFacts) -> None:
     """Raise RuleRefused when a seal may not lie on this drive, whatever its size (M158)."""
     if facts.source is DriveSource.DEMO:
         return
+    if facts.source is DriveSource.IMAGE and not facts.network:
+        return
     what = f"Ổ {facts.name}"
     if facts.network:
         raise RuleRefused(
@@ -250,6 +254,26 @@ class SealReport:
     tagmanifest_sha512: str
     fingerprint: str
     readback_ok: bool
+
+
+class DiscSize(Enum):
+    """How much a disc takes; `value` in bytes, as the makers print it."""
+
+    CD = 700_000_000
+    DVD = 4_700_000_000
+
+    @property
+    def label(self) -> str:
+        """Words on screen."""
+        return {DiscSize.CD: "CD 700 MB", DiscSize.DVD: "DVD 4,7 GB"}[self]
+
+
+class ImageWriter(Protocol):
+    """Puts a finished bag into a new disc image and proves it."""
+
+    def __call__(self, bag: Path, image: Path, label: str, progress: Progress = no_progress) -> str:
+        """The SHA-256 of the image; EnvironmentProblem and no image when it is not the same."""
+        ...
 
 
 class BagWriter(Protocol):

@@ -10,7 +10,7 @@ from app.clock import Clock
 from app.domain.ids import AccountId
 from app.domain.school import SchoolYear
 from app.importing.tables import SheetReader
-from app.media import BagChecker, BagRepairer, BagWriter, Drives
+from app.media import BagChecker, BagRepairer, BagWriter, Drives, ImageWriter
 from app.presses import PaperPress, TablePress
 from app.school_file import Decider, SchoolFile, SchoolFiles, SignedIn
 from app.services.account_papers import AccountPapers
@@ -25,6 +25,7 @@ from app.services.closing_review import ClosingReviews
 from app.services.conduct_entry import ConductEntry
 from app.services.corrections import Corrections
 from app.services.data_quality import DataQuality
+from app.services.disc_sealing import DiscSealing
 from app.services.document_register import DocumentRegister
 from app.services.entry_control import EntryControl
 from app.services.finding import Finding
@@ -73,6 +74,7 @@ class Toolbox:
     drives: Drives
     folder_drives: Drives
     write_bag: BagWriter
+    write_image: ImageWriter
     check_bag: BagChecker
     repair_bag: BagRepairer
     check_password: Callable[[str], None]
@@ -138,6 +140,7 @@ class Workspace:
     check_medium: BagChecker
     repair_medium: BagRepairer
     media: MediaRegister
+    discs: DiscSealing
 
     def current_year(self) -> SchoolYear | None:
         """The school year of today, else the newest; None in a new file."""
@@ -159,6 +162,7 @@ def open_workspace(
     backups = Backups(uows, clock, session.backups)
     review = AccountReview(uows, clock, file.people)
     drives = tools.folder_drives if demo else tools.drives
+    sealing = Sealing(uows, clock, drives, tools.write_bag, tools.tables, file.path)
     return Workspace(
         clock=clock,
         path=file.path,
@@ -189,7 +193,7 @@ def open_workspace(
         statistics=Statistics(uows, clock),
         corrections=Corrections(uows, clock),
         printing=Printing(uows, clock, tools.paper, tools.tables),
-        sealing=Sealing(uows, clock, drives, tools.write_bag, tools.tables, file.path),
+        sealing=sealing,
         trail=TrailReview(uows),
         backups=backups,
         restores=Restores(uows, clock, backups, file.restoring()),
@@ -212,4 +216,5 @@ def open_workspace(
         check_medium=tools.check_bag,
         repair_medium=tools.repair_bag,
         media=MediaRegister(uows, clock, tools.check_bag),
+        discs=DiscSealing(sealing, drives, tools.write_bag, tools.write_image, file.path),
     )

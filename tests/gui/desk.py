@@ -17,6 +17,7 @@ from db.school_files import SchoolFilesOnDisk
 from exports.press import Paper, Tables
 from exports.seal.bag import write_bag
 from exports.seal.checker import check_bag
+from exports.seal.disc import write_image
 from exports.seal.drives_folder import FolderDrives
 from exports.seal.repair import repair_bag
 from exports.xlsx.reader import TableFileReader
@@ -39,6 +40,7 @@ def cheap_toolbox() -> Toolbox:
         drives=FolderDrives(),
         folder_drives=FolderDrives(),
         write_bag=write_bag,
+        write_image=write_image,
         check_bag=check_bag,
         repair_bag=repair_bag,
         check_password=check_password,

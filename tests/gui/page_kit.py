@@ -20,6 +20,7 @@ from db.keys.passwords import check_password
 from exports.press import Paper, Tables
 from exports.seal.bag import write_bag
 from exports.seal.checker import check_bag
+from exports.seal.disc import write_image
 from exports.seal.drives_folder import FolderDrives
 from exports.seal.repair import repair_bag
 from exports.xlsx.reader import TableFileReader
@@ -52,6 +53,7 @@ def workspace(
         drives=drives or FolderDrives(),
         folder_drives=FolderDrives(),
         write_bag=bag_writer,
+        write_image=write_image,
         check_bag=check_bag,
         repair_bag=repair_bag,
         check_password=check_password,
