@@ -54,7 +54,7 @@ class MediumDialog(FormDialog):
         self.model.set_records(tuple(reversed(medium.history.events)))
         self.table = TableView(look, title, row_height=46, fifth=False)
         self.table.setModel(self.model)
-        self.table.set_widths({0: 92, 1: 150})
+        self.table.set_widths({0: 112, 1: 150})
         self.table.setMinimumHeight(210)
         self.body.addWidget(self.table, 1)
         self.add_safe_button(self.tr("Đóng"), self.reject)

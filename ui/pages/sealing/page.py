@@ -250,7 +250,7 @@ class SealingPage(QWidget):
         self._model: RecordModel[Medium] = RecordModel(medium_columns(self._today), self)
         self.media = TableView(look, self.tr("Vật mang của năm học"), row_height=46, fifth=False)
         self.media.setModel(self._model)
-        self.media.set_widths({0: 88, 1: 110, 2: 138})
+        self.media.set_widths({0: 100, 1: 108, 2: 132})
         empty = EmptyState(
             look,
             "drive",
