@@ -89,7 +89,13 @@ def _add_commands(parser: CommandParser) -> None:
 
     verify = commands.add_parser("verify", help="kiểm tra một ổ đã niêm phong")
     verify.add_argument("path")
-    verify.add_argument("--fingerprint", default="")
+    verify.add_argument("--fingerprint", default="", help="vân tay khóa trong biên bản niêm phong")
+    verify.add_argument(
+        "--repair", type=Path, metavar="THƯ_MỤC_MỚI", help="dựng lại bản lành ở đây"
+    )
+    verify.add_argument(
+        "--with", type=Path, dest="other", metavar="BẢN_KHÁC", help="lấy phần hỏng từ bản này"
+    )
     verify.set_defaults(run=_verify)
 
     self_test = commands.add_parser("self-test", help="tự kiểm tra chương trình")
@@ -117,8 +123,10 @@ def _toolbox() -> Toolbox:
     from exports.press import Paper, Tables
     from exports.seal.bag import write_bag
     from exports.seal.checker import check_bag
+    from exports.seal.disc import write_image
     from exports.seal.drives import system_drives
     from exports.seal.drives_folder import FolderDrives
+    from exports.seal.repair import repair_bag
     from exports.xlsx.reader import TableFileReader
 
     return Toolbox(
@@ -130,7 +138,9 @@ def _toolbox() -> Toolbox:
         drives=system_drives(),
         folder_drives=FolderDrives(),
         write_bag=write_bag,
+        write_image=write_image,
         check_bag=check_bag,
+        repair_bag=repair_bag,
         check_password=check_password,
     )
 
@@ -178,11 +188,12 @@ def _assess(args: argparse.Namespace) -> int:
 
 
 def _verify(args: argparse.Namespace) -> int:
-    from exports.seal import verifier
+    from app.commands.verify import VerifyOptions, run_verify
+    from exports.seal.checker import check_bag
+    from exports.seal.repair import repair_bag
 
-    return verifier.main(
-        [args.path, *(["--fingerprint", args.fingerprint] * bool(args.fingerprint))]
-    )
+    options = VerifyOptions(Path(args.path), args.fingerprint or None, args.repair, args.other)
+    return run_verify(check_bag, repair_bag, options, _say)
 
 
 def _self_test(args: argparse.Namespace) -> int:

@@ -30,6 +30,7 @@ from app.domain.roles import Assignment, Role, RoleGrant
 from app.domain.school import Account, School, SchoolClass, SchoolYear
 from app.domain.subjects import Subject
 from app.domain.trail import ChainState, Checkpoint, TrailDraft, TrailEntry
+from app.media_ports import MediaRepository
 from app.office_ports import PaperRepository
 from app.pupil_ports import PupilRecordRepository
 from app.readmodels.home import ColumnProgress, OpenCase
@@ -132,7 +133,12 @@ class PrintRun:
 
 @dataclass(frozen=True, slots=True)
 class SealRecord:
-    """A sealed medium of a school year."""
+    """A sealed medium of a school year, numbered by `copy_no` whatever it holds.
+
+    `medium` is "drive" or "disc"; a year too large for one disc takes `parts` of them, each a
+    record of its own. `supplement` counts what was added after an unsealing, 0 is the year itself.
+    `image_sha256` is the digest of a disc's whole image.
+    """
 
     school_year_id: SchoolYearId
     copy_no: int
@@ -147,6 +153,11 @@ class SealRecord:
     bytes: int
     witnesses: str = ""
     keeper: str = ""
+    medium: str = "drive"
+    part: int = 1
+    parts: int = 1
+    supplement: int = 0
+    image_sha256: str = ""
 
 
 class SchoolRepository(Protocol):
@@ -411,6 +422,7 @@ class UnitOfWork(Protocol):
     corrections: CorrectionRepository
     prints: PrintRepository
     papers: PaperRepository
+    media: MediaRepository
     progress: ProgressQueries
     changes: ChangeQueries
     year_end: YearEndRepository

@@ -11,7 +11,7 @@ from app.clock import Clock
 from app.domain.ids import AccountId
 from app.domain.school import SchoolYear
 from app.importing.tables import SheetReader
-from app.media import BagChecker, BagWriter, Drives
+from app.media import BagChecker, BagRepairer, BagWriter, Drives, ImageWriter
 from app.presses import PaperPress, TablePress
 from app.school_file import Decider, SchoolFile, SchoolFiles, SignedIn
 from app.services.account_papers import AccountPapers
@@ -28,12 +28,14 @@ from app.services.closing_review import ClosingReviews
 from app.services.conduct_entry import ConductEntry
 from app.services.corrections import Corrections
 from app.services.data_quality import DataQuality
+from app.services.disc_sealing import DiscSealing
 from app.services.document_register import DocumentRegister
 from app.services.entry_control import EntryControl
 from app.services.finding import Finding
 from app.services.former_marks import FormerMarks
 from app.services.legal_bases import LegalBases
 from app.services.mark_entry import MarkEntry
+from app.services.media_register import MediaRegister
 from app.services.movements import Movements
 from app.services.net_changes import NetChanges
 from app.services.period_close import PeriodClosing
@@ -78,7 +80,9 @@ class Toolbox:
     drives: Drives
     folder_drives: Drives
     write_bag: BagWriter
+    write_image: ImageWriter
     check_bag: BagChecker
+    repair_bag: BagRepairer
     check_password: Callable[[str], None]
 
 
@@ -144,6 +148,9 @@ class Workspace:
     tables: TablePress
     paper: PaperPress
     check_medium: BagChecker
+    repair_medium: BagRepairer
+    media: MediaRegister
+    discs: DiscSealing
 
     def current_year(self) -> SchoolYear | None:
         """The school year of today, else the newest; None in a new file."""
@@ -165,6 +172,7 @@ def open_workspace(
     backups = Backups(uows, clock, session.backups)
     review = AccountReview(uows, clock, file.people)
     drives = tools.folder_drives if demo else tools.drives
+    sealing = Sealing(uows, clock, drives, tools.write_bag, tools.tables, file.path)
     return Workspace(
         clock=clock,
         path=file.path,
@@ -197,8 +205,8 @@ def open_workspace(
         statistics=Statistics(uows, clock),
         corrections=Corrections(uows, clock),
         printing=Printing(uows, clock, tools.paper, tools.tables),
-        batches=BatchPrinting(uows, clock, tools.batch),
-        sealing=Sealing(uows, clock, drives, tools.write_bag, tools.tables, file.path),
+        batches=BatchPrinting(uows, clock, tools.batch, tools.tables),
+        sealing=sealing,
         trail=TrailReview(uows),
         net_changes=NetChanges(uows, clock, tools.paper),
         backups=backups,
@@ -220,4 +228,7 @@ def open_workspace(
         tables=tools.tables,
         paper=tools.paper,
         check_medium=tools.check_bag,
+        repair_medium=tools.repair_bag,
+        media=MediaRegister(uows, clock, tools.check_bag),
+        discs=DiscSealing(sealing, drives, tools.write_bag, tools.write_image, file.path),
     )

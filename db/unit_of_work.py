@@ -7,6 +7,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
+from app.media_ports import MediaRepository
 from app.office_ports import PaperRepository
 from app.ports import (
     AccountRepository,
@@ -33,6 +34,7 @@ from db.repositories.attendance import SqlAttendance
 from db.repositories.control import SqlControl
 from db.repositories.corrections import SqlCorrections
 from db.repositories.marks import SqlMarks
+from db.repositories.media import SqlMedia
 from db.repositories.papers import SqlPapers
 from db.repositories.prints import SqlPrints
 from db.repositories.pupil_records import SqlPupilRecords
@@ -58,6 +60,7 @@ class SqlUnitOfWork:
     corrections: CorrectionRepository
     prints: PrintRepository
     papers: PaperRepository
+    media: MediaRepository
     progress: ProgressQueries
     changes: ChangeQueries
     year_end: YearEndRepository
@@ -89,6 +92,7 @@ class SqlUnitOfWork:
         self.corrections = SqlCorrections(connection)
         self.prints = SqlPrints(connection)
         self.papers = SqlPapers(connection)
+        self.media = SqlMedia(connection)
         self.progress = SqlProgress(connection)
         self.changes = SqlChanges(connection)
         self.year_end = SqlYearEnd(connection)

@@ -12,6 +12,7 @@ from app.readmodels.class_book import BookScope
 from app.services.batch_printing import BatchOutcome, BatchPrinting
 from app.services.book_printing import BookOrder
 from exports.batch import ParallelBooks
+from exports.press import Tables
 from tests.bench_report import Figure, decimal
 from tests.bench_school import BenchSchools
 from tests.bench_timing import elapsed_ms, interleaved
@@ -43,7 +44,7 @@ def batch(schools: BenchSchools, _folder: Path) -> list[Figure]:
         secretary = school.actor("secretary")
 
         def print_all(press: _Weighed | ParallelBooks) -> float:
-            batches = BatchPrinting(school.uow, school.clock, press)
+            batches = BatchPrinting(school.uow, school.clock, press, Tables())
             kept: list[object] = []
 
             def work() -> None:

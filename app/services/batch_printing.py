@@ -19,6 +19,7 @@ from app.domain.ids import SchoolYearId
 from app.domain.school import SchoolClass
 from app.errors import AppError, EnvironmentProblem, RuleRefused
 from app.ports import PrintRun, UnitOfWork, UowFactory
+from app.presses import TablePress
 from app.progress import Cancelled, Progress, no_progress
 from app.services.book_files import closed_facts, wants_tables
 from app.services.book_printing import BookOrder, ReadyBook, keep_book, ready_book, why_not
@@ -57,10 +58,13 @@ class BatchOutcome:
 class BatchPrinting:
     """Prints the same order for many classes."""
 
-    def __init__(self, uows: UowFactory, clock: Clock, press: BatchPress) -> None:
+    def __init__(
+        self, uows: UowFactory, clock: Clock, press: BatchPress, tables: TablePress
+    ) -> None:
         self._uows = uows
         self._clock = clock
         self._press = press
+        self._tables = tables
 
     def plan(self, year_id: SchoolYearId, order: BookOrder) -> BatchPlan:
         """Which classes of the year would be printed, and why the others would not."""
@@ -97,7 +101,11 @@ class BatchPrinting:
                 "Chưa lớp nào của năm học in được bản chính thức này nên chưa in gì. "
                 + (plan.refused[0].sentence if plan.refused else "Năm học chưa có lớp."),
             )
-        batch = _Batch(self._uows, self._clock, self._press, actor, order, plan.ready, progress)
+        batch = _Batch(
+            *(self._uows, self._clock, self._press, self._tables, actor, order),
+            plan.ready,
+            progress,
+        )
         batch.work_off()
         outcome = BatchOutcome(
             tuple(batch.runs), (*plan.refused, *batch.refused), stopped=batch.stopped
@@ -119,6 +127,7 @@ class _Batch:
         uows: UowFactory,
         clock: Clock,
         press: BatchPress,
+        tables: TablePress,
         actor: Actor,
         order: BookOrder,
         classes: Sequence[SchoolClass],
@@ -127,6 +136,7 @@ class _Batch:
         self._uows = uows
         self._clock = clock
         self._press = press
+        self._tables = tables
         self._actor = actor
         self._order = order
         self._total = len(classes)
@@ -186,7 +196,9 @@ class _Batch:
 
     def _keep(self, drawn: DrawnBook) -> bool:
         ready, kept_then = self._under_way.popleft()
-        files = drawn.files | (closed_facts(ready.facts) if drawn.files else {})
+        files = drawn.files
+        if files:
+            files = files | closed_facts(ready.book, ready.facts, self._tables)
         try:
             with self._uows.write() as uow:
                 self._standing(uow)

@@ -21,6 +21,7 @@ from app.regulations.base import Circular
 from app.regulations.registry import circular
 from app.services.book_printing import BookOrder
 from app.services.class_results import ClassFacts
+from app.services.data_tables import FOLDER, data_tables
 from app.services.file_names import FolderNames
 from app.services.period_close import period_facts
 
@@ -48,9 +49,17 @@ def table_files(book: ClassBook, press: TablePress) -> dict[str, bytes]:
     return files
 
 
-def closed_facts(facts: ClassFacts) -> dict[str, bytes]:
-    """The facts of the closed year as they were signed, kept beside the tables."""
-    return {"du-lieu-da-chot.json": canonical_json(period_facts(facts, Period.HK2))}
+def closed_facts(book: ClassBook, facts: ClassFacts, press: TablePress) -> dict[str, bytes]:
+    """The closed year beside the tables: typed tables for any engine, and the facts as signed."""
+    outcomes = (
+        {row.position: _OUTCOMES[row.promotion] for row in book.year.rows} if book.year else {}
+    )
+    files = {
+        f"{FOLDER}/{typed.name}.csv": press.csv(table)
+        for typed, table in data_tables(facts, book.school.name, outcomes).items()
+    }
+    files["du-lieu-da-chot.json"] = canonical_json(period_facts(facts, Period.HK2))
+    return files
 
 
 def book_tables(book: ClassBook) -> list[PlainTable]:

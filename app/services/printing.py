@@ -117,7 +117,9 @@ class Printing:
         pdf = self._press.class_book(ready.book, ready.stamp, progress)
         files = {}
         if wants_tables(order):
-            files = table_files(ready.book, self._tables) | closed_facts(ready.facts)
+            files = table_files(ready.book, self._tables) | closed_facts(
+                ready.book, ready.facts, self._tables
+            )
         with self._uows.write() as uow:
             # Drawing a book takes a while; the printer's office may have ended meanwhile.
             require_standing(uow, actor, self._clock.today(), "in sổ chính thức", *PRINTERS)

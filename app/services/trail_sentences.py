@@ -15,6 +15,7 @@ from app.domain.periods import Period
 from app.domain.pupils import DATE_FIELDS, FIELD_TITLES
 from app.domain.roles import Role
 from app.services import trail_pupils
+from app.services.trail_media import MEDIA
 from app.services.trail_office import OFFICE
 from app.services.trail_studies import STUDIES
 from app.services.trail_wording import Detail
@@ -379,6 +380,15 @@ CONTROL: dict[str, Wording] = {
 }
 
 WORDINGS: Mapping[str, Wording] = (
-    SESSION | SCHOOL | PEOPLE | ROSTER | MARKS | CONTROL | YEAR_END | OFFICE | trail_pupils.PUPILS
+    SESSION
+    | SCHOOL
+    | PEOPLE
+    | ROSTER
+    | MARKS
+    | CONTROL
+    | YEAR_END
+    | OFFICE
+    | MEDIA
+    | trail_pupils.PUPILS
 )
 """Every kind the program writes today."""

@@ -18,7 +18,9 @@ from exports.batch import ParallelBooks
 from exports.press import Paper, Tables
 from exports.seal.bag import write_bag
 from exports.seal.checker import check_bag
+from exports.seal.disc import write_image
 from exports.seal.drives_folder import FolderDrives
+from exports.seal.repair import repair_bag
 from exports.xlsx.reader import TableFileReader
 from tests.gui.keyboard import press, type_text
 from tests.support.school import CHEAP, PASSWORD
@@ -40,7 +42,9 @@ def cheap_toolbox() -> Toolbox:
         drives=FolderDrives(),
         folder_drives=FolderDrives(),
         write_bag=write_bag,
+        write_image=write_image,
         check_bag=check_bag,
+        repair_bag=repair_bag,
         check_password=check_password,
     )
 

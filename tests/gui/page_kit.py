@@ -21,7 +21,9 @@ from exports.batch import ParallelBooks
 from exports.press import Paper, Tables
 from exports.seal.bag import write_bag
 from exports.seal.checker import check_bag
+from exports.seal.disc import write_image
 from exports.seal.drives_folder import FolderDrives
+from exports.seal.repair import repair_bag
 from exports.xlsx.reader import TableFileReader
 from tests.support.school import TestSchool
 from ui.navigation import PageSpec, SessionInfo
@@ -53,7 +55,9 @@ def workspace(
         drives=drives or FolderDrives(),
         folder_drives=FolderDrives(),
         write_bag=bag_writer,
+        write_image=write_image,
         check_bag=check_bag,
+        repair_bag=repair_bag,
         check_password=check_password,
     )
     session = replace(school.session, actor=school.actor(who))

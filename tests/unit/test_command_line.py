@@ -129,7 +129,7 @@ def test_verify_with_a_fingerprint_that_is_none(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     assert main(["verify", str(tmp_path), "--fingerprint", "8595"]) == 2
-    assert "64 chữ số hệ 16" in capsys.readouterr().out
+    assert "64 chữ số hệ 16" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("content", [None, "", "{", "[]"])

@@ -48,7 +48,7 @@ def add_pupil(kept: RecordBook, class_id) -> None:
 
 def batch(kept: RecordBook, press=None) -> BatchPrinting:
     hands = press or ParallelBooks(processes=1)
-    return BatchPrinting(kept.school.uow, kept.school.clock, hands)
+    return BatchPrinting(kept.school.uow, kept.school.clock, hands, Tables())
 
 
 def print_all(kept: RecordBook, press=None, order=OPENING, who="secretary", **more) -> BatchOutcome:
