@@ -125,6 +125,7 @@ QPushButton[kind="icon"]:focus {{ border: 1px solid {c.accent}; }}
 QPushButton[kind="segment"] {{
   background: transparent; color: {c.ink2}; border: 1px solid transparent;
   border-radius: 4px; padding: 0 11px; min-height: 24px; }}
+QPushButton[kind="segment"][tight="true"] {{ padding: 0 4px; }}
 QPushButton[kind="segment"]:hover {{ color: {c.ink}; }}
 QPushButton[kind="segment"]:checked {{
   background: {c.paper}; color: {c.ink}; border: 1px solid {c.edge}; }}
@@ -156,6 +157,7 @@ def _fields(c: Tokens) -> str:
   placeholder-text-color: {c.ink3}; }}
 QLineEdit, QAbstractSpinBox {{ min-height: 32px; }}
 QTextEdit, QPlainTextEdit {{ padding: 5px 6px; }}
+QTextBrowser[kind="leaf"], QTextBrowser[kind="leaf"]:focus {{ border: none; padding: 0; }}
 QLineEdit:focus, QAbstractSpinBox:focus {{
   border: 2px solid {c.accent}; padding: 0 8px; min-height: 30px; }}
 QTextEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {c.accent}; padding: 4px 5px; }}

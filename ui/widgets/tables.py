@@ -51,7 +51,6 @@ StepRole = Qt.ItemDataRole.UserRole + 105
 _RIGHT_PAD, _ICON_ROOM = 11, 23
 _MEASURED_ROWS = 60
 """Enough to see how wide a column is; a list of thousands need not be read for it."""
-_LEAST_LAST = 60
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -238,7 +237,8 @@ class TableView(QTableView):
         if not self._widths or model is None or not isinstance(delegate, RowDelegate):
             return
         columns = [c for c in range(model.columnCount()) if not self.isColumnHidden(c)]
-        if len(columns) < 2 or not self.horizontalHeader().stretchLastSection():
+        head = self.horizontalHeader()
+        if len(columns) < 2 or not head.stretchLastSection():
             return
         *given, last = columns
         usual = {c: self._widths.setdefault(c, self.columnWidth(c)) for c in given}
@@ -246,14 +246,15 @@ class TableView(QTableView):
         needed = {
             c: max(
                 [
-                    self.horizontalHeader().sectionSizeFromContents(c).width(),
+                    head.sectionSizeFromContents(c).width(),
                     *(delegate.needed_width(model.index(r, c)) for r in rows),
                 ]
             )
             for c in columns
         }
         spare = self.viewport().width() - sum(usual.values())
-        spare -= max(needed[last], self._widths.get(last, _LEAST_LAST))
+        # The stretched column never gets narrower than the width it began with.
+        spare -= max(needed[last], self._widths.get(last, head.defaultSectionSize()))
         for column in given:
             more = max(0, min(needed[column] - usual[column], spare))
             self.setColumnWidth(column, usual[column] + more)
