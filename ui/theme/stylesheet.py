@@ -174,6 +174,8 @@ QComboBox {{
   background: {c.paper}; color: {c.ink}; border: 1px solid {c.btn};
   border-radius: {t.RADIUS_FIELD}px; padding: 0 2px 0 9px; min-height: 28px; }}
 QComboBox:focus {{ border: 2px solid {c.accent}; padding: 0 1px 0 8px; min-height: 26px; }}
+QComboBox[tall="field"] {{ min-height: 32px; }}
+QComboBox[tall="field"]:focus {{ min-height: 30px; }}
 QComboBox:disabled {{ color: {c.ink3}; background: {c.well}; border-color: {c.line2}; }}
 QComboBox::drop-down {{ border: none; width: 26px; }}
 QComboBox::down-arrow {{ image: none; width: 0; height: 0; }}
