@@ -83,6 +83,6 @@ def test_choices_keep_their_words_in_a_narrow_window(qtbot: Any, look: Any) -> N
     for button in row._buttons.values():
         assert button.property("tight") is True
         assert button.width() >= button.fontMetrics().horizontalAdvance(button.text())
-    row.resize(row.minimumSizeHint().width() * 2, row.height())
+    row.resize(row.sizeHint())
     QApplication.processEvents()
     assert not any(button.property("tight") for button in row._buttons.values())

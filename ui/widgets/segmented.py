@@ -81,6 +81,11 @@ class Segmented(QFrame):
         self.updateGeometry()
 
     @override
+    def sizeHint(self) -> QSize:
+        """With air, whatever is shown now: a row that gets room again takes it."""
+        return QSize(self._width_with(_AIR), super().sizeHint().height())
+
+    @override
     def minimumSizeHint(self) -> QSize:
         """Every word whole, with less air around it."""
         return QSize(self._width_with(_TIGHT_AIR), super().minimumSizeHint().height())
