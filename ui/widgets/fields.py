@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.theme.typography import Role
@@ -83,6 +83,11 @@ class LabelledField(QWidget):
             head.addWidget(aside)
         column.addLayout(head)
         column.addWidget(field)
+        if isinstance(field, (QComboBox, QLineEdit)):
+            # Room that is left over stands between fields, not between a field and its words.
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        if isinstance(field, QComboBox):
+            field.setProperty("tall", "field")
         self._help = help_text
         self._line = Label(look, help_text, Role.CAPTION, "ink3", wrap=True)
         self._line.setVisible(bool(help_text))

@@ -22,6 +22,7 @@ from ui.widgets.buttons import primary
 from ui.widgets.cards import Card, hairline
 from ui.widgets.combos import Combo
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.focus import pass_focus
 from ui.widgets.frozen_table import FrozenTable
 from ui.widgets.labels import ElidedLabel, Label
 from ui.widgets.record_model import Column, RecordModel
@@ -280,7 +281,7 @@ class ResultsPage(QWidget):
             lambda row: self.presenter.choose(model.record(row) if row >= 0 else None)
         )
         self._place.addWidget(self.view)
-        self._card.setFocusProxy(self.view)
+        pass_focus(self._card, self.view)
         if former is not None:
             self._place.removeWidget(former)
             former.hide()

@@ -15,6 +15,7 @@ from ui.widgets.buttons import Button, link
 from ui.widgets.cards import ScrollPane
 from ui.widgets.combos import Combo
 from ui.widgets.fields import LabelledField, TextField, side_by_side
+from ui.widgets.focus import pass_focus
 from ui.widgets.labels import Label
 from ui.widgets.password_field import PasswordField
 
@@ -51,7 +52,7 @@ class CreateForm(QWidget):
         line = self.tr("Năm dòng đầu in trên mọi sổ và văn bản; về sau sửa được trong Quản trị.")
         column.addWidget(Label(look, line, Role.BODY, "ink2", wrap=True))
         column.addSpacing(16)
-        scroll = ScrollPane()
+        scroll = ScrollPane(self.tr("Thông tin của trường"))
         body = scroll.body
         body.setSpacing(14)
         body.setContentsMargins(0, 0, 14, 0)
@@ -69,7 +70,7 @@ class CreateForm(QWidget):
         self.create_button.setMinimumWidth(132)
         foot.addWidget(self.create_button)
         column.addLayout(foot)
-        self.setFocusProxy(self.school.field)
+        pass_focus(self, self.school.field)
 
     def set_busy(self, busy: bool) -> None:
         """While the file is being made."""
