@@ -34,6 +34,7 @@ from app.services.roster_rules import (
     keep_verified,
     order_by_name,
     refuse_duplicates,
+    refuse_locked_fields,
     refuse_own_verification,
     refuse_sealed,
 )
@@ -153,6 +154,7 @@ class Roster:
             refuse_own_verification(
                 standing(uow, actor, self._clock.today()), entry.profile, cleaned, EDITORS
             )
+            refuse_locked_fields(klass, entry.profile, cleaned)
             cleaned = keep_verified(entry.profile, cleaned)
             changes = profile_changes(entry.profile, cleaned)
             if not changes:

@@ -74,7 +74,7 @@ class ApprovalDialog(EntryDialog):
         row = view.row
         super().__init__(
             look,
-            self.tr("Duyệt sửa điểm"),
+            self.tr("Duyệt {act}").format(act=view.case.kind.act),
             note=self.tr("{case}, năm học {year}").format(
                 case=words.case_name(row.number), year=view.year_name.replace("-", "–")
             ),
@@ -167,7 +167,12 @@ class ApprovalDialog(EntryDialog):
         side.addWidget(Label(look, self.tr("Người chứng kiến"), Role.TASK_TITLE))
         self.witnesses = WitnessFields(look, self._view, side)
         self._too_few = Label(
-            look, self.tr("Cần tên ít nhất hai người sẽ ký biên bản."), Role.CAPTION, "red"
+            look,
+            self.tr("Cần tên ít nhất {n} người sẽ ký biên bản.").format(
+                n=self._view.least_witnesses
+            ),
+            Role.CAPTION,
+            "red",
         )
         side.addWidget(self._too_few)
         rule(side)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from app.readmodels.correction_case import CaseView, Party
     from ui.theme.look import Look
 
-LEAST_WITNESSES = 2
 _LINES = 3
 
 
@@ -93,6 +92,7 @@ class WitnessFields(QObject):
 
     def __init__(self, look: Look, view: CaseView, column: QVBoxLayout) -> None:
         super().__init__()
+        self._least = view.least_witnesses
         self._duties = {person.name: person.duty for person in view.people}
         self._duties[view.requester.name] = words.translate("Người đề nghị")
         self.fields: list[TextField] = []
@@ -108,8 +108,8 @@ class WitnessFields(QObject):
         return [field.text().strip() for field in self.fields if field.text().strip()]
 
     def enough(self) -> bool:
-        """Whether at least two different people are named; the service decides again."""
-        return len(set(self.names())) >= LEAST_WITNESSES
+        """Whether enough different people are named; the service decides again."""
+        return len(set(self.names())) >= self._least
 
     def _add(
         self, look: Look, column: QVBoxLayout, at: int, proposed: Party | None, names: list[str]

@@ -137,7 +137,7 @@ class CasePanel(QFrame):
                 text = f"{effect.pupil}: {effect.what} {effect.old} → {effect.new}"
                 self._add(Label(look, text, Role.STRONG, wrap=True))
         if not view.cells_stand:
-            text = self.tr("Điểm đang lưu không còn như lúc khai; hãy rút hồ sơ và lập lại.")
+            text = self.tr("Ô đang lưu không còn như lúc khai; hãy rút hồ sơ và lập lại.")
             self._add(Label(look, text, Role.VALUE, "red", wrap=True), 4)
 
     def _fill_why(self, view: CaseView) -> None:
@@ -155,8 +155,9 @@ class CasePanel(QFrame):
     def _fill_steps(self, view: CaseView) -> None:
         look, case = self._look, view.case
         self._add(caption(look, self.tr("Diễn tiến hồ sơ")), 10)
-        people = [view.requester, view.checker, view.approver, view.requester]
-        remarks = ["", case.check_note, case.decision_note, ""]
+        people = [view.requester, view.registrar, view.checker, view.approver, view.requester]
+        number = self.tr("số {number}").format(number=case.register_no) if case.register_no else ""
+        remarks = ["", number, case.check_note, case.decision_note, ""]
         for step, person, remark in zip(words.timeline(view), people, remarks, strict=True):
             line = QWidget()
             across = QHBoxLayout(line)
@@ -194,6 +195,7 @@ class CasePanel(QFrame):
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(8)
         acts = [
+            ("register", may.register, primary, self.tr("Vào sổ…"), "stamp"),
             ("check", may.check, primary, self.tr("Kiểm dò…"), "search"),
             ("decide", may.decide, primary, self.tr("Duyệt…"), "pencil"),
             ("apply", may.apply, primary, words.apply_words(row), "check"),
@@ -215,10 +217,12 @@ class CasePanel(QFrame):
 
     def _what_happens(self, view: CaseView) -> str:
         may = view.may
+        if may.register:
+            return self.tr("Văn thư ghi số tiếp nhận; chỉ hồ sơ đã vào sổ mới được kiểm dò.")
         if may.check:
             return self.tr(
-                "Kiểm dò là người thứ hai so hồ sơ với sổ điểm cá nhân và bài kiểm tra trên giấy."
-            )
+                "Kiểm dò là người thứ hai so hồ sơ với {first} và {second} trên giấy."
+            ).format(first=_lower(view.proofs[0]), second=_lower(view.proofs[1]))
         if may.decide:
             return self.tr("Người duyệt gõ mật khẩu của mình; phiên đang mở không đổi.")
         if may.apply:
@@ -226,3 +230,7 @@ class CasePanel(QFrame):
         if may.print_minutes:
             return self.tr("Bản in có số, giữ nguyên trong sổ để đối chiếu với bản ký giấy.")
         return ""
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

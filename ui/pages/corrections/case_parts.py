@@ -60,7 +60,7 @@ def cells_table(look: Look, view: CaseView, *, effects: bool = True) -> QWidget:
         name = ElidedLabel(look, cell.pupil, Role.VALUE)
         name.setMinimumWidth(110)
         grid.addWidget(name, line, 1)
-        grid.addWidget(Label(look, f"{cell.column} HK {cell.term.roman}"), line, 2)
+        grid.addWidget(Label(look, words.short_place(cell)), line, 2)
         change = SmallChange(look, words.value(cell.old), words.value(cell.new), Role.STRONG)
         grid.addWidget(change, line, 3)
         if not effects:
@@ -97,10 +97,11 @@ def evidence_box(look: Look, title: str, text: str, *, boxed: bool) -> QWidget:
 
 
 def evidence_boxes(look: Look, view: CaseView, *, boxed: bool = True) -> list[QWidget]:
-    """Personal mark book and test paper."""
+    """The two proofs of the kind."""
+    texts = (view.case.evidence_book, view.case.evidence_paper)
     return [
-        evidence_box(look, tr("Sổ điểm cá nhân"), view.case.evidence_book, boxed=boxed),
-        evidence_box(look, tr("Bài kiểm tra"), view.case.evidence_paper, boxed=boxed),
+        evidence_box(look, name, text, boxed=boxed)
+        for name, text in zip(view.proofs, texts, strict=True)
     ]
 
 

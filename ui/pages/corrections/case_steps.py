@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from app.readmodels.mark_sheet import CellKey, SheetId
+from app.domain.corrections import CaseAbout, CaseKind
+from app.readmodels.mark_sheet import CellKey
 from ui.dialogs.paper_outlets import PaperOutlets, SystemOutlets
 from ui.pages.corrections import words
 from ui.pages.corrections.approval_dialog import ApprovalDialog
@@ -17,6 +18,7 @@ from ui.pages.corrections.declare_dialog import DeclareDialog
 from ui.pages.corrections.minutes_dialog import MinutesDialog
 from ui.pages.corrections.presenter import CorrectionsPresenter, printed_of
 from ui.pages.corrections.reason_dialog import ReasonDialog
+from ui.pages.corrections.register_dialog import RegisterDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,8 +56,9 @@ class CaseSteps(QObject):
         self.outlets: PaperOutlets = SystemOutlets()
 
     def take(self, what: str, view: CaseView) -> None:
-        """One of check, decide, apply, withdraw, minutes, sheet."""
+        """One of register, check, decide, apply, withdraw, minutes, sheet."""
         acts: dict[str, Callable[[CaseView], None]] = {
+            "register": self._register,
             "check": self._check,
             "decide": self._decide,
             "apply": self._apply,
@@ -66,21 +69,21 @@ class CaseSteps(QObject):
         acts[what](view)
 
     def declare(
-        self, sheet: SheetId, keys: Sequence[CellKey], after: Callable[[CommandResult], None]
+        self, about: CaseAbout, keys: Sequence[CellKey], after: Callable[[CommandResult], None]
     ) -> DeclareDialog | None:
         """Open the declaration for these cells; None when they cannot be read."""
-        draft = self._context.commands.ask(lambda: self._presenter.draft(sheet, keys))
+        draft = self._context.commands.ask(lambda: self._presenter.draft(about, keys))
         if draft is None:
             return None
 
         def act(wanted: dict[CellKey, str], *texts: str) -> None:
             result = self._presenter.work.corrections.declare(
-                self._presenter.actor, sheet, wanted, *texts
+                self._presenter.actor, about, wanted, *texts
             )
             self._publish(result)
             after(result)
             self._context.frame.toast(
-                self.tr("{summary}. Hồ sơ đang chờ người thứ hai kiểm dò.").format(
+                self.tr("{summary}. Bước sau: văn thư vào sổ rồi người thứ hai kiểm dò.").format(
                     summary=result.summary
                 ),
                 "green",
@@ -96,6 +99,16 @@ class CaseSteps(QObject):
     def _done(self, result: CommandResult) -> None:
         self._publish(result)
         self._refresh()
+
+    def _register(self, view: CaseView) -> None:
+        def act(number: str) -> None:
+            self._done(
+                self._presenter.work.corrections.register(
+                    self._presenter.actor, view.row.id, number
+                )
+            )
+
+        RegisterDialog(self._look, view, act, self._page).open()
 
     def _check(self, view: CaseView) -> None:
         def act(agrees: bool, note: str) -> None:
@@ -171,13 +184,15 @@ class CaseSteps(QObject):
         MinutesDialog(self._context, work, self.outlets, run, content, again, self._page).open()
 
     def _open_sheet(self, view: CaseView) -> None:
-        key = view.row.cells[0].key
-        self._context.open_page(
-            "marks",
-            **view.sheet._asdict(),
-            pupil_id=key.pupil_id,
-            column=key.column,
-        )
+        key, about = view.row.cells[0].key, view.about
+        places: dict[CaseKind, tuple[str, dict[str, object]]] = {
+            CaseKind.MARKS: ("marks", {"subject_id": about.subject_id, "column": key.column}),
+            CaseKind.CONDUCT: ("conduct", {"column": key.column}),
+            CaseKind.ATTENDANCE: ("attendance", {"day": key.column}),
+            CaseKind.PROFILE: ("roster", {}),
+        }
+        page, place = places[about.kind]
+        self._context.open_page(page, class_id=about.class_id, pupil_id=key.pupil_id, **place)
 
 
 class _Decisions:

@@ -48,9 +48,14 @@ class CheckDialog(EntryDialog):
         self.body.addWidget(caption(look, self.tr("Hãy mở hai thứ này trên giấy rồi so")))
         for box in evidence_boxes(look, view, boxed=False):
             self.body.addWidget(box)
-        what = words.value(row.cells[0].new) if len(row.cells) == 1 else self.tr("các điểm đề nghị")
+        what = (
+            words.value(row.cells[0].new) if len(row.cells) == 1 else self.tr("các giá trị đề nghị")
+        )
         self.agrees = RadioButton(
-            look, self.tr("Khớp: sổ điểm cá nhân và bài kiểm tra đều ghi {what}").format(what=what)
+            look,
+            self.tr("Khớp: {first} và {second} đều ghi {what}").format(
+                first=view.proofs[0].lower(), second=view.proofs[1].lower(), what=what
+            ),
         )
         self.differs = RadioButton(look, self.tr("Không khớp: hồ sơ đóng lại, không ô nào bị sửa"))
         self._choice = QButtonGroup(self)

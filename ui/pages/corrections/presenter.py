@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
     from app.actor import Actor
     from app.changes import CommandResult
+    from app.domain.corrections import CaseAbout
     from app.domain.ids import CorrectionId, SchoolYearId
     from app.ports import PrintRun
     from app.readmodels.correction_case import CaseRow, CaseView, DeclarationDraft
-    from app.readmodels.mark_sheet import CellKey, SheetId
+    from app.readmodels.mark_sheet import CellKey
     from app.services.printing import Printed
     from app.workspace import Workspace
 
@@ -88,9 +89,9 @@ class CorrectionsPresenter:
         """One case whole."""
         return self._board.case(self.actor, case_id)
 
-    def draft(self, sheet: SheetId, keys: Sequence[CellKey]) -> DeclarationDraft:
+    def draft(self, about: CaseAbout, keys: Sequence[CellKey]) -> DeclarationDraft:
         """What a declaration for these cells starts from."""
-        return self._board.draft(self.actor, sheet, keys)
+        return self._board.draft(self.actor, about, keys)
 
     def printed(self, case_id: CorrectionId) -> PrintRun | None:
         """The newest minutes already printed for a case."""
