@@ -1,4 +1,4 @@
-"""Cases about rèn luyện, điểm danh, nhận xét and pupils: each kind through every step and refusal."""
+"""Cases about rèn luyện, điểm danh, nhận xét and pupils: every step and refusal of each kind."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_each_kind_goes_from_declaration_to_the_re_lock(kept, kind, wanted):
     assert {at: value(kept, kind, *at) for at in wanted} == before
     done = kept.cases.apply(school.actor("homeroom"), case.id)
     texts = {(f.pupil_id, f.field): f.new for f in done.payload.facts}
-    for (pupil, field), _ in wanted.items():
+    for pupil, field in wanted:
         assert value(kept, kind, pupil, field) == texts[school.pupils[pupil], field]
     assert done.payload.step is Step.APPLIED
     assert TrailReview(school.uow).check(school.actor("principal")).problem == ""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _CHIPS = {
     Step.DECLARED: ("amber", "hourglass"),
+    Step.REGISTERED: ("amber", "hourglass"),
     Step.CHECKED: ("amber", "hourglass"),
     Step.APPROVED: ("accent", "lock-open"),
     Step.APPLIED: ("green", "check-disc"),
