@@ -23,6 +23,8 @@ from app.services.class_confirming import ClassConfirming
 from app.services.class_results import ClassResults
 from app.services.closing_review import ClosingReviews
 from app.services.conduct_entry import ConductEntry
+from app.services.correction_books import CorrectionBooks
+from app.services.correction_scans import CorrectionScans
 from app.services.corrections import Corrections
 from app.services.data_quality import DataQuality
 from app.services.document_register import DocumentRegister
@@ -112,6 +114,8 @@ class Workspace:
     summer: SummerResults
     statistics: Statistics
     corrections: Corrections
+    correction_scans: CorrectionScans
+    correction_books: CorrectionBooks
     printing: Printing
     sealing: Sealing
     trail: TrailReview
@@ -184,6 +188,8 @@ def open_workspace(
         summer=SummerResults(uows, clock),
         statistics=Statistics(uows, clock),
         corrections=Corrections(uows, clock),
+        correction_scans=CorrectionScans(uows, clock),
+        correction_books=CorrectionBooks(uows, clock, tools.paper),
         printing=Printing(uows, clock, tools.paper, tools.tables),
         sealing=Sealing(uows, clock, drives, tools.write_bag, tools.tables, file.path),
         trail=TrailReview(uows),

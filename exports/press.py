@@ -11,6 +11,7 @@ from app.presses import PlainTable
 from app.progress import Progress, no_progress
 from app.readmodels.account_papers import AccountList, PermissionPaper
 from app.readmodels.class_book import ClassBook, PrintStamp
+from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
 from app.readmodels.password_slips import PasswordSlips
 from app.readmodels.recovery_sheet import RecoverySheet
@@ -19,7 +20,9 @@ from app.readmodels.sealing_minutes import SealingMinutes
 from app.readmodels.year_lists import YearLists
 from exports.forms.account_list import render_account_list
 from exports.forms.class_book import render_class_book
+from exports.forms.correction_log import render_correction_log
 from exports.forms.correction_minutes import render_correction_minutes
+from exports.forms.follow_up_book import render_follow_up_book
 from exports.forms.password_slips import render_password_slips
 from exports.forms.permission_sheet import render_permission_sheet
 from exports.forms.recovery_sheet import render_recovery_sheet
@@ -42,6 +45,14 @@ class Paper:
     def correction_minutes(self, minutes: CorrectionMinutes, stamp: PrintStamp) -> RenderedPdf:
         """Biên bản sửa điểm."""
         return render_correction_minutes(minutes, stamp)
+
+    def correction_log(self, log: CorrectionLog, stamp: PrintStamp) -> RenderedPdf:
+        """Nhật ký sửa điểm."""
+        return render_correction_log(log, stamp)
+
+    def follow_up_book(self, paper: FollowUpBook, stamp: PrintStamp) -> RenderedPdf:
+        """Sổ theo dõi sử dụng sổ điểm điện tử."""
+        return render_follow_up_book(paper, stamp)
 
     def sealing_minutes(self, minutes: SealingMinutes, stamp: PrintStamp) -> RenderedPdf:
         """Biên bản niêm phong."""

@@ -13,6 +13,9 @@ SEALING_MINUTES = "sealing_minutes"
 PERMISSION_SHEET = "permission_sheet"
 ACCOUNT_LIST = "account_list"
 YEAR_LISTS = "year_lists"
+CORRECTION_LOG = "correction_log"
+FOLLOW_UP_BOOK = "follow_up_book"
+TRANSFER_PACK = "transfer_pack"
 
 BOOK_KINDS = frozenset({CLASS_BOOK, CLASS_BOOK_OPENING, CLASS_BOOK_ATTENDANCE, CLASS_BOOK_MARKS})
 """The class book, whole or a part of it: what can be compared with today's data."""
@@ -27,6 +30,9 @@ PAPER_NAMES = {
     PERMISSION_SHEET: "phieu-phan-quyen",
     ACCOUNT_LIST: "danh-sach-tai-khoan",
     YEAR_LISTS: "danh-sach-cuoi-nam",
+    CORRECTION_LOG: "nhat-ky-sua-diem",
+    FOLLOW_UP_BOOK: "so-theo-doi-su-dung-so-diem",
+    TRANSFER_PACK: "goi-chuyen-truong",
 }
 """What a file holding such a paper is called in a sealed year, in ASCII."""
 

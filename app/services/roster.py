@@ -7,6 +7,7 @@ from datetime import date
 from app.actor import Actor, require
 from app.changes import CommandResult, Topic
 from app.clock import Clock
+from app.domain.case_rules import REGISTRARS
 from app.domain.ids import ClassId, PupilId
 from app.domain.movements import DEPARTURES, NO_PAPER, MovementKind, MovementPaper
 from app.domain.pupils import PupilProfile, RosterEntry, profile_changes
@@ -99,6 +100,9 @@ class Roster:
             may_move=not sealed and actor.has(*EDITORS),
             may_verify=not sealed and actor.has(*EDITORS),
             may_add_former_marks=not sealed and actor.has(*MARK_WRITERS),
+            may_correct=not sealed
+            and klass.roster_frozen_at is not None
+            and (own or actor.has(*REGISTRARS)),
             may_freeze=not sealed and klass.roster_frozen_at is None and actor.has(*FREEZERS),
         )
 

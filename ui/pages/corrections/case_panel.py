@@ -46,8 +46,8 @@ _CHIPS = {
 
 
 class CasePanel(QFrame):
-    """Shows a case; its buttons only ask. `asked(name)`: check, decide, apply, withdraw, minutes,
-    sheet.
+    """Shows a case; its buttons only ask. `asked(name)`: register, check, decide, apply, withdraw,
+    explain, minutes, sheet, add_scan, "scan:<id>".
     """
 
     asked = Signal(str)
@@ -152,6 +152,18 @@ class CasePanel(QFrame):
         self._add(caption(look, self.tr("Minh chứng")), 10)
         for box in evidence_boxes(look, view, boxed=False):
             self._add(box)
+        for scan in view.scans:
+            words_ = self.tr("Xem bản chụp: {name}").format(name=scan.name)
+            shown = link(look, words_, partial(self.asked.emit, f"scan:{scan.id}"), "eye")
+            self._pane.body.addWidget(shown, 0, Qt.AlignmentFlag.AlignLeft)
+        if view.may.add_scan:
+            self.scan_button = link(
+                look, self.tr("Thêm bản chụp…"), partial(self.asked.emit, "add_scan"), "upload"
+            )
+            self._pane.body.addWidget(self.scan_button, 0, Qt.AlignmentFlag.AlignLeft)
+        if case.explanation:
+            self._add(caption(look, self.tr("Giải trình")), 10)
+            self._add(Label(look, case.explanation, Role.BODY, wrap=True))
 
     def _fill_steps(self, view: CaseView) -> None:
         look, case = self._look, view.case
@@ -201,6 +213,7 @@ class CasePanel(QFrame):
             ("decide", may.decide, primary, self.tr("Duyệt…"), "pencil"),
             ("apply", may.apply, primary, words.apply_words(row), "check"),
             ("minutes", may.print_minutes, primary, self.tr("In biên bản"), "printer"),
+            ("explain", may.explain and not may.print_minutes, primary, self._explain(), "comment"),
             ("withdraw", may.withdraw, danger, self.tr("Rút hồ sơ…"), ""),
         ]
         for name, allowed, make, text, icon in acts:
@@ -209,12 +222,21 @@ class CasePanel(QFrame):
                 self.buttons[name] = button
                 across.addWidget(button)
         across.addStretch(1)
+        if may.explain and may.print_minutes:
+            explain = link(
+                self._look, self._explain(), partial(self.asked.emit, "explain"), "comment"
+            )
+            self.buttons["explain"] = explain
+            self._foot_body.addWidget(explain, 0, Qt.AlignmentFlag.AlignLeft)
         open_sheet = link(
             self._look, self.tr("Xem ô trong sổ"), lambda: self.asked.emit("sheet"), "mark-book"
         )
         self.buttons["sheet"] = open_sheet
         across.addWidget(open_sheet)
         self._foot_body.addWidget(buttons)
+
+    def _explain(self) -> str:
+        return self.tr("Giải trình…")
 
     def _what_happens(self, view: CaseView) -> str:
         may = view.may

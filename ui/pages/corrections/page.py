@@ -152,6 +152,11 @@ class CorrectionsPage(QWidget):
         self.lists.chosen.connect(lambda _key: self._show_list())
         row.addWidget(self.lists, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
+        self.books_button = secondary(
+            look, self.tr("In nhật ký, sổ theo dõi…"), self.steps.open_books, "printer"
+        )
+        self.books_button.setVisible(self.presenter.may_print_books)
+        row.addWidget(self.books_button)
         row.addWidget(
             secondary(
                 look,
