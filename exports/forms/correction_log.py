@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _WIDTHS = (22 * mm, 50 * mm, 36 * mm, 34 * mm)
 _HEADS = ("Hồ sơ, ngày", "Nội dung sửa", "Lý do, kết quả", "Giải trình", "Ký tên")
 _ALIGNS = (Align.CENTER, Align.LEFT, Align.LEFT, Align.LEFT, Align.CENTER)
+_STOP = "."
 _HEADING_AND_ROW = 110.0
 """Points: a teacher's name stays with the head and a first row."""
 
@@ -68,7 +69,7 @@ def _row(case: LoggedCase) -> list[str]:
     return [
         f"Số {case.number}, {case.day}",
         f"{case.matter}. {said}.",
-        f"{case.reason} {case.outcome}.",
+        f"{case.reason.rstrip(_STOP)}. {case.outcome.rstrip(_STOP)}.",
         case.explanation or "(chưa giải trình)",
         "",
     ]

@@ -168,9 +168,7 @@ class Cases(RuleBasedStateMachine):
             False, lambda: self.kept.conduct.set_cells(self.own, self.school.class_id, edits)
         )
         days = {(self.pupil, DAY): "P" if self.facts[CaseKind.ATTENDANCE, DAY.isoformat()] else "K"}
-        self.attempt(
-            False, lambda: self.attendance.set_days(self.own, self.school.class_id, days)
-        )
+        self.attempt(False, lambda: self.attendance.set_days(self.own, self.school.class_id, days))
 
     @rule()
     def write_down_what_ran_out(self) -> None:
