@@ -80,7 +80,7 @@ class Step(StrEnum):
     def label(self) -> str:
         """Words on screen."""
         return {
-            Step.DECLARED: "Chờ văn thư vào sổ",
+            Step.DECLARED: "Chờ vào sổ",
             Step.REGISTERED: "Chờ kiểm dò",
             Step.CHECKED: "Chờ duyệt",
             Step.APPROVED: "Đã duyệt, chờ sửa",

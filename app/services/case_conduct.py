@@ -25,7 +25,7 @@ from app.services.conduct_entry import (
 )
 
 _TITLES = {
-    "level": "Rèn luyện",
+    "level": "Mức",
     "comment": "Nhận xét",
     "excused": "Nghỉ có phép",
     "unexcused": "Nghỉ không phép",

@@ -171,7 +171,7 @@ def test_a_check_must_choose_and_a_mismatch_must_say_where(
     form.differs.click()
     form.confirm.click()
     assert "không khớp chỗ nào" in form.error()
-    assert stored(school, case).step is Step.DECLARED
+    assert stored(school, case).step is Step.REGISTERED
     form.agrees.click()
     form.confirm.click()
     assert stored(school, case).step is Step.CHECKED
@@ -353,7 +353,7 @@ def test_the_countdown_runs_and_the_case_shuts_itself_on_screen(
     assert "hết giờ mở" in window.sentence
     page.lists.set_current(CaseList.ALL)
     page.go_to(case_id=case.id)
-    assert set(page.panel.buttons) == {"sheet"}
+    assert set(page.panel.buttons) == {"explain", "sheet"}
 
 
 def test_a_case_that_ran_out_while_nobody_looked_is_written_down_on_opening(

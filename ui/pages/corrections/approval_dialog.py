@@ -25,6 +25,7 @@ from ui.pages.corrections.case_parts import (
     evidence_boxes,
     knock_on_lines,
     level_changes,
+    text_change,
 )
 from ui.pages.corrections.reason_dialog import ReasonDialog
 from ui.theme.tokens import DIALOG_HEIGHT, DIALOG_WIDTH
@@ -120,13 +121,15 @@ class ApprovalDialog(EntryDialog):
             self.body.addWidget(Label(look, words.place(row, cell), Role.CAPTION, "ink2"))
             across = QHBoxLayout()
             across.setSpacing(22)
-            across.addWidget(
-                BigChange(
+            change: QWidget = (
+                text_change(look, cell)
+                if words.is_text(cell)
+                else BigChange(
                     look, words.value(cell.old), words.value(cell.new),
-                    self.tr("điểm đang lưu"), self.tr("điểm đề nghị"),
-                ),
-                1,
+                    self.tr("đang lưu"), self.tr("đề nghị"),
+                )
             )  # fmt: skip
+            across.addWidget(change, 1)
             across.addWidget(hairline(strong=True, vertical=True))
             across.addWidget(knock_on_lines(look, view.knock_on), 1)
             self.body.addLayout(across)

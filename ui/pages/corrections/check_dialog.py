@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup
 
 from ui.dialogs.entry_dialog import EntryDialog
 from ui.pages.corrections import words
-from ui.pages.corrections.case_parts import caption, cells_table, evidence_boxes
+from ui.pages.corrections.case_parts import caption, cells_table, evidence_boxes, text_change
 from ui.theme.typography import Role
 from ui.widgets.checks import RadioButton
 from ui.widgets.fields import LabelledField, TextField
@@ -40,7 +40,11 @@ class CheckDialog(EntryDialog):
             cell = row.cells[0]
             self.body.addWidget(Label(look, cell.pupil, Role.LABEL_TITLE))
             self.body.addWidget(Label(look, words.place(row, cell), Role.CAPTION, "ink2"))
-            self.body.addWidget(SmallChange(look, words.value(cell.old), words.value(cell.new)))
+            if words.is_text(cell):
+                self.body.addWidget(text_change(look, cell))
+            else:
+                old, new = words.value(cell.old), words.value(cell.new)
+                self.body.addWidget(SmallChange(look, old, new))
         else:
             self.body.addWidget(cells_table(look, view, effects=False))
         self.body.addWidget(caption(look, self.tr("Lý do người đề nghị ghi")))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from app.readmodels.correction_case import CaseCell, CaseRow, CaseView
 
 EMPTY_CELL = "trống"
+LONGEST_SIGN = 8
+"""Letters of the longest mark, level or state ("Chưa đạt"): more is a text."""
 
 
 class Due(NamedTuple):
@@ -39,7 +41,7 @@ def case_name(number: int) -> str:
 def waiting(row: CaseRow) -> str:
     """Who must act now; empty once the case has ended."""
     return {
-        Turn.REGISTER: translate("chờ văn thư vào sổ"),
+        Turn.REGISTER: translate("chờ văn thư"),
         Turn.CHECK: translate("chờ người kiểm dò"),
         Turn.DECIDE: translate("chờ ban giám hiệu"),
         Turn.APPLY: translate("chờ {name}").format(name=row.requester),
@@ -117,9 +119,14 @@ def short_place(cell: CaseCell) -> str:
     return f"{cell.column} HK {cell.term.roman}"
 
 
+def is_text(cell: CaseCell) -> bool:
+    """Whether a change is of words, which need a line each, not of marks and levels."""
+    return max(len(cell.old), len(cell.new)) > LONGEST_SIGN
+
+
 def approve_words(row: CaseRow) -> str:
     """What the approving button does: "Duyệt 5,8 thành 8,5", or the number of cells."""
-    if len(row.cells) == 1:
+    if len(row.cells) == 1 and not is_text(row.cells[0]):
         cell = row.cells[0]
         return translate("Duyệt {old} thành {new}").format(old=value(cell.old), new=value(cell.new))
     return translate("Duyệt sửa {n} ô").format(n=len(row.cells))
@@ -127,7 +134,7 @@ def approve_words(row: CaseRow) -> str:
 
 def apply_words(row: CaseRow) -> str:
     """What the writing button does."""
-    if len(row.cells) == 1:
+    if len(row.cells) == 1 and not is_text(row.cells[0]):
         return translate("Ghi {new} và khóa lại").format(new=value(row.cells[0].new))
     return translate("Ghi {n} ô đã duyệt và khóa lại").format(n=len(row.cells))
 
