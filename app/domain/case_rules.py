@@ -102,7 +102,7 @@ DEFAULT_RULES: Mapping[CaseKind, CaseRule] = {
             (
                 Proof(
                     "Giấy khai sinh",
-                    "Giấy khai sinh: số, ngày, nơi đăng kí",
+                    "Giấy khai sinh: số, ngày, nơi đăng ký",
                     "Số 45/2015, UBND xã Đồng Xuân",
                 ),
                 Proof(

@@ -93,7 +93,7 @@ def picture(path: Path) -> Path:
     [
         (CaseKind.CONDUCT, ("HK1.level",), "Sổ chủ nhiệm, trang và dòng nào"),
         (CaseKind.ATTENDANCE, (DAY.isoformat(),), "Đơn xin phép hoặc xác nhận của gia đình"),
-        (CaseKind.PROFILE, LOCKED_PROFILE_FIELDS, "Giấy khai sinh: số, ngày, nơi đăng kí"),
+        (CaseKind.PROFILE, LOCKED_PROFILE_FIELDS, "Giấy khai sinh: số, ngày, nơi đăng ký"),
     ],
 )
 def test_the_declaration_asks_for_what_its_kind_needs(

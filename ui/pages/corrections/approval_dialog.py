@@ -130,8 +130,9 @@ class ApprovalDialog(EntryDialog):
                 )
             )  # fmt: skip
             across.addWidget(change, 1)
-            across.addWidget(hairline(strong=True, vertical=True))
-            across.addWidget(knock_on_lines(look, view.knock_on), 1)
+            if view.knock_on:
+                across.addWidget(hairline(strong=True, vertical=True))
+                across.addWidget(knock_on_lines(look, view.knock_on), 1)
             self.body.addLayout(across)
         else:
             title = self.tr("{n} ô, {subject} lớp {klass}").format(

@@ -54,7 +54,7 @@ class BooksDialog(EntryDialog):
         self.body.addWidget(hairline())
         title = self.tr("Sổ theo dõi sử dụng sổ điểm điện tử")
         self.body.addWidget(Label(look, title, Role.LABEL_TITLE))
-        said = self.tr("Mỗi hồ sơ của năm học một dòng đánh số, có chỗ người sửa kí tên.")
+        said = self.tr("Mỗi hồ sơ của năm học một dòng đánh số, có chỗ người sửa ký tên.")
         self.body.addWidget(Label(look, said, Role.CAPTION, "ink2", wrap=True))
         self.add_refusal_line()
         self.add_safe_button(self.tr("Đóng"), self.reject)
