@@ -191,7 +191,9 @@ def open_workspace(
         correction_scans=CorrectionScans(uows, clock),
         correction_books=CorrectionBooks(uows, clock, tools.paper),
         printing=Printing(uows, clock, tools.paper, tools.tables),
-        sealing=Sealing(uows, clock, drives, tools.write_bag, tools.tables, file.path),
+        sealing=Sealing(
+            uows, clock, drives, tools.write_bag, tools.tables, file.path, tools.check_bag
+        ),
         trail=TrailReview(uows),
         backups=backups,
         restores=Restores(uows, clock, backups, file.restoring()),

@@ -19,6 +19,7 @@ from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.media import (
     BAG_NAME_LIMIT,
+    BagChecker,
     BagWriter,
     BoundDrive,
     DriveFacts,
@@ -36,6 +37,7 @@ from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.file_names import ascii_name
 from app.services.practice import refuse_copy
 from app.services.seal_contents import CONTENTS, newest_year_book, seal_files
+from app.services.seal_retry import UnrecordedBags
 from app.services.year_end_board import next_step
 from app.services.year_end_state import load_state
 from app.text import clean
@@ -105,8 +107,11 @@ class Sealing:
         write_bag: BagWriter,
         tables: TablePress,
         database_path: Path,
+        check_bag: BagChecker | None = None,
     ) -> None:
+        """Without `check_bag` a bag found on the drive is never taken for an own unrecorded one."""
         self._uows = uows
+        self._unrecorded = None if check_bag is None else UnrecordedBags(uows, check_bag)
         self._clock = clock
         self._drives = drives
         self._write_bag = write_bag
@@ -194,6 +199,7 @@ class Sealing:
         """Write, read back and record one copy of the year; the payload is `Sealed`.
 
         Signed by the principal behind `signer`. Nothing is recorded unless the medium was proved.
+        A whole bag of an attempt that ended before its record is recorded instead of written anew.
         """
         if not clean(witnesses) or not clean(keeper):
             raise RuleRefused(
@@ -222,10 +228,18 @@ class Sealing:
         if school is None:
             raise RuleRefused("no_school", "Tệp chưa ghi tên trường; hãy điền ở trang Quản trị.")
         with self._drives.bind(folder, self._database_path) as drive:
+            name = _bag_name(school.name, year.name, copy_no)
+            if self._unrecorded is not None:
+                # The last attempt may have ended between the bag's name and its record.
+                found = self._unrecorded.find(folder / name, year_id, progress)
+                if found is not None:
+                    return self._record(
+                        signer, actor, year_id, copy_no, found, drive, witnesses, keeper
+                    )
             total = sum(len(f.content) for f in files if isinstance(f.content, bytes))
             permit_drive(drive.facts, total)
             request = SealRequest(
-                bag_name=_bag_name(school.name, year.name, copy_no),
+                bag_name=name,
                 readme=ReadmeFacts(
                     school=school.name, school_year=year.name, sealed_at=now, contents=CONTENTS
                 ),
