@@ -10,7 +10,7 @@ from typing import Protocol, Self
 
 from app.actor import Actor
 from app.domain.attendance import Absence, Declared, Month, SchoolCalendar
-from app.domain.corrections import Correction, Step
+from app.domain.corrections import CaseScan, Correction, Step
 from app.domain.ids import (
     AccountId,
     AssessmentId,
@@ -344,7 +344,7 @@ class AttendanceRepository(Protocol):
 
 
 class CorrectionRepository(Protocol):
-    """Cases and their cells."""
+    """Cases, their cells and their scanned evidence."""
 
     def add(self, year_id: SchoolYearId, case: Correction) -> Correction: ...
     def get(self, case_id: CorrectionId) -> Correction: ...
@@ -354,6 +354,10 @@ class CorrectionRepository(Protocol):
         self, class_id: ClassId, subject_id: SubjectId, steps: Sequence[Step]
     ) -> tuple[Correction, ...]: ...
     def of_class(self, class_id: ClassId, steps: Sequence[Step]) -> tuple[Correction, ...]: ...
+    def scans(self, case_id: CorrectionId) -> tuple[CaseScan, ...]: ...
+    def scan(self, scan_id: int) -> CaseScan: ...
+    def scan_content(self, scan_id: int) -> bytes: ...
+    def add_scan(self, scan: CaseScan, content: bytes) -> int: ...
 
 
 class PrintRepository(Protocol):

@@ -14,6 +14,7 @@ from app.importing.tables import RawSheet
 from app.progress import Progress, no_progress
 from app.readmodels.account_papers import AccountList, PermissionPaper
 from app.readmodels.class_book import ClassBook, PrintStamp
+from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
@@ -38,6 +39,14 @@ class PaperPress(Protocol):
 
     def correction_minutes(self, minutes: CorrectionMinutes, stamp: PrintStamp) -> RenderedPdf:
         """Biên bản sửa điểm."""
+        ...
+
+    def correction_log(self, log: CorrectionLog, stamp: PrintStamp) -> RenderedPdf:
+        """Nhật ký sửa điểm."""
+        ...
+
+    def follow_up_book(self, paper: FollowUpBook, stamp: PrintStamp) -> RenderedPdf:
+        """Sổ theo dõi sử dụng sổ điểm điện tử."""
         ...
 
     def sealing_minutes(self, minutes: SealingMinutes, stamp: PrintStamp) -> RenderedPdf:

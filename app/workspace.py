@@ -26,6 +26,8 @@ from app.services.class_results import ClassResults
 from app.services.class_studies import ClassStudies
 from app.services.closing_review import ClosingReviews
 from app.services.conduct_entry import ConductEntry
+from app.services.correction_books import CorrectionBooks
+from app.services.correction_scans import CorrectionScans
 from app.services.corrections import Corrections
 from app.services.data_quality import DataQuality
 from app.services.disc_sealing import DiscSealing
@@ -124,6 +126,8 @@ class Workspace:
     summer: SummerResults
     statistics: Statistics
     corrections: Corrections
+    correction_scans: CorrectionScans
+    correction_books: CorrectionBooks
     printing: Printing
     batches: BatchPrinting
     sealing: Sealing
@@ -172,7 +176,9 @@ def open_workspace(
     backups = Backups(uows, clock, session.backups)
     review = AccountReview(uows, clock, file.people)
     drives = tools.folder_drives if demo else tools.drives
-    sealing = Sealing(uows, clock, drives, tools.write_bag, tools.tables, file.path)
+    sealing = Sealing(
+        uows, clock, drives, tools.write_bag, tools.tables, file.path, tools.check_bag
+    )
     return Workspace(
         clock=clock,
         path=file.path,
@@ -204,6 +210,8 @@ def open_workspace(
         summer=SummerResults(uows, clock),
         statistics=Statistics(uows, clock),
         corrections=Corrections(uows, clock),
+        correction_scans=CorrectionScans(uows, clock),
+        correction_books=CorrectionBooks(uows, clock, tools.paper),
         printing=Printing(uows, clock, tools.paper, tools.tables),
         batches=BatchPrinting(uows, clock, tools.batch, tools.tables),
         sealing=sealing,

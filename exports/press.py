@@ -13,6 +13,7 @@ from app.presses import PlainTable
 from app.progress import Progress, no_progress
 from app.readmodels.account_papers import AccountList, PermissionPaper
 from app.readmodels.class_book import ClassBook, PrintStamp
+from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
@@ -22,7 +23,9 @@ from app.readmodels.sealing_minutes import SealingMinutes
 from app.readmodels.year_lists import YearLists
 from exports.forms.account_list import render_account_list
 from exports.forms.class_book import render_class_book
+from exports.forms.correction_log import render_correction_log
 from exports.forms.correction_minutes import render_correction_minutes
+from exports.forms.follow_up_book import render_follow_up_book
 from exports.forms.margin_test import render_margin_test
 from exports.forms.net_changes import render_net_changes
 from exports.forms.password_slips import render_password_slips
@@ -51,6 +54,14 @@ class Paper:
     def correction_minutes(self, minutes: CorrectionMinutes, stamp: PrintStamp) -> RenderedPdf:
         """Biên bản sửa điểm."""
         return render_correction_minutes(minutes, stamp)
+
+    def correction_log(self, log: CorrectionLog, stamp: PrintStamp) -> RenderedPdf:
+        """Nhật ký sửa điểm."""
+        return render_correction_log(log, stamp)
+
+    def follow_up_book(self, paper: FollowUpBook, stamp: PrintStamp) -> RenderedPdf:
+        """Sổ theo dõi sử dụng sổ điểm điện tử."""
+        return render_follow_up_book(paper, stamp)
 
     def sealing_minutes(self, minutes: SealingMinutes, stamp: PrintStamp) -> RenderedPdf:
         """Biên bản niêm phong."""

@@ -199,6 +199,7 @@ def _correct(sample: SampleYear) -> dict[str, object]:
         "bài kiểm tra cuối kì I, có chữ kí phụ huynh",
     )
     case_id = getattr(declared.payload, "id")  # noqa: B009 - payload is typed object
+    work.corrections.register(sample.actor("secretary"), case_id, "01/ĐN-SĐ")
     sample.at(date(FIRST_YEAR + 1, 2, 10), hour=10)
     work.corrections.check(colleague, case_id, "Đã đối chiếu sổ điểm cá nhân và bài kiểm tra, khớp")
     sample.at(date(FIRST_YEAR + 1, 2, 10), hour=14)

@@ -126,7 +126,7 @@ def _lock_and_declare(sample: SampleYear, today: date) -> None:
     index = next(n for n, column in enumerate(view.columns) if column.key == "HK1.tx1")
     for row, cells in zip(view.rows, view.cells, strict=True):
         if cells[index].state is CellState.MARK and cells[index].text != "8,5":
-            work.corrections.declare(
+            declared = work.corrections.declare(
                 teacher,
                 sheet,
                 {CellKey(row.pupil_id, "HK1.tx1"): "8,5"},
@@ -134,6 +134,8 @@ def _lock_and_declare(sample: SampleYear, today: date) -> None:
                 "trang 12, dòng 4",
                 "bài kiểm tra thường xuyên lần 1",
             )
+            case_id = getattr(declared.payload, "id")  # noqa: B009 - payload is typed object
+            work.corrections.register(sample.actor("secretary"), case_id, "01/ĐN-SĐ")
             return
 
 

@@ -357,17 +357,17 @@ def stopped(locks: ClassLocks, term: Term, today: date, *, is_empty: bool) -> Wh
     if opened and is_empty:
         return None
     what = (
-        "mở bổ sung chỉ cho ghi thêm buổi nghỉ còn sót, buổi đã ghi không đổi được nữa."
+        "mở bổ sung chỉ cho ghi thêm buổi nghỉ còn sót, buổi đã ghi sai thì lập hồ sơ sửa."
         if opened
-        else "buổi nghỉ còn sót thì xin hiệu trưởng mở bổ sung, buổi đã ghi không đổi được nữa."
+        else "buổi nghỉ còn sót thì xin mở bổ sung, buổi ghi sai thì lập hồ sơ sửa điểm danh."
     )
     return WhyLocked(
         f"{period.label} đã chốt ngày {close.closed_at:%d/%m/%Y} theo QĐ số {close.decision_no} "
         f"nên không sửa điểm danh trực tiếp được; {what}",
         who=close.closed_by,
         when=f"{close.closed_at:%d/%m/%Y, %H:%M} · QĐ {close.decision_no}",
-        how="Xin hiệu trưởng mở bổ sung" if not opened else "",
-        action="" if opened else "late_opening",
+        how="Lập hồ sơ sửa điểm danh, hiệu trưởng duyệt",
+        action="correction",
     )
 
 

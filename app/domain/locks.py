@@ -121,7 +121,8 @@ def refusal(
     """Why a cell cannot be typed today, or None when it can.
 
     The hardest fact answers first (seal, close, column lock, window). A late opening lets an
-    *empty* cell be filled in spite of all but the seal; a filled cell then needs a case.
+    *empty* cell be filled in spite of all but the seal, and one that waits for its make-up test
+    (`is_empty` says so of both); a filled cell then needs a case.
     """
     if locks.seal is not None:
         return _sealed(locks.seal)

@@ -56,6 +56,14 @@ class MarkCell:
 EMPTY = MarkCell()
 
 
+def awaits_mark(cell: MarkCell) -> bool:
+    """Whether nothing is settled yet: empty, or waiting for an agreed make-up test.
+
+    A late opening fills such cells; what is settled changes only by a correction case.
+    """
+    return cell.state in (CellState.EMPTY, CellState.PENDING_MAKEUP)
+
+
 _MARK_TEXTS = tuple(f"{tenths // 10},{tenths % 10}" for tenths in range(101))
 
 

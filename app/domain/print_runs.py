@@ -14,6 +14,9 @@ PERMISSION_SHEET = "permission_sheet"
 ACCOUNT_LIST = "account_list"
 YEAR_LISTS = "year_lists"
 NET_CHANGE = "net_change"
+CORRECTION_LOG = "correction_log"
+FOLLOW_UP_BOOK = "follow_up_book"
+TRANSFER_PACK = "transfer_pack"
 
 BOOK_KINDS = frozenset({CLASS_BOOK, CLASS_BOOK_OPENING, CLASS_BOOK_ATTENDANCE, CLASS_BOOK_MARKS})
 """The class book, whole or a part of it: what can be compared with today's data."""
@@ -29,6 +32,9 @@ PAPER_NAMES = {
     ACCOUNT_LIST: "danh-sach-tai-khoan",
     YEAR_LISTS: "danh-sach-cuoi-nam",
     NET_CHANGE: "bang-thay-doi-diem",
+    CORRECTION_LOG: "nhat-ky-sua-diem",
+    FOLLOW_UP_BOOK: "so-theo-doi-su-dung-so-diem",
+    TRANSFER_PACK: "goi-chuyen-truong",
 }
 """What a file holding such a paper is called in a sealed year, in ASCII."""
 

@@ -6,16 +6,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from app.domain.corrections import Correction, Step
+from app.domain.case_rules import Proof
+from app.domain.corrections import CaseAbout, CaseKind, Correction, Step
 from app.domain.ids import AccountId, CorrectionId
 from app.domain.periods import Term
-from app.domain.subjects import SubjectKind
-from app.readmodels.mark_sheet import CellKey, SheetId
+from app.readmodels.mark_sheet import CellKey
+
+
+def place_words(column: str, term: Term | None) -> str:
+    """A column with its term, if it has one; a day needs none."""
+    return column if term is None or column.startswith("Ngày ") else f"{column} {term.words}"
 
 
 class Turn(StrEnum):
     """Whose act a case waits for."""
 
+    REGISTER = "register"
     CHECK = "check"
     DECIDE = "decide"
     APPLY = "apply"
@@ -26,17 +32,23 @@ class Turn(StrEnum):
 class CaseCell:
     """One cell of a case; `old` and `new` as shown ("" is an empty cell).
 
-    `moved`: the cell no longer holds `old`, so the case cannot go on.
+    `term` is None for what stands outside terms. `moved`: the cell no longer holds `old`, so the
+    case cannot go on.
     """
 
     key: CellKey
     position: int
     pupil: str
     column: str
-    term: Term
+    term: Term | None
     old: str
     new: str
     moved: bool = False
+
+    @property
+    def place(self) -> str:
+        """Column and term: "ĐĐGck học kì I", "Ngày 05/10/2026"."""
+        return place_words(self.column, self.term)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +69,8 @@ class CaseRow:
     ended_at: datetime | None
     mine: bool
     for_me: bool
+    kind: CaseKind = CaseKind.MARKS
+    explained: bool = False
 
     def is_expired(self, now: datetime) -> bool:
         """Whether its cells have shut by time while the case still says they are open."""
@@ -97,8 +111,11 @@ class CaseActs:
     """What the person looking may press; the services decide again."""
 
     check: bool = False
+    register: bool = False
     decide: bool = False
     apply: bool = False
+    explain: bool = False
+    add_scan: bool = False
     withdraw: bool = False
     print_minutes: bool = False
 
@@ -108,14 +125,15 @@ class CaseView:
     """One case whole.
 
     `approvers` may decide it (leaders who neither asked nor checked), the proposed one first;
-    `witnesses` are proposed, `people` are all names to choose from.
+    `witnesses` are proposed, `people` are all names to choose from. `proofs` are the two pieces of
+    evidence by name, `scans` what was taken in of them.
     """
 
     row: CaseRow
     case: Correction
-    sheet: SheetId
     year_name: str
     requester: Party
+    registrar: Party | None
     checker: Party | None
     approver: Party | None
     knock_on: tuple[KnockOn, ...]
@@ -126,6 +144,15 @@ class CaseView:
     unlock_minutes: int
     lock_chip: str
     chip_open: bool
+    proofs: tuple[str, str]
+    least_witnesses: int
+    register_proposal: str
+    scans: tuple[ScanLine, ...] = ()
+
+    @property
+    def about(self) -> CaseAbout:
+        """Kind, class and subject."""
+        return self.case.about
 
     @property
     def in_time(self) -> bool:
@@ -139,6 +166,17 @@ class CaseView:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanLine:
+    """One scanned page of evidence; its bytes are asked for when it is looked at."""
+
+    id: int
+    name: str
+    media: str
+    added_by: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DraftCell:
     """A cell somebody wants corrected; `problem` is the sentence why it cannot be, or ""."""
 
@@ -146,19 +184,29 @@ class DraftCell:
     position: int
     pupil: str
     column: str
-    term: Term
+    term: Term | None
     old: str
     problem: str = ""
+    is_mark: bool = True
+
+    @property
+    def place(self) -> str:
+        """Column and term."""
+        return place_words(self.column, self.term)
 
 
 @dataclass(frozen=True, slots=True)
 class DeclarationDraft:
-    """What the declaration starts from; `past_cutoff` asks for the reason of an exception."""
+    """What the declaration starts from; `past_cutoff` asks for the reason of an exception.
 
-    sheet: SheetId
+    `hint` is an example of a value.
+    """
+
+    about: CaseAbout
     class_name: str
     subject_name: str
-    kind: SubjectKind
+    hint: str
+    proofs: tuple[Proof, Proof]
     cells: tuple[DraftCell, ...]
     cutoff: date | None
     past_cutoff: bool

@@ -33,7 +33,8 @@ class CorrectionMinutes:
 
     `number` is empty when the office writes it by hand. `exception` is the reasoned decision for
     a case after the cut-off date, or empty. Trail facts let an inspector find the entries.
-    `bases` are the "Căn cứ" lines without their final sign.
+    `bases` are the "Căn cứ" lines without their final sign. `act` says what kind of correction it
+    is, `subject` is empty for what belongs to none; `registered` is văn thư's number and day.
     """
 
     school: SchoolLines
@@ -69,6 +70,8 @@ class CorrectionMinutes:
     trail_entries: str
     checkpoint_code: str
     bases: tuple[str, ...] = ()
+    act: str = "sửa điểm"
+    registered: str = ""
 
 
 def correction_digest(minutes: CorrectionMinutes) -> DataDigest:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, StrEnum
 
-from app.domain.corrections import Step
+from app.domain.corrections import CaseKind, Step
 from app.domain.ids import AccountId, AssessmentId, ClassId, CorrectionId, SubjectId
 from app.domain.periods import Term
 
@@ -24,6 +24,7 @@ class TaskKind(StrEnum):
     CONDUCT = "conduct"
     ATTENDANCE = "attendance"
     FREEZE = "freeze"
+    REGISTER_CASE = "register_case"
     CHECK_CASE = "check_case"
     APPROVE_CASE = "approve_case"
     APPLY_CASE = "apply_case"
@@ -141,12 +142,13 @@ class OpenCase:
     number: int
     class_id: ClassId
     class_name: str
-    subject_id: SubjectId
+    subject_id: SubjectId | None
     subject_name: str
     step: Step
     requested_by: AccountId
     checked_by: AccountId | None
     unlocked_until: datetime | None
+    kind: CaseKind = CaseKind.MARKS
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ class RosterView:
     may_freeze: bool
     may_verify: bool = False
     may_add_former_marks: bool = False
+    may_correct: bool = False
 
     @property
     def here(self) -> int:

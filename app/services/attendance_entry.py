@@ -199,6 +199,14 @@ def _permit(
             f"Học sinh này không thuộc lớp {facts.klass.name} nên không điểm danh ở đây được; hãy "
             "tải lại trang.",
         )
+    refuse_day(facts, entry, day)
+    why = facts.stopped(day, is_empty=row is None)
+    if why is not None:
+        raise RuleRefused("locked", why.sentence, why=why)
+
+
+def refuse_day(facts: AttendanceFacts, entry: RosterEntry, day: date) -> None:
+    """Refuse a day on which the pupil had no lesson in this class, locks apart."""
     closed = facts.calendar.why_closed(day)
     if closed:
         raise RuleRefused(
@@ -220,9 +228,6 @@ def _permit(
             f"{name} đã rời lớp ngày {date_vn(entry.left_on)} nên từ ngày ấy không điểm danh em ở "
             "lớp này nữa.",
         )
-    why = facts.stopped(day, is_empty=row is None)
-    if why is not None:
-        raise RuleRefused("locked", why.sentence, why=why)
 
 
 def _refuse_declaring(facts: AttendanceFacts, span: Span, words: str) -> None:

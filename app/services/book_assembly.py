@@ -222,6 +222,8 @@ def _corrected(uow: UnitOfWork, facts: ClassFacts) -> Corrected:
     found: dict[CellAddress, list[tuple[int, str]]] = {}
     cases = uow.corrections.of_class(facts.klass.id, [Step.APPLIED])
     for case in sorted(cases, key=lambda case: (case.applied_at or case.requested_at, case.id)):
+        if case.subject_id is None:
+            continue
         for item in case.items:
             old = cell_text(item.old, kinds[case.subject_id])
             found.setdefault((item.assessment_id, item.pupil_id), []).append((case.number, old))

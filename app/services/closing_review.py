@@ -13,6 +13,7 @@ from app.domain.year_end import Basis, SignOff, YearStage
 from app.ports import UnitOfWork, UowFactory
 from app.readmodels.closing_review import ClosingReview, ConfirmationLine, Difference
 from app.services.anomalies import anomalies
+from app.services.case_targets import fact_term
 from app.services.class_results import ClassFacts, load_class
 from app.services.period_digests import digest_of
 from app.services.result_records import (
@@ -157,15 +158,18 @@ def _differences(
 
 
 def _cause(facts: ClassFacts, cases: tuple[Correction, ...], about: Period, pupil: PupilId) -> str:
-    """The applied cases that changed a mark of this pupil which the period rests on."""
+    """The applied cases that changed something of this pupil which the period rests on."""
     terms = {a.id: a.term for a in facts.assessments}
     numbers = sorted(
         {
             case.number
             for case in cases
-            for item in case.items
-            if item.pupil_id == pupil
-            and (about is not Period.HK1 or period_of(terms[item.assessment_id]) is Period.HK1)
+            for who, term in (
+                *((i.pupil_id, terms[i.assessment_id]) for i in case.items),
+                *((f.pupil_id, fact_term(case.kind, f.field, facts.year)) for f in case.facts),
+            )
+            if who == pupil
+            and (about is not Period.HK1 or term is None or period_of(term) is Period.HK1)
         }
     )
     return "; ".join(f"hồ sơ sửa điểm số {number:02d}" for number in numbers)

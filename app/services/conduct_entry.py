@@ -47,7 +47,7 @@ class ConductEntry:
     def open(self, actor: Actor, class_id: ClassId) -> ConductSheet:
         """The grid as this person sees it."""
         with self._uows.read() as uow:
-            facts = _load(uow, class_id)
+            facts = load_conduct(uow, class_id)
             locks = uow.control.class_locks(class_id)
         today = self._clock.today()
         why: dict[str, WhyLocked] = {}
@@ -56,7 +56,7 @@ class ConductEntry:
             if _is_computed(facts, key):
                 why[key] = WhyLocked("Cột này máy tự tính từ hai học kì nên không gõ được.")
                 continue
-            counted = _counted(facts.attendance, key)
+            counted = counted_by_attendance(facts.attendance, key)
             if counted is not None:
                 why[key] = counted
                 continue
@@ -65,10 +65,10 @@ class ConductEntry:
                     _not_homeroom(actor, facts), how="Đổi người dùng (F12) hoặc xin phân công"
                 )
                 continue
-            stopped = _stopped(locks, key, today, is_empty=False)
+            stopped = stopped_column(locks, key, today, is_empty=False)
             if stopped is not None:
                 why[key] = stopped
-                if _stopped(locks, key, today, is_empty=True) is None:
+                if stopped_column(locks, key, today, is_empty=True) is None:
                     fillable.add(key)
         chip, is_open = lock_chip(locks, period_of(term_of_day(facts.year, today)), today)
         rows = tuple(
@@ -94,7 +94,11 @@ class ConductEntry:
             why,
             facts.year.name,
             frozenset(fillable),
-            frozenset(k for k, _ in CONDUCT_COLUMNS if _counted(facts.attendance, k) is not None),
+            frozenset(
+                k
+                for k, _ in CONDUCT_COLUMNS
+                if counted_by_attendance(facts.attendance, k) is not None
+            ),
             facts.regulation.circular.conduct_word,
             year_entered=not facts.regulation.conduct_year_is_computed,
         )
@@ -109,7 +113,7 @@ class ConductEntry:
         """Write one gesture; all of it or nothing. Keys as in `CONDUCT_COLUMNS`."""
         with self._uows.write() as uow:
             actor = standing(uow, actor, self._clock.today())
-            facts = _load(uow, class_id)
+            facts = load_conduct(uow, class_id)
             # What was typed stays as it is, also where điểm danh counts in its place now.
             typed = {(row.pupil_id, row.term): row for row in uow.marks.conduct(class_id)}
             locks = uow.control.class_locks(class_id)
@@ -125,18 +129,18 @@ class ConductEntry:
                         continue
                     term = Term(key[:3])
                     at = (pupil, term)
-                    row = changed.get(at) or typed.get(at) or _blank(pupil, term)
-                    is_empty = not _shown(row, key[4:])
-                    stopped = _stopped(locks, key, self._clock.today(), is_empty=is_empty)
+                    row = changed.get(at) or typed.get(at) or blank_row(pupil, term)
+                    is_empty = not conduct_text(row, key[4:])
+                    stopped = stopped_column(locks, key, self._clock.today(), is_empty=is_empty)
                     if stopped is not None:
                         raise RuleRefused("locked", stopped.sentence, why=stopped)
-                    new = _with(row, key[4:], text, facts.regulation.conduct_levels)
+                    new = row_with(row, key[4:], text, facts.regulation.conduct_levels)
                 except AppError as error:
                     refused[CellKey(pupil, key)] = error
                     continue
                 if new != row:
                     field = key[4:]
-                    said.append([pupil, key, _shown(row, field), _shown(new, field)])
+                    said.append([pupil, key, conduct_text(row, field), conduct_text(new, field)])
                     changed[at] = new
             if refused:
                 raise _refusal(refused, {e.pupil_id: e.profile.full_name for e in facts.entries})
@@ -180,7 +184,7 @@ class ConductEntry:
     ) -> None:
         """One level of the year, where the circular has it entered (TT58/2011, Điều 3)."""
         old = years.get(pupil, facts.studies.year_conduct.get(pupil, ""))
-        stopped = _stopped(locks, _YEAR_LEVEL, self._clock.today(), is_empty=not old)
+        stopped = stopped_column(locks, _YEAR_LEVEL, self._clock.today(), is_empty=not old)
         if stopped is not None:
             raise RuleRefused("locked", stopped.sentence, why=stopped)
         new = parse_level(text, facts.regulation.conduct_levels)
@@ -207,7 +211,7 @@ def _permit(actor: Actor, facts: ClassFacts, pupil: PupilId, key: str) -> None:
         raise RuleRefused("computed", "Cột này máy tự tính nên không gõ được.")
     if facts.klass.id not in actor.homeroom:
         raise RuleRefused("not_homeroom", _not_homeroom(actor, facts))
-    counted = _counted(facts.attendance, key)
+    counted = counted_by_attendance(facts.attendance, key)
     if counted is not None:
         raise RuleRefused("from_attendance", counted.sentence, why=counted)
     entry = next((e for e in facts.entries if e.pupil_id == pupil), None)
@@ -221,7 +225,7 @@ def _is_computed(facts: ClassFacts, key: str) -> bool:
     return key.startswith("YEAR") and not entered
 
 
-def _counted(attendance: ClassAttendance | None, key: str) -> WhyLocked | None:
+def counted_by_attendance(attendance: ClassAttendance | None, key: str) -> WhyLocked | None:
     """Why a column of days absent is not typed: the term keeps điểm danh, which counts them."""
     term, _, name = key.partition(".")
     if attendance is None or name not in ("excused", "unexcused"):
@@ -236,7 +240,7 @@ def _counted(attendance: ClassAttendance | None, key: str) -> WhyLocked | None:
     )
 
 
-def _stopped(locks: ClassLocks, key: str, today: date, *, is_empty: bool) -> WhyLocked | None:
+def stopped_column(locks: ClassLocks, key: str, today: date, *, is_empty: bool) -> WhyLocked | None:
     """The lock that stops a cell of a typed column today, or None."""
     return refusal(
         locks,
@@ -289,7 +293,8 @@ def parse_level(text: str, levels: tuple[str, ...]) -> str:
     )
 
 
-def _with(row: ConductRow, field: str, text: str, levels: tuple[str, ...]) -> ConductRow:
+def row_with(row: ConductRow, field: str, text: str, levels: tuple[str, ...]) -> ConductRow:
+    """The row with one field as typed, or the refusal of a wrong text."""
     match field:
         case "level":
             return replace(row, level=parse_level(text, levels))
@@ -315,17 +320,18 @@ def _buoi(text: str) -> int | None:
     return int(typed)
 
 
-def _shown(row: ConductRow, field: str) -> str:
+def conduct_text(row: ConductRow, field: str) -> str:
     """A field as the trail keeps it; 0 buổi is a fact, None is an empty cell."""
     value = getattr(row, field)
     return "" if value is None else str(value)
 
 
-def _blank(pupil: PupilId, term: Term) -> ConductRow:
+def blank_row(pupil: PupilId, term: Term) -> ConductRow:
+    """A row in which nothing is entered."""
     return ConductRow(pupil, term, "", "", None, None)
 
 
-def _load(uow: UnitOfWork, class_id: ClassId) -> ClassFacts:
+def load_conduct(uow: UnitOfWork, class_id: ClassId) -> ClassFacts:
     """The class without its marks: rèn luyện depends on none, and a key must not wait for them."""
     klass = uow.school.class_(class_id)
     year = uow.school.year(klass.school_year_id)
@@ -353,7 +359,7 @@ def _texts(facts: ClassFacts, pupil: PupilId) -> dict[str, str]:
     total = facts.absences(pupil)
     texts["YEAR.absences"] = "–" if total is None else str(total)
     for term in Term:
-        row = facts.conduct.get((pupil, term)) or _blank(pupil, term)
+        row = facts.conduct.get((pupil, term)) or blank_row(pupil, term)
         texts[f"{term}.level"] = row.level
         texts[f"{term}.comment"] = row.comment
         texts[f"{term}.excused"] = "" if row.excused is None else str(row.excused)

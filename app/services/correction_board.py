@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from app.actor import Actor
 from app.clock import Clock
-from app.domain.corrections import Correction, CorrectionItem, Step
-from app.domain.ids import AccountId, AssessmentId, ClassId, CorrectionId, PupilId, SchoolYearId
+from app.domain.case_rules import REGISTRARS, CaseRule
+from app.domain.corrections import UNDECIDED, CaseAbout, CaseKind, Correction, Step
+from app.domain.ids import AccountId, CorrectionId, SchoolYearId
 from app.domain.locks import lock_chip
-from app.domain.marks import EMPTY, cell_text
 from app.domain.periods import Period, period_of
-from app.domain.pupils import RosterEntry
 from app.domain.roles import Role
-from app.domain.school import Account, SchoolClass, term_of_day
-from app.domain.subjects import Subject, column_title
+from app.domain.school import Account, term_of_day
 from app.errors import AppError
-from app.ports import Assessment, UnitOfWork, UowFactory
+from app.ports import UnitOfWork, UowFactory
 from app.readmodels.correction_case import (
     CaseActs,
     CaseCell,
@@ -27,13 +25,16 @@ from app.readmodels.correction_case import (
     DeclarationDraft,
     DraftCell,
     Party,
+    ScanLine,
     Turn,
 )
 from app.readmodels.mark_sheet import CellKey, SheetId
-from app.services.correction_checks import cutoff_setting, declarable
+from app.services.case_rules import case_rule, last_day
+from app.services.case_target import CaseTarget
+from app.services.case_targets import load_target
+from app.services.correction_checks import cutoff_of
 from app.services.correction_effects import knock_on
 from app.services.corrections import MINUTES_SETTING, UNLOCK_MINUTES
-from app.services.sheet_facts import load_sheet, may_enter
 from app.vault import RECOVERY_UID
 
 CHECKERS = (Role.SECRETARY, Role.DEPARTMENT_HEAD)
@@ -46,7 +47,12 @@ _OVERSEERS = (
     Role.DEPARTMENT_HEAD,
 )
 _PROPOSED_WITNESSES = 3
-_TURNS = {Step.DECLARED: Turn.CHECK, Step.CHECKED: Turn.DECIDE, Step.APPROVED: Turn.APPLY}
+_TURNS = {
+    Step.DECLARED: Turn.REGISTER,
+    Step.REGISTERED: Turn.CHECK,
+    Step.CHECKED: Turn.DECIDE,
+    Step.APPROVED: Turn.APPLY,
+}
 
 
 class CorrectionBoard:
@@ -62,11 +68,11 @@ class CorrectionBoard:
         Leaders and the office see all; a teacher sees own ones and those of own classes.
         """
         with self._uows.read() as uow:
-            shelf = _Shelf(uow, year_id, self._clock.today())
+            shelf = _Shelf(uow, year_id, self._clock.now())
             return tuple(
                 shelf.row(case, actor)
                 for case in uow.corrections.of_year(year_id)
-                if _may_see(case, actor)
+                if may_see(case, actor)
             )
 
     def case(self, actor: Actor, case_id: CorrectionId) -> CaseView:
@@ -76,69 +82,87 @@ class CorrectionBoard:
             case = uow.corrections.get(case_id)
             klass = uow.school.class_(case.class_id)
             year = uow.school.year(klass.school_year_id)
-            shelf = _Shelf(uow, year.id, today)
+            shelf = _Shelf(uow, year.id, self._clock.now())
+            rule = case_rule(uow, case.kind)
             locks = uow.control.class_locks(klass.id)
             chip, is_open = lock_chip(locks, period_of(term_of_day(year, today)), today)
             approvers = shelf.approvers(case, actor)
             return CaseView(
-                row=shelf.row(case, actor, compare=True),
+                row=shelf.row(case, actor),
                 case=case,
-                sheet=SheetId(case.class_id, case.subject_id),
                 year_name=year.name,
-                requester=shelf.party(case.requested_by, shelf.subject(case).name),
+                requester=shelf.requester(case),
+                registrar=shelf.party_or_none(case.registered_by),
                 checker=shelf.party_or_none(case.checked_by),
                 approver=shelf.party_or_none(case.decided_by),
                 knock_on=knock_on(uow, case),
-                may=_acts(case, actor, can_decide=bool(approvers)),
+                may=_acts(case, actor, rule, can_decide=bool(approvers)),
                 approvers=approvers,
                 witnesses=shelf.witnesses(case, approvers),
                 people=shelf.everybody(),
                 unlock_minutes=int(uow.school.setting(MINUTES_SETTING, str(UNLOCK_MINUTES))),
                 lock_chip=chip,
                 chip_open=is_open,
+                proofs=(rule.proofs[0].name, rule.proofs[1].name),
+                least_witnesses=rule.least_witnesses,
+                register_proposal=f"{case.number:02d}/ĐN-SĐ",
+                scans=shelf.scans(case),
             )
 
-    def draft(self, actor: Actor, sheet: SheetId, keys: Iterable[CellKey]) -> DeclarationDraft:
+    def draft(
+        self, actor: Actor, about: CaseAbout | SheetId, keys: Iterable[CellKey]
+    ) -> DeclarationDraft:
         """The cells a declaration is wanted for, each with what stands in its way."""
+        if isinstance(about, SheetId):
+            about = CaseAbout(CaseKind.MARKS, *about)
         with self._uows.read() as uow:
-            facts = load_sheet(uow, sheet, self._clock.now())
-            entries = {entry.pupil_id: entry for entry in facts.entries}
-            cells: list[DraftCell] = []
-            for key in dict.fromkeys(keys):
-                column, entry = facts.columns.get(key.column), entries.get(key.pupil_id)
-                if column is None or entry is None:
-                    continue
-                problem = ""
-                try:
-                    declarable(uow, facts, actor, key)
-                except AppError as refusal:
-                    problem = refusal.sentence
-                cells.append(
-                    DraftCell(
-                        key,
-                        entry.position,
-                        entry.profile.full_name,
-                        column_title(column.code),
-                        column.term,
-                        cell_text(facts.cell(column.id, key.pupil_id), facts.subject.kind),
-                        problem,
-                    )
-                )
-            cutoff = _cutoff(uow, facts.year.id, {period_of(cell.term) for cell in cells})
+            target = load_target(uow, about, self._clock.now())
+            known = {entry.pupil_id for entry in target.at.entries}
+            asked = [key for key in dict.fromkeys(keys) if key.pupil_id in known]
+            cells = [self._draft_cell(uow, target, actor, key) for key in asked]
+            usable = [cell.key for cell in cells if not cell.problem]
+            cutoff = cutoff_of(uow, target, usable)
+            rule = case_rule(uow, about.kind)
         return DeclarationDraft(
-            sheet,
-            facts.klass.name,
-            facts.subject.name,
-            facts.subject.kind,
+            about,
+            target.at.klass.name,
+            target.matter,
+            target.hint,
+            rule.proofs,
             tuple(cells),
             cutoff,
-            past_cutoff=cutoff is not None and facts.today > cutoff,
+            past_cutoff=cutoff is not None and target.at.today > cutoff,
+        )
+
+    @staticmethod
+    def _draft_cell(uow: UnitOfWork, target: CaseTarget, actor: Actor, key: CellKey) -> DraftCell:
+        entry = target.entry(key)
+        problem = ""
+        try:
+            target.refuse_stranger(actor)
+            target.refuse_undeclarable(uow, actor, key)
+        except AppError as refusal:
+            problem = refusal.sentence
+        # A column that no case knows has neither a title nor a content to show.
+        strange = not target.knows(key.column)
+        return DraftCell(
+            key,
+            entry.position,
+            entry.profile.full_name,
+            key.column if strange else target.title(key.column),
+            None if strange else target.term(key.column),
+            "" if strange else target.shown(key.column, target.stored(key)),
+            problem,
+            is_mark=target.is_short(key.column),
         )
 
     def cutoffs(self, year_id: SchoolYearId) -> dict[Period, date | None]:
-        """Last ordinary day of cases of the two closing periods; None where none is set."""
+        """Last ordinary day before the final test of the two closing periods; None where unset."""
         with self._uows.read() as uow:
-            return {p: _cutoff(uow, year_id, {p}) for p in (Period.HK1, Period.HK2)}
+            return {
+                period: last_day(uow, year_id, period, review=False, marks=True)
+                for period in (Period.HK1, Period.HK2)
+            }
 
 
 @dataclass(slots=True)
@@ -147,54 +171,67 @@ class _Shelf:
 
     uow: UnitOfWork
     year_id: SchoolYearId
-    today: date
+    now: datetime
     _accounts: dict[AccountId, Account] = field(default_factory=dict)
-    _classes: dict[ClassId, SchoolClass] = field(default_factory=dict)
-    _subjects: dict[ClassId, dict[int, Subject]] = field(default_factory=dict)
-    _entries: dict[ClassId, dict[PupilId, RosterEntry]] = field(default_factory=dict)
-    _columns: dict[ClassId, dict[AssessmentId, Assessment]] = field(default_factory=dict)
-    _cutoffs: dict[Period, date | None] = field(default_factory=dict)
+    _targets: dict[CaseAbout, CaseTarget] = field(default_factory=dict)
+    _rules: dict[CaseKind, CaseRule] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._accounts = {a.id: a for a in self.uow.accounts.all(self.today)}
+        self._accounts = {a.id: a for a in self.uow.accounts.all(self.now.date())}
+        self._rules = {kind: case_rule(self.uow, kind) for kind in CaseKind}
 
-    def row(self, case: Correction, actor: Actor, *, compare: bool = False) -> CaseRow:
-        """The line of a case; `compare` looks whether its cells still hold the old values."""
-        klass = self._class(case.class_id)
+    def row(self, case: Correction, actor: Actor) -> CaseRow:
+        """The line of a case."""
+        target = self.target(case)
+        rule = self._rules[case.kind]
         turn = _TURNS.get(case.step, Turn.NOBODY)
-        days = [self._cutoff_of(p) for p in self._periods(case)]
-        known = [day for day in days if day is not None]
+        if turn is Turn.REGISTER and not rule.registered:
+            turn = Turn.CHECK
+        cells = self._cells(case)
         return CaseRow(
             case.id,
             case.number,
             case.step,
             turn,
-            klass.name,
-            self.subject(case).name,
-            self._cells(case, compare=compare),
+            target.at.klass.name,
+            target.matter,
+            cells,
             self._name(case.requested_by),
             case.requested_at,
-            min(known) if known else None,
+            cutoff_of(self.uow, target, [cell.key for cell in cells]),
             case.unlocked_until,
             case.ended_at,
             mine=case.requested_by == actor.account_id,
-            for_me=_waits_for(case, turn, actor),
+            for_me=_waits_for(case, turn, actor, rule),
+            kind=case.kind,
+            explained=bool(case.explanation),
         )
 
-    def subject(self, case: Correction) -> Subject:
-        """The subject of a case."""
-        found = self._subjects.setdefault(
-            case.class_id, {s.id: s for s in self.uow.school.subjects(case.class_id)}
-        )
-        return found[case.subject_id]
+    def target(self, case: Correction) -> CaseTarget:
+        """What the case works on, read once."""
+        if case.about not in self._targets:
+            self._targets[case.about] = load_target(self.uow, case.about, self.now)
+        return self._targets[case.about]
 
-    def party(self, account_id: AccountId, subject: str = "") -> Party:
-        """A person with the first of their offices, or as teacher of `subject`."""
+    def requester(self, case: Correction) -> Party:
+        """Who asked, as teacher of the subject or of the class."""
+        if case.kind is CaseKind.MARKS:
+            return self.party(case.requested_by, f"Giáo viên {self.target(case).matter}")
+        return self.party(case.requested_by, "Giáo viên chủ nhiệm")
+
+    def scans(self, case: Correction) -> tuple[ScanLine, ...]:
+        """Scanned evidence without its bytes."""
+        return tuple(
+            ScanLine(scan.id, scan.name, scan.media, self._name(scan.added_by), scan.added_at)
+            for scan in self.uow.corrections.scans(case.id)
+        )
+
+    def party(self, account_id: AccountId, duty: str = "Giáo viên") -> Party:
+        """A person with the first of their offices, or with `duty`."""
         account = self._accounts.get(account_id)
         if account is None:
             return Party(account_id, "", f"tài khoản số {account_id}", "")
-        teacher = f"Giáo viên {subject}" if subject else "Giáo viên"
-        held = next((Role(r).label for r in account.roles), teacher)
+        held = next((Role(r).label for r in account.roles), duty)
         return Party(account.id, account.uid, account.full_name, held)
 
     def party_or_none(self, account_id: AccountId | None) -> Party | None:
@@ -213,11 +250,13 @@ class _Shelf:
         """Leaders who may decide this case: who is signed in first, then the principal."""
         if not case.step.is_open:
             return ()
+        rule = self._rules[case.kind]
         leaders = [
             a
             for a in self._accounts.values()
             if a.disabled_on is None
-            and {Role.PRINCIPAL.value, Role.VICE_PRINCIPAL.value} & set(a.roles)
+            and {role.value for role in rule.approvers} & set(a.roles)
+            and (not rule.approver_uids or a.uid in rule.approver_uids)
             and a.id not in (case.requested_by, case.checked_by)
         ]
         leaders.sort(key=lambda a: (a.id != actor.account_id, Role.PRINCIPAL.value not in a.roles))
@@ -238,109 +277,64 @@ class _Shelf:
                     proposed.setdefault(found[0].id, self.party(found[0].id))
                     break
         if case.requested_by != deciding:
-            proposed.setdefault(
-                case.requested_by, self.party(case.requested_by, self.subject(case).name)
-            )
+            proposed.setdefault(case.requested_by, self.requester(case))
         return tuple(proposed.values())[:_PROPOSED_WITNESSES]
 
-    def _cells(self, case: Correction, *, compare: bool) -> tuple[CaseCell, ...]:
-        kind = self.subject(case).kind
-        entries = self._entries.setdefault(
-            case.class_id, {e.pupil_id: e for e in self.uow.roster.entries(case.class_id)}
-        )
-        columns = self._columns_of(case.class_id)
-        moved = self._moved(case) if compare and case.step.is_open else frozenset()
-
-        def cell(item: CorrectionItem) -> CaseCell:
-            entry, column = entries.get(item.pupil_id), columns[item.assessment_id]
-            return CaseCell(
-                CellKey(item.pupil_id, f"{column.term}.{column.code}"),
-                0 if entry is None else entry.position,
-                f"học sinh số {item.pupil_id}" if entry is None else entry.profile.full_name,
-                column_title(column.code),
-                column.term,
-                cell_text(item.old, kind),
-                cell_text(item.new, kind),
-                moved=(item.assessment_id, item.pupil_id) in moved,
+    def _cells(self, case: Correction) -> tuple[CaseCell, ...]:
+        return tuple(
+            CaseCell(
+                cell.key,
+                cell.position,
+                cell.pupil,
+                cell.column,
+                cell.term,
+                cell.old,
+                cell.new,
+                moved=cell.moved and case.step.is_open,
             )
-
-        order = {aid: at for at, aid in enumerate(columns)}
-        items = sorted(
-            case.items,
-            key=lambda i: (
-                entries[i.pupil_id].position if i.pupil_id in entries else 0,
-                order[i.assessment_id],
-            ),
+            for cell in self.target(case).cells(case)
         )
-        return tuple(cell(item) for item in items)
-
-    def _moved(self, case: Correction) -> frozenset[tuple[AssessmentId, PupilId]]:
-        pupils = [item.pupil_id for item in case.items]
-        found = self.uow.marks.cells(case.class_id, case.subject_id, pupils)
-        now = {(mark.assessment_id, mark.pupil_id): mark.cell for mark in found}
-        return frozenset(
-            (i.assessment_id, i.pupil_id)
-            for i in case.items
-            if now.get((i.assessment_id, i.pupil_id), EMPTY) != i.old
-        )
-
-    def _periods(self, case: Correction) -> set[Period]:
-        columns = self._columns_of(case.class_id)
-        return {period_of(columns[item.assessment_id].term) for item in case.items}
-
-    def _cutoff_of(self, period: Period) -> date | None:
-        if period not in self._cutoffs:
-            self._cutoffs[period] = _cutoff(self.uow, self.year_id, {period})
-        return self._cutoffs[period]
-
-    def _class(self, class_id: ClassId) -> SchoolClass:
-        if class_id not in self._classes:
-            self._classes[class_id] = self.uow.school.class_(class_id)
-        return self._classes[class_id]
-
-    def _columns_of(self, class_id: ClassId) -> Mapping[AssessmentId, Assessment]:
-        if class_id not in self._columns:
-            self._columns[class_id] = {a.id: a for a in self.uow.marks.assessments(class_id)}
-        return self._columns[class_id]
 
     def _name(self, account_id: AccountId) -> str:
         return self.party(account_id).name
 
 
-def _may_see(case: Correction, actor: Actor) -> bool:
+def may_see(case: Correction, actor: Actor) -> bool:
+    """Leaders and the office see every case; others own ones and those of own classes."""
     return (
         actor.has(*_OVERSEERS)
         or actor.account_id in (case.requested_by, case.checked_by, case.decided_by)
         or case.class_id in actor.homeroom
-        or may_enter(actor, SheetId(case.class_id, case.subject_id))
+        or (case.class_id, case.subject_id) in actor.teaches
     )
 
 
-def _waits_for(case: Correction, turn: Turn, actor: Actor) -> bool:
+def _waits_for(case: Correction, turn: Turn, actor: Actor, rule: CaseRule) -> bool:
     match turn:
+        case Turn.REGISTER:
+            return actor.has(Role.SECRETARY)
         case Turn.CHECK:
             return case.requested_by != actor.account_id and (
                 actor.has(*CHECKERS) or case.class_id in actor.homeroom
             )
         case Turn.DECIDE:
-            return actor.leads and actor.account_id not in (case.requested_by, case.checked_by)
+            own = actor.account_id in (case.requested_by, case.checked_by)
+            return rule.allows(actor) and not own
         case Turn.APPLY:
             return case.requested_by == actor.account_id
     return False
 
 
-def _acts(case: Correction, actor: Actor, *, can_decide: bool) -> CaseActs:
+def _acts(case: Correction, actor: Actor, rule: CaseRule, *, can_decide: bool) -> CaseActs:
     mine = case.requested_by == actor.account_id
+    unregistered = case.step is Step.DECLARED and rule.registered
     return CaseActs(
-        check=case.step is Step.DECLARED and not mine,
+        register=unregistered and actor.has(*REGISTRARS),
+        check=case.step in (Step.DECLARED, Step.REGISTERED) and not unregistered and not mine,
         decide=case.step is Step.CHECKED and can_decide,
         apply=case.step is Step.APPROVED and mine,
-        withdraw=case.step in (Step.DECLARED, Step.CHECKED) and mine,
+        withdraw=case.step in UNDECIDED and mine,
+        explain=mine and case.step is not Step.WITHDRAWN and not case.step.is_open,
+        add_scan=case.step in UNDECIDED and (mine or actor.has(*REGISTRARS)),
         print_minutes=case.step is Step.APPLIED,
     )
-
-
-def _cutoff(uow: UnitOfWork, year_id: SchoolYearId, periods: set[Period]) -> date | None:
-    texts = [uow.school.setting(cutoff_setting(year_id, period)) for period in periods]
-    days = [date.fromisoformat(text) for text in texts if text]
-    return min(days) if days else None

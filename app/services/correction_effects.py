@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
-from app.domain.corrections import Correction, CorrectionItem
+from app.domain.attendance import Absence
+from app.domain.corrections import CaseKind, Correction, CorrectionItem, FactItem
+from app.domain.ids import PupilId
 from app.domain.marks import MarkCell, value_text
 from app.domain.periods import Term
+from app.domain.school import term_of_day
 from app.domain.subjects import Subject, SubjectKind
-from app.ports import StoredMark, UnitOfWork
+from app.ports import ConductRow, StoredMark, UnitOfWork
 from app.readmodels.correction_case import KnockOn
 from app.regulations.base import LearningResult, PupilResults
 from app.services.class_results import ClassFacts, load_class
+from app.services.conduct_entry import blank_row, row_with
 from app.services.sheet_facts import CellAddress
 
 DASH = "–"
@@ -22,9 +27,16 @@ def knock_on(uow: UnitOfWork, case: Correction) -> tuple[KnockOn, ...]:
     """Results before and after, pupil by pupil: the subject's averages, then the levels.
 
     Computed on today's other marks with the case's old and with its new values put in, so that
-    it tells the same before and after the correction was written.
+    it tells the same before and after the correction was written. Rèn luyện and days absent move
+    the year's level and what follows from it; a profile moves nothing.
     """
+    if case.kind is CaseKind.PROFILE:
+        return ()
     facts = load_class(uow, case.class_id)
+    if case.kind is not CaseKind.MARKS:
+        return _of_conduct(facts, case)
+    if not case.items:
+        return ()
     before = replace(facts, cells=_with(facts.cells, {i: i.old for i in case.items}))
     after = replace(facts, cells=_with(facts.cells, {i: i.new for i in case.items}))
     at = next(n for n, s in enumerate(facts.subjects) if s.id == case.subject_id)
@@ -42,6 +54,60 @@ def knock_on(uow: UnitOfWork, case: Correction) -> tuple[KnockOn, ...]:
             for what, was, now in _lines(facts, at, terms, old, new)
         ]
     return tuple(found)
+
+
+def _of_conduct(facts: ClassFacts, case: Correction) -> tuple[KnockOn, ...]:
+    before = replace(facts, conduct=_conduct(facts, case, {f: f.old for f in case.facts}))
+    after = replace(facts, conduct=_conduct(facts, case, {f: f.new for f in case.facts}))
+    pupils = {fact.pupil_id for fact in case.facts}
+    found: list[KnockOn] = []
+    for entry in facts.entries:
+        if entry.pupil_id not in pupils:
+            continue
+        old_days, new_days = (side.absences(entry.pupil_id) for side in (before, after))
+        old, new = (
+            facts.regulation.results(side.pupil_year(entry.pupil_id)) for side in (before, after)
+        )
+        grade = facts.klass.grade
+        lines = (
+            ("Rèn luyện cả năm", old.conduct_final or DASH, new.conduct_final or DASH),
+            ("Buổi nghỉ cả năm", _days(old_days), _days(new_days)),
+            ("Kết quả cuối năm", old.promotion.label(grade), new.promotion.label(grade)),
+            ("Danh hiệu học kì I", old.titles.hk1 or DASH, new.titles.hk1 or DASH),
+            ("Danh hiệu cả năm", old.titles.year or DASH, new.titles.year or DASH),
+        )
+        name = entry.profile.full_name
+        found += [KnockOn(name, *line) for line in lines if line[1] != line[2]]
+    return tuple(found)
+
+
+def _conduct(
+    facts: ClassFacts, case: Correction, values: Mapping[FactItem, str]
+) -> dict[tuple[PupilId, Term], ConductRow]:
+    rows = dict(facts.conduct)
+    for fact, text in values.items():
+        if case.kind is CaseKind.CONDUCT:
+            at = (fact.pupil_id, Term(fact.field[:3]))
+            row = rows.get(at) or blank_row(*at)
+            rows[at] = row_with(row, fact.field[4:], text, facts.regulation.conduct_levels)
+            continue
+        day = date.fromisoformat(fact.field)
+        at = (fact.pupil_id, term_of_day(facts.year, day))
+        row = rows.get(at) or blank_row(*at)
+        if row.excused is None or row.unexcused is None or facts.attendance is None:
+            continue
+        # Out goes what is stored today, in comes what the case says.
+        stored = facts.attendance.absences.get(fact.pupil_id, {}).get(day)
+        rows[at] = replace(
+            row,
+            excused=row.excused + (text == "P") - (stored is Absence.EXCUSED),
+            unexcused=row.unexcused + (text == "K") - (stored is Absence.UNEXCUSED),
+        )
+    return rows
+
+
+def _days(count: int | None) -> str:
+    return DASH if count is None else str(count)
 
 
 def _lines(

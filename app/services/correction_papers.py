@@ -6,19 +6,19 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from app.domain.corrections import Correction, Step
+from app.domain.case_rules import CaseRule
+from app.domain.corrections import CaseKind, Correction, Step, trail_kind
 from app.domain.ids import AccountId
-from app.domain.marks import trail_text
 from app.domain.roles import Role
-from app.domain.subjects import column_title
 from app.domain.trail import TrailEntry
 from app.errors import RuleRefused
 from app.ports import UnitOfWork
 from app.readmodels.correction_minutes import CorrectedValue, CorrectionMinutes
-from app.readmodels.mark_sheet import SheetId
 from app.readmodels.minutes import Person
 from app.services.book_assembly import school_lines
-from app.services.sheet_facts import load_sheet
+from app.services.case_rules import case_rule
+from app.services.case_target import EMPTY_WORD, CellWords
+from app.services.case_targets import load_target
 
 _EVERY = 100_000
 """More correction entries than a class ever has."""
@@ -32,7 +32,8 @@ def assemble_minutes(uow: UnitOfWork, case: Correction, now: datetime) -> Correc
             f"Hồ sơ số {case.number:02d} chưa sửa xong nên chưa có biên bản; hãy ghi điểm đã "
             "duyệt trước.",
         )
-    facts = load_sheet(uow, SheetId(case.class_id, case.subject_id), now)
+    target = load_target(uow, case.about, now)
+    rule = case_rule(uow, case.kind)
     school = uow.school.get()
     if school is None:
         raise RuleRefused("no_school", "Tệp chưa ghi tên trường; hãy điền ở trang Quản trị.")
@@ -45,28 +46,29 @@ def assemble_minutes(uow: UnitOfWork, case: Correction, now: datetime) -> Correc
         held = next((Role(r).label for r in account.roles), duty)
         return Person(account.full_name, held or "Giáo viên")
 
-    columns = {a.id: a for a in facts.columns.values()}
-    entries = {e.pupil_id: e for e in facts.entries}
-    kind = facts.subject.kind
+    cells = target.cells(case)
     values = tuple(
         CorrectedValue(
-            entries[i.pupil_id].position,
-            entries[i.pupil_id].profile.full_name,
-            f"{column_title(columns[i.assessment_id].code)} "
-            f"HK {columns[i.assessment_id].term.roman}",
-            trail_text(i.old, kind) or "trống",
-            trail_text(i.new, kind) or "trống",
+            cell.position,
+            cell.pupil,
+            column_of(cell),
+            cell.was or EMPTY_WORD,
+            cell.becomes or EMPTY_WORD,
         )
-        for i in case.items
+        for cell in cells
     )
     secretary = next(
         (Person(a.full_name, "Văn thư") for a in people.values() if "secretary" in a.roles),
         Person("", "Thư ký"),
     )
-    terms = sorted({columns[i.assessment_id].term for i in case.items})
+    terms = sorted({cell.term for cell in cells if cell.term is not None})
+    by_marks = case.kind is CaseKind.MARKS
     applied, decided = case.applied_at, case.decided_at
     entries_said = _trail_entries(uow, case)
-    requester = person(case.requested_by, f"Giáo viên {facts.subject.name}")
+    requester = person(
+        case.requested_by,
+        f"Giáo viên {target.matter}" if by_marks else "Giáo viên chủ nhiệm",
+    )
     approver = person(case.decided_by, "Hiệu trưởng")
     checker = person(case.checked_by, "Giáo viên")
     relocked = f"{applied:%H} giờ {applied:%M} phút ngày {applied:%d/%m/%Y}"
@@ -87,20 +89,22 @@ def assemble_minutes(uow: UnitOfWork, case: Correction, now: datetime) -> Correc
             *(Person(w, "Người chứng kiến") for w in case.witnesses),
         ),
         case_number=f"{case.number:02d}",
-        class_name=facts.klass.name,
-        school_year=facts.year.name.replace("-", "–"),
-        subject=facts.subject.name,
+        class_name=target.at.klass.name,
+        school_year=target.at.year.name.replace("-", "–"),
+        subject=target.matter if by_marks else "",
+        act=case.kind.act,
+        registered=_registered(case),
         period=", ".join(term.words for term in terms),
         values=values,
         requester=requester,
         declared=f"{case.requested_at:%H:%M ngày %d/%m/%Y}",
         reason=case.reason,
         evidence=(
-            f"Sổ điểm cá nhân: {case.evidence_book}",
-            f"Bài kiểm tra: {case.evidence_paper}",
+            f"{rule.proofs[0].name}: {case.evidence_book}",
+            f"{rule.proofs[1].name}: {case.evidence_paper}",
         ),
         checker=checker,
-        check_result=case.check_note or "Đã đối chiếu sổ điểm cá nhân và bài kiểm tra, khớp",
+        check_result=case.check_note or _checked_words(rule),
         approver=approver,
         decision=case.decision_note or "Đồng ý sửa đúng các giá trị nêu trên",
         decided=f"lúc {decided:%H:%M ngày %d/%m/%Y}",
@@ -113,14 +117,33 @@ def assemble_minutes(uow: UnitOfWork, case: Correction, now: datetime) -> Correc
     )
 
 
+def column_of(cell: CellWords) -> str:
+    """Column and term as narrow as a table wants them: "ĐĐGck HK I"."""
+    if cell.term is None or cell.column.startswith("Ngày "):
+        return cell.column
+    return f"{cell.column} HK {cell.term.roman}"
+
+
+def _registered(case: Correction) -> str:
+    """How văn thư took the case in; empty where the school keeps no such register."""
+    if case.registered_at is None:
+        return ""
+    return f"số {case.register_no} ngày {case.registered_at:%d/%m/%Y}"
+
+
+def _checked_words(rule: CaseRule) -> str:
+    first, second = (proof.name[:1].lower() + proof.name[1:] for proof in rule.proofs)
+    return f"Đã đối chiếu {first} và {second}, khớp"
+
+
 def _trail_entries(uow: UnitOfWork, case: Correction) -> list[TrailEntry]:
     """The case's entries, oldest first."""
-    found = uow.trail.entries(newest=_EVERY, class_id=case.class_id, kind="correction.")
+    found = uow.trail.entries(newest=_EVERY, class_id=case.class_id, kind=trail_kind(case.kind, ""))
     mine = [entry for entry in found if json.loads(entry.detail)["case"] == case.number]
     return mine[::-1]
 
 
 def _checkpoint_code(uow: UnitOfWork, entries: Sequence[TrailEntry]) -> str:
     """The approver's own signature under the approval: the same whenever the paper is printed."""
-    approved = {entry.seq for entry in entries if entry.kind == "correction.approve"}
+    approved = {entry.seq for entry in entries if entry.kind.endswith("correction.approve")}
     return next((p.code for p in uow.trail.checkpoints() if p.seq in approved), "")

@@ -4,46 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from app.actor import Actor
+from app.actor import Actor, require
 from app.changes import CommandResult, Topic
 from app.clock import Clock
-from app.domain.corrections import Correction, Step
+from app.domain.accounts import refuse_too_long
+from app.domain.case_rules import REGISTRARS
+from app.domain.corrections import (
+    UNDECIDED,
+    CaseAbout,
+    CaseKind,
+    Correction,
+    Step,
+    trail_kind,
+)
 from app.domain.ids import CorrectionId, SchoolYearId
-from app.domain.marks import trail_text
-from app.domain.periods import Period, period_of
+from app.domain.periods import Period
 from app.domain.trail import CellChange, TrailDraft
 from app.errors import AccessDenied, RuleRefused
-from app.ports import StoredMark, UnitOfWork, UowFactory
+from app.ports import UnitOfWork, UowFactory
 from app.readmodels.mark_sheet import CellKey, SheetId
+from app.services.case_rules import case_rule, cutoff_setting
+from app.services.case_target import CaseTarget
+from app.services.case_targets import load_target
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.correction_checks import (
     check_cutoff,
-    column_name,
-    cutoff_setting,
     decider,
-    declared_item,
     expect,
     named_witnesses,
-    pupil_name,
-    refuse_moved,
+    ready_to_check,
     refuse_own,
-    refuse_sealed,
-    said,
     wrong_step,
 )
-from app.services.sheet_access import not_assigned
-from app.services.sheet_facts import SheetFacts, load_sheet
-from app.services.standing import standing
+from app.services.standing import require_standing, standing
 from app.text import clean, date_vn
 from app.vault import Signer
 
 UNLOCK_MINUTES = 15
 """How long an approved case holds its cells open, unless the setting says otherwise."""
 MINUTES_SETTING = "correction.unlock_minutes"
+_NUMBER_LIMIT = 40
 _CASES = frozenset({Topic.CORRECTIONS})
 _ALL = frozenset({Topic.CORRECTIONS, Topic.MARKS, Topic.RESULTS, Topic.LOCKS})
+_TOPICS = {
+    CaseKind.MARKS: _ALL,
+    CaseKind.CONDUCT: _ALL | {Topic.CONDUCT},
+    CaseKind.ATTENDANCE: _ALL | {Topic.CONDUCT, Topic.ATTENDANCE},
+    CaseKind.PROFILE: _ALL | {Topic.ROSTER},
+}
 
 
 class Corrections:
@@ -56,82 +66,123 @@ class Corrections:
     def declare(
         self,
         actor: Actor,
-        sheet: SheetId,
+        about: CaseAbout | SheetId,
         wanted: Mapping[CellKey, str],
         reason: str,
         evidence_book: str,
         evidence_paper: str,
         late_reason: str = "",
     ) -> CommandResult:
-        """Khai báo: the teacher of the sheet names old and new of each locked cell.
+        """Khai báo: whoever keeps these cells names old and new of each locked one.
 
-        `evidence_book` and `evidence_paper` say where the personal mark book's line and the test
-        paper are. The payload is the `Correction`.
+        A SheetId stands for marks and comments of a sheet. `evidence_book` and `evidence_paper`
+        say where the two proofs of the kind are. The payload is the `Correction`.
         """
-        why = clean(reason)
+        if isinstance(about, SheetId):
+            about = CaseAbout(CaseKind.MARKS, *about)
+        why, late = clean(reason), clean(late_reason)
         proofs = (clean(evidence_book), clean(evidence_paper))
-        if not why or not all(proofs):
-            raise RuleRefused(
-                "evidence_required",
-                "Hồ sơ chưa lập được: phải ghi lý do, chỗ ghi trong sổ điểm cá nhân và bài kiểm "
-                "tra của học sinh; hãy điền đủ ba ô.",
-            )
         with self._uows.write() as uow:
-            actor = standing(uow, actor, self._clock.today())
-            facts = load_sheet(uow, sheet, self._clock.now())
-            if not facts.may_write(actor):
-                raise not_assigned(facts, actor)
-            items = tuple(
-                declared_item(uow, facts, actor, key, text) for key, text in wanted.items()
-            )
-            if not items:
-                raise RuleRefused("no_cells", "Chưa chọn ô nào để sửa; hãy chọn ô trong sổ điểm.")
-            check_cutoff(uow, facts, wanted, clean(late_reason))
+            if not why or not all(proofs):
+                asked = [proof.name.lower() for proof in case_rule(uow, about.kind).proofs]
+                raise RuleRefused(
+                    "evidence_required",
+                    f"Hồ sơ chưa lập được: phải ghi lý do và chỗ tìm hai minh chứng ({asked[0]}, "
+                    f"{asked[1]}); hãy điền đủ ba ô.",
+                )
+            now = self._clock.now()
+            actor = standing(uow, actor, now.date())
+            target = load_target(uow, about, now)
+            target.refuse_stranger(actor)
+            items, facts = target.declared(uow, actor, wanted)
+            if not items and not facts:
+                raise RuleRefused("no_cells", "Chưa chọn ô nào để sửa; hãy chọn ô rồi lập hồ sơ.")
+            check_cutoff(uow, target, list(wanted), late)
             case = uow.corrections.add(
-                facts.year.id,
+                target.at.year.id,
                 Correction(
                     CorrectionId(0),
                     0,
-                    sheet.class_id,
-                    sheet.subject_id,
+                    about.class_id,
+                    about.subject_id,
                     Step.DECLARED,
                     why,
                     *proofs,
                     actor.account_id,
-                    self._clock.now(),
+                    now,
                     items,
-                    clean(late_reason),
+                    late,
+                    kind=about.kind,
+                    facts=facts,
                 ),
             )
-            cells = [
-                f"{pupil_name(facts, i)} {column_name(facts, i)}: "
-                f"{said(facts, i.old)} → {said(facts, i.new)}"
-                for i in items
-            ]
             more = {
-                "cells": cells,
+                "cells": [cell.sentence for cell in target.cells(case)],
                 "reason": why,
                 "evidence": list(proofs),
-                "late_reason": clean(late_reason),
+                "late_reason": late,
             }
-            seq = self._note(uow, facts, actor, case, "correction.declare", more)
+            seq = self._note(uow, target, actor, case, "declare", more)
             uow.commit()
         return CommandResult(
-            _CASES, seq, f"Đã lập hồ sơ sửa điểm số {case.number:02d}", sheet.class_id, case
+            _CASES,
+            seq,
+            f"Đã lập hồ sơ {about.kind.act} số {case.number:02d}",
+            about.class_id,
+            case,
+        )
+
+    def register(self, actor: Actor, case_id: CorrectionId, number: str) -> CommandResult:
+        """Vào sổ: văn thư takes the declaration in under a number of the school's register (M185).
+
+        The number is used once a year.
+        """
+        what = "vào sổ hồ sơ sửa điểm"
+        require(actor, what, *REGISTRARS)
+        given = clean(number)
+        if not given:
+            raise RuleRefused(
+                "number_required", "Chưa ghi số vào sổ; hãy ghi số theo sổ tiếp nhận của văn thư."
+            )
+        refuse_too_long(given, "Số vào sổ", _NUMBER_LIMIT)
+        with self._uows.write() as uow:
+            now = self._clock.now()
+            actor = require_standing(uow, actor, now.date(), what, *REGISTRARS)
+            case, target = self._case(uow, case_id)
+            expect(case, Step.DECLARED, "vào sổ")
+            for other in uow.corrections.of_year(target.at.year.id):
+                if other.register_no == given:
+                    raise RuleRefused(
+                        "number_taken",
+                        f"Số {given} đã ghi cho hồ sơ số {other.number:02d}; hãy ghi số khác.",
+                    )
+            case = replace(
+                case,
+                step=Step.REGISTERED,
+                register_no=given,
+                registered_by=actor.account_id,
+                registered_at=now,
+            )
+            uow.corrections.save(case)
+            more = {"number": given}
+            seq = self._note(uow, target, actor, case, "register", more)
+            uow.commit()
+        return CommandResult(
+            _CASES, seq, f"Đã vào sổ hồ sơ số {case.number:02d}, số {given}", case.class_id, case
         )
 
     def check(
         self, actor: Actor, case_id: CorrectionId, note: str, *, agrees: bool = True
     ) -> CommandResult:
-        """Kiểm dò by a second person against the personal mark book and the paper.
+        """Kiểm dò by a second person against the two proofs (M191).
 
         When it does not agree the case ends refused, with the note as the reason.
         """
         remark = clean(note)
         with self._uows.write() as uow:
             actor = standing(uow, actor, self._clock.today())
-            case, facts = self._case(uow, case_id)
-            expect(case, Step.DECLARED, "kiểm dò")
+            case, target = self._case(uow, case_id)
+            ready_to_check(case, case_rule(uow, case.kind))
             if case.requested_by == actor.account_id:
                 raise AccessDenied(
                     "own_request",
@@ -150,7 +201,7 @@ class Corrections:
             )
             uow.corrections.save(case)
             more = {"agrees": agrees, "note": remark}
-            seq = self._note(uow, facts, actor, case, "correction.check", more)
+            seq = self._note(uow, target, actor, case, "check", more)
             uow.commit()
         said = "Đã kiểm dò khớp" if agrees else "Đã ghi không khớp, hồ sơ đóng"
         return CommandResult(_CASES, seq, said, case.class_id, case)
@@ -162,19 +213,18 @@ class Corrections:
         witnesses: Sequence[str],
         note: str = "",
     ) -> CommandResult:
-        """Duyệt: the leader whose password opened `signer` approves exactly these values.
+        """Duyệt: the approver of the kind, whose password opened `signer`, approves these values.
 
         Opens only these cells, only for these values, for the set number of minutes.
         """
         with self._uows.write() as uow:
-            approver = decider(uow, signer, self._clock.today())
-            case, facts = self._case(uow, case_id)
+            case, target = self._case(uow, case_id)
+            approver = decider(uow, signer, case, self._clock.today())
             expect(case, Step.CHECKED, "duyệt")
             refuse_own(case, approver)
-            seen_by = named_witnesses(witnesses)
-            refuse_sealed(facts)
-            for item in case.items:
-                refuse_moved(facts, item)
+            seen_by = named_witnesses(witnesses, case_rule(uow, case.kind).least_witnesses)
+            target.refuse_sealed()
+            target.refuse_moved(case)
             now = self._clock.now()
             minutes = int(uow.school.setting(MINUTES_SETTING, str(UNLOCK_MINUTES)))
             case = replace(
@@ -188,7 +238,7 @@ class Corrections:
             )
             uow.corrections.save(case)
             more = {"witnesses": list(seen_by), "minutes": minutes, "note": clean(note)}
-            seq = self._note(uow, facts, approver, case, "correction.approve", more)
+            seq = self._note(uow, target, approver, case, "approve", more)
             sign_checkpoint(uow, signer, approver, CheckpointReason.APPROVAL, now)
             uow.commit()
         return CommandResult(
@@ -207,8 +257,8 @@ class Corrections:
                 "reason_required", "Từ chối phải ghi lý do để người đề nghị biết; hãy ghi lý do."
             )
         with self._uows.write() as uow:
-            approver = decider(uow, signer, self._clock.today())
-            case, facts = self._case(uow, case_id)
+            case, target = self._case(uow, case_id)
+            approver = decider(uow, signer, case, self._clock.today())
             expect(case, Step.CHECKED, "từ chối")
             refuse_own(case, approver)
             now = self._clock.now()
@@ -222,7 +272,7 @@ class Corrections:
             )
             uow.corrections.save(case)
             more = {"reason": why}
-            seq = self._note(uow, facts, approver, case, "correction.refuse", more)
+            seq = self._note(uow, target, approver, case, "refuse", more)
             sign_checkpoint(uow, signer, approver, CheckpointReason.APPROVAL, now)
             uow.commit()
         return CommandResult(
@@ -230,13 +280,13 @@ class Corrections:
         )
 
     def apply(self, actor: Actor, case_id: CorrectionId) -> CommandResult:
-        """Ghi điểm đã duyệt: one confirm of the requester writes the approved values and re-locks.
+        """Ghi giá trị đã duyệt: one confirm of the requester writes them and re-locks.
 
         The struck old value stays with the cell, as on paper.
         """
         with self._uows.write() as uow:
             actor = standing(uow, actor, self._clock.today())
-            case, facts = self._case(uow, case_id)
+            case, target = self._case(uow, case_id)
             expect(case, Step.APPROVED, "ghi điểm")
             if case.requested_by != actor.account_id:
                 raise AccessDenied(
@@ -251,35 +301,25 @@ class Corrections:
                     f"Hồ sơ số {case.number:02d} đã hết giờ mở nên ô đã tự khóa lại; hãy đề nghị "
                     "duyệt lại bằng hồ sơ mới.",
                 )
-            refuse_sealed(facts)
-            kind = facts.subject.kind
-            marks: list[StoredMark] = []
-            changes: list[CellChange] = []
-            for item in case.items:
-                refuse_moved(facts, item)
-                stored = facts.stored.get((item.assessment_id, item.pupil_id))
-                marks.append(
-                    StoredMark(
-                        item.assessment_id,
-                        item.pupil_id,
-                        item.new,
-                        late=stored.late if stored is not None else False,
-                        corrected_from=said(facts, item.old),
-                        correction_id=case.id,
-                    )
-                )
-                old, new = trail_text(item.old, kind), trail_text(item.new, kind)
-                changes.append(CellChange(item.pupil_id, item.assessment_id, old, new))
-            uow.marks.put(marks)
+            target.refuse_sealed()
+            target.refuse_moved(case)
+            changes = target.write(uow, case)
             case = replace(case, step=Step.APPLIED, applied_at=now, ended_at=now)
             uow.corrections.save(case)
-            voided = _void_confirmations(uow, facts, case, now)
-            seq = self._note(uow, facts, actor, case, "correction.apply", voided, changes)
+            voided, signed = target.void(uow, case, now, f"Sửa theo hồ sơ số {case.number:02d}")
+            more: dict[str, object] = {}
+            if case.facts:
+                more["facts"] = [[f.pupil_id, f.field, f.old, f.new] for f in case.facts]
+            if voided:
+                more["voided_confirmations"] = voided
+            if signed:
+                more["voided_sign_offs"] = signed
+            seq = self._note(uow, target, actor, case, "apply", more, changes)
             uow.commit()
         return CommandResult(
-            _ALL,
+            _TOPICS[case.kind],
             seq,
-            f"Đã sửa {len(marks)} ô theo hồ sơ số {case.number:02d} và khóa lại",
+            f"Đã sửa {case.size} ô theo hồ sơ số {case.number:02d} và khóa lại",
             case.class_id,
             case,
         )
@@ -288,15 +328,15 @@ class Corrections:
         """Rút: the requester takes an undecided case back; it stays on file."""
         with self._uows.write() as uow:
             actor = standing(uow, actor, self._clock.today())
-            case, facts = self._case(uow, case_id)
-            if case.step not in (Step.DECLARED, Step.CHECKED):
+            case, target = self._case(uow, case_id)
+            if case.step not in UNDECIDED:
                 raise wrong_step(case, "rút")
             if case.requested_by != actor.account_id:
                 raise AccessDenied("not_requester", "Chỉ người đề nghị mới rút hồ sơ của mình.")
             case = replace(case, step=Step.WITHDRAWN, ended_at=self._clock.now())
             uow.corrections.save(case)
             more = {"reason": clean(reason)}
-            seq = self._note(uow, facts, actor, case, "correction.withdraw", more)
+            seq = self._note(uow, target, actor, case, "withdraw", more)
             uow.commit()
         return CommandResult(_CASES, seq, f"Đã rút hồ sơ số {case.number:02d}", case.class_id, case)
 
@@ -318,17 +358,26 @@ class Corrections:
             for case in over:
                 ended = replace(case, step=Step.EXPIRED, ended_at=now)
                 uow.corrections.save(ended)
-                facts = load_sheet(uow, SheetId(case.class_id, case.subject_id), now)
-                seq = self._note(uow, facts, actor, ended, "correction.expire", {})
+                target = load_target(uow, case.about, now)
+                seq = self._note(uow, target, actor, ended, "expire", {})
             if not over:
                 return None
             uow.commit()
         return CommandResult(_ALL, seq, f"{len(over)} hồ sơ hết giờ mở, đã khóa lại")
 
     def set_cutoff(
-        self, actor: Actor, year_id: SchoolYearId, period: Period, last_day: date
+        self,
+        actor: Actor,
+        year_id: SchoolYearId,
+        period: Period,
+        last_day: date,
+        *,
+        review: bool = False,
     ) -> CommandResult:
-        """Hạn cuối of ordinary cases of a period; later ones need a reasoned exception."""
+        """Hạn cuối of ordinary cases of a period; later ones need a reasoned exception.
+
+        `review`: of what the review meeting settles (`case_rules.cutoff_setting`).
+        """
         with self._uows.write() as uow:
             actor = standing(uow, actor, self._clock.today())
             if not actor.leads:
@@ -336,7 +385,7 @@ class Corrections:
                     "role_required",
                     "Hạn lập hồ sơ sửa điểm do hiệu trưởng hoặc phó hiệu trưởng đặt.",
                 )
-            key = cutoff_setting(year_id, period)
+            key = cutoff_setting(year_id, period, review=review)
             before = uow.school.setting(key)
             uow.school.set_setting(key, last_day.isoformat())
             seq = uow.trail.append(
@@ -347,44 +396,25 @@ class Corrections:
             uow.commit()
         return CommandResult(_CASES, seq, f"Hạn lập hồ sơ: {date_vn(last_day)}")
 
-    def _case(self, uow: UnitOfWork, case_id: CorrectionId) -> tuple[Correction, SheetFacts]:
+    def _case(self, uow: UnitOfWork, case_id: CorrectionId) -> tuple[Correction, CaseTarget]:
         case = uow.corrections.get(case_id)
-        return case, load_sheet(uow, SheetId(case.class_id, case.subject_id), self._clock.now())
+        return case, load_target(uow, case.about, self._clock.now())
 
     def _note(
         self,
         uow: UnitOfWork,
-        facts: SheetFacts,
+        target: CaseTarget,
         actor: Actor,
         case: Correction,
-        kind: str,
+        step: str,
         more: Mapping[str, object],
         cells: Sequence[CellChange] = (),
     ) -> int:
-        facts_said = {
+        said = {
             "case": case.number,
-            "class": facts.klass.name,
-            "subject": facts.subject.name,
+            "class": target.at.klass.name,
+            "subject": target.matter,
             **more,
         }
-        draft = TrailDraft(kind, facts_said, case.class_id, case.subject_id, cells)
+        draft = TrailDraft(trail_kind(case.kind, step), said, case.class_id, case.subject_id, cells)
         return uow.trail.append(draft, actor, self._clock.now())
-
-
-def _void_confirmations(
-    uow: UnitOfWork, facts: SheetFacts, case: Correction, now: datetime
-) -> dict[str, object]:
-    """A confirmation of a period not yet closed was given for other marks, and so was every
-    signature of the principal; what the trail says.
-    """
-    terms = {c.id: c.term for c in facts.columns.values()}
-    periods = sorted({period_of(terms[item.assessment_id]) for item in case.items})
-    why = f"Sửa theo hồ sơ số {case.number:02d}"
-    signed = sum(uow.reviews.void_sign_offs(case.class_id, period, now, why) for period in periods)
-    voided = sum(
-        uow.control.void_confirmations(case.class_id, case.subject_id, period, now, why)
-        for period in periods
-        if period not in facts.locks.closes
-    )
-    said: dict[str, object] = {"voided_confirmations": voided} if voided else {}
-    return {**said, "voided_sign_offs": signed} if signed else said

@@ -24,7 +24,7 @@ from app.readmodels.lock_board import (
     LockState,
     SubjectColumns,
 )
-from app.services.correction_checks import cutoff_setting
+from app.services.case_rules import cutoff_setting
 
 
 class LockBoard:

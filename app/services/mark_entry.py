@@ -20,7 +20,13 @@ from app.readmodels.mark_sheet import CellKey, MarkSheetView, SheetChange, Sheet
 from app.services.fast_entry import typed_cell
 from app.services.mark_gesture import EntryOutcome, Gesture, ParseCell, state_in_the_way
 from app.services.mark_sheet import repaint
-from app.services.sheet_access import missing_names, not_assigned, open_term, stop_reason
+from app.services.sheet_access import (
+    missing_names,
+    not_assigned,
+    open_term,
+    settles_makeup,
+    stop_reason,
+)
 from app.services.sheet_cache import SheetCache
 from app.services.sheet_facts import SheetFacts, may_enter
 from app.services.standing import standing
@@ -85,7 +91,8 @@ class MarkEntry:
                 restored = parse_restored(edits[key]) if restoring else None
                 if restored is not None:
                     return restored
-                if old.state not in (CellState.EMPTY, CellState.MARK) and not restoring:
+                plain = old.state in (CellState.EMPTY, CellState.MARK)
+                if not plain and not restoring and not settles_makeup(facts, key):
                     raise state_in_the_way(old)
                 if gesture == "key":
                     return typed_cell(uow, actor.uid, edits[key], kind)

@@ -17,7 +17,7 @@ from app.errors import AppError, RuleRefused
 from app.ports import StoredMark, UnitOfWork
 from app.readmodels.mark_sheet import CellKey, SheetChange
 from app.services.mark_sheet import Repaint
-from app.services.sheet_access import stop_reason
+from app.services.sheet_access import settles_makeup, stop_reason
 from app.services.sheet_facts import SheetFacts
 
 ParseCell = Callable[[CellKey, MarkCell], MarkCell]
@@ -174,6 +174,12 @@ class Gesture:
         new = parse(key, old)
         if new == old:
             return
+        if settles_makeup(facts, key) and new.state not in (CellState.MARK, CellState.ZERO_ABSENT):
+            raise RuleRefused(
+                "makeup_only",
+                "Mở bổ sung chỉ để ghi điểm kiểm tra bù, hoặc 0 nếu em vắng cả lần bù; muốn đổi "
+                "khác đi thì lập hồ sơ sửa điểm.",
+            )
         # An emptied row keeps its flag, so that undo gives back a mark that was in time as such.
         known = stored is not None and (self._restoring or old.state is not CellState.EMPTY)
         late = stored.late if stored is not None and known else self._is_late(column.due_on)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from app.domain.ids import PupilId
 from app.domain.locks import lock_chip
-from app.domain.marks import CellState, cell_text, value_text
+from app.domain.marks import CellState, awaits_mark, cell_text, value_text
 from app.domain.periods import Term, period_of
 from app.domain.pupils import RosterEntry
 from app.domain.school import term_of_day
@@ -206,7 +206,8 @@ class _Painter:
                     if cell.state is CellState.MARK and self._is_plain(stored):
                         cells.append(_plain_mark(cell.value or 0, kind, active and open_filled))
                         continue
-                may_type = active and (open_empty if _holds_nothing(stored) else open_filled)
+                waits = stored is None or awaits_mark(stored.cell)
+                may_type = active and (open_empty if waits else open_filled)
                 cells.append(
                     self._special(
                         stored, address, editable=may_type, overdue=active and column.overdue

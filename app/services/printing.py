@@ -135,9 +135,8 @@ class Printing:
                 require(actor, "in biên bản sửa điểm", *PRINTERS)
             minutes = assemble_minutes(uow, case, self._clock.now())
             year_id = uow.school.class_(case.class_id).school_year_id
-            title = (
-                f"Biên bản sửa điểm số {case.number:02d}, {minutes.subject} {minutes.class_name}"
-            )
+            matter = f"{minutes.subject} {minutes.class_name}".strip()
+            title = f"Biên bản {case.kind.act} số {case.number:02d}, {matter}"
             minutes = replace(
                 minutes,
                 number=registered_number(uow, year_id, CORRECTION_MINUTES, title),

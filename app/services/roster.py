@@ -7,6 +7,7 @@ from datetime import date
 from app.actor import Actor, require
 from app.changes import CommandResult, Topic
 from app.clock import Clock
+from app.domain.case_rules import REGISTRARS
 from app.domain.ids import ClassId, PupilId
 from app.domain.movements import DEPARTURES, NO_PAPER, MovementKind, MovementPaper
 from app.domain.pupils import PupilProfile, RosterEntry, profile_changes
@@ -34,6 +35,7 @@ from app.services.roster_rules import (
     keep_verified,
     order_by_name,
     refuse_duplicates,
+    refuse_locked_fields,
     refuse_own_verification,
     refuse_sealed,
 )
@@ -98,6 +100,9 @@ class Roster:
             may_move=not sealed and actor.has(*EDITORS),
             may_verify=not sealed and actor.has(*EDITORS),
             may_add_former_marks=not sealed and actor.has(*MARK_WRITERS),
+            may_correct=not sealed
+            and klass.roster_frozen_at is not None
+            and (own or actor.has(*REGISTRARS)),
             may_freeze=not sealed and klass.roster_frozen_at is None and actor.has(*FREEZERS),
         )
 
@@ -153,6 +158,7 @@ class Roster:
             refuse_own_verification(
                 standing(uow, actor, self._clock.today()), entry.profile, cleaned, EDITORS
             )
+            refuse_locked_fields(klass, entry.profile, cleaned)
             cleaned = keep_verified(entry.profile, cleaned)
             changes = profile_changes(entry.profile, cleaned)
             if not changes:

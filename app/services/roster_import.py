@@ -24,6 +24,7 @@ from app.services.roster_rules import (
     clean_profile,
     keep_verified,
     order_by_name,
+    refuse_locked_fields,
     refuse_own_verification,
     refuse_sealed,
 )
@@ -99,6 +100,7 @@ class RosterImport:
                 refuse_elsewhere(uow, year, find_entry(uow, klass, matched.pupil.pupil_id))
             for matched in (*again.changed, *again.returned):
                 refuse_own_verification(actor, matched.pupil.profile, matched.profile, EDITORS)
+                refuse_locked_fields(klass, matched.pupil.profile, matched.profile)
             for row in again.new:
                 refuse_own_verification(actor, PupilProfile(""), row.profile, EDITORS)
             day = joined_on or default_join_day(klass, year, self._clock.today())

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.actor import Actor, require
 from app.domain.accounts import clean_person_name
+from app.domain.case_rules import LOCKED_PROFILE_FIELDS
 from app.domain.ids import PupilId
 from app.domain.pupils import (
     DATE_FIELDS,
@@ -130,6 +131,28 @@ def refuse_own_verification(
     day = new.personal_id_verified_on
     if day is not None and day != old.personal_id_verified_on:
         require(actor, "ghi đã xác thực định danh", *verifiers)
+
+
+def refuse_locked_fields(klass: SchoolClass, old: PupilProfile, new: PupilProfile) -> None:
+    """After chốt danh sách what the books print of a pupil changes only by a case (M67, M184).
+
+    A field still empty is filled here.
+    """
+    if klass.roster_frozen_at is None:
+        return
+    changed = [
+        FIELD_TITLES[name]
+        for name in LOCKED_PROFILE_FIELDS
+        if getattr(old, name) and getattr(old, name) != getattr(new, name)
+    ]
+    if changed:
+        raise RuleRefused(
+            "needs_case",
+            f"Danh sách lớp {klass.name} đã chốt ngày {date_vn(klass.roster_frozen_at)} và sổ in "
+            f"theo đó, nên {', '.join(changed)} của {old.full_name} chỉ đổi bằng hồ sơ sửa thông "
+            "tin học sinh; hãy bấm “Lập hồ sơ sửa thông tin” ở em này.",
+            fields=changed,
+        )
 
 
 def refuse_duplicates(

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from app.domain.corrections import Correction
+from app.clock import VIETNAM
+from app.domain.corrections import CaseKind, Correction
 from app.domain.ids import AccountId, ClassId, SchoolYearId
-from app.domain.marks import trail_text
 from app.domain.periods import Period
 from app.domain.print_runs import CLASS_BOOK, PAPER_NAMES
 from app.media import SealFile
 from app.ports import PrintRun, UnitOfWork
 from app.presses import PlainTable, TablePress
 from app.progress import Progress, no_progress
-from app.services.class_results import ClassFacts, load_class
+from app.services.case_target import CaseTarget
+from app.services.case_targets import load_target
 from app.services.data_package import package_files, table_at
 from app.services.file_names import FolderNames
 from app.services.seal_register import register_files
@@ -34,11 +35,26 @@ CONTENTS = (
 )
 
 
+PRIVATE_FIELDS = ("personal_id", "ethnicity")
+"""Fields of a pupil that a sealed medium does not carry in the open."""
+_KEPT_AT_SCHOOL = "giữ ở văn phòng"
+
 _CASE_HEADER = (
-    *("so", "lop", "mon", "buoc", "ly_do", "so_diem_ca_nhan", "bai_kiem_tra", "ly_do_ngoai_le"),
+    *(
+        "so",
+        "so_vao_so",
+        "lop",
+        "mon",
+        "buoc",
+        "ly_do",
+        "so_diem_ca_nhan",
+        "bai_kiem_tra",
+        "ly_do_ngoai_le",
+    ),
     *("hoc_sinh", "cot", "cu", "moi", "nguoi_de_nghi", "luc_de_nghi"),
     *("nguoi_kiem_do", "luc_kiem_do", "ket_qua_kiem_do"),
     *("nguoi_duyet", "luc_duyet", "y_kien_duyet", "chung_kien", "luc_sua", "luc_ket_thuc"),
+    "giai_trinh",
 )
 
 
@@ -112,34 +128,33 @@ def _case_files(
     """Every case of the year with its people, evidence and times, a line a cell (M66)."""
     rows: list[_Row] = [list(_CASE_HEADER)]
     people = {a.id: a.full_name for a in uow.accounts.all(day)}
-    classes: dict[ClassId, ClassFacts] = {}
+    now = datetime.combine(day, time(), VIETNAM)
     for case in reversed(uow.corrections.of_year(year_id)):
-        if case.class_id not in classes:
-            classes[case.class_id] = load_class(uow, case.class_id)
-        rows += _case_rows(case, classes[case.class_id], people)
+        rows += _case_rows(case, load_target(uow, case.about, now), people)
     yield SealFile("sua-diem/ho-so.csv", press.csv(PlainTable("ho so", rows)))
 
 
 def _case_rows(
-    case: Correction, facts: ClassFacts, people: Mapping[AccountId, str]
+    case: Correction, target: CaseTarget, people: Mapping[AccountId, str]
 ) -> Iterator[_Row]:
-    subject = next(s for s in facts.subjects if s.id == case.subject_id)
-    names = {e.pupil_id: e.profile.full_name for e in facts.entries}
-    columns = {a.id: f"{a.term}.{a.code}" for a in facts.assessments}
-    for item in case.items:
+    personal = case.kind is CaseKind.PROFILE
+    for cell in target.cells(case):
+        # Numbers of personal papers stay in the office's file, as they stay out of the book.
+        hidden = personal and cell.key.column in PRIVATE_FIELDS
         yield [
             case.number,
-            facts.klass.name,
-            subject.name,
+            case.register_no,
+            target.at.klass.name,
+            target.matter,
             case.step.label,
             case.reason,
-            case.evidence_book,
-            case.evidence_paper,
+            _KEPT_AT_SCHOOL if personal else case.evidence_book,
+            _KEPT_AT_SCHOOL if personal else case.evidence_paper,
             case.late_reason,
-            names.get(item.pupil_id, ""),
-            columns[item.assessment_id],
-            trail_text(item.old, subject.kind),
-            trail_text(item.new, subject.kind),
+            cell.pupil,
+            cell.key.column,
+            _KEPT_AT_SCHOOL if hidden else cell.was,
+            _KEPT_AT_SCHOOL if hidden else cell.becomes,
             people[case.requested_by],
             _moment(case.requested_at),
             "" if case.checked_by is None else people[case.checked_by],
@@ -151,6 +166,7 @@ def _case_rows(
             "; ".join(case.witnesses),
             _moment(case.applied_at),
             _moment(case.ended_at),
+            case.explanation,
         ]
 
 

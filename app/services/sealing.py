@@ -18,7 +18,7 @@ from app.domain.roles import Role
 from app.domain.school import SchoolClass
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
-from app.media import BagWriter, DriveFacts, Drives, SealReport, permit_drive
+from app.media import BagChecker, BagWriter, DriveFacts, Drives, SealReport, permit_drive
 from app.ports import PrintRun, SealRecord, UnitOfWork, UowFactory
 from app.presses import TablePress
 from app.progress import Progress, no_progress
@@ -34,6 +34,7 @@ from app.services.seal_plan import (
     seal_request,
     trail_detail,
 )
+from app.services.seal_retry import UnrecordedBags
 from app.services.year_end_board import next_step
 from app.services.year_end_state import load_state
 from app.text import clean
@@ -103,8 +104,11 @@ class Sealing:
         write_bag: BagWriter,
         tables: TablePress,
         database_path: Path,
+        check_bag: BagChecker | None = None,
     ) -> None:
+        """Without `check_bag` a bag found on the drive is never taken for an own unrecorded one."""
         self._uows = uows
+        self._unrecorded = None if check_bag is None else UnrecordedBags(uows, check_bag)
         self._clock = clock
         self._drives = drives
         self._write_bag = write_bag
@@ -194,13 +198,19 @@ class Sealing:
         """Write, read back and record one copy of the year; the payload is `Sealed`.
 
         Signed by the principal behind `signer`. Nothing is recorded unless the medium was proved.
+        A whole bag of an attempt that ended before its record is recorded instead of written anew.
         Without `parity` the medium is a tenth smaller and cannot mend itself.
         """
         plan = self.plan(signer, year_id, witnesses, keeper, progress)
         with self._drives.bind(folder, self._database_path) as drive:
-            permit_drive(drive.facts, plan.bytes)
-            request = seal_request(plan, bag_name(plan), plan.files, {}, parity=parity)
-            report = self._write_bag(request, drive, folder, progress)
+            name, report = bag_name(plan), None
+            if self._unrecorded is not None:
+                # The last attempt may have ended between the bag's name and its record.
+                report = self._unrecorded.find(folder / name, year_id, progress)
+            if report is None:
+                permit_drive(drive.facts, plan.bytes)
+                request = seal_request(plan, name, plan.files, {}, parity=parity)
+                report = self._write_bag(request, drive, folder, progress)
             facts = drive.facts
             done = self.record(plan, [WrittenMedium(report, facts.label, facts.serial)])
         return replace(done, payload=done.payload[0]) if isinstance(done.payload, tuple) else done

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.actor import Actor
 from app.domain.locks import WhyLocked
-from app.domain.marks import trail_text
+from app.domain.marks import CellState, trail_text
 from app.domain.periods import Term, period_of
 from app.domain.school import term_of_day
 from app.errors import AccessDenied, RuleRefused
@@ -59,7 +59,20 @@ def _stop_by_lock(facts: SheetFacts, key: CellKey) -> WhyLocked | None:
             how="Mở hồ sơ sửa điểm",
             action="correction",
         )
-    return facts.stop(key.column, is_empty=facts.is_empty(column.id, key.pupil_id))
+    return facts.stop(key.column, is_empty=facts.awaits_mark(column.id, key.pupil_id))
+
+
+def settles_makeup(facts: SheetFacts, key: CellKey) -> bool:
+    """Whether a late opening alone lets this cell be written, and it waits for a make-up test.
+
+    After the close the make-up mark is what was still to come (TT22/2021, Điều 7): it is typed over
+    the waiting, as an empty cell is filled, by the same decision and without a case.
+    """
+    column = facts.columns.get(key.column)
+    if column is None:
+        return False
+    waits = facts.cell(column.id, key.pupil_id).state is CellState.PENDING_MAKEUP
+    return waits and facts.stop(key.column, is_empty=False) is not None
 
 
 def not_assigned(facts: SheetFacts, actor: Actor) -> AccessDenied:

@@ -10,7 +10,7 @@ from app.actor import Actor
 from app.domain.corrections import Correction, CorrectionItem, Step
 from app.domain.ids import AccountId, AssessmentId, PupilId
 from app.domain.locks import ClassLocks, WhyLocked, refusal
-from app.domain.marks import EMPTY, CellState, MarkCell
+from app.domain.marks import EMPTY, CellState, MarkCell, awaits_mark
 from app.domain.periods import Period, Term, period_of
 from app.domain.pupils import RosterEntry
 from app.domain.school import SchoolClass, SchoolYear
@@ -77,6 +77,10 @@ class SheetFacts:
         """Whether the cell holds nothing: never written, or emptied again."""
         found = self.stored.get((assessment_id, pupil_id))
         return found is None or found.cell.state is CellState.EMPTY
+
+    def awaits_mark(self, assessment_id: AssessmentId, pupil_id: PupilId) -> bool:
+        """Whether a late opening may fill the cell: empty, or its make-up test is still to come."""
+        return awaits_mark(self.cell(assessment_id, pupil_id))
 
     def stop(self, column: str, *, is_empty: bool) -> WhyLocked | None:
         """Why cells of this column cannot be typed today; None when they can."""

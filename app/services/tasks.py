@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from app.actor import Actor
 from app.clock import Clock
-from app.domain.corrections import Step
+from app.domain.case_rules import CaseRule
+from app.domain.corrections import CaseKind, Step
 from app.domain.ids import ClassId, SchoolYearId, SubjectId
 from app.domain.locks import EntryWindow
 from app.domain.marks import EMPTY
@@ -35,6 +36,7 @@ from app.services.attendance_tasks import (
     often_absent,
     read_attendance,
 )
+from app.services.case_rules import case_rule
 from app.services.roster import FREEZERS
 from app.services.school_setup import SETTERS
 from app.services.setup_tasks import setup_steps, setup_tasks
@@ -70,6 +72,7 @@ class _Facts:
     closes: Mapping[ClassId, datetime]
     windows: tuple[EntryWindow, ...]
     cases: tuple[OpenCase, ...]
+    rules: Mapping[CaseKind, CaseRule]
     printed: Mapping[ClassId, datetime]
     sealed: bool
     teachers: Mapping[_Post, str]
@@ -196,6 +199,7 @@ def _read(
         closes=closes,
         windows=windows,
         cases=uow.progress.open_cases(year_id),
+        rules={kind: case_rule(uow, kind) for kind in CaseKind},
         printed=_printed(uow, year_id, period),
         sealed=uow.progress.is_sealed(year_id),
         teachers={
@@ -297,16 +301,29 @@ def _concerns(case: OpenCase, actor: Actor) -> bool:
     return mine or actor.leads or case.class_id in actor.homeroom or actor.has(Role.SECRETARY)
 
 
+def _waits_for_check(case: OpenCase, rule: CaseRule) -> bool:
+    return case.step is Step.REGISTERED or (case.step is Step.DECLARED and not rule.registered)
+
+
+def _decides(case: OpenCase, rule: CaseRule, actor: Actor) -> bool:
+    """Whether the case belongs on this leader's list: the principal's, unless others are named."""
+    own = actor.account_id in (case.requested_by, case.checked_by)
+    return rule.allows(actor) and not own and bool(actor.has(Role.PRINCIPAL) or rule.approver_uids)
+
+
 def _case_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
     for case in facts.cases:
         mine = case.requested_by == actor.account_id
         kind: TaskKind | None = None
-        if case.step is Step.DECLARED and not mine:
+        rule = facts.rules[case.kind]
+        if case.step is Step.DECLARED and rule.registered and actor.has(Role.SECRETARY):
+            kind = TaskKind.REGISTER_CASE
+        elif _waits_for_check(case, rule) and not mine:
             checks = case.class_id in actor.homeroom or actor.has(
                 Role.VICE_PRINCIPAL, Role.SECRETARY, Role.DEPARTMENT_HEAD
             )
             kind = TaskKind.CHECK_CASE if checks else None
-        elif case.step is Step.CHECKED and actor.has(Role.PRINCIPAL) and not mine:
+        elif case.step is Step.CHECKED and _decides(case, rule, actor):
             kind = TaskKind.APPROVE_CASE
         elif case.step is Step.APPROVED and mine:
             kind = TaskKind.APPLY_CASE

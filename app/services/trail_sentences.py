@@ -7,7 +7,7 @@ test keeps the table complete for every kind the services write.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from app.domain.periods import Period
 from app.domain.pupils import DATE_FIELDS, FIELD_TITLES
 from app.domain.roles import Role
 from app.services import trail_pupils
+from app.services.trail_cases import CASES
 from app.services.trail_media import MEDIA
 from app.services.trail_office import OFFICE
 from app.services.trail_studies import STUDIES
@@ -154,14 +155,6 @@ def _dates(d: Detail) -> str:
         f"{test_old or '(trống)'} → {test_new or '(trống)'}, hạn nhập {due_old or '(trống)'} → "
         f"{due_new or '(trống)'}"
     )
-
-
-def _case(words: str) -> Callable[[Detail], str]:
-    def say(d: Detail) -> str:
-        reason = f": {d['reason']}" if d.get("reason") else ""
-        return f"{words} số {d['case']:02d}, {d['subject']} lớp {d['class']}{reason}"
-
-    return say
 
 
 def _attendance(d: Detail) -> str:
@@ -364,13 +357,6 @@ CONTROL: dict[str, Wording] = {
         "Chốt",
         lambda d: f"Chốt {_period(d['period'])} lớp {d['class']}, QĐ số {d['decision']}",
     ),
-    "correction.declare": Wording("Lập hồ sơ sửa điểm", _case("Lập hồ sơ sửa điểm")),
-    "correction.check": Wording("Kiểm dò hồ sơ", _case("Kiểm dò hồ sơ sửa điểm")),
-    "correction.approve": Wording("Duyệt hồ sơ", _case("Duyệt hồ sơ sửa điểm")),
-    "correction.refuse": Wording("Từ chối hồ sơ", _case("Từ chối hồ sơ sửa điểm")),
-    "correction.apply": Wording("Sửa theo hồ sơ", _case("Sửa điểm theo hồ sơ")),
-    "correction.withdraw": Wording("Rút hồ sơ", _case("Rút hồ sơ sửa điểm")),
-    "correction.expire": Wording("Hết giờ mở", _case("Hết giờ mở, khóa lại ô của hồ sơ")),
     "print.run": Wording(
         "Bản in", lambda d: f"Bản in số {d['number']}: {d['title']}, {d['pages']} trang"
     ),
@@ -386,6 +372,7 @@ WORDINGS: Mapping[str, Wording] = (
     | ROSTER
     | MARKS
     | CONTROL
+    | CASES
     | YEAR_END
     | OFFICE
     | MEDIA

@@ -22,6 +22,8 @@ SIGNED_ACTS = {
     "period.close": CheckpointReason.CLOSE,
     "correction.approve": CheckpointReason.APPROVAL,
     "correction.refuse": CheckpointReason.APPROVAL,
+    "roster.correction.approve": CheckpointReason.APPROVAL,
+    "roster.correction.refuse": CheckpointReason.APPROVAL,
     "year.seal": CheckpointReason.SEAL,
     "session.sign_out": CheckpointReason.END_OF_DAY,
 }

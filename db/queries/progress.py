@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from app.domain.corrections import Step
+from app.domain.corrections import CaseKind, Step
 from app.domain.ids import AccountId, AssessmentId, ClassId, CorrectionId, SchoolYearId, SubjectId
 from app.domain.marks import CellState
 from app.domain.periods import Period, Term
@@ -149,13 +149,14 @@ class SqlProgress:
                 klass.c.name.label("class_name"),
                 correction.c.subject_id,
                 subject.c.name.label("subject_name"),
+                correction.c.kind,
                 correction.c.step,
                 correction.c.requested_by,
                 correction.c.checked_by,
                 correction.c.unlocked_until,
             )
             .join(klass, klass.c.id == correction.c.class_id)
-            .join(subject, subject.c.id == correction.c.subject_id)
+            .outerjoin(subject, subject.c.id == correction.c.subject_id)
             .where(correction.c.school_year_id == year_id, correction.c.step.in_(_OPEN))
             .order_by(correction.c.number)
         )
@@ -165,12 +166,13 @@ class SqlProgress:
                 r.number,
                 ClassId(r.class_id),
                 r.class_name,
-                SubjectId(r.subject_id),
-                r.subject_name,
+                None if r.subject_id is None else SubjectId(r.subject_id),
+                r.subject_name or CaseKind(r.kind).label,
                 Step(r.step),
                 AccountId(r.requested_by),
                 None if r.checked_by is None else AccountId(r.checked_by),
                 r.unlocked_until,
+                CaseKind(r.kind),
             )
             for r in rows
         )

@@ -48,3 +48,17 @@ special_days = Table(
     Column("taught", Integer, nullable=False, default=0),
     **STRICT,
 )
+former_absence = Table(
+    "former_absence",
+    metadata,
+    Column("pupil_id", ForeignKey("pupil.id"), primary_key=True),
+    Column("school_year_id", ForeignKey("school_year.id"), primary_key=True),
+    Column("term", Text, primary_key=True),
+    Column("excused", Integer, nullable=False),
+    Column("unexcused", Integer, nullable=False),
+    Column("school", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("entered_by", ForeignKey("account.id"), nullable=False),
+    Column("entered_at", IsoTime, nullable=False),
+    **STRICT_BY_KEY,
+)

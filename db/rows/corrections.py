@@ -1,8 +1,17 @@
-"""Hồ sơ sửa điểm: the case, its cells and its people."""
+"""Hồ sơ sửa điểm: the case, its cells and written facts, its people, its scanned evidence."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from db.rows.base import STRICT, STRICT_BY_KEY, IsoTime, metadata
 
@@ -13,7 +22,7 @@ correction = Table(
     Column("school_year_id", ForeignKey("school_year.id"), nullable=False),
     Column("number", Integer, nullable=False),
     Column("class_id", ForeignKey("class.id"), nullable=False),
-    Column("subject_id", ForeignKey("subject.id"), nullable=False),
+    Column("subject_id", ForeignKey("subject.id")),
     Column("step", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("evidence_book", Text, nullable=False, default=""),
@@ -31,6 +40,13 @@ correction = Table(
     Column("unlocked_until", IsoTime),
     Column("applied_at", IsoTime),
     Column("ended_at", IsoTime),
+    Column("kind", Text, nullable=False, server_default="marks"),
+    Column("register_no", Text, nullable=False, server_default=""),
+    Column("registered_by", ForeignKey("account.id")),
+    Column("registered_at", IsoTime),
+    Column("explanation", Text, nullable=False, server_default=""),
+    Column("explained_by", ForeignKey("account.id")),
+    Column("explained_at", IsoTime),
     UniqueConstraint("school_year_id", "number"),
     Index("ix_correction_class_subject", "class_id", "subject_id"),
     **STRICT,
@@ -48,4 +64,27 @@ correction_item = Table(
     Column("new_value", Integer),
     Column("new_reason", Text, nullable=False, default=""),
     **STRICT_BY_KEY,
+)
+correction_fact = Table(
+    "correction_fact",
+    metadata,
+    Column("correction_id", ForeignKey("correction.id"), primary_key=True),
+    Column("pupil_id", ForeignKey("pupil.id"), primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("old", Text, nullable=False),
+    Column("new", Text, nullable=False),
+    **STRICT_BY_KEY,
+)
+correction_scan = Table(
+    "correction_scan",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("correction_id", ForeignKey("correction.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("media", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("added_by", ForeignKey("account.id"), nullable=False),
+    Column("added_at", IsoTime, nullable=False),
+    **STRICT,
 )

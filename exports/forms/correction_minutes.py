@@ -29,21 +29,27 @@ def render_correction_minutes(
     minutes: CorrectionMinutes, stamp: PrintStamp, progress: Progress = no_progress
 ) -> RenderedPdf:
     """The minutes as PDF/A-2u; the same minutes and stamp give the same bytes."""
-    title = f"Biên bản sửa điểm môn {minutes.subject}, lớp {minutes.class_name}"
+    title = f"Biên bản {_matter(minutes)}"
     return write_letter(title, minutes.school, stamp, partial(_write, minutes=minutes), progress)
 
 
 def _write(letter: Letter, minutes: CorrectionMinutes) -> None:
     letter.head(minutes.school, minutes.number, minutes.day, minutes.month, minutes.year)
-    about = (
-        f"Về việc sửa điểm môn {minutes.subject}, lớp {minutes.class_name}, {minutes.period}, "
-        f"năm học {minutes.school_year}"
-    )
-    letter.title(about)
+    period = f", {minutes.period}" if minutes.period else ""
+    letter.title(f"Về việc {_matter(minutes)}{period}, năm học {minutes.school_year}")
     letter.grounds(minutes.bases)
     _write_meeting(letter, minutes)
     _write_content(letter, minutes)
     _conclude(letter, minutes)
+
+
+def _matter(minutes: CorrectionMinutes) -> str:
+    subject = f" môn {minutes.subject}" if minutes.subject else ""
+    return f"{minutes.act}{subject}, lớp {minutes.class_name}"
+
+
+def _column(minutes: CorrectionMinutes) -> str:
+    return "Cột điểm" if minutes.subject else "Mục"
 
 
 def _named(person: Person) -> str:
@@ -72,10 +78,15 @@ def _write_content(letter: Letter, minutes: CorrectionMinutes) -> None:
         for value in minutes.values
     ]
     flow.table(
-        widths, ("Số TT", "Họ và tên học sinh", "Cột điểm", "Đã ghi", "Sửa thành"), rows, _ALIGNS
+        widths,
+        ("Số TT", "Họ và tên học sinh", _column(minutes), "Đã ghi", "Sửa thành"),
+        rows,
+        _ALIGNS,
     )
     flow.paragraph("2. Lý do và minh chứng", BODY_BOLD)
     flow.paragraph(f"Người đề nghị: {_named(minutes.requester)}, khai báo {minutes.declared}.")
+    if minutes.registered:
+        flow.paragraph(f"Văn thư vào sổ {minutes.registered}.")
     flow.paragraph(f"Lý do: {_stopped(minutes.reason)}")
     flow.paragraph(f"Minh chứng đã xem: {_stopped('; '.join(minutes.evidence))}")
     flow.paragraph(f"Người kiểm dò: {_named(minutes.checker)}. {_stopped(minutes.check_result)}")

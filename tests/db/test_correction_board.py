@@ -38,10 +38,10 @@ def board(school: TestSchool) -> CorrectionBoard:
 
 
 def test_a_declared_case_waits_for_the_second_person(school: TestSchool, closed: RecordBook):
-    case = closed.declared("toan", {(1, "HK1.ck"): "9,5"})
+    case = closed.registered("toan", {(1, "HK1.ck"): "9,5"})
     asked = board(school).case(school.actor("toan"), case.id)
     assert (asked.row.turn, asked.row.mine, asked.row.for_me) == (Turn.CHECK, True, False)
-    assert asked.may == CaseActs(withdraw=True)
+    assert asked.may == CaseActs(withdraw=True, add_scan=True)
     assert asked.requester.name == "Nguyễn Thị Bình"
     assert asked.requester.duty == "Giáo viên Toán"
     assert [(c.column, c.term, c.new, c.moved) for c in asked.row.cells] == [
@@ -49,7 +49,7 @@ def test_a_declared_case_waits_for_the_second_person(school: TestSchool, closed:
     ]
     secretary = board(school).case(school.actor("secretary"), case.id)
     assert secretary.row.for_me
-    assert secretary.may == CaseActs(check=True)
+    assert secretary.may == CaseActs(check=True, add_scan=True)
     principal = board(school).rows(school.actor("principal"), school.year_id)
     assert [row.for_me for row in principal] == [False]
 
@@ -57,7 +57,7 @@ def test_a_declared_case_waits_for_the_second_person(school: TestSchool, closed:
 def test_whoever_asked_or_checked_is_not_offered_as_approver(
     school: TestSchool, closed: RecordBook
 ):
-    case = closed.declared("toan", {(1, "HK1.ck"): "9,5"})
+    case = closed.registered("toan", {(1, "HK1.ck"): "9,5"})
     closed.cases.check(school.actor("vice"), case.id, "khớp")
     view = board(school).case(school.actor("vice"), case.id)
     assert [p.name for p in view.approvers] == ["Lê Văn Khải"]
@@ -68,7 +68,7 @@ def test_whoever_asked_or_checked_is_not_offered_as_approver(
 def test_the_approver_signed_in_comes_first_and_is_no_witness(
     school: TestSchool, closed: RecordBook
 ):
-    case = closed.declared("toan", {(1, "HK1.ck"): "9,5"})
+    case = closed.registered("toan", {(1, "HK1.ck"): "9,5"})
     closed.cases.check(school.actor("secretary"), case.id, "khớp")
     by_vice = board(school).case(school.actor("vice"), case.id)
     assert [p.name for p in by_vice.approvers] == ["Phạm Thị Hồng Nhung", "Lê Văn Khải"]
@@ -97,7 +97,7 @@ def test_what_follows_is_computed_by_the_circular(school: TestSchool, closed: Re
 def test_what_follows_reads_the_same_after_the_case_was_written(
     school: TestSchool, closed: RecordBook
 ):
-    case = closed.declared("toan", {(1, "HK1.ck"): "0"})
+    case = closed.registered("toan", {(1, "HK1.ck"): "0"})
     before = board(school).case(school.actor("principal"), case.id).knock_on
     closed.cases.check(school.actor("secretary"), case.id, "khớp")
     closed.cases.approve(school.signer("principal"), case.id, ["Một Người", "Hai Người"])
@@ -177,7 +177,7 @@ def test_teachers_see_their_own_classes_only(school: TestSchool, closed: RecordB
 def test_a_case_expires_on_the_row_before_it_is_written_down(
     school: TestSchool, closed: RecordBook
 ):
-    case = closed.declared("toan", {(0, "HK1.ck"): "10"})
+    case = closed.registered("toan", {(0, "HK1.ck"): "10"})
     closed.cases.check(school.actor("secretary"), case.id, "khớp")
     closed.cases.approve(school.signer("principal"), case.id, ["Một Người", "Hai Người"])
     row = board(school).rows(school.actor("toan"), school.year_id)[0]

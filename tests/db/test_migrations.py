@@ -20,7 +20,11 @@ def structure(path):
             "AND name != 'alembic_version'"
         ).fetchall()
     return {
-        (kind, name): re.sub(r"\s+", " ", sql or "").replace(" )", ")").strip(" ;")
+        # A table that was rebuilt has its name in quotation marks.
+        (kind, name): re.sub(r"\s+", " ", sql or "")
+        .replace(" )", ")")
+        .replace(f'CREATE TABLE "{name}"', f"CREATE TABLE {name}")
+        .strip(" ;")
         for kind, name, sql in rows
     }
 

@@ -89,7 +89,7 @@ def stored(school: TestSchool, case: Correction) -> Correction:
 
 
 def checked(closed: RecordBook, cells: dict | None = None) -> Correction:
-    case = closed.declared("toan", cells or {(1, "HK1.ck"): "9,5"})
+    case = closed.registered("toan", cells or {(1, "HK1.ck"): "9,5"})
     closed.cases.check(closed.school.actor("secretary"), case.id, "khớp")
     return case
 
@@ -162,7 +162,7 @@ def test_cells_that_cannot_be_declared_say_why_and_take_no_value(
 def test_a_check_must_choose_and_a_mismatch_must_say_where(
     window: MainWindow, qtbot: QtBot, school: TestSchool, closed: RecordBook
 ) -> None:
-    case = closed.declared("toan", {(1, "HK1.ck"): "9,5"})
+    case = closed.registered("toan", {(1, "HK1.ck"): "9,5"})
     page = shown(window, qtbot, school, "secretary").page
     assert page.lists.current() == CaseList.FOR_ME
     page.panel.buttons["check"].click()
@@ -171,7 +171,7 @@ def test_a_check_must_choose_and_a_mismatch_must_say_where(
     form.differs.click()
     form.confirm.click()
     assert "không khớp chỗ nào" in form.error()
-    assert stored(school, case).step is Step.DECLARED
+    assert stored(school, case).step is Step.REGISTERED
     form.agrees.click()
     form.confirm.click()
     assert stored(school, case).step is Step.CHECKED
@@ -353,7 +353,7 @@ def test_the_countdown_runs_and_the_case_shuts_itself_on_screen(
     assert "hết giờ mở" in window.sentence
     page.lists.set_current(CaseList.ALL)
     page.go_to(case_id=case.id)
-    assert set(page.panel.buttons) == {"sheet"}
+    assert set(page.panel.buttons) == {"explain", "sheet"}
 
 
 def test_a_case_that_ran_out_while_nobody_looked_is_written_down_on_opening(
@@ -469,7 +469,7 @@ def test_other_peoples_steps_arrive_by_the_bus(
     window: MainWindow, qtbot: QtBot, school: TestSchool, closed: RecordBook
 ) -> None:
     page = shown(window, qtbot, school, "principal").page
-    case = closed.declared("toan", {(1, "HK1.ck"): "9,5"})
+    case = closed.registered("toan", {(1, "HK1.ck"): "9,5"})
     result = closed.cases.check(school.actor("secretary"), case.id, "khớp")
     window.commands.publish(result)
     assert page.presenter.count(CaseList.FOR_ME) == 1

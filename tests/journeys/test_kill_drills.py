@@ -202,11 +202,12 @@ def test_no_half_bag_ever_bears_its_final_name(printed_class, tmp_path, chance):
             assert check_bag(bag).exit_code == 0
         assert len(seals) == len(entries) <= len(finished) <= 1
         assert len(seals) == 1 or "sealed" not in heard
-        # Whatever lay there half written is no obstacle to the next attempt.
-        fresh = drive if not finished else tmp_path / f"other-{number}"
+        # Whatever lay there, half written or whole and not on file, is no obstacle to the next
+        # attempt on the same drive.
+        fresh = drive if not seals else tmp_path / f"other-{number}"
         fresh.mkdir(exist_ok=True)
         sealing = Sealing(
-            school.uow, school.clock, FolderDrives(), write_bag, Tables(), school.path
+            school.uow, school.clock, FolderDrives(), write_bag, Tables(), school.path, check_bag
         )
         signer = school.signer("principal")
         again = sealing.seal(signer, school.year_id, fresh, "Nhung; Huy", "Mai").payload

@@ -184,7 +184,7 @@ def test_from_an_excel_roster_to_a_medium_that_verifies(story):
     with pytest.raises(AppError) as locked:
         kept.enter("toan", {(1, "HK1.gk"): new})
     assert "hồ sơ sửa điểm" in locked.value.sentence
-    case = kept.declared("toan", {(1, "HK1.gk"): new})
+    case = kept.registered("toan", {(1, "HK1.gk"): new})
     kept.cases.check(school.actor("ngu_van"), case.id, "khớp")
     kept.cases.approve(school.signer("principal"), case.id, WITNESSES)
     kept.cases.apply(school.actor("toan"), case.id)

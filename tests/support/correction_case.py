@@ -49,7 +49,7 @@ def refused(kept: RecordBook, call, *arguments, **named) -> AppError:
 
 
 def checked(kept: RecordBook, cells=None):
-    case = kept.declared("tin_hoc", cells or {GK: "9"})
+    case = kept.registered("tin_hoc", cells or {GK: "9"})
     return kept.cases.check(kept.school.actor("ngu_van"), case.id, "khớp").payload
 
 

@@ -129,9 +129,18 @@ class RecordBook:
             late_reason,
         ).payload
 
+    def registered(self, subject: str, cells: dict[tuple[int, str], str], late_reason: str = ""):
+        """The same, taken in by văn thư."""
+        return self.take_in(self.declared(subject, cells, late_reason))
+
+    def take_in(self, case):
+        """Văn thư registers a declared case under its own number."""
+        secretary = self.school.actor("secretary")
+        return self.cases.register(secretary, case.id, f"{case.number:02d}/ĐN-SĐ").payload
+
     def corrected(self, subject: str, cells: dict[tuple[int, str], str]):
         """A case carried through to the re-lock."""
-        case = self.declared(subject, cells)
+        case = self.registered(subject, cells)
         checker = "ngu_van" if subject != "ngu_van" else "gdcd"
         self.cases.check(self.school.actor(checker), case.id, "khớp")
         self.cases.approve(

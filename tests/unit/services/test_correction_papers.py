@@ -97,7 +97,7 @@ def test_the_minutes_tell_the_case_and_do_not_change_later(kept):
     assert first.unlocked.startswith("08:30")
     assert first.relocked.startswith("08:32")
     assert first.checkpoint_code == code
-    assert len(first.trail_entries.split(", ")) == 4
+    assert len(first.trail_entries.split(", ")) == 5
     school.clock.advance(timedelta(days=3))
     kept.corrected("tin_hoc", {(1, "HK1.gk"): "6"})
     assert minutes() == first

@@ -34,6 +34,8 @@ def test_the_whole_case_from_declaration_to_the_re_lock(kept):
     school = kept.school
     case = kept.declared("tin_hoc", {GK: "9", (1, "HK1.gk"): ""})
     assert (case.number, case.step) == (1, Step.DECLARED)
+    case = kept.take_in(case)
+    assert (case.step, case.register_no) == (Step.REGISTERED, "01/ĐN-SĐ")
     school.clock.advance(timedelta(minutes=5))
     case = kept.cases.check(school.actor("ngu_van"), case.id, "khớp").payload
     assert case.step is Step.CHECKED
@@ -57,7 +59,7 @@ def test_the_whole_case_from_declaration_to_the_re_lock(kept):
         ]
         assert uow.trail.check(pinned_keys(uow)).problem == ""
     kinds = [kind for kind in school.trail_kinds() if kind.startswith("correction.")]
-    steps = ("declare", "check", "approve", "apply")
+    steps = ("declare", "register", "check", "approve", "apply")
     assert kinds == [f"correction.{step}" for step in steps]
     again = refused(kept, kept.enter, "tin_hoc", {GK: "10"})
     assert "Cột này đã khóa" in again.sentence
@@ -96,7 +98,7 @@ def test_a_case_needs_its_reason_and_both_proofs(kept, empty):
         ({(2, "HK1.gk"): "9"}, "cell_empty"),
         ({(0, "HK1.tx1"): "9"}, "cell_open"),
         ({(0, "HK1.avg"): "9"}, "no_column"),
-        ({(0, "HK1.comment"): "9"}, "no_column"),
+        ({(0, "HK1.comment"): "9"}, "cell_open"),
         ({GK: "9", (2, "HK1.gk"): "9"}, "cell_empty"),
     ],
 )
@@ -119,7 +121,7 @@ def test_only_the_subjects_own_teacher_declares(kept):
     own = kept.school.actor("tin_hoc")
     why = ("nhầm", "trang 1", "bài 1")
     error = refused(kept, kept.cases.declare, own, kept.sheet("tin_hoc"), stranger, *why)
-    assert error.code == "cell_empty"
+    assert error.code == "no_such_pupil"
 
 
 def test_a_cell_is_in_one_open_case_only(kept):
@@ -129,6 +131,7 @@ def test_a_cell_is_in_one_open_case_only(kept):
         assert error.code == "already_in_case"
         assert "số 01" in error.sentence
         if kept_step(kept, case) is Step.DECLARED:
+            kept.take_in(case)
             kept.cases.check(kept.school.actor("ngu_van"), case.id, "")
     kept.declared("tin_hoc", {(1, "HK1.gk"): "6"})
     kept.cases.refuse(kept.school.signer("principal"), case.id, "không đủ")
@@ -141,7 +144,7 @@ def kept_step(kept: RecordBook, case) -> Step:
 
 
 def test_nobody_checks_or_approves_their_own(kept):
-    case = kept.declared("tin_hoc", {GK: "9"})
+    case = kept.registered("tin_hoc", {GK: "9"})
     own = kept.school.actor("tin_hoc")
     error = refused(kept, kept.cases.check, own, case.id, "khớp")
     assert error.code == "own_request"
@@ -164,6 +167,7 @@ def test_a_leader_who_teaches_does_not_approve_their_own_request(kept):
         {kept.key(*GK): "9"},
         *("nhầm", "trang 1", "bài 1"),
     ).payload
+    kept.take_in(case)
     kept.cases.check(school.actor("ngu_van"), case.id, "khớp")
     error = refused(kept, kept.cases.approve, school.signer("principal"), case.id, WITNESSES)
     assert error.code == "own_request"
@@ -208,9 +212,11 @@ def test_two_different_witnesses_are_named(kept, names):
 def test_every_step_stands_at_its_place(kept):
     cases, signer = kept.cases, kept.school.signer("principal")
     own, other = kept.school.actor("tin_hoc"), kept.school.actor("ngu_van")
+    secretary = kept.school.actor("secretary")
 
     def steps(case_id):
         return {
+            "register": lambda: cases.register(secretary, case_id, "9/SĐ"),
             "check": lambda: cases.check(other, case_id, "khớp"),
             "approve": lambda: cases.approve(signer, case_id, WITNESSES),
             "refuse": lambda: cases.refuse(signer, case_id, "không"),
@@ -226,6 +232,8 @@ def test_every_step_stands_at_its_place(kept):
                 assert f"số {case.number:02d}" in error.sentence
 
     case = kept.declared("tin_hoc", {GK: "9"})
+    only(case.id, "register", "withdraw")
+    kept.take_in(case)
     only(case.id, "check", "withdraw")
     cases.check(other, case.id, "khớp")
     only(case.id, "approve", "refuse", "withdraw")
@@ -234,7 +242,7 @@ def test_every_step_stands_at_its_place(kept):
     cases.apply(own, case.id)
     only(case.id)
     for end in ("check", "refuse", "withdraw"):
-        case = kept.declared("tin_hoc", {(1, "HK1.gk"): "6"})
+        case = kept.registered("tin_hoc", {(1, "HK1.gk"): "6"})
         if end == "check":
             unsure = refused(kept, cases.check, other, case.id, " ", agrees=False)
             assert unsure.code == "note_required"
@@ -253,7 +261,7 @@ def test_every_step_stands_at_its_place(kept):
 
 
 def test_only_the_requester_applies_and_withdraws(kept):
-    case = kept.declared("tin_hoc", {GK: "9"})
+    case = kept.registered("tin_hoc", {GK: "9"})
     for who in ("ngu_van", "principal"):
         error = refused(kept, kept.cases.withdraw, kept.school.actor(who), case.id, "")
         assert error.code == "not_requester"
@@ -270,7 +278,7 @@ def test_an_unlock_that_ran_out_writes_nothing_and_frees_the_cell(kept):
     own = kept.school.actor("tin_hoc")
     assert refused(kept, kept.cases.apply, own, case.id).code == "unlock_expired"
     # The cell is free for a new case at once, whether or not the expiry was written down.
-    anew = kept.declared("tin_hoc", {GK: "9"})
+    anew = kept.registered("tin_hoc", {GK: "9"})
     done = kept.cases.relock_expired(own, kept.school.year_id)
     assert done is not None
     assert kept_step(kept, case) is Step.EXPIRED

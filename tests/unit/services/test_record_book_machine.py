@@ -10,8 +10,15 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from app.domain.corrections import Step
-from app.domain.marks import EMPTY, CellState, MarkCell, parse_entry, trail_text
+from app.domain.corrections import UNDECIDED, Step
+from app.domain.marks import (
+    EMPTY,
+    CellState,
+    MarkCell,
+    awaits_mark,
+    parse_entry,
+    trail_text,
+)
 from app.domain.periods import Period, Term
 from app.domain.subjects import SubjectKind
 from app.errors import AppError
@@ -27,6 +34,7 @@ COLUMNS = ("HK1.tx1", "HK1.tx2", "HK1.gk", "HK1.ck")
 WITNESSES = ["Phạm Thị Hồng Nhung", "Đỗ Quang Huy"]
 CELLS = st.tuples(st.sampled_from(PUPILS), st.sampled_from(COLUMNS))
 TEXTS = st.sampled_from(["", "0", "5", "7,5", "10", "10,5"])
+ACTS = ("register", "check", "disagree", "approve", "refuse", "apply", "withdraw")
 STATES = st.sampled_from(
     [CellState.EMPTY, CellState.ZERO_ABSENT, CellState.EXEMPT, CellState.PENDING_MAKEUP]
 )
@@ -73,7 +81,20 @@ class Book(RuleBasedStateMachine):
         if inside and at[1] not in self.locked and not self.closed:
             return False
         late = any(first <= today <= last for first, last in self.late)
-        return not (late and self.cell(at) == EMPTY)
+        return not (late and awaits_mark(self.cell(at)))
+
+    def shut_for_filled(self, at: tuple[int, str]) -> bool:
+        """Only mở bổ sung, if anything, lets the cell be written."""
+        today = self.school.clock.today()
+        inside = any(first <= today <= last for first, last in self.windows.values())
+        return not inside or at[1] in self.locked or self.closed
+
+    def takes(self, at: tuple[int, str], new: MarkCell, *, typed: bool) -> bool:
+        """Whether what stands in the cell lets `new` come in its place."""
+        old = self.cell(at)
+        if old.state is CellState.PENDING_MAKEUP and self.shut_for_filled(at):
+            return new == old or new.state in (CellState.MARK, CellState.ZERO_ABSENT)
+        return not typed or old.state in (CellState.EMPTY, CellState.MARK)
 
     def held(self, at: tuple[int, str]) -> bool:
         now = self.school.clock.now()
@@ -83,9 +104,8 @@ class Book(RuleBasedStateMachine):
         )
 
     def waiting(self, at: tuple[int, str]) -> bool:
-        early = (Step.DECLARED, Step.CHECKED)
         return self.held(at) or any(
-            step in early and at in self.items[case] for case, step in self.cases.items()
+            step in UNDECIDED and at in self.items[case] for case, step in self.cases.items()
         )
 
     def attempt(self, allowed: bool, call):
@@ -110,9 +130,8 @@ class Book(RuleBasedStateMachine):
                 new[at] = parse_entry(text, SubjectKind.MARKS)
             except AppError:
                 new[at] = None
-        plain = (CellState.EMPTY, CellState.MARK)
         allowed = all(
-            new[at] is not None and not self.stopped(at) and self.cell(at).state in plain
+            new[at] is not None and not self.stopped(at) and self.takes(at, new[at], typed=True)
             for at in edits
         )
         done = self.attempt(allowed, lambda: self.kept.enter(SUBJECT, edits, "paste"))
@@ -125,7 +144,9 @@ class Book(RuleBasedStateMachine):
         cell = EMPTY if state is CellState.EMPTY else MarkCell(state, value, reason)
         keys = [self.kept.key(*at) for at in places]
         marks = self.kept.marks
-        allowed = not any(self.stopped(at) for at in places)
+        allowed = not any(
+            self.stopped(at) or not self.takes(at, cell, typed=False) for at in places
+        )
         done = self.attempt(
             allowed, lambda: marks.set_state(self.teacher, self.sheet, keys, state, reason)
         )
@@ -217,7 +238,7 @@ class Book(RuleBasedStateMachine):
             self.cases[case.id], self.items[case.id] = Step.DECLARED, items
 
     @precondition(lambda self: self.cases)
-    @rule(data=st.data(), act=st.sampled_from(["check", "disagree", "approve", "refuse", "apply"]))
+    @rule(data=st.data(), act=st.sampled_from(ACTS))
     def take_step(self, data, act) -> None:
         case = data.draw(st.sampled_from(sorted(self.cases)))
         step, cases = self.cases[case], self.kept.cases
@@ -225,13 +246,23 @@ class Book(RuleBasedStateMachine):
         moved = any(self.cell(at) != old for at, (old, _) in self.items[case].items())
         alive = step is Step.APPROVED and now <= self.until[case]
         needs, call, then = {
-            "check": (
+            "register": (
                 step is Step.DECLARED,
+                lambda: cases.register(self.keeper, case, f"{case}/ĐN"),
+                Step.REGISTERED,
+            ),
+            "withdraw": (
+                step in UNDECIDED,
+                lambda: cases.withdraw(self.teacher, case, "thôi"),
+                Step.WITHDRAWN,
+            ),
+            "check": (
+                step is Step.REGISTERED,
                 lambda: cases.check(colleague, case, ""),
                 Step.CHECKED,
             ),
             "disagree": (
-                step is Step.DECLARED,
+                step is Step.REGISTERED,
                 lambda: cases.check(colleague, case, "bài ghi khác", agrees=False),
                 Step.REFUSED,
             ),

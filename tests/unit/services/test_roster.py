@@ -212,9 +212,14 @@ class TestFreeze:
         before = names(school)
         with school.uow.read() as uow:
             first = uow.roster.entries(school.class_id)[0]
+        # As a correction case renames a pupil, whom the office then edits as every day.
         renamed = replace(first.profile, full_name="Lê Ỷ")
+        with school.uow.write() as uow:
+            uow.roster.update_profile(first.pupil_id, renamed)
+            uow.commit()
+        phoned = replace(renamed, phone="0987000111")
         school.rosters.edit_profile(
-            school.actor("secretary"), school.class_id, first.pupil_id, renamed
+            school.actor("secretary"), school.class_id, first.pupil_id, phoned
         )
         assert names(school) == ["Lê Ỷ", *before[1:]]
         view = school.rosters.view(school.actor("secretary"), school.class_id)

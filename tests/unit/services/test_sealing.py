@@ -125,7 +125,7 @@ def test_everything_is_closed_printed_true_and_finished_first(kept, drive):
     print_year(kept)
     kept.school.class_id = own
     assert work(kept) == []
-    case = kept.declared("tin_hoc", {(1, "HK1.gk"): "0"})
+    case = kept.registered("tin_hoc", {(1, "HK1.gk"): "0"})
     assert work(kept) == [OpenWork.CORRECTION]
     kept.cases.check(kept.school.actor("ngu_van"), case.id, "")
     witnesses = ["Phạm Thị Hồng Nhung", "Đỗ Quang Huy"]

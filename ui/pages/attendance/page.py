@@ -178,12 +178,15 @@ class AttendancePage(QWidget):
             (self.tr("Khi nào"), answer.when),
             (self.tr("Cách làm"), answer.how),
         )
+        by_case = answer.action == "correction"
         popover = WhyPopover(
             self._look,
             self.window(),
             answer.sentence,
             facts,
             title=self.tr("Vì sao không ghi được?"),
+            action=self.tr("Lập hồ sơ sửa điểm danh") if by_case else "",
+            on_action=(lambda: self.presenter.open_case(row, column)) if by_case else None,
             aside=self.tr("Xem lịch sử ô"),
             on_aside=lambda: self.presenter.history(row, column),
         )

@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject
 
 from app.changes import CommandResult, Topic
 from app.domain.attendance import Absence, Month
+from app.domain.corrections import CaseAbout, CaseKind
+from app.readmodels.mark_sheet import CellKey
 from app.services.bound_attendance import BoundAttendance
 from app.services.class_scope import conduct_classes
 from app.services.school_calendar import KEEPERS
@@ -237,6 +239,16 @@ class AttendancePresenter(QObject):
             self.history(row, column)
             return
         self._page.show_why(row, column, grid.model.why(row, column))
+
+    def open_case(self, row: int, column: int) -> None:
+        """Declare a correction of this day."""
+        grid, klass = self._page.grid, self.pickers.klass
+        key = None if grid is None else grid.model.key_at(row, column)
+        if key is not None and klass is not None:
+            pupil, day = key
+            cell = CellKey(pupil, day.isoformat())
+            about = CaseAbout(CaseKind.ATTENDANCE, klass.id)
+            self._context.open_page("corrections", new=[cell], about=about)
 
     def history(self, row: int, column: int) -> None:
         """Show what happened to a cell, newest last."""

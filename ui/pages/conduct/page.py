@@ -136,11 +136,14 @@ class ConductPage(QWidget):
             (self.tr("Cách sửa"), answer.how),
             (self.tr("Hạn lập"), answer.until),
         )
+        by_case = answer.action == "correction"
         popover = WhyPopover(
             self._look,
             self.window(),
             answer.sentence,
             facts,
+            action=self.tr("Lập hồ sơ sửa rèn luyện") if by_case else "",
+            on_action=(lambda: self.presenter.open_case(key)) if by_case else None,
             aside=self.tr("Xem lịch sử ô"),
             on_aside=lambda: self.presenter.history(key),
         )

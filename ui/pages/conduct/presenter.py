@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.changes import CommandResult, Topic
+from app.domain.corrections import CaseAbout, CaseKind
 from app.services.bound_conduct_sheet import BoundConductSheet
 from app.services.class_scope import conduct_classes
 from ui.errors.messages import Anchor
@@ -146,6 +147,16 @@ class ConductPresenter(QObject):
         answer = self._context.commands.ask(lambda: port.why(key), at=Anchor(self._page))
         if answer is not None:
             self._page.show_why(key, answer)
+
+    def open_case(self, key: CellKey) -> None:
+        """Declare a correction of the chosen cells, or of this one."""
+        grid, klass = self._page.grid, self.klass
+        if grid is None or klass is None:
+            return
+        chosen = grid.selected_keys()
+        keys = chosen if key in chosen else [key]
+        about = CaseAbout(CaseKind.CONDUCT, klass.id)
+        self._context.open_page("corrections", new=keys, about=about)
 
     def history(self, key: CellKey) -> None:
         """Show what happened to a cell, newest last."""

@@ -25,6 +25,7 @@ from ui.pages.corrections.case_parts import (
     evidence_boxes,
     knock_on_lines,
     level_changes,
+    text_change,
 )
 from ui.pages.corrections.reason_dialog import ReasonDialog
 from ui.theme.tokens import DIALOG_HEIGHT, DIALOG_WIDTH
@@ -74,7 +75,7 @@ class ApprovalDialog(EntryDialog):
         row = view.row
         super().__init__(
             look,
-            self.tr("Duyệt sửa điểm"),
+            self.tr("Duyệt {act}").format(act=view.case.kind.act),
             note=self.tr("{case}, năm học {year}").format(
                 case=words.case_name(row.number), year=view.year_name.replace("-", "–")
             ),
@@ -120,15 +121,18 @@ class ApprovalDialog(EntryDialog):
             self.body.addWidget(Label(look, words.place(row, cell), Role.CAPTION, "ink2"))
             across = QHBoxLayout()
             across.setSpacing(22)
-            across.addWidget(
-                BigChange(
+            change: QWidget = (
+                text_change(look, cell)
+                if words.is_text(cell)
+                else BigChange(
                     look, words.value(cell.old), words.value(cell.new),
-                    self.tr("điểm đang lưu"), self.tr("điểm đề nghị"),
-                ),
-                1,
+                    self.tr("đang lưu"), self.tr("đề nghị"),
+                )
             )  # fmt: skip
-            across.addWidget(hairline(strong=True, vertical=True))
-            across.addWidget(knock_on_lines(look, view.knock_on), 1)
+            across.addWidget(change, 1)
+            if view.knock_on:
+                across.addWidget(hairline(strong=True, vertical=True))
+                across.addWidget(knock_on_lines(look, view.knock_on), 1)
             self.body.addLayout(across)
         else:
             title = self.tr("{n} ô, {subject} lớp {klass}").format(
@@ -167,7 +171,12 @@ class ApprovalDialog(EntryDialog):
         side.addWidget(Label(look, self.tr("Người chứng kiến"), Role.TASK_TITLE))
         self.witnesses = WitnessFields(look, self._view, side)
         self._too_few = Label(
-            look, self.tr("Cần tên ít nhất hai người sẽ ký biên bản."), Role.CAPTION, "red"
+            look,
+            self.tr("Cần tên ít nhất {n} người sẽ ký biên bản.").format(
+                n=self._view.least_witnesses
+            ),
+            Role.CAPTION,
+            "red",
         )
         side.addWidget(self._too_few)
         rule(side)

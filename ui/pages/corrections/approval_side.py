@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.corrections import CaseKind
 from ui.pages.corrections import words
 from ui.theme.typography import Role
 from ui.widgets.cards import hairline
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from app.readmodels.correction_case import CaseView, Party
     from ui.theme.look import Look
 
-LEAST_WITNESSES = 2
 _LINES = 3
 
 
@@ -45,6 +45,12 @@ class Conditions:
     @staticmethod
     def _in_time(view: CaseView, today: date) -> tuple[bool, str, str]:
         cutoff = view.row.cutoff
+        if view.row.kind is CaseKind.PROFILE:
+            return (
+                True,
+                words.translate("Không có hạn lập hồ sơ"),
+                words.translate("Thông tin học sinh sửa được cả năm"),
+            )
         if cutoff is None:
             return (
                 True,
@@ -66,7 +72,8 @@ class Conditions:
         if view.checker is None or case.checked_at is None:
             return False, words.translate("Chưa có người thứ hai đối chiếu"), ""
         cells = view.row.cells
-        what = words.value(cells[0].new) if len(cells) == 1 else f"{len(cells)} ô"
+        one = len(cells) == 1 and not words.is_text(cells[0])
+        what = words.value(cells[0].new) if one else f"{len(cells)} ô"
         title = words.translate("Người thứ hai đã đối chiếu: khớp {what}").format(what=what)
         at = case.checked_at.strftime("%d/%m lúc %H:%M")
         return True, title, f"{view.checker.name}, {at}"
@@ -93,6 +100,7 @@ class WitnessFields(QObject):
 
     def __init__(self, look: Look, view: CaseView, column: QVBoxLayout) -> None:
         super().__init__()
+        self._least = view.least_witnesses
         self._duties = {person.name: person.duty for person in view.people}
         self._duties[view.requester.name] = words.translate("Người đề nghị")
         self.fields: list[TextField] = []
@@ -108,8 +116,8 @@ class WitnessFields(QObject):
         return [field.text().strip() for field in self.fields if field.text().strip()]
 
     def enough(self) -> bool:
-        """Whether at least two different people are named; the service decides again."""
-        return len(set(self.names())) >= LEAST_WITNESSES
+        """Whether enough different people are named; the service decides again."""
+        return len(set(self.names())) >= self._least
 
     def _add(
         self, look: Look, column: QVBoxLayout, at: int, proposed: Party | None, names: list[str]

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _CHIPS = {
     Step.DECLARED: ("amber", "hourglass"),
+    Step.REGISTERED: ("amber", "hourglass"),
     Step.CHECKED: ("amber", "hourglass"),
     Step.APPROVED: ("accent", "lock-open"),
     Step.APPLIED: ("green", "check-disc"),
@@ -45,8 +46,8 @@ _CHIPS = {
 
 
 class CasePanel(QFrame):
-    """Shows a case; its buttons only ask. `asked(name)`: check, decide, apply, withdraw, minutes,
-    sheet.
+    """Shows a case; its buttons only ask. `asked(name)`: register, check, decide, apply, withdraw,
+    explain, minutes, sheet, add_scan, "scan:<id>".
     """
 
     asked = Signal(str)
@@ -137,7 +138,7 @@ class CasePanel(QFrame):
                 text = f"{effect.pupil}: {effect.what} {effect.old} → {effect.new}"
                 self._add(Label(look, text, Role.STRONG, wrap=True))
         if not view.cells_stand:
-            text = self.tr("Điểm đang lưu không còn như lúc khai; hãy rút hồ sơ và lập lại.")
+            text = self.tr("Ô đang lưu không còn như lúc khai; hãy rút hồ sơ và lập lại.")
             self._add(Label(look, text, Role.VALUE, "red", wrap=True), 4)
 
     def _fill_why(self, view: CaseView) -> None:
@@ -151,12 +152,25 @@ class CasePanel(QFrame):
         self._add(caption(look, self.tr("Minh chứng")), 10)
         for box in evidence_boxes(look, view, boxed=False):
             self._add(box)
+        for scan in view.scans:
+            words_ = self.tr("Xem bản chụp: {name}").format(name=scan.name)
+            shown = link(look, words_, partial(self.asked.emit, f"scan:{scan.id}"), "eye")
+            self._pane.body.addWidget(shown, 0, Qt.AlignmentFlag.AlignLeft)
+        if view.may.add_scan:
+            self.scan_button = link(
+                look, self.tr("Thêm bản chụp…"), partial(self.asked.emit, "add_scan"), "upload"
+            )
+            self._pane.body.addWidget(self.scan_button, 0, Qt.AlignmentFlag.AlignLeft)
+        if case.explanation:
+            self._add(caption(look, self.tr("Giải trình")), 10)
+            self._add(Label(look, case.explanation, Role.BODY, wrap=True))
 
     def _fill_steps(self, view: CaseView) -> None:
         look, case = self._look, view.case
         self._add(caption(look, self.tr("Diễn tiến hồ sơ")), 10)
-        people = [view.requester, view.checker, view.approver, view.requester]
-        remarks = ["", case.check_note, case.decision_note, ""]
+        people = [view.requester, view.registrar, view.checker, view.approver, view.requester]
+        number = self.tr("số {number}").format(number=case.register_no) if case.register_no else ""
+        remarks = ["", number, case.check_note, case.decision_note, ""]
         for step, person, remark in zip(words.timeline(view), people, remarks, strict=True):
             line = QWidget()
             across = QHBoxLayout(line)
@@ -194,10 +208,12 @@ class CasePanel(QFrame):
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(8)
         acts = [
+            ("register", may.register, primary, self.tr("Vào sổ…"), "stamp"),
             ("check", may.check, primary, self.tr("Kiểm dò…"), "search"),
             ("decide", may.decide, primary, self.tr("Duyệt…"), "pencil"),
             ("apply", may.apply, primary, words.apply_words(row), "check"),
             ("minutes", may.print_minutes, primary, self.tr("In biên bản"), "printer"),
+            ("explain", may.explain and not may.print_minutes, primary, self._explain(), "comment"),
             ("withdraw", may.withdraw, danger, self.tr("Rút hồ sơ…"), ""),
         ]
         for name, allowed, make, text, icon in acts:
@@ -206,6 +222,12 @@ class CasePanel(QFrame):
                 self.buttons[name] = button
                 across.addWidget(button)
         across.addStretch(1)
+        if may.explain and may.print_minutes:
+            explain = link(
+                self._look, self._explain(), partial(self.asked.emit, "explain"), "comment"
+            )
+            self.buttons["explain"] = explain
+            self._foot_body.addWidget(explain, 0, Qt.AlignmentFlag.AlignLeft)
         open_sheet = link(
             self._look, self.tr("Xem ô trong sổ"), lambda: self.asked.emit("sheet"), "mark-book"
         )
@@ -213,12 +235,17 @@ class CasePanel(QFrame):
         across.addWidget(open_sheet)
         self._foot_body.addWidget(buttons)
 
+    def _explain(self) -> str:
+        return self.tr("Giải trình…")
+
     def _what_happens(self, view: CaseView) -> str:
         may = view.may
+        if may.register:
+            return self.tr("Văn thư ghi số tiếp nhận; chỉ hồ sơ đã vào sổ mới được kiểm dò.")
         if may.check:
             return self.tr(
-                "Kiểm dò là người thứ hai so hồ sơ với sổ điểm cá nhân và bài kiểm tra trên giấy."
-            )
+                "Kiểm dò là người thứ hai so hồ sơ với {first} và {second} trên giấy."
+            ).format(first=_lower(view.proofs[0]), second=_lower(view.proofs[1]))
         if may.decide:
             return self.tr("Người duyệt gõ mật khẩu của mình; phiên đang mở không đổi.")
         if may.apply:
@@ -226,3 +253,7 @@ class CasePanel(QFrame):
         if may.print_minutes:
             return self.tr("Bản in có số, giữ nguyên trong sổ để đối chiếu với bản ký giấy.")
         return ""
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

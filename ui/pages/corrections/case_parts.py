@@ -15,7 +15,7 @@ from ui.widgets.labels import ElidedLabel, Glyph, Label
 from ui.widgets.mark_change import SmallChange, StruckLabel
 
 if TYPE_CHECKING:
-    from app.readmodels.correction_case import CaseRow, CaseView, KnockOn
+    from app.readmodels.correction_case import CaseCell, CaseRow, CaseView, KnockOn
     from ui.theme.look import Look
 
 
@@ -60,8 +60,11 @@ def cells_table(look: Look, view: CaseView, *, effects: bool = True) -> QWidget:
         name = ElidedLabel(look, cell.pupil, Role.VALUE)
         name.setMinimumWidth(110)
         grid.addWidget(name, line, 1)
-        grid.addWidget(Label(look, f"{cell.column} HK {cell.term.roman}"), line, 2)
-        change = SmallChange(look, words.value(cell.old), words.value(cell.new), Role.STRONG)
+        grid.addWidget(Label(look, words.short_place(cell)), line, 2)
+        if words.is_text(cell):
+            change: QWidget = text_change(look, cell)
+        else:
+            change = SmallChange(look, words.value(cell.old), words.value(cell.new), Role.STRONG)
         grid.addWidget(change, line, 3)
         if not effects:
             continue
@@ -97,10 +100,11 @@ def evidence_box(look: Look, title: str, text: str, *, boxed: bool) -> QWidget:
 
 
 def evidence_boxes(look: Look, view: CaseView, *, boxed: bool = True) -> list[QWidget]:
-    """Personal mark book and test paper."""
+    """The two proofs of the kind."""
+    texts = (view.case.evidence_book, view.case.evidence_paper)
     return [
-        evidence_box(look, tr("Sổ điểm cá nhân"), view.case.evidence_book, boxed=boxed),
-        evidence_box(look, tr("Bài kiểm tra"), view.case.evidence_paper, boxed=boxed),
+        evidence_box(look, name, text, boxed=boxed)
+        for name, text in zip(view.proofs, texts, strict=True)
     ]
 
 
@@ -115,9 +119,33 @@ def declared_line(view: CaseView) -> str:
     )
 
 
+def text_change(look: Look, cell: CaseCell) -> QWidget:
+    """A change of words: the old ones struck, the new ones under them."""
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    for head, text, struck in (
+        (tr("Đang lưu"), words.value(cell.old), True),
+        (tr("Sửa thành"), words.value(cell.new), False),
+    ):
+        column.addWidget(caption(look, head))
+        tone = "ink2" if struck else "ink"
+        line = Label(look, text, Role.BODY if struck else Role.TASK_TITLE, tone, wrap=True)
+        if struck:
+            font = line.font()
+            font.setStrikeOut(True)
+            line.setFont(font)
+        column.addWidget(line)
+    box.setAccessibleName(f"{words.value(cell.old)} → {words.value(cell.new)}")
+    return box
+
+
 def struck_row(look: Look, row: CaseRow) -> QWidget:
     """The one cell of a case in a panel: old 22 struck, new 22/600."""
     cell = row.cells[0]
+    if words.is_text(cell):
+        return text_change(look, cell)
     box = QWidget()
     line = QHBoxLayout(box)
     line.setContentsMargins(0, 0, 0, 0)

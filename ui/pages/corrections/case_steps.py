@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.readmodels.mark_sheet import CellKey, SheetId
+from app.domain.corrections import CaseAbout, CaseKind
+from app.readmodels.mark_sheet import CellKey
+from ui.dialogs.paper_dialog import PaperDialog
 from ui.dialogs.paper_outlets import PaperOutlets, SystemOutlets
 from ui.pages.corrections import words
 from ui.pages.corrections.approval_dialog import ApprovalDialog
+from ui.pages.corrections.books_dialog import BooksDialog
 from ui.pages.corrections.check_dialog import CheckDialog
 from ui.pages.corrections.declare_dialog import DeclareDialog
 from ui.pages.corrections.minutes_dialog import MinutesDialog
 from ui.pages.corrections.presenter import CorrectionsPresenter, printed_of
 from ui.pages.corrections.reason_dialog import ReasonDialog
+from ui.pages.corrections.register_dialog import RegisterDialog
+from ui.pages.corrections.scan_dialog import ScanDialog, scan_from_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from app.changes import CommandResult
     from app.domain.ids import CorrectionId
     from app.ports import PrintRun
     from app.readmodels.correction_case import CaseView
+    from app.readmodels.correction_log import CorrectionLog
     from app.vault import Signer
     from app.workspace import Workspace
     from ui.navigation import PageContext
@@ -54,33 +62,39 @@ class CaseSteps(QObject):
         self.outlets: PaperOutlets = SystemOutlets()
 
     def take(self, what: str, view: CaseView) -> None:
-        """One of check, decide, apply, withdraw, minutes, sheet."""
+        """What `CasePanel.asked` names."""
+        if what.startswith("scan:"):
+            self._show_scan(int(what[5:]))
+            return
         acts: dict[str, Callable[[CaseView], None]] = {
+            "register": self._register,
             "check": self._check,
             "decide": self._decide,
             "apply": self._apply,
             "withdraw": self._withdraw,
             "minutes": self._minutes,
+            "explain": self._explain,
+            "add_scan": self._ask_scan,
             "sheet": self._open_sheet,
         }
         acts[what](view)
 
     def declare(
-        self, sheet: SheetId, keys: Sequence[CellKey], after: Callable[[CommandResult], None]
+        self, about: CaseAbout, keys: Sequence[CellKey], after: Callable[[CommandResult], None]
     ) -> DeclareDialog | None:
         """Open the declaration for these cells; None when they cannot be read."""
-        draft = self._context.commands.ask(lambda: self._presenter.draft(sheet, keys))
+        draft = self._context.commands.ask(lambda: self._presenter.draft(about, keys))
         if draft is None:
             return None
 
         def act(wanted: dict[CellKey, str], *texts: str) -> None:
             result = self._presenter.work.corrections.declare(
-                self._presenter.actor, sheet, wanted, *texts
+                self._presenter.actor, about, wanted, *texts
             )
             self._publish(result)
             after(result)
             self._context.frame.toast(
-                self.tr("{summary}. Hồ sơ đang chờ người thứ hai kiểm dò.").format(
+                self.tr("{summary}. Bước sau: văn thư vào sổ rồi người thứ hai kiểm dò.").format(
                     summary=result.summary
                 ),
                 "green",
@@ -96,6 +110,16 @@ class CaseSteps(QObject):
     def _done(self, result: CommandResult) -> None:
         self._publish(result)
         self._refresh()
+
+    def _register(self, view: CaseView) -> None:
+        def act(number: str) -> None:
+            self._done(
+                self._presenter.work.corrections.register(
+                    self._presenter.actor, view.row.id, number
+                )
+            )
+
+        RegisterDialog(self._look, view, act, self._page).open()
 
     def _check(self, view: CaseView) -> None:
         def act(agrees: bool, note: str) -> None:
@@ -144,6 +168,46 @@ class CaseSteps(QObject):
             self._page,
         ).open()
 
+    def _explain(self, view: CaseView) -> None:
+        def act(text: str) -> None:
+            books = self._presenter.work.correction_books
+            self._done(books.explain(self._presenter.actor, view.row.id, text))
+
+        ReasonDialog(
+            self._look,
+            self.tr("Giải trình {case}").format(case=words.case_name(view.row.number).lower()),
+            self.tr("Vì sao phải sửa"),
+            self.tr("In trong nhật ký sửa điểm trước cuộc họp chuyên môn."),
+            self.tr("Ghi giải trình"),
+            act,
+            self._page,
+        ).open()
+
+    def _ask_scan(self, view: CaseView) -> None:
+        kinds = self.tr("Ảnh, PDF (*.jpg *.jpeg *.png *.pdf);;Mọi tệp (*)")
+        name, _ = QFileDialog.getOpenFileName(self._page, self.tr("Chọn bản chụp"), "", kinds)
+        if name:
+            self.add_scan(view, Path(name))
+
+    def add_scan(self, view: CaseView, path: Path) -> None:
+        """Take a file into the case; the file itself stays where it is."""
+
+        def add() -> CommandResult:
+            return self._presenter.work.correction_scans.add(
+                self._presenter.actor, view.row.id, path.stem, scan_from_file(path)
+            )
+
+        result = self._context.commands.run(add, initiator=self._page)
+        if result is not None:
+            self._refresh()
+            self._context.frame.toast(f"{result.summary}.", "green")
+
+    def _show_scan(self, scan_id: int) -> None:
+        scans, actor = self._presenter.work.correction_scans, self._presenter.actor
+        found = self._context.commands.ask(lambda: scans.content(actor, scan_id))
+        if found is not None:
+            ScanDialog(self._look, *found, self._page).open()
+
     def _minutes(self, view: CaseView) -> None:
         case_id = view.row.id
         run = self._context.commands.ask(lambda: (self._presenter.printed(case_id),))
@@ -170,14 +234,53 @@ class CaseSteps(QObject):
         work = self._presenter.work
         MinutesDialog(self._context, work, self.outlets, run, content, again, self._page).open()
 
+    def open_books(self) -> None:
+        """Choose days, print the log or the follow-up book."""
+
+        def read(first: date, last: date) -> CorrectionLog | None:
+            return self._context.commands.ask(lambda: self._presenter.log(first, last))
+
+        def print_log(first: date, last: date) -> None:
+            title = self.tr("Nhật ký sửa điểm")
+            line = self.tr("In ra cho cuộc họp; mỗi thầy cô ghi giải trình và ký ở dòng của mình.")
+            self._show_book(self._presenter.print_log(first, last), title, line, "nhat-ky-sua-diem")
+
+        def print_book() -> None:
+            title = self.tr("Sổ theo dõi sử dụng sổ điểm điện tử")
+            line = self.tr("In ra, người sửa ký vào dòng của mình rồi lưu cùng hồ sơ của năm.")
+            self._show_book(self._presenter.print_follow_up(), title, line, "so-theo-doi")
+
+        today = self._context.clock.today()
+        BooksDialog(self._look, today, read, print_log, print_book, self._page).open()
+
+    def _show_book(self, result: CommandResult | None, title: str, line: str, stem: str) -> None:
+        if result is None:
+            return
+        self._publish(result)
+        printed = printed_of(result)
+        work = self._presenter.work
+        PaperDialog(
+            self._context,
+            work,
+            self.outlets,
+            printed.run,
+            printed.pdf.content,
+            title,
+            line,
+            stem,
+            self._page,
+        ).open()
+
     def _open_sheet(self, view: CaseView) -> None:
-        key = view.row.cells[0].key
-        self._context.open_page(
-            "marks",
-            **view.sheet._asdict(),
-            pupil_id=key.pupil_id,
-            column=key.column,
-        )
+        key, about = view.row.cells[0].key, view.about
+        places: dict[CaseKind, tuple[str, dict[str, object]]] = {
+            CaseKind.MARKS: ("marks", {"subject_id": about.subject_id, "column": key.column}),
+            CaseKind.CONDUCT: ("conduct", {"column": key.column}),
+            CaseKind.ATTENDANCE: ("attendance", {"day": key.column}),
+            CaseKind.PROFILE: ("roster", {}),
+        }
+        page, place = places[about.kind]
+        self._context.open_page(page, class_id=about.class_id, pupil_id=key.pupil_id, **place)
 
 
 class _Decisions:

@@ -72,7 +72,7 @@ class _CaseDelegate(RowDelegate):
         model = index.model()
         if index.column() == CHANGE and isinstance(model, CaseModel):
             row = model.record(index.row())
-            if len(row.cells) == 1:
+            if len(row.cells) == 1 and not words.is_text(row.cells[0]):
                 inner = area.adjusted(12, 0, -8, -1)
                 old, new = (words.value(t) for t in (row.cells[0].old, row.cells[0].new))
                 paint_change(painter, self._look, inner, old, new)
@@ -84,7 +84,7 @@ def _columns(clock: Clock) -> list[Column[CaseRow]]:
     tr = words.translate
 
     def spoken_change(row: CaseRow) -> str:
-        if len(row.cells) > 1:
+        if len(row.cells) > 1 or words.is_text(row.cells[0]):
             return tr("{n} ô").format(n=len(row.cells))
         return f"{words.value(row.cells[0].old)} → {words.value(row.cells[0].new)}"
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup
 
 from ui.dialogs.entry_dialog import EntryDialog
 from ui.pages.corrections import words
-from ui.pages.corrections.case_parts import caption, cells_table, evidence_boxes
+from ui.pages.corrections.case_parts import caption, cells_table, evidence_boxes, text_change
 from ui.theme.typography import Role
 from ui.widgets.checks import RadioButton
 from ui.widgets.fields import LabelledField, TextField
@@ -40,7 +40,11 @@ class CheckDialog(EntryDialog):
             cell = row.cells[0]
             self.body.addWidget(Label(look, cell.pupil, Role.LABEL_TITLE))
             self.body.addWidget(Label(look, words.place(row, cell), Role.CAPTION, "ink2"))
-            self.body.addWidget(SmallChange(look, words.value(cell.old), words.value(cell.new)))
+            if words.is_text(cell):
+                self.body.addWidget(text_change(look, cell))
+            else:
+                old, new = words.value(cell.old), words.value(cell.new)
+                self.body.addWidget(SmallChange(look, old, new))
         else:
             self.body.addWidget(cells_table(look, view, effects=False))
         self.body.addWidget(caption(look, self.tr("Lý do người đề nghị ghi")))
@@ -48,9 +52,14 @@ class CheckDialog(EntryDialog):
         self.body.addWidget(caption(look, self.tr("Hãy mở hai thứ này trên giấy rồi so")))
         for box in evidence_boxes(look, view, boxed=False):
             self.body.addWidget(box)
-        what = words.value(row.cells[0].new) if len(row.cells) == 1 else self.tr("các điểm đề nghị")
+        what = (
+            words.value(row.cells[0].new) if len(row.cells) == 1 else self.tr("các giá trị đề nghị")
+        )
         self.agrees = RadioButton(
-            look, self.tr("Khớp: sổ điểm cá nhân và bài kiểm tra đều ghi {what}").format(what=what)
+            look,
+            self.tr("Khớp: {first} và {second} đều ghi {what}").format(
+                first=view.proofs[0].lower(), second=view.proofs[1].lower(), what=what
+            ),
         )
         self.differs = RadioButton(look, self.tr("Không khớp: hồ sơ đóng lại, không ô nào bị sửa"))
         self._choice = QButtonGroup(self)

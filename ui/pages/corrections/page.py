@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.changes import CommandResult, Topic
-from app.domain.corrections import Correction
+from app.domain.corrections import CaseAbout, CaseKind, Correction
 from app.errors import AppError, RuleRefused
-from app.readmodels.mark_sheet import CellKey, SheetId
+from app.readmodels.mark_sheet import CellKey
 from ui.pages.corrections.case_panel import CasePanel
 from ui.pages.corrections.case_steps import CaseSteps
 from ui.pages.corrections.case_table import CaseTable
@@ -42,7 +42,9 @@ _TOPICS = (Topic.CORRECTIONS, Topic.MARKS, Topic.LOCKS, Topic.ROSTER, Topic.PRIN
 
 
 class CorrectionsPage(QWidget):
-    """`go_to(case_id=…)` shows a case; `go_to(new=[CellKey…], sheet=SheetId)` declares one."""
+    """`go_to(case_id=…)` shows a case; `go_to(new=[CellKey…], about=CaseAbout)` declares one, with
+    `sheet=SheetId` instead for marks.
+    """
 
     def __init__(self, context: PageContext, work: Workspace) -> None:
         super().__init__()
@@ -80,9 +82,11 @@ class CorrectionsPage(QWidget):
         case_id = where.get("case_id")
         if case_id is not None:
             self.show_case(case_id)
-        keys, sheet = where.get("new"), where.get("sheet")
-        if keys and sheet is not None:
-            self.declare(SheetId(*sheet), [CellKey(*key) for key in keys])
+        keys, sheet, about = where.get("new"), where.get("sheet"), where.get("about")
+        if sheet is not None:
+            about = CaseAbout(CaseKind.MARKS, *sheet)
+        if keys and about is not None:
+            self.declare(about, [CellKey(*key) for key in keys])
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -129,9 +133,9 @@ class CorrectionsPage(QWidget):
             self._show_list()
         self._choose(case_id)
 
-    def declare(self, sheet: SheetId, keys: Sequence[CellKey]) -> DeclareDialog | None:
+    def declare(self, about: CaseAbout, keys: Sequence[CellKey]) -> DeclareDialog | None:
         """Open the declaration for these cells; None when they cannot be read."""
-        return self.steps.declare(sheet, keys, self._after_declaring)
+        return self.steps.declare(about, keys, self._after_declaring)
 
     # Inside
 
@@ -148,6 +152,11 @@ class CorrectionsPage(QWidget):
         self.lists.chosen.connect(lambda _key: self._show_list())
         row.addWidget(self.lists, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
+        self.books_button = secondary(
+            look, self.tr("In nhật ký, sổ theo dõi…"), self.steps.open_books, "printer"
+        )
+        self.books_button.setVisible(self.presenter.may_print_books)
+        row.addWidget(self.books_button)
         row.addWidget(
             secondary(
                 look,

@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING
 
 from app.domain.corrections import Step
 from app.services.correction_board import CorrectionBoard
+from app.services.printing import PRINTERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from app.actor import Actor
     from app.changes import CommandResult
+    from app.domain.corrections import CaseAbout
     from app.domain.ids import CorrectionId, SchoolYearId
     from app.ports import PrintRun
     from app.readmodels.correction_case import CaseRow, CaseView, DeclarationDraft
-    from app.readmodels.mark_sheet import CellKey, SheetId
+    from app.readmodels.correction_log import CorrectionLog
+    from app.readmodels.mark_sheet import CellKey
     from app.services.printing import Printed
     from app.workspace import Workspace
 
@@ -88,9 +91,9 @@ class CorrectionsPresenter:
         """One case whole."""
         return self._board.case(self.actor, case_id)
 
-    def draft(self, sheet: SheetId, keys: Sequence[CellKey]) -> DeclarationDraft:
+    def draft(self, about: CaseAbout, keys: Sequence[CellKey]) -> DeclarationDraft:
         """What a declaration for these cells starts from."""
-        return self._board.draft(self.actor, sheet, keys)
+        return self._board.draft(self.actor, about, keys)
 
     def printed(self, case_id: CorrectionId) -> PrintRun | None:
         """The newest minutes already printed for a case."""
@@ -102,6 +105,29 @@ class CorrectionsPresenter:
     def print_minutes(self, case_id: CorrectionId) -> CommandResult:
         """One numbered run; its payload is `Printed`."""
         return self.work.printing.print_correction_minutes(self.actor, case_id)
+
+    @property
+    def may_print_books(self) -> bool:
+        """Whether this person prints papers over many cases."""
+        return self.actor.has(*PRINTERS)
+
+    def log(self, first: date, last: date) -> CorrectionLog | None:
+        """What the log of these days would hold; None without a year."""
+        if self.year_id is None:
+            return None
+        return self.work.correction_books.log(self.year_id, first, last)
+
+    def print_log(self, first: date, last: date) -> CommandResult | None:
+        """One numbered run of the log; its payload is `Printed`."""
+        if self.year_id is None:
+            return None
+        return self.work.correction_books.print_log(self.actor, self.year_id, first, last)
+
+    def print_follow_up(self) -> CommandResult | None:
+        """One numbered run of the follow-up book."""
+        if self.year_id is None:
+            return None
+        return self.work.correction_books.print_follow_up(self.actor, self.year_id)
 
     def content(self, run: PrintRun) -> bytes:
         """The very bytes of a run."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.corrections import CaseKind
 from app.domain.corrections import Step as CaseStep
 from app.readmodels.correction_case import Turn
 from ui.widgets.steps import Step, StepState
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from app.readmodels.correction_case import CaseCell, CaseRow, CaseView
 
 EMPTY_CELL = "trống"
+LONGEST_SIGN = 8
+"""Letters of the longest mark, level or state ("Chưa đạt"): more is a text."""
 
 
 class Due(NamedTuple):
@@ -38,6 +41,7 @@ def case_name(number: int) -> str:
 def waiting(row: CaseRow) -> str:
     """Who must act now; empty once the case has ended."""
     return {
+        Turn.REGISTER: translate("chờ văn thư"),
         Turn.CHECK: translate("chờ người kiểm dò"),
         Turn.DECIDE: translate("chờ ban giám hiệu"),
         Turn.APPLY: translate("chờ {name}").format(name=row.requester),
@@ -90,26 +94,39 @@ def pupils(row: CaseRow) -> str:
 
 def columns(row: CaseRow) -> str:
     """The column with its term, or how many cells."""
-    places = list(dict.fromkeys((cell.column, cell.term) for cell in row.cells))
+    places = list(dict.fromkeys(cell.place for cell in row.cells))
     if len(places) == 1:
-        return f"{places[0][0]} {places[0][1].words}"
+        return places[0]
     return translate("{n} ô, {m} cột").format(n=len(row.cells), m=len(places))
 
 
 def place(row: CaseRow, cell: CaseCell) -> str:
     """Where a cell is: "Lớp 7A2, số thứ tự 12. Toán, ĐĐGck học kì I"."""
-    return translate("Lớp {klass}, số thứ tự {position}. {subject}, {column} {term}").format(
+    return translate("Lớp {klass}, số thứ tự {position}. {subject}, {place}").format(
         klass=row.class_name,
         position=cell.position,
         subject=row.subject_name,
-        column=cell.column,
-        term=cell.term.words,
+        place=cell.place[:1].lower() + cell.place[1:]
+        if row.kind is not CaseKind.MARKS
+        else cell.place,
     )
+
+
+def short_place(cell: CaseCell) -> str:
+    """Column and term as narrow as a table wants them: "ĐĐGck HK I"."""
+    if cell.term is None or cell.place.startswith("Ngày "):
+        return cell.column
+    return f"{cell.column} HK {cell.term.roman}"
+
+
+def is_text(cell: CaseCell) -> bool:
+    """Whether a change is of words, which need a line each, not of marks and levels."""
+    return max(len(cell.old), len(cell.new)) > LONGEST_SIGN
 
 
 def approve_words(row: CaseRow) -> str:
     """What the approving button does: "Duyệt 5,8 thành 8,5", or the number of cells."""
-    if len(row.cells) == 1:
+    if len(row.cells) == 1 and not is_text(row.cells[0]):
         cell = row.cells[0]
         return translate("Duyệt {old} thành {new}").format(old=value(cell.old), new=value(cell.new))
     return translate("Duyệt sửa {n} ô").format(n=len(row.cells))
@@ -117,28 +134,38 @@ def approve_words(row: CaseRow) -> str:
 
 def apply_words(row: CaseRow) -> str:
     """What the writing button does."""
-    if len(row.cells) == 1:
+    if len(row.cells) == 1 and not is_text(row.cells[0]):
         return translate("Ghi {new} và khóa lại").format(new=value(row.cells[0].new))
     return translate("Ghi {n} ô đã duyệt và khóa lại").format(n=len(row.cells))
 
 
 def timeline(view: CaseView) -> list[Step]:
-    """Khai báo, đối chiếu, duyệt, sửa: each with who and when, or who is waited for."""
+    """Khai báo, vào sổ, đối chiếu, duyệt, sửa: each with who and when, or who is waited for."""
     case, row = view.case, view.row
-    halves = {Turn.CHECK: 1, Turn.DECIDE: 2, Turn.APPLY: 3}
-    now_at = halves.get(row.turn, 4)
+    halves = {Turn.REGISTER: 1, Turn.CHECK: 2, Turn.DECIDE: 3, Turn.APPLY: 4}
+    now_at = halves.get(row.turn, 5)
     titles = [
         translate("Khai báo"),
+        translate("Vào sổ"),
         translate("Đối chiếu"),
         translate("Duyệt"),
         translate("Sửa, khóa lại"),
     ]
-    moments = [case.requested_at, case.checked_at, case.decided_at, case.applied_at]
+    moments = [
+        case.requested_at,
+        case.registered_at,
+        case.checked_at,
+        case.decided_at,
+        case.applied_at,
+    ]
     notes = ["" if at is None else at.strftime("%d/%m %H:%M") for at in moments]
     steps: list[Step] = []
     for at, (title, note) in enumerate(zip(titles, notes, strict=True)):
+        skipped = at == 1 and case.registered_at is None and now_at > 1
         if note:
             state = StepState.DONE
+        elif skipped:
+            state, note = StepState.NONE, translate("không vào sổ")
         elif at == now_at:
             state, note = StepState.HALF, waiting(row)
         elif row.turn is Turn.NOBODY:
@@ -147,10 +174,10 @@ def timeline(view: CaseView) -> list[Step]:
             state, note = StepState.TODO, translate("chưa")
         steps.append(Step(title, state, note))
     if case.step is CaseStep.REFUSED:
-        at = 1 if case.decided_at is None else 2
+        at = 2 if case.decided_at is None else 3
         steps[at] = Step(
             steps[at].title,
             StepState.DONE,
-            translate("không khớp") if at == 1 else translate("từ chối"),
+            translate("không khớp") if at == 2 else translate("từ chối"),
         )
     return steps

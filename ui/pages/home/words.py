@@ -96,6 +96,7 @@ class HomeWords(QObject):
             TaskKind.PROPOSE_LISTS: self._propose,
             TaskKind.REASSESS: self._summer,
             TaskKind.SUMMER_CONDUCT: self._summer,
+            TaskKind.REGISTER_CASE: self._case,
             TaskKind.CHECK_CASE: self._case,
             TaskKind.APPROVE_CASE: self._case,
             TaskKind.APPLY_CASE: self._case,
@@ -223,6 +224,7 @@ class HomeWords(QObject):
     def _case(self, task: MyTask) -> Task:
         number = f"{task.case_number:02d}"
         title = {
+            TaskKind.REGISTER_CASE: self.tr("Vào sổ hồ sơ sửa điểm số {n}"),
             TaskKind.CHECK_CASE: self.tr("Kiểm dò hồ sơ sửa điểm số {n}"),
             TaskKind.APPROVE_CASE: self.tr("Duyệt hồ sơ sửa điểm số {n}"),
             TaskKind.APPLY_CASE: self.tr("Ghi điểm đã duyệt, hồ sơ số {n}"),

@@ -253,6 +253,7 @@ class RosterPage(QWidget):
         self.panel = ProfilePanel(look)
         self.panel.setFixedWidth(_PANEL)
         self.panel.edit_asked.connect(lambda: self._on_line("edit"))
+        self.panel.correct_asked.connect(lambda: self._on_line("correct"))
         self.panel.leave_asked.connect(lambda: self._on_line("leave"))
         self.panel.return_asked.connect(lambda: self._on_line("come_back"))
         self.panel.move_asked.connect(lambda: self._on_line("move"))
@@ -347,6 +348,7 @@ class RosterPage(QWidget):
         acts = self.presenter.acts
         {
             "former": self.presenter.former_marks,
+            "correct": self.presenter.correct,
             "carry": lambda one: acts.carry(view, one),
             "photo": lambda one: acts.ask_photo(view, one),
             "unphoto": lambda one: acts.remove_photo(view, one),

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from app.domain.case_rules import LOCKED_PROFILE_FIELDS
+from app.domain.corrections import CaseAbout, CaseKind
 from app.domain.movements import DEPARTURES
 from app.domain.pupils import FIELD_TITLES, PupilProfile
+from app.readmodels.mark_sheet import CellKey
 from app.readmodels.roster import SENSITIVE
 from app.services.class_scope import readable_classes
 from app.text import fold, name_key
@@ -207,6 +210,14 @@ class RosterPresenter(QObject):
             kinds=DEPARTURES,
             dangerous=True,
         )
+
+    def correct(self, line: RosterLine) -> None:
+        """Declare a correction of what the books print of the pupil."""
+        view = self.view
+        if view is not None:
+            keys = [CellKey(line.pupil_id, field) for field in LOCKED_PROFILE_FIELDS]
+            about = CaseAbout(CaseKind.PROFILE, view.class_id)
+            self._context.open_page("corrections", new=keys, about=about)
 
     def come_back(self, line: RosterLine) -> None:
         """Trở lại lớp, with day and reason."""

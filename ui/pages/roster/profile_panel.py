@@ -39,6 +39,8 @@ class ProfilePanel(Card):
     move_asked = Signal()
     former_asked = Signal()
     carry_asked = Signal()
+    correct_asked = Signal()
+    pack_asked = Signal()
     photo_asked = Signal()
     photo_unwanted = Signal()
 
@@ -84,6 +86,10 @@ class ProfilePanel(Card):
         third = QHBoxLayout()
         third.setContentsMargins(15, 0, 15, 0)
         third.addWidget(self.carry_button)
+        self.correct_button = secondary(
+            look, self.tr("Lập hồ sơ sửa thông tin…"), self.correct_asked.emit, "signature"
+        )
+        third.addWidget(self.correct_button)
         third.addStretch(1)
         foot.addLayout(first)
         foot.addLayout(second)
@@ -115,7 +121,10 @@ class ProfilePanel(Card):
         self.leave_button.setVisible(view.may_move and line.is_here)
         self.move_button.setVisible(view.may_move and line.is_here)
         self.return_button.setVisible(view.may_move and not line.is_here)
-        self._foot.setVisible(view.may_edit or view.may_move or view.may_add_former_marks)
+        self.correct_button.setVisible(view.may_correct and line.is_here)
+        self._foot.setVisible(
+            view.may_edit or view.may_move or view.may_add_former_marks or view.may_correct
+        )
 
     def show_completeness(self, view: RosterView) -> None:
         """The whole class: field by field how many pupils have it."""

@@ -1,0 +1,174 @@
+"""A case about marks and comments of one class and subject."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from app.actor import Actor
+from app.domain.comments import parse_comment
+from app.domain.corrections import CaseAbout, Correction, CorrectionItem, FactItem
+from app.domain.marks import cell_text, parse_entry, trail_text
+from app.domain.periods import Term
+from app.domain.subjects import SubjectKind, column_title
+from app.domain.trail import CellChange
+from app.errors import RuleRefused
+from app.ports import StoredMark, UnitOfWork
+from app.readmodels.mark_sheet import CellKey, SheetId
+from app.services.case_target import CaseTarget, CellWords, ClassAtHand, Content, same_value
+from app.services.sheet_access import not_assigned, stop_reason
+from app.services.sheet_facts import SheetFacts, load_sheet
+
+
+class MarksTarget(CaseTarget):
+    """`SheetFacts` of the case's sheet; marks are items, comments are facts."""
+
+    def __init__(self, about: CaseAbout, at: ClassAtHand, facts: SheetFacts) -> None:
+        super().__init__(about, at)
+        self.facts = facts
+        self._keys = {column.id: key for key, column in facts.columns.items()}
+
+    @classmethod
+    def load(cls, uow: UnitOfWork, about: CaseAbout, now: datetime) -> MarksTarget:
+        """The sheet as read in this transaction."""
+        if about.subject_id is None:
+            raise ValueError("a case about marks names its subject")
+        facts = load_sheet(uow, SheetId(about.class_id, about.subject_id), now)
+        return cls(about, ClassAtHand.of(facts, now), facts)
+
+    @property
+    def matter(self) -> str:
+        """What stands in the column of subjects."""
+        return self.facts.subject.name
+
+    def refuse_stranger(self, actor: Actor) -> None:
+        """Only who teaches the subject in the class declares."""
+        if not self.facts.may_write(actor):
+            raise not_assigned(self.facts, actor)
+
+    def refuse_open(self, actor: Actor, key: CellKey) -> None:
+        """Refuse computed columns and cells that may be typed."""
+        if not self.knows(key.column):
+            raise RuleRefused(
+                "no_column", "Chỉ lập hồ sơ cho ô điểm và nhận xét, không cho cột tự tính."
+            )
+        if stop_reason(self.facts, actor, key) is None:
+            raise RuleRefused(
+                "cell_open",
+                "Ô này đang mở nên không cần hồ sơ; hãy sửa thẳng trong sổ "
+                f"{self.facts.subject.name}.",
+            )
+
+    @property
+    def hint(self) -> str:
+        """An example of a value."""
+        return "Đ, CĐ" if self.facts.subject.kind is SubjectKind.COMMENTS else "8,5"
+
+    def is_short(self, field: str) -> bool:
+        """Whether a value is a mark or a sign, not a text of a line."""
+        return field in self.facts.columns
+
+    def knows(self, field: str) -> bool:
+        """Whether the kind has such a column."""
+        return field in self.facts.columns or field in self.facts.comment_columns
+
+    def stored(self, key: CellKey) -> str:
+        """The fact as kept now."""
+        column = self.facts.columns.get(key.column)
+        if column is not None:
+            return trail_text(self.facts.cell(column.id, key.pupil_id), self.facts.subject.kind)
+        return self.facts.comments.get((Term(key.column[:3]), key.pupil_id), "")
+
+    def parse(self, _key: CellKey, text: str) -> str:
+        """The fact as it would be kept."""
+        return parse_comment(text)
+
+    def title(self, field: str) -> str:
+        """The column in words."""
+        column = self.facts.columns.get(field)
+        return "Nhận xét" if column is None else column_title(column.code)
+
+    def review(self, field: str) -> bool:
+        """Whether the review meeting's cut-off holds."""
+        column = self.facts.columns.get(field)
+        return column is None or column.code == "ck"
+
+    def put(self, uow: UnitOfWork, facts: Sequence[FactItem]) -> None:
+        """Write approved facts."""
+        if facts:
+            uow.marks.put_comments(
+                *self.facts.sheet,
+                {(Term(fact.field[:3]), fact.pupil_id): fact.new for fact in facts},
+            )
+
+    def declared(self, uow: UnitOfWork, actor: Actor, wanted: Mapping[CellKey, str]) -> Content:
+        """See `CaseTarget`; marks become items, comments facts."""
+        items: list[CorrectionItem] = []
+        facts: list[FactItem] = []
+        for key, text in wanted.items():
+            column = self.facts.columns.get(key.column)
+            if column is None:
+                facts.append(self.declared_fact(uow, actor, key, text))
+                continue
+            self.refuse_undeclarable(uow, actor, key)
+            old = self.facts.cell(column.id, key.pupil_id)
+            new = parse_entry(text, self.facts.subject.kind)
+            if new == old:
+                raise same_value()
+            items.append(CorrectionItem(column.id, key.pupil_id, old, new))
+        return tuple(items), tuple(facts)
+
+    def holds(self, case: Correction, key: CellKey) -> bool:
+        """Whether the case is about this cell."""
+        column = self.facts.columns.get(key.column)
+        if column is None:
+            return super().holds(case, key)
+        return any((i.assessment_id, i.pupil_id) == (column.id, key.pupil_id) for i in case.items)
+
+    def write(self, uow: UnitOfWork, case: Correction) -> list[CellChange]:
+        """Write marks with their struck old values, then comments."""
+        kind = self.facts.subject.kind
+        marks: list[StoredMark] = []
+        changes: list[CellChange] = []
+        for item in case.items:
+            stored = self.facts.stored.get((item.assessment_id, item.pupil_id))
+            old, new = trail_text(item.old, kind), trail_text(item.new, kind)
+            marks.append(
+                StoredMark(
+                    item.assessment_id,
+                    item.pupil_id,
+                    item.new,
+                    late=stored.late if stored is not None else False,
+                    corrected_from=old or "trống",
+                    correction_id=case.id,
+                )
+            )
+            changes.append(CellChange(item.pupil_id, item.assessment_id, old, new))
+        uow.marks.put(marks)
+        super().write(uow, case)
+        return changes
+
+    def cells(self, case: Correction) -> tuple[CellWords, ...]:
+        """Marks in the order of the paper, comments behind them."""
+        order = {key: at for at, key in enumerate(self.facts.columns)}
+        found = [self._mark_words(item) for item in case.items]
+        found += [self.fact_words(fact) for fact in case.facts]
+        return tuple(sorted(found, key=lambda c: (c.position, order.get(c.key.column, len(order)))))
+
+    def _mark_words(self, item: CorrectionItem) -> CellWords:
+        kind = self.facts.subject.kind
+        entry = self.facts.entry(item.pupil_id)
+        column = self.facts.columns[self._keys[item.assessment_id]]
+        now = self.facts.cell(item.assessment_id, item.pupil_id)
+        return CellWords(
+            CellKey(item.pupil_id, f"{column.term}.{column.code}"),
+            0 if entry is None else entry.position,
+            self.pupil_name(item.pupil_id),
+            column_title(column.code),
+            column.term,
+            cell_text(item.old, kind),
+            cell_text(item.new, kind),
+            trail_text(item.old, kind),
+            trail_text(item.new, kind),
+            moved=now != item.old,
+        )
