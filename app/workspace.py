@@ -37,6 +37,7 @@ from app.services.finding import Finding
 from app.services.former_marks import FormerMarks
 from app.services.legal_bases import LegalBases
 from app.services.mark_entry import MarkEntry
+from app.services.media_papers import MediaPapers
 from app.services.media_register import MediaRegister
 from app.services.movements import Movements
 from app.services.net_changes import NetChanges
@@ -154,6 +155,7 @@ class Workspace:
     check_medium: BagChecker
     repair_medium: BagRepairer
     media: MediaRegister
+    media_papers: MediaPapers
     discs: DiscSealing
 
     def current_year(self) -> SchoolYear | None:
@@ -176,6 +178,7 @@ def open_workspace(
     backups = Backups(uows, clock, session.backups)
     review = AccountReview(uows, clock, file.people)
     drives = tools.folder_drives if demo else tools.drives
+    media = MediaRegister(uows, clock, tools.check_bag)
     sealing = Sealing(
         uows, clock, drives, tools.write_bag, tools.tables, file.path, tools.check_bag
     )
@@ -237,6 +240,7 @@ def open_workspace(
         paper=tools.paper,
         check_medium=tools.check_bag,
         repair_medium=tools.repair_bag,
-        media=MediaRegister(uows, clock, tools.check_bag),
+        media=media,
+        media_papers=MediaPapers(uows, clock, tools.paper, media),
         discs=DiscSealing(sealing, drives, tools.write_bag, tools.write_image, file.path),
     )
