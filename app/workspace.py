@@ -61,6 +61,7 @@ from app.services.staff_import import StaffImport
 from app.services.statistics import Statistics
 from app.services.subject_plans import SubjectPlans
 from app.services.summer_results import SummerResults
+from app.services.supplement_sealing import SupplementSealing
 from app.services.tasks import Tasks
 from app.services.trail_review import TrailReview
 from app.services.year_dates import YearDates
@@ -157,6 +158,7 @@ class Workspace:
     media: MediaRegister
     media_papers: MediaPapers
     discs: DiscSealing
+    supplements: SupplementSealing
 
     def current_year(self) -> SchoolYear | None:
         """The school year of today, else the newest; None in a new file."""
@@ -242,5 +244,6 @@ def open_workspace(
         repair_medium=tools.repair_bag,
         media=media,
         media_papers=MediaPapers(uows, clock, tools.paper, media),
+        supplements=SupplementSealing(uows, sealing, drives, tools.write_bag, file.path),
         discs=DiscSealing(sealing, drives, tools.write_bag, tools.write_image, file.path),
     )

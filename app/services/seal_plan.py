@@ -49,6 +49,7 @@ class WrittenMedium:
     part: int = 1
     parts: int = 1
     image_sha256: str = ""
+    supplement: int = 0
 
 
 def seal_request(
@@ -101,6 +102,7 @@ def seal_record(plan: SealPlan, copy_no: int, medium: WrittenMedium, at: datetim
         medium.kind,
         medium.part,
         medium.parts,
+        supplement=medium.supplement,
         image_sha256=medium.image_sha256,
     )
 
@@ -119,5 +121,6 @@ def trail_detail(record: SealRecord) -> Mapping[str, object]:
         "keeper": record.keeper,
         "medium": record.medium,
         "part": [record.part, record.parts],
+        "supplement": record.supplement,
         "image_sha256": record.image_sha256,
     }

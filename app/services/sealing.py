@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
@@ -222,8 +223,12 @@ class Sealing:
         witnesses: str,
         keeper: str,
         progress: Progress = no_progress,
+        since: datetime | None = None,
     ) -> SealPlan:
-        """Everything a seal of the year needs; RuleRefused while something stands in the way."""
+        """Everything a seal of the year needs; RuleRefused while something stands in the way.
+
+        `since`: only what was printed after that moment, for a supplement.
+        """
         if not clean(witnesses) or not clean(keeper):
             raise RuleRefused(
                 "witnesses_required",
@@ -246,7 +251,7 @@ class Sealing:
             actor = uow.accounts.actor(signer.uid, today)
             require(actor, "niêm phong năm học", Role.PRINCIPAL)
             copy_no = len(uow.control.seals(year_id)) + 1
-            files = tuple(seal_files(uow, self._tables, year_id, today, progress))
+            files = tuple(seal_files(uow, self._tables, year_id, today, progress, since))
             school = uow.school.get()
             year = uow.school.year(year_id)
         if school is None:

@@ -106,6 +106,28 @@ def test_the_register_takes_place_unsealing_and_check(
     assert medium.history.place == "Tủ số 2"
 
 
+def test_a_sealed_year_is_supplemented_only_by_decision(
+    window: MainWindow, qtbot: QtBot, ready: TestSchool, drive: Path
+) -> None:
+    shown = opened(window, qtbot, ready, drive)
+    page = shown.page
+    to_drives(qtbot, page)
+    assert page.drives.decision_line.isHidden()
+    page.presenter.again()
+    qtbot.waitUntil(lambda: page.presenter.ready is not None, timeout=LATE)
+    seal(qtbot, page)
+    page.again_button.click()
+    qtbot.waitUntil(lambda: page.presenter.ready is not None, timeout=LATE)
+    to_drives(qtbot, page)
+    assert not page.drives.decision_line.isHidden()
+    page.drives.decision.setText("15/QĐ-THCS")
+    assert "bổ sung" in page.seal_button.text()
+    fill_in(page)
+    page.seal_button.click()
+    qtbot.waitUntil(lambda: "không có bản in mới" in shown.said, timeout=LATE)
+    assert len(page.presenter.media.seals) == 1
+
+
 def test_a_damaged_medium_is_mended_into_another_folder(
     window: MainWindow, qtbot: QtBot, ready: TestSchool, drive: Path, tmp_path: Path
 ) -> None:

@@ -300,6 +300,8 @@ class SealingPage(QWidget):
         line = self.drives.chosen()
         where = "" if line is None else line.facts.label or str(line.facts.mount)
         words = self.tr("Niêm phong năm học {year} vào {drive}")
+        if self.drives.supplement:
+            words = self.tr("Niêm phong gói bổ sung {year} vào {drive}")
         if self.drives.disc is not None:
             where = self.drives.disc.label
             words = self.tr("Tạo ảnh {drive} năm học {year}")
