@@ -26,7 +26,7 @@ from app.media import (
 )
 from app.progress import Progress, no_progress
 from app.services.data_package import PACKAGE, SCHEMAS, package_files, table_at
-from app.services.seal_plan import SealPlan, WrittenMedium, bag_name, seal_request
+from app.services.seal_plan import SealPlan, WrittenMedium, bag_name, seal_request, size_of
 from app.services.sealing import Sealing
 from app.vault import Signer
 
@@ -70,7 +70,7 @@ class DiscSealing:
         discs = split(plan, size)
         made: list[Path] = []
         with self._drives.bind(folder, self._database_path) as drive:
-            largest = max(sum(map(_size, files)) for files in discs)
+            largest = max(sum(map(size_of, files)) for files in discs)
             image = _ImageTarget(drive)
             # For one bag beside all the images; the bag goes once its image was proved.
             permit_drive(image.facts, plan.bytes + 2 * largest, largest * 114 // 100)
@@ -141,7 +141,7 @@ def split(plan: SealPlan, size: DiscSize) -> list[list[SealFile]]:
     discs: list[list[SealFile]] = [[]]
     taken = 0
     for name, files in groups.items():
-        needed = sum(map(_size, files))
+        needed = sum(map(size_of, files))
         if needed > room:
             what = f"thư mục {name}" if name else "phần chung (nhật ký, hồ sơ sửa điểm)"
             raise RuleRefused(
@@ -172,10 +172,6 @@ def _package(plan: SealPlan, files: Sequence[SealFile]) -> list[SealFile]:
 def _payload_room(size: DiscSize) -> int:
     """Bytes of payload a disc takes beside parity, lists, programs and file systems (12 % more)."""
     return (size.value - _SPARE) * 100 // 114
-
-
-def _size(file: SealFile) -> int:
-    return len(file.content) if isinstance(file.content, bytes) else file.content.stat().st_size
 
 
 def _remove(images: Sequence[Path]) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from app.media import DiscSize, DriveFacts, megabytes
 from ui.theme.typography import Role
 from ui.widgets.buttons import link
+from ui.widgets.checks import CheckBox
 from ui.widgets.decider_bar import DeciderBar
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fields import LabelledField, TextField
@@ -110,6 +111,10 @@ class DriveView(QWidget):
         people.addWidget(self.witnesses_line, 3)
         people.addWidget(self.keeper_line, 2)
         column.addLayout(people)
+        self.confidential = CheckBox(
+            look, self.tr("Kèm bản mật: toàn bộ sổ, mã hóa; chỉ hiệu trưởng, văn thư mở được")
+        )
+        column.addWidget(self.confidential)
         self.decision = TextField(look, self.tr("Quyết định mở niêm phong"))
         self.decision_line = LabelledField(
             look, self.tr("Gói bổ sung, theo quyết định mở niêm phong số"), self.decision,
@@ -223,6 +228,7 @@ class DriveView(QWidget):
         full = bool(self.model.records())
         self._stack.setCurrentIndex(2 if disc else 0 if full else 1)
         self.decision_line.setVisible(self._sealed and not disc)
+        self.confidential.setHidden(disc)
         self._refresh.setHidden(disc)
         self._pick.setHidden(disc)
         self._tell()

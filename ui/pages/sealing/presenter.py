@@ -195,6 +195,7 @@ class SealingPresenter(QObject):
         uid, password = view.decider.uid, view.decider.password.text()
         witnesses, keeper = view.witnesses.text(), view.keeper.text()
         supplement = view.supplement
+        secret = self._work.session.backups if view.confidential.isChecked() else None
         view.decider.forget()
         self.progress = SealProgress()
         self.media.began[len(self.media.seals) + 1] = self._work.clock.now()
@@ -212,7 +213,13 @@ class SealingPresenter(QObject):
                     signer, year_id, line.facts.mount, supplement, witnesses, keeper, progress
                 )
             return self._work.sealing.seal(
-                signer, year_id, line.facts.mount, witnesses, keeper, progress
+                signer,
+                year_id,
+                line.facts.mount,
+                witnesses,
+                keeper,
+                progress,
+                confidential=secret,
             )
 
         where = str(folder) if disc is not None or line is None else line.facts.name
