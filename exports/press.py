@@ -15,8 +15,8 @@ from app.readmodels.account_papers import AccountList, PermissionPaper
 from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
-from app.readmodels.net_change import NetChangePaper
 from app.readmodels.medium_cover import MediumCover
+from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
@@ -28,8 +28,8 @@ from exports.forms.correction_log import render_correction_log
 from exports.forms.correction_minutes import render_correction_minutes
 from exports.forms.follow_up_book import render_follow_up_book
 from exports.forms.margin_test import render_margin_test
-from exports.forms.net_changes import render_net_changes
 from exports.forms.medium_cover import render_medium_cover
+from exports.forms.net_changes import render_net_changes
 from exports.forms.password_slips import render_password_slips
 from exports.forms.permission_sheet import render_permission_sheet
 from exports.forms.recovery_sheet import render_recovery_sheet

@@ -189,10 +189,9 @@ class _ImageTarget:
     def facts(self) -> DriveFacts:
         """Those of the drive; what lies on it is a disc, without the drive's label and serial."""
         facts = self._inner.facts
-        demo = facts.source is DriveSource.DEMO
-        return replace(
-            facts, label="", serial="", source=facts.source if demo else DriveSource.IMAGE
-        )
+        real = facts.source is DriveSource.DRIVE
+        source = DriveSource.IMAGE if real else facts.source
+        return replace(facts, label="", serial="", source=source)
 
     @property
     def folder(self) -> Path:
