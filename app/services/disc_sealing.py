@@ -113,8 +113,10 @@ class DiscSealing:
         try:
             request = seal_request(plan, name, discs[number - 1], info)
             report = self._write_bag(request, target, folder, progress)
+            target.check()
             digest = self._write_image(bag, image, label, progress)
             made.append(image)
+            target.check()
         finally:
             shutil.rmtree(bag, ignore_errors=True)
         return WrittenMedium(report, label, "", "disc", number, len(discs), digest)
