@@ -64,6 +64,12 @@ class MediaPresenter(QObject):
         found = self._context.commands.ask(lambda: self._work.media.of_year(year_id))
         self.media = found or ()
         self._page.show_media(self.media)
+        late = self._context.commands.ask(self._work.media.due) or ()
+        words = [
+            self.tr("bản {n} năm học {year}").format(n=one.record.copy_no, year=year)
+            for year, one in late
+        ]
+        self._page.show_late("; ".join(words))
 
     @property
     def seals(self) -> tuple[SealRecord, ...]:
