@@ -127,6 +127,10 @@ class DriveView(QWidget):
         signer.addWidget(self.decider)
         signer.addStretch(1)
         column.addLayout(signer)
+        # A supplement holds what came later, never the whole file.
+        self.decision.textChanged.connect(
+            lambda _text: self.confidential.setEnabled(not self.supplement)
+        )
         for field in (self.witnesses, self.keeper, self.decision):
             field.textChanged.connect(lambda _text: self.changed.emit())
         self.decider.ready.connect(lambda _ready: self.changed.emit())
