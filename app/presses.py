@@ -16,6 +16,7 @@ from app.readmodels.account_papers import AccountList, PermissionPaper
 from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
+from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
 from app.readmodels.recovery_sheet import RecoverySheet
@@ -51,6 +52,10 @@ class PaperPress(Protocol):
 
     def sealing_minutes(self, minutes: SealingMinutes, stamp: PrintStamp) -> RenderedPdf:
         """Biên bản niêm phong."""
+        ...
+
+    def medium_cover(self, cover: MediumCover, stamp: PrintStamp) -> RenderedPdf:
+        """Nhãn và bìa of a sealed medium."""
         ...
 
     def year_lists(self, lists: YearLists, stamp: PrintStamp) -> RenderedPdf:

@@ -37,6 +37,7 @@ from app.services.finding import Finding
 from app.services.former_marks import FormerMarks
 from app.services.legal_bases import LegalBases
 from app.services.mark_entry import MarkEntry
+from app.services.media_papers import MediaPapers
 from app.services.media_register import MediaRegister
 from app.services.movements import Movements
 from app.services.net_changes import NetChanges
@@ -60,6 +61,7 @@ from app.services.staff_import import StaffImport
 from app.services.statistics import Statistics
 from app.services.subject_plans import SubjectPlans
 from app.services.summer_results import SummerResults
+from app.services.supplement_sealing import SupplementSealing
 from app.services.tasks import Tasks
 from app.services.trail_review import TrailReview
 from app.services.year_dates import YearDates
@@ -154,7 +156,9 @@ class Workspace:
     check_medium: BagChecker
     repair_medium: BagRepairer
     media: MediaRegister
+    media_papers: MediaPapers
     discs: DiscSealing
+    supplements: SupplementSealing
 
     def current_year(self) -> SchoolYear | None:
         """The school year of today, else the newest; None in a new file."""
@@ -176,6 +180,7 @@ def open_workspace(
     backups = Backups(uows, clock, session.backups)
     review = AccountReview(uows, clock, file.people)
     drives = tools.folder_drives if demo else tools.drives
+    media = MediaRegister(uows, clock, tools.check_bag)
     sealing = Sealing(
         uows, clock, drives, tools.write_bag, tools.tables, file.path, tools.check_bag
     )
@@ -237,6 +242,8 @@ def open_workspace(
         paper=tools.paper,
         check_medium=tools.check_bag,
         repair_medium=tools.repair_bag,
-        media=MediaRegister(uows, clock, tools.check_bag),
+        media=media,
+        media_papers=MediaPapers(uows, clock, tools.paper, media),
+        supplements=SupplementSealing(uows, sealing, drives, tools.write_bag, file.path),
         discs=DiscSealing(sealing, drives, tools.write_bag, tools.write_image, file.path),
     )

@@ -15,6 +15,7 @@ from app.readmodels.account_papers import AccountList, PermissionPaper
 from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
+from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
 from app.readmodels.recovery_sheet import RecoverySheet
@@ -27,6 +28,7 @@ from exports.forms.correction_log import render_correction_log
 from exports.forms.correction_minutes import render_correction_minutes
 from exports.forms.follow_up_book import render_follow_up_book
 from exports.forms.margin_test import render_margin_test
+from exports.forms.medium_cover import render_medium_cover
 from exports.forms.net_changes import render_net_changes
 from exports.forms.password_slips import render_password_slips
 from exports.forms.permission_sheet import render_permission_sheet
@@ -66,6 +68,10 @@ class Paper:
     def sealing_minutes(self, minutes: SealingMinutes, stamp: PrintStamp) -> RenderedPdf:
         """Biên bản niêm phong."""
         return render_sealing_minutes(minutes, stamp)
+
+    def medium_cover(self, cover: MediumCover, stamp: PrintStamp) -> RenderedPdf:
+        """Nhãn và bìa of a sealed medium."""
+        return render_medium_cover(cover, stamp)
 
     def year_lists(self, lists: YearLists, stamp: PrintStamp) -> RenderedPdf:
         """Danh sách học sinh cuối năm."""

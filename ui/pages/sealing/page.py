@@ -191,6 +191,11 @@ class SealingPage(QWidget):
         self.old_minutes_button.setEnabled(bool(media))
         self.register_button.setEnabled(bool(media))
 
+    def show_late(self, which: str) -> None:
+        """Media of any year whose day of reading has passed; "" when all were read."""
+        self.late.setText(self.tr("Quá hạn đọc kiểm tra: {which}.").format(which=which))
+        self.late.setVisible(bool(which))
+
     # --- inside
 
     def _wizard(self) -> QWidget:
@@ -261,6 +266,10 @@ class SealingPage(QWidget):
         self._media_list.addWidget(self.media)
         self._media_list.addWidget(empty)
         card.body.addWidget(self._media_list, 1)
+        self.late = Label(look, "", Role.BODY, "amber", wrap=True)
+        self.late.setContentsMargins(CARD_PADDING, 6, CARD_PADDING, 6)
+        self.late.hide()
+        card.body.addWidget(self.late)
         card.body.addWidget(hairline())
         foot = QHBoxLayout()
         foot.setContentsMargins(CARD_PADDING - 1, 10, CARD_PADDING, 6)
@@ -300,6 +309,8 @@ class SealingPage(QWidget):
         line = self.drives.chosen()
         where = "" if line is None else line.facts.label or str(line.facts.mount)
         words = self.tr("Niêm phong năm học {year} vào {drive}")
+        if self.drives.supplement:
+            words = self.tr("Niêm phong gói bổ sung {year} vào {drive}")
         if self.drives.disc is not None:
             where = self.drives.disc.label
             words = self.tr("Tạo ảnh {drive} năm học {year}")

@@ -141,6 +141,7 @@ class SealingPresenter(QObject):
     def to_drives(self) -> None:
         """Step 2."""
         self._page.drives.set_principals(self.principals())
+        self._page.drives.allow_supplement(bool(self.media.seals))
         self._go(Stage.DRIVE)
         self.refresh_drives()
 
@@ -193,6 +194,8 @@ class SealingPresenter(QObject):
             return
         uid, password = view.decider.uid, view.decider.password.text()
         witnesses, keeper = view.witnesses.text(), view.keeper.text()
+        supplement = view.supplement
+        secret = self._work.session.backups if view.confidential.isChecked() else None
         view.decider.forget()
         self.progress = SealProgress()
         self.media.began[len(self.media.seals) + 1] = self._work.clock.now()
@@ -205,8 +208,18 @@ class SealingPresenter(QObject):
                 )
             if line is None:
                 raise ValueError("a complete form names a drive or a folder")
+            if supplement:
+                return self._work.supplements.seal(
+                    signer, year_id, line.facts.mount, supplement, witnesses, keeper, progress
+                )
             return self._work.sealing.seal(
-                signer, year_id, line.facts.mount, witnesses, keeper, progress
+                signer,
+                year_id,
+                line.facts.mount,
+                witnesses,
+                keeper,
+                progress,
+                confidential=secret,
             )
 
         where = str(folder) if disc is not None or line is None else line.facts.name
