@@ -224,9 +224,6 @@ def open_workspace(
         batches=BatchPrinting(uows, clock, tools.batch, tools.tables),
         sealing=sealing,
         transfer_packs=TransferPacks(uows, clock, tools.paper, tools.tables),
-        sealing=Sealing(
-            uows, clock, drives, tools.write_bag, tools.tables, file.path, tools.check_bag
-        ),
         trail=TrailReview(uows),
         net_changes=NetChanges(uows, clock, tools.paper),
         backups=backups,

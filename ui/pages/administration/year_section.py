@@ -10,8 +10,8 @@ from app.domain.roles import SETTERS
 from app.readmodels.home import SetupStep
 from app.services.school_facts import STAGE_GRADES
 from app.text import date_vn
-from ui.pages.administration.pupil_studies_dialog import PupilStudiesDialog
 from ui.dialogs.confirm_dialog import confirm
+from ui.pages.administration.pupil_studies_dialog import PupilStudiesDialog
 from ui.pages.administration.section import Section
 from ui.pages.administration.studies_dialog import StudiesDialog
 from ui.pages.administration.subjects_card import SubjectsCard
@@ -146,18 +146,6 @@ class YearSection(Section):
             self.done(self.work.calendars.save(actor, year.id, weekdays, due_day, days))
 
         CalendarDialog(self.look, calendar, save, self).open()
-
-    def fill_subjects(self) -> None:
-        """Lập danh mục môn học of the year."""
-        year = self.year()
-        if year is None:
-            return
-        actor = self.work.session.actor
-
-        def save(optional: list[str]) -> None:
-            self.done(self.work.setup.fill_subjects(actor, year.id, optional=optional))
-
-        SubjectsDialog(self.look, year.name, save, self).open()
 
     def remove_class(self) -> None:
         """Xóa lớp lập nhầm: the class chosen in the table, after asking."""
