@@ -226,6 +226,7 @@ class SafetyCards(QWidget):
             )
             if result is not None:
                 self._section.done(result)
+                self.refresh()
 
         confirm(
             self._section.look,

@@ -82,6 +82,10 @@ class ProfilePanel(Card):
         first.addStretch(1)
         second.addWidget(self.leave_button)
         second.addWidget(self.return_button)
+        self.pack_button = secondary(
+            look, self.tr("Gói chuyển trường…"), self.pack_asked.emit, "printer"
+        )
+        second.addWidget(self.pack_button)
         second.addWidget(self.move_button)
         second.addStretch(1)
         third = QHBoxLayout()
@@ -94,14 +98,10 @@ class ProfilePanel(Card):
         self.correct_button = secondary(
             look, self.tr("Lập hồ sơ sửa thông tin…"), self.correct_asked.emit, "signature"
         )
-        self.pack_button = secondary(
-            look, self.tr("Gói chuyển trường…"), self.pack_asked.emit, "printer"
-        )
         fourth = QHBoxLayout()
         fourth.setContentsMargins(15, 0, 15, 0)
         fourth.setSpacing(8)
         fourth.addWidget(self.correct_button)
-        fourth.addWidget(self.pack_button)
         fourth.addStretch(1)
         third.addStretch(1)
         foot.addLayout(first)
