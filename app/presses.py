@@ -22,6 +22,7 @@ from app.readmodels.password_slips import PasswordSlips
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.sealing_minutes import SealingMinutes
+from app.readmodels.transfer_pack import TransferPack
 from app.readmodels.year_lists import YearLists
 
 
@@ -64,6 +65,10 @@ class PaperPress(Protocol):
 
     def net_changes(self, paper: NetChangePaper, stamp: PrintStamp) -> RenderedPdf:
         """Bảng thay đổi điểm."""
+        ...
+
+    def transfer_pack(self, pack: TransferPack, stamp: PrintStamp) -> RenderedPdf:
+        """Phiếu kết quả học tập, rèn luyện of a pupil who changes school."""
         ...
 
     def permission_sheet(self, paper: PermissionPaper, stamp: PrintStamp) -> RenderedPdf:

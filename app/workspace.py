@@ -22,6 +22,7 @@ from app.services.attendance_entry import AttendanceEntry
 from app.services.backups import Backups
 from app.services.batch_printing import BatchPrinting
 from app.services.class_confirming import ClassConfirming
+from app.services.class_removal import ClassRemoval
 from app.services.class_results import ClassResults
 from app.services.class_studies import ClassStudies
 from app.services.closing_review import ClosingReviews
@@ -34,6 +35,7 @@ from app.services.disc_sealing import DiscSealing
 from app.services.document_register import DocumentRegister
 from app.services.entry_control import EntryControl
 from app.services.finding import Finding
+from app.services.former_absences import FormerAbsences
 from app.services.former_marks import FormerMarks
 from app.services.legal_bases import LegalBases
 from app.services.mark_entry import MarkEntry
@@ -64,6 +66,7 @@ from app.services.summer_results import SummerResults
 from app.services.supplement_sealing import SupplementSealing
 from app.services.tasks import Tasks
 from app.services.trail_review import TrailReview
+from app.services.transfer_packs import TransferPacks
 from app.services.year_dates import YearDates
 from app.services.year_end import YearEnd
 
@@ -105,6 +108,7 @@ class Workspace:
     setup: SchoolSetup
     subjects: SubjectPlans
     studies: ClassStudies
+    class_removal: ClassRemoval
     accounts: Accounts
     assignments: Assignments
     rosters: Roster
@@ -113,6 +117,7 @@ class Workspace:
     photos: PupilPhotos
     movements: Movements
     former_marks: FormerMarks
+    former_absences: FormerAbsences
     quality: DataQuality
     marks: MarkEntry
     conduct: ConductEntry
@@ -132,6 +137,7 @@ class Workspace:
     correction_books: CorrectionBooks
     printing: Printing
     batches: BatchPrinting
+    transfer_packs: TransferPacks
     sealing: Sealing
     trail: TrailReview
     net_changes: NetChanges
@@ -192,6 +198,7 @@ def open_workspace(
         setup=SchoolSetup(uows, clock),
         subjects=SubjectPlans(uows, clock),
         studies=ClassStudies(uows, clock),
+        class_removal=ClassRemoval(uows, clock),
         accounts=accounts,
         assignments=assignments,
         rosters=Roster(uows, clock),
@@ -200,6 +207,7 @@ def open_workspace(
         photos=PupilPhotos(uows, clock),
         movements=Movements(uows, clock, tools.tables),
         former_marks=FormerMarks(uows, clock),
+        former_absences=FormerAbsences(uows, clock),
         quality=DataQuality(uows, clock, tools.tables),
         marks=MarkEntry(uows, clock),
         conduct=ConductEntry(uows, clock),
@@ -220,11 +228,14 @@ def open_workspace(
         printing=Printing(uows, clock, tools.paper, tools.tables),
         batches=BatchPrinting(uows, clock, tools.batch, tools.tables),
         sealing=sealing,
+        transfer_packs=TransferPacks(uows, clock, tools.paper, tools.tables),
         trail=TrailReview(uows),
         net_changes=NetChanges(uows, clock, tools.paper),
         backups=backups,
         restores=Restores(uows, clock, backups, file.restoring()),
-        practising=Practising(uows, clock, file.practice_copy),
+        practising=Practising(
+            uows, clock, file.practice_copy, file.practice_copies, file.remove_practice_copy
+        ),
         recovery=RecoverySheets(uows, clock, file.path.name),
         security=Security(uows, clock, backups, file.check_integrity, file.people),
         settings=Settings(uows, clock),

@@ -21,6 +21,7 @@ from app.readmodels.password_slips import PasswordSlips
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.sealing_minutes import SealingMinutes
+from app.readmodels.transfer_pack import TransferPack
 from app.readmodels.year_lists import YearLists
 from exports.forms.account_list import render_account_list
 from exports.forms.class_book import render_class_book
@@ -34,6 +35,7 @@ from exports.forms.password_slips import render_password_slips
 from exports.forms.permission_sheet import render_permission_sheet
 from exports.forms.recovery_sheet import render_recovery_sheet
 from exports.forms.sealing_minutes import render_sealing_minutes
+from exports.forms.transfer_pack import render_transfer_pack
 from exports.forms.year_lists import render_year_lists
 from exports.saved_file import save_file
 from exports.xlsx.layouts import bad_rows_sheet
@@ -80,6 +82,10 @@ class Paper:
     def net_changes(self, paper: NetChangePaper, stamp: PrintStamp) -> RenderedPdf:
         """Bảng thay đổi điểm."""
         return render_net_changes(paper, stamp)
+
+    def transfer_pack(self, pack: TransferPack, stamp: PrintStamp) -> RenderedPdf:
+        """Phiếu kết quả học tập, rèn luyện of a pupil who changes school."""
+        return render_transfer_pack(pack, stamp)
 
     def permission_sheet(self, paper: PermissionPaper, stamp: PrintStamp) -> RenderedPdf:
         """Phiếu phân quyền of one account."""

@@ -238,7 +238,17 @@ def _attendance_facts(
 ) -> dict[str, object]:
     """Months declared and every day absent in the terms, by position in the roster."""
     year = facts.year
-    return {
+    found: dict[str, object] = {}
+    former = {
+        f"{entry.position} {term}": [days.excused, days.unexcused, days.school, days.document]
+        for entry in facts.entries
+        for term in terms
+        if (days := kept.former.get((entry.pupil_id, term))) is not None
+    }
+    if former:
+        # Only then, so that a class without such a pupil keeps the digest it was signed with.
+        found["former"] = former
+    return found | {
         "months": sorted(f"{month.iso} {term}" for month, term in kept.declared if term in terms),
         "days": {
             str(entry.position): {

@@ -232,6 +232,8 @@ SCHOOL: dict[str, Wording] = {
     ),
     "class.added": Wording("Lập lớp", lambda d: f"Lập lớp {d['class']} theo {d['regulation']}"),
     **STUDIES,
+    "class.removed": Wording("Xóa lớp", lambda d: f"Xóa lớp {d['class']} lập nhầm, chưa ghi gì"),
+    "practice.removed": Wording("Xóa bản tập", lambda d: f"Xóa bản tập {d['name']}"),
     "calendar.set": Wording("Lịch năm học", _calendar),
     "setting.set": Wording(
         "Thiết lập", lambda d: f"Đặt {d['key']}: {d['old'] or '(trống)'} → {d['new']}"
@@ -321,6 +323,13 @@ MARKS: dict[str, Wording] = {
     ),
     "attendance.set": Wording("Điểm danh", _attendance),
     "attendance.month": Wording("Báo đủ điểm danh", _month_declared),
+    "attendance.former": Wording(
+        "Buổi nghỉ ở trường cũ",
+        lambda d: (
+            f"{d['name']} lớp {d['class']}, {_period(d['term'])}: {d['new'][0]} buổi có phép, "
+            f"{d['new'][1]} không phép ở {d['school']} ({d['document']})"
+        ),
+    ),
     "conduct.set": Wording(
         "Rèn luyện", lambda d: f"Nhập rèn luyện lớp {d['class']}: {len(d['changes'])} ô"
     ),

@@ -11,6 +11,7 @@ from app.errors import AppError
 from app.readmodels.class_book import SchoolLines
 from app.readmodels.password_slips import PasswordSlip, PasswordSlips
 from app.services.print_keeping import Printed
+from app.services.staff_import import StaffMade
 from ui.dialogs.paper_dialog import PaperDialog
 from ui.dialogs.paper_outlets import SystemOutlets
 from ui.jobs.job_runner import Lane
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from app.domain.ids import AccountId
     from app.progress import Progress
     from app.school_file import SignedIn
-    from app.services.staff_import import StaffLine, StaffMade
+    from app.services.staff_import import FirstPassword, StaffLine
     from ui.dialogs.paper_outlets import PaperOutlets
     from ui.pages.administration.accounts_section import AccountsSection
 
@@ -146,6 +147,13 @@ class KeyActs(QObject):
         topics = frozenset({Topic.ACCOUNTS, Topic.TRAIL})
         words = self.tr("Đã lập {n} tài khoản").format(n=len(made.people))
         self._section.done(CommandResult(topics, 0, words))
+        self._show_slips(made)
+
+    def hand_slips(self, people: tuple[FirstPassword, ...]) -> None:
+        """Show and print the slip of a password that was set anew."""
+        self._show_slips(StaffMade(people, 0, ""))
+
+    def _show_slips(self, made: StaffMade) -> None:
         school = self._work.session.school
         lines = SchoolLines(school.authority, school.name, school.commune, school.province)
         slips = PasswordSlips(

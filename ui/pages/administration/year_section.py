@@ -10,6 +10,7 @@ from app.domain.roles import SETTERS
 from app.readmodels.home import SetupStep
 from app.services.school_facts import STAGE_GRADES
 from app.text import date_vn
+from ui.dialogs.confirm_dialog import confirm
 from ui.pages.administration.pupil_studies_dialog import PupilStudiesDialog
 from ui.pages.administration.section import Section
 from ui.pages.administration.studies_dialog import StudiesDialog
@@ -93,6 +94,7 @@ class YearSection(Section):
             button.setVisible(may)
         self.class_button.setVisible(may and has_subjects)
         self.studies_button.setVisible(may and bool(self._classes))
+        self.remove_button.setVisible(may and bool(self._classes))
         self.no_classes.setVisible(not self._classes)
         self.class_table.setVisible(bool(self._classes))
         self.no_classes.setText(
@@ -144,6 +146,31 @@ class YearSection(Section):
             self.done(self.work.calendars.save(actor, year.id, weekdays, due_day, days))
 
         CalendarDialog(self.look, calendar, save, self).open()
+
+    def remove_class(self) -> None:
+        """Xóa lớp lập nhầm: the class chosen in the table, after asking."""
+        at = self.class_table.chosen_row()
+        if not 0 <= at < self.class_model.rowCount():
+            self.context.frame.toast(self.tr("Hãy chọn lớp cần xóa trong bảng trước."), "amber")
+            return
+        klass, actor = self.class_model.record(at), self.work.session.actor
+
+        def remove() -> None:
+            result = self.context.commands.run(
+                lambda: self.work.class_removal.remove(actor, klass.id), initiator=self
+            )
+            if result is not None:
+                self.done(result)
+
+        confirm(
+            self.look,
+            self.window(),
+            self.tr("Xóa lớp {name}?").format(name=klass.name),
+            self.tr("Chỉ xóa được lớp chưa có học sinh, điểm hay bản in; nhật ký vẫn ghi lại."),
+            self.tr("Xóa lớp {name}").format(name=klass.name),
+            remove,
+            dangerous=True,
+        )
 
     def add_classes(self) -> None:
         """Lập lớp: every name is checked before the first is written."""
@@ -236,6 +263,10 @@ class YearSection(Section):
             look, self.tr("Môn học của lớp"), self.change_studies, "mark-book"
         )
         card.head.addWidget(self.studies_button)
+        self.remove_button = secondary(
+            look, self.tr("Xóa lớp lập nhầm…"), self.remove_class, "trash"
+        )
+        card.head.addWidget(self.remove_button)
         card.head.addWidget(self.class_button)
         self.no_classes = Label(look, "", Role.BODY, "ink2", wrap=True)
         self.no_classes.setContentsMargins(15, 0, 15, 0)

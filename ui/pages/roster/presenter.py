@@ -133,6 +133,11 @@ class RosterPresenter(QObject):
         if self.view is not None and self.pickers.year is not None:
             self.acts.former_marks(self.view, line, self.pickers.year)
 
+    def former_absences(self, line: RosterLine) -> None:
+        """Buổi nghỉ ở trường cũ of one pupil."""
+        if self.view is not None and self.pickers.year is not None:
+            self.acts.former_absences(self.view, line, self.pickers.year)
+
     def filter(self) -> None:
         """Lines that match the words typed, in the order chosen; the book is not changed."""
         if self.view is None:
