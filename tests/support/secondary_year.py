@@ -49,6 +49,10 @@ class SecondaryYear:
     def marks(self) -> MarkEntry:
         return MarkEntry(self.school.uow, self.school.clock)
 
+    @property
+    def entry(self) -> ConductEntry:
+        return ConductEntry(self.school.uow, self.school.clock)
+
     def subjects(self, name: str) -> dict[str, Subject]:
         found = self.school.setup.subjects(self.classes[name].id)
         return {subject.code: subject for subject in found}
@@ -104,7 +108,7 @@ class SecondaryYear:
         return f"{tenths // 10},{tenths % 10}"
 
     def _fill_conduct(self, name: str) -> None:
-        entry = ConductEntry(self.school.uow, self.school.clock)
+        entry = self.entry
         sheet = entry.open(self.teacher, self.classes[name].id)
         keys = ["HK1.level", "HK2.level", *(["YEAR.level"] if sheet.year_entered else [])]
         edits: dict[tuple[PupilId, str], str] = {}
