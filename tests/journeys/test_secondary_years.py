@@ -178,6 +178,26 @@ def test_a_cluster_of_topics_is_one_regular_assessment_of_its_term(tmp_path):
     assert (result().hk2, result().year) == (82, 81)
 
 
+def test_a_close_names_whoever_studies_another_number_of_electives(tmp_path):
+    year = secondary_year(tmp_path, stage="thpt")
+    year.add_class("11A", 2)
+    year.open_entry()
+    closing = PeriodClosing(year.school.uow, year.school.clock)
+    class_id, principal = year.classes["11A"].id, year.school.actor("principal")
+
+    def found() -> list[str]:
+        report = closing.report(class_id, Period.HK1)
+        return [f.text for f in report.findings if f.subject == "Môn lựa chọn"]
+
+    assert found() == ["còn 2 học sinh chưa học đúng 4 môn lựa chọn"]
+    year.school.studies.choose(principal, class_id, ClassChoices((*SCIENCE, "dia_li")))
+    one = PupilChoices(frozenset({year.subjects("11A")["dia_li"].id}))
+    year.school.studies.choose_for_pupils(principal, class_id, year.pupils["11A"][:1], one)
+    assert found() == ["còn 1 học sinh chưa học đúng 4 môn lựa chọn"]
+    year.school.studies.choose(principal, class_id, ClassChoices(SCIENCE))
+    assert found() == []
+
+
 def test_subjects_without_marks_only_are_left_out_of_the_scored_ones(lived: SecondaryYear):
     facts, _ = lived.results("12A")
     comments = [s.code for s in facts.subjects if s.kind is SubjectKind.COMMENTS]
