@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.domain.corrections import CaseAbout, CaseKind
 from app.domain.marks import mark_text, value_text
 from app.domain.periods import Period, Term
 from app.domain.subjects import AS_THE_CLASS, PupilChoices, SubjectKind
@@ -13,6 +14,7 @@ from app.readmodels.results_table import ResultsPeriod
 from app.regulations.thpt_choices import ClassChoices
 from app.services.assess import assess
 from app.services.conduct_entry import ConductEntry
+from app.services.corrections import Corrections
 from app.services.entry_control import EntryControl
 from app.services.period_close import PeriodClosing
 from app.services.statistics import Statistics
@@ -153,6 +155,17 @@ def test_the_year_of_conduct_is_entered_closed_and_part_of_what_is_signed(tmp_pa
         closing.close(signer, klass.id, period, "7/QĐ", "GVCN đi vắng")
     with pytest.raises(RuleRefused, match="chốt"):
         entry.set_cells(year.teacher, klass.id, {(pupil, "YEAR.level"): "t"})
+    cases = Corrections(school.uow, school.clock)
+    about = CaseAbout(CaseKind.CONDUCT, klass.id)
+    wanted = {CellKey(pupil, "YEAR.level"): "tb"}
+    proof = ("Họp lại hội đồng", "trang 3", "biên bản ngày 28/5")
+    case = cases.declare(year.teacher, about, wanted, *proof).payload
+    assert [(f.old, f.new) for f in case.facts] == [("Khá", "Trung bình")]
+    cases.register(school.actor("secretary"), case.id, "01/ĐN-SĐ")
+    cases.check(school.actor("secretary"), case.id, "khớp")
+    cases.approve(signer, case.id, ["Lê Thị Chứng", "Trần Văn Kiến"])
+    cases.apply(year.teacher, case.id)
+    assert year.results("9A")[1][pupil].conduct_year == "Trung bình"
 
 
 def test_a_cluster_of_topics_is_one_regular_assessment_of_its_term(tmp_path):

@@ -17,6 +17,7 @@ from app.clock import VIETNAM, SetClock
 from app.domain.ids import ClassId, PupilId
 from app.domain.marks import CellState
 from app.domain.periods import Period, Term
+from app.domain.roles import Role
 from app.domain.school import SchoolClass
 from app.domain.subjects import PupilChoices, Subject, SubjectKind
 from app.readmodels.mark_sheet import CellKey, SheetId
@@ -196,9 +197,14 @@ def secondary_year(folder: Path, *, stage: str = "thcs_thpt", seed: int = 1) -> 
     clock = SetClock(datetime(2023, 10, 2, 8, 30, tzinfo=VIETNAM))
     school = found_school(folder, clock, replace(SCHOOL, stage=stage))
     principal = school.actor("principal")
-    added = school.accounts.add(principal, "Hoàng Thị Lan Anh", PASSWORD).payload
-    school.uids["teacher"] = added.uid
-    school.accounts_by_key["teacher"] = added.account_id
+    people = {
+        "teacher": ("Hoàng Thị Lan Anh", ()),
+        "secretary": ("Trần Thị Mai", (Role.SECRETARY,)),
+    }
+    for who, (name, roles) in people.items():
+        added = school.accounts.add(principal, name, PASSWORD, roles=roles).payload
+        school.uids[who] = added.uid
+        school.accounts_by_key[who] = added.account_id
     school.year_id = school.setup.add_year(principal, "2023-2024").payload.id
     school.setup.fill_subjects(principal, school.year_id)
     return SecondaryYear(school, Random(seed))
