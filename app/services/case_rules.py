@@ -23,13 +23,20 @@ NAMED_APPROVERS = "correction.approvers."
 
 def case_rule(uow: UnitOfWork, kind: CaseKind) -> CaseRule:
     """Approvers, evidence, witnesses and registration of a kind."""
-    rule = DEFAULT_RULES[kind]
-    named = uow.school.setting(NAMED_APPROVERS + kind.value).split()
-    return replace(
-        rule,
-        approver_uids=frozenset(named),
-        registered=rule.registered and uow.school.setting(REGISTRATION) != "no",
-    )
+    return case_rules(uow)[kind]
+
+
+def case_rules(uow: UnitOfWork) -> dict[CaseKind, CaseRule]:
+    """The rule of every kind, read in one statement."""
+    own = uow.school.settings("correction.")
+    return {
+        kind: replace(
+            rule,
+            approver_uids=frozenset(own.get(NAMED_APPROVERS + kind.value, "").split()),
+            registered=rule.registered and own.get(REGISTRATION) != "no",
+        )
+        for kind, rule in DEFAULT_RULES.items()
+    }
 
 
 def cutoff_setting(year_id: SchoolYearId, period: Period, *, review: bool = False) -> str:

@@ -101,6 +101,11 @@ Content = tuple[tuple[CorrectionItem, ...], tuple[FactItem, ...]]
 """What a case would change: marks, and facts that are texts."""
 
 
+def term_of_field(field: str) -> Term:
+    """The term a field closes with; "YEAR.level" closes with the second."""
+    return Term.HK2 if field.startswith("YEAR") else Term(field[:3])
+
+
 class CaseTarget(ABC):
     """One class and kind, read in the transaction of the step.
 
@@ -158,7 +163,7 @@ class CaseTarget(ABC):
 
     def term(self, field: str) -> Term | None:
         """The term a field belongs to; None for what stands outside terms."""
-        return Term(field[:3])
+        return term_of_field(field)
 
     def shown(self, _field: str, text: str) -> str:
         """A kept fact as people read it."""

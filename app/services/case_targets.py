@@ -13,7 +13,7 @@ from app.services.case_attendance import AttendanceTarget
 from app.services.case_conduct import ConductTarget
 from app.services.case_marks import MarksTarget
 from app.services.case_profile import ProfileTarget
-from app.services.case_target import CaseTarget
+from app.services.case_target import CaseTarget, term_of_field
 
 _TARGETS: Mapping[CaseKind, Callable[[UnitOfWork, CaseAbout, datetime], CaseTarget]] = {
     CaseKind.MARKS: MarksTarget.load,
@@ -35,4 +35,4 @@ def fact_term(kind: CaseKind, field: str, year: SchoolYear) -> Term | None:
             return None
         case CaseKind.ATTENDANCE:
             return term_of_day(year, date.fromisoformat(field))
-    return Term(field[:3])
+    return term_of_field(field)

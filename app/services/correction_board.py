@@ -29,7 +29,7 @@ from app.readmodels.correction_case import (
     Turn,
 )
 from app.readmodels.mark_sheet import CellKey, SheetId
-from app.services.case_rules import case_rule, last_day
+from app.services.case_rules import case_rule, case_rules, last_day
 from app.services.case_target import CaseTarget
 from app.services.case_targets import load_target
 from app.services.correction_checks import cutoff_of
@@ -178,7 +178,7 @@ class _Shelf:
 
     def __post_init__(self) -> None:
         self._accounts = {a.id: a for a in self.uow.accounts.all(self.now.date())}
-        self._rules = {kind: case_rule(self.uow, kind) for kind in CaseKind}
+        self._rules = case_rules(self.uow)
 
     def row(self, case: Correction, actor: Actor) -> CaseRow:
         """The line of a case."""

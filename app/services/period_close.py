@@ -19,6 +19,7 @@ from app.domain.trail import TrailDraft
 from app.domain.year_end import Basis
 from app.errors import RuleRefused
 from app.ports import ConductRow, UowFactory
+from app.regulations.thpt_choices import electives_wanted
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.class_results import ClassFacts, load_class
 from app.services.homeroom_rule import homeroom_missing
@@ -275,7 +276,7 @@ def period_report(facts: ClassFacts, period: Period) -> CloseReport:
             f"Lớp {facts.klass.name} theo {facts.klass.regulation} không chốt kỳ "
             f"{period.words}; chỉ chốt học kì I và học kì II.",
         )
-    findings: list[Finding] = []
+    findings = _electives(facts)
     filled = required = 0
     for term in _terms(period):
         counted = _Counted(facts, term, named=period is Period.HK2)
@@ -293,6 +294,21 @@ def period_report(facts: ClassFacts, period: Period) -> CloseReport:
         filled,
         required,
     )
+
+
+def _electives(facts: ClassFacts) -> list[Finding]:
+    """Pupils who do not study as many môn lựa chọn as their programme wants."""
+    wanted = electives_wanted(facts.klass.grade, facts.klass.regulation)
+    if not wanted:
+        return []
+    offered = [s.id for s in facts.subjects if s.elective]
+    wrong = sum(
+        sum(facts.studies.takes(e.pupil_id, s) for s in offered) != wanted
+        for e in facts.entries
+        if e.left_on is None
+    )
+    text = f"còn {wrong} học sinh chưa học đúng {wanted} môn lựa chọn"
+    return [Finding("Môn lựa chọn", text, blocking=True, count=wrong)] if wrong else []
 
 
 class _Counted:

@@ -36,7 +36,7 @@ from app.services.attendance_tasks import (
     often_absent,
     read_attendance,
 )
-from app.services.case_rules import case_rule
+from app.services.case_rules import case_rules
 from app.services.roster import FREEZERS
 from app.services.school_setup import SETTERS
 from app.services.setup_tasks import setup_steps, setup_tasks
@@ -199,7 +199,7 @@ def _read(
         closes=closes,
         windows=windows,
         cases=uow.progress.open_cases(year_id),
-        rules={kind: case_rule(uow, kind) for kind in CaseKind},
+        rules=case_rules(uow),
         printed=_printed(uow, year_id, period),
         sealed=uow.progress.is_sealed(year_id),
         teachers={

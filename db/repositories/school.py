@@ -53,6 +53,12 @@ class SqlSchool:
         found = self._db.execute(select(setting.c.value).where(setting.c.key == key)).scalar()
         return default if found is None else str(found)
 
+    def settings(self, prefix: str) -> dict[str, str]:
+        rows = self._db.execute(
+            select(setting.c.key, setting.c.value).where(setting.c.key.startswith(prefix))
+        )
+        return {str(key): str(value) for key, value in rows}
+
     def set_setting(self, key: str, value: str) -> None:
         statement = upsert(setting).values(key=key, value=value)
         self._db.execute(

@@ -7,8 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.ids import ClassId, SchoolYearId
 from app.domain.periods import Period
 from app.domain.print_runs import BOOK_KINDS, PAPER_NAMES, PaperSize
+from app.domain.school import SchoolClass
 from app.errors import AppError
 from app.readmodels.class_book import BookPart, BookScope
 from app.services.book_printing import BookOrder
@@ -126,3 +128,8 @@ def test_a_part_of_no_term_is_of_the_year(part):
     assert order.reach is BookScope.YEAR
     assert order.period is None
     assert "học kì" not in order.words
+    klass = SchoolClass(ClassId(1), SchoolYearId(1), 6, "6A", "TT22/2021")
+    assert order.title(klass).startswith("Sổ theo dõi và đánh giá học sinh, lớp 6A")
+    assert "học kì" not in order.title(klass)
+    older = SchoolClass(ClassId(2), SchoolYearId(1), 9, "9A", "TT58/2011")
+    assert order.title(older).startswith("Sổ gọi tên và ghi điểm, lớp 9A")

@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from ui.navigation import PageContext
 
 _ROW = 29
-_ELECTIVES = 3
-"""Column of the class table that only a school of THPT needs."""
+_GRADE, _ELECTIVES = 1, 3
+"""Columns of the class table; the second only a school of THPT needs."""
 
 
 class YearSection(Section):
@@ -87,6 +87,8 @@ class YearSection(Section):
         self._classes = self.work.setup.classes(year.id)
         self._electives = self.work.studies.electives(year.id)
         self.class_model.set_records(self._classes)
+        # The name of a class begins with its grade: where room is scarce the grade gives way.
+        self.class_table.setColumnHidden(_GRADE, bool(self._electives))
         self.class_table.setColumnHidden(_ELECTIVES, not self._electives)
         may = self.work.session.actor.has(*SETTERS)
         has_subjects = dict(self.work.tasks.setup_steps(year.id))[SetupStep.SUBJECTS]

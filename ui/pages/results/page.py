@@ -267,11 +267,17 @@ class ResultsPage(QWidget):
             return
         name = self.tr("Kết quả lớp {name}").format(name=table.class_name)
         self.view = FrozenTable(self._look, name, 2, row_height=29)
-        widths = {0: 54, 1: _NAME_WIDTH, 2: 112, 3: 84, 4: 90}
+        widths = {0: 54, 1: _NAME_WIDTH, 2: 112, 3: 98, 4: 90}
         at = 5
-        if table.period is ResultsPeriod.YEAR:
-            widths |= {5: 178, 6: 142}
-            at = 7
+        more = (
+            (table.period is ResultsPeriod.YEAR, 178),
+            (table.has_titles, 142),
+            (table.has_average, _SUBJECT_WIDTH),
+        )
+        for shown, width in more:
+            if shown:
+                widths[at] = width
+                at += 1
         metrics = QFontMetrics(self._look.font(Role.BODY))
         for column, (short, _) in enumerate(table.subjects, at):
             widths[column] = max(_SUBJECT_WIDTH, metrics.horizontalAdvance(short) + _HEAD_AIR)
