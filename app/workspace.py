@@ -40,6 +40,7 @@ from app.services.printing import Printing
 from app.services.pupil_photos import PupilPhotos
 from app.services.recovery_sheets import RecoverySheets
 from app.services.restores import Restores
+from app.services.roll_over import RollOver
 from app.services.roster import Roster
 from app.services.roster_cross_check import RosterCrossCheck
 from app.services.roster_import import RosterImport
@@ -112,6 +113,7 @@ class Workspace:
     sign_offs: SignOffs
     year_end: YearEnd
     summer: SummerResults
+    roll_over: RollOver
     statistics: Statistics
     corrections: Corrections
     correction_scans: CorrectionScans
@@ -186,6 +188,7 @@ def open_workspace(
         sign_offs=SignOffs(uows, clock),
         year_end=YearEnd(uows, clock),
         summer=SummerResults(uows, clock),
+        roll_over=RollOver(uows, clock, backups, directory),
         statistics=Statistics(uows, clock),
         corrections=Corrections(uows, clock),
         correction_scans=CorrectionScans(uows, clock),

@@ -139,10 +139,8 @@ class SchoolSetup:
                     f"Năm học {year.name} đã có danh mục môn học; hãy sửa từng môn thay vì lập "
                     "lại.",
                 )
-            found = _curriculum(year, optional)
-            for subject, plans in found:
-                uow.school.add_subject(year_id, subject, plans)
-            detail = {"year": year.name, "subjects": [subject.name for subject, _ in found]}
+            found = fill_year(uow, year, optional)
+            detail = {"year": year.name, "subjects": [subject.name for subject in found]}
             return self._done(
                 uow,
                 actor,
@@ -165,18 +163,9 @@ class SchoolSetup:
     def add_class(
         self, actor: Actor, year_id: SchoolYearId, grade: int, name: str
     ) -> CommandResult:
-        """A class with every mark column of its grade; `payload` is the SchoolClass.
-
-        The circular is resolved here, once, and stored with the class.
-        """
+        """A class with every mark column of its grade; `payload` is the SchoolClass."""
         require(actor, "lập lớp", *SETTERS)
-        if grade not in curriculum.GRADES:
-            raise RuleRefused(
-                "grade_outside_stage",
-                f"Khối {grade} không thuộc cấp THCS; hãy chọn khối từ {curriculum.GRADES.start} "
-                f"đến {curriculum.GRADES.stop - 1}.",
-                grade=grade,
-            )
+        refuse_other_grade(grade)
         class_name = clean_class_name(name, grade)
         with self._uows.write() as uow:
             actor = self._still(uow, actor, "lập lớp")
@@ -193,13 +182,7 @@ class SchoolSetup:
                     f"Năm học {year.name} đã có lớp {class_name}; hãy đặt tên khác.",
                     name=class_name,
                 )
-            klass = uow.school.add_class(
-                year_id, grade, class_name, regulation_id(grade, year.first_year)
-            )
-            for subject in uow.school.subjects(klass.id):
-                uow.marks.ensure_assessments(
-                    klass.id, subject.id, subject.terms, column_codes(subject.tx_count)
-                )
+            klass = make_class(uow, year, grade, class_name)
             detail = {
                 "year": year.name,
                 "class": class_name,
@@ -283,6 +266,40 @@ class SchoolSetup:
         return CommandResult(
             frozenset({*topics, Topic.TRAIL}), seq, summary, draft.class_id, payload
         )
+
+
+def refuse_other_grade(grade: int) -> None:
+    """Refuse a grade that this school does not have."""
+    if grade not in curriculum.GRADES:
+        raise RuleRefused(
+            "grade_outside_stage",
+            f"Khối {grade} không thuộc cấp THCS; hãy chọn khối từ {curriculum.GRADES.start} "
+            f"đến {curriculum.GRADES.stop - 1}.",
+            grade=grade,
+        )
+
+
+def fill_year(
+    uow: UnitOfWork, year: SchoolYear, optional: Collection[str] = ()
+) -> tuple[Subject, ...]:
+    """Put the programme's subjects into a year that has none, in the caller's transaction."""
+    found = _curriculum(year, optional)
+    for subject, plans in found:
+        uow.school.add_subject(year.id, subject, plans)
+    return tuple([subject for subject, _ in found])
+
+
+def make_class(uow: UnitOfWork, year: SchoolYear, grade: int, name: str) -> SchoolClass:
+    """A class with its circular and every mark column of its grade, in the caller's transaction.
+
+    The circular is resolved here, once, and stored with the class. `name` is clean already.
+    """
+    klass = uow.school.add_class(year.id, grade, name, regulation_id(grade, year.first_year))
+    for subject in uow.school.subjects(klass.id):
+        uow.marks.ensure_assessments(
+            klass.id, subject.id, subject.terms, column_codes(subject.tx_count)
+        )
+    return klass
 
 
 def clean_class_name(name: str, grade: int) -> str:
