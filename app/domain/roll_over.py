@@ -60,7 +60,7 @@ class OldClass:
     pupils: tuple[YearPupil, ...]
     completes: bool = False
 
-    def count(self, promoted: bool | None) -> int:
+    def count(self, *, promoted: bool | None) -> int:
         """Pupils with that word; None counts who left."""
         return sum(pupil.promoted is promoted for pupil in self.pupils)
 

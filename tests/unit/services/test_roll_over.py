@@ -17,32 +17,12 @@ from app.services.class_results import ClassResults
 from app.services.roll_over import RollOver
 from tests.support.record_book import book
 from tests.support.school import copy_of, make_school
-from tests.support.year_end import settle
+from tests.support.year_end import settle, settled_school
 
 
 def office_of(school) -> RollOver:
     backups = Backups(school.uow, school.clock, school.session.backups)
     return RollOver(school.uow, school.clock, backups, school.directory)
-
-
-def settled_school(folder, *, grade=6, weak=1):
-    """A class of four whose year is over: the first `weak` pupils are retained, one has left."""
-    school = make_school(folder, pupils=4, grade=grade, class_name=f"{grade}A")
-    kept = book(school)
-    kept.fill()
-    for number in range(weak):
-        edits = {
-            (school.pupils[number], f"{term}.{name}"): "23"
-            for term in ("HK1", "HK2")
-            for name in ("excused", "unexcused")
-        }
-        kept.conduct.set_cells(school.actor("homeroom"), school.class_id, edits)
-    kept.close()
-    school.rosters.mark_left(
-        school.actor("secretary"), school.class_id, school.pupils[3], school.clock.today(), "chuyển"
-    )
-    settle(school)
-    return school
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.subjects import SubjectKind
 from app.readmodels.home import SetupStep
+from app.readmodels.roll_over import RollOverDone
 from app.regulations import curriculum_2018_thcs as curriculum
 from app.services.school_setup import SETTERS
 from app.text import date_vn
+from ui.jobs.job_runner import Lane
+from ui.jobs.progress_dialog import run_with_progress
+from ui.pages.administration.roll_over_dialog import RollOverDialog, done_words
 from ui.pages.administration.section import Section
 from ui.pages.administration.year_dialogs import (
     ClassesDialog,
@@ -34,9 +38,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
+    from app.changes import CommandResult
     from app.domain.attendance import SpecialDays
     from app.domain.school import SchoolClass, SchoolYear
     from app.domain.subjects import Subject
+    from app.readmodels.roll_over import RollOverBoard
     from app.workspace import Workspace
     from ui.navigation import PageContext
 
@@ -85,6 +91,7 @@ class YearSection(Section):
         has_subjects = dict(self.work.tasks.setup_steps(year.id))[SetupStep.SUBJECTS]
         for button in (self.year_button, self.dates_button, self.calendar_button):
             button.setVisible(may)
+        self.roll_button.setVisible(may and bool(self._classes))
         self.class_button.setVisible(may and has_subjects)
         self.subject_button.setVisible(may and not has_subjects)
         self.no_classes.setVisible(not self._classes)
@@ -111,6 +118,34 @@ class YearSection(Section):
             self.done(self.work.setup.add_year(actor, name, starts, term2, ends))
 
         YearDialog(self.look, f"{first}-{first + 1}", save, self).open()
+
+    def roll_over(self) -> None:
+        """Chuyển năm học: look at every class in a job, then the wizard."""
+        year = self.year()
+        if year is None:
+            return
+        work, actor = self.work, self.work.session.actor
+
+        def done(result: CommandResult) -> None:
+            self.done(result)
+            if isinstance(result.payload, RollOverDone):
+                self.context.frame.toast(done_words(self, result.payload), "green")
+
+        def show(board: RollOverBoard) -> None:
+            RollOverDialog(
+                self.context,
+                board,
+                lambda choice, progress: work.roll_over.run(actor, year.id, choice, progress),
+                done,
+                self,
+            ).open()
+
+        run_with_progress(
+            self.context.jobs, self.look, self,
+            self.tr("Đang xem kết quả các lớp"),
+            lambda progress: work.roll_over.board(actor, year.id, progress),
+            lane=Lane.DATABASE, on_success=show,
+        )  # fmt: skip
 
     def change_dates(self) -> None:
         """Sửa ngày of the year shown."""
@@ -218,6 +253,10 @@ class YearSection(Section):
         acts.addWidget(self.dates_button)
         acts.addWidget(self.calendar_button)
         acts.addStretch(1)
+        self.roll_button = secondary(
+            look, self.tr("Chuyển năm học…"), self.roll_over, "arrow-right"
+        )
+        acts.addWidget(self.roll_button)
         card.body.addLayout(acts)
         return card
 
