@@ -65,5 +65,7 @@ def refuse_unsettled(year: SchoolYear, next_name: str, found: Sequence[SettledCl
 def _problem(state: YearEndState) -> str:
     if state.final:
         return ""
+    if not state.year_closed:
+        return "chưa chốt học kì II và cả năm"
     said = next_step(state).rstrip(".")
     return said[0].lower() + said[1:]

@@ -69,7 +69,7 @@ def test_what_is_in_the_way_is_named_and_nothing_can_be_pressed(tmp_path, wizard
     words = [
         str(dialog.check_model.index(row, 5).data()) for row in range(dialog.check_model.rowCount())
     ]
-    assert all("chưa chốt cả năm" in text for text in words)
+    assert all("chưa chốt học kì II" in text for text in words)
     dialog.reject()
     school.close()
 

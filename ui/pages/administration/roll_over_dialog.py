@@ -203,7 +203,7 @@ class RollOverDialog(StepWizard):
 
     def _place_row(self, grid: QGridLayout, row: int, item: RollOverClass) -> None:
         klass = item.klass
-        name = IconText(self.look, "", klass.name, "ink", Role.STRONG)
+        name = Label(self.look, klass.name, Role.STRONG)
         up = TextField(
             self.look,
             self.tr("Lớp của em lên lớp từ {name}").format(name=klass.name),
@@ -280,7 +280,8 @@ def done_words(widget: QWidget, done: RollOverDone) -> str:
 
 
 def _figure(item: RollOverClass, *, promoted: bool | None) -> str:
-    return str(item.klass.count(promoted=promoted) or "")
+    """Nothing is counted before the class is settled."""
+    return "" if item.problem else str(item.klass.count(promoted=promoted) or "")
 
 
 def _moving(item: RollOverClass, *, completes: bool) -> str:

@@ -44,7 +44,7 @@ class ResultsPresenter(QObject):
         self._work = work
         actor = work.session.actor
         self.pickers = ClassPickers(
-            context.look, work, lambda classes: readable_classes(actor, classes), page
+            context, work, lambda classes: readable_classes(actor, classes), page
         )
         self.pickers.class_picked.connect(self.open_picked)
         self.period = ResultsPeriod.HK1
