@@ -14,6 +14,7 @@ from app.readmodels.account_papers import AccountList, PermissionPaper
 from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
+from app.readmodels.formula_sheet import FormulaSheet
 from app.readmodels.password_slips import PasswordSlips
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
@@ -56,6 +57,10 @@ class PaperPress(Protocol):
 
     def account_list(self, paper: AccountList, stamp: PrintStamp) -> RenderedPdf:
         """Danh sách tài khoản."""
+        ...
+
+    def formula_sheet(self, sheet: FormulaSheet, stamp: PrintStamp) -> RenderedPdf:
+        """Phiếu kiểm tra công thức."""
         ...
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:

@@ -31,6 +31,7 @@ from app.services.document_register import DocumentRegister
 from app.services.entry_control import EntryControl
 from app.services.finding import Finding
 from app.services.former_marks import FormerMarks
+from app.services.formula_papers import FormulaPapers
 from app.services.legal_bases import LegalBases
 from app.services.mark_entry import MarkEntry
 from app.services.movements import Movements
@@ -133,6 +134,7 @@ class Workspace:
     staff: StaffImport
     account_review: AccountReview
     account_papers: AccountPapers
+    formulas: FormulaPapers
     revoke: Callable[[AccountId], SignedIn]
     tasks: Tasks
     finding: Finding
@@ -210,6 +212,7 @@ def open_workspace(
         staff=StaffImport(accounts),
         account_review=review,
         account_papers=AccountPapers(uows, clock, tools.paper, assignments, review),
+        formulas=FormulaPapers(uows, clock, tools.paper),
         revoke=file.revoke,
         tasks=Tasks(uows, clock),
         finding=Finding(uows, clock),

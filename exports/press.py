@@ -13,6 +13,7 @@ from app.readmodels.account_papers import AccountList, PermissionPaper
 from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
+from app.readmodels.formula_sheet import FormulaSheet
 from app.readmodels.password_slips import PasswordSlips
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
@@ -23,6 +24,7 @@ from exports.forms.class_book import render_class_book
 from exports.forms.correction_log import render_correction_log
 from exports.forms.correction_minutes import render_correction_minutes
 from exports.forms.follow_up_book import render_follow_up_book
+from exports.forms.formula_sheet import render_formula_sheet
 from exports.forms.password_slips import render_password_slips
 from exports.forms.permission_sheet import render_permission_sheet
 from exports.forms.recovery_sheet import render_recovery_sheet
@@ -69,6 +71,10 @@ class Paper:
     def account_list(self, paper: AccountList, stamp: PrintStamp) -> RenderedPdf:
         """Danh sách tài khoản."""
         return render_account_list(paper, stamp)
+
+    def formula_sheet(self, sheet: FormulaSheet, stamp: PrintStamp) -> RenderedPdf:
+        """Phiếu kiểm tra công thức."""
+        return render_formula_sheet(sheet, stamp)
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:
         """Phiếu khôi phục; the bytes hold the secret."""
