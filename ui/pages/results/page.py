@@ -13,7 +13,8 @@ from app.readmodels.results_table import UNKNOWN, ResultRow, ResultsPeriod, Resu
 from ui.pages.results.lists_tab import ListsTab
 from ui.pages.results.presenter import FilterChoice, ResultsPresenter
 from ui.pages.results.reasons_panel import ReasonsPanel
-from ui.pages.results.stats_tab import StatsTab
+from ui.pages.results.stats_acts import StatsActs
+from ui.pages.results.stats_tab import STATS_KINDS, StatsTab
 from ui.pages.results.summer_tab import SummerTab
 from ui.pages.results.year_end_acts import YearEndActs
 from ui.theme.tokens import CARD_GAP, PAGE_MARGIN, SIDE_PANEL
@@ -61,6 +62,7 @@ class ResultsPage(QWidget):
         self._look = context.look
         self.presenter = ResultsPresenter(self, context, work)
         self.acts = YearEndActs(self, context, work, outlet)
+        self.counting = StatsActs(self, context, work, outlet)
         self.model: RecordModel[ResultRow] | None = None
         self.view: FrozenTable | None = None
         outer = QVBoxLayout(self)
@@ -168,7 +170,7 @@ class ResultsPage(QWidget):
         if tab in (LISTS, SUMMER):
             self.acts.show_board(klass.id)
         elif tab == STATS:
-            self.acts.show_stats(klass.id, self.presenter.period)
+            self.counting.show(klass.id, self.presenter.period)
         self._stack.setCurrentWidget(shown[tab])
         self._show_head()
 
@@ -183,8 +185,10 @@ class ResultsPage(QWidget):
     # --- inside
 
     def _on_asked(self, what: str) -> None:
-        if what in ("subject", "class"):
+        if what in STATS_KINDS:
             self.show_tab()
+        elif what in ("excel_stats", "excel_figures"):
+            self.counting.on_asked(what)
         else:
             self.acts.on_asked(what)
 
