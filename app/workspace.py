@@ -19,6 +19,7 @@ from app.services.accounts import Accounts
 from app.services.assignments import Assignments
 from app.services.attendance_entry import AttendanceEntry
 from app.services.backups import Backups
+from app.services.changed_results import ChangedResults
 from app.services.class_confirming import ClassConfirming
 from app.services.class_results import ClassResults
 from app.services.closing_review import ClosingReviews
@@ -107,6 +108,7 @@ class Workspace:
     attendance: AttendanceEntry
     calendars: SchoolCalendars
     results: ClassResults
+    changed_results: ChangedResults
     control: EntryControl
     closing: PeriodClosing
     confirming: ClassConfirming
@@ -183,6 +185,7 @@ def open_workspace(
         attendance=AttendanceEntry(uows, clock),
         calendars=SchoolCalendars(uows, clock),
         results=ClassResults(uows),
+        changed_results=ChangedResults(uows),
         control=EntryControl(uows, clock),
         closing=PeriodClosing(uows, clock),
         confirming=ClassConfirming(uows, clock),

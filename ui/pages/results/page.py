@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.regulations.base import Reason
+    from app.services.changed_results import ChangedResult
     from app.workspace import Workspace
     from ui.dialogs.save_table import TableOutlet
     from ui.navigation import PageContext
@@ -137,9 +138,11 @@ class ResultsPage(QWidget):
         else:
             self.show_no_reasons()
 
-    def show_reasons(self, row: ResultRow, reasons: Sequence[Reason]) -> None:
+    def show_reasons(
+        self, row: ResultRow, reasons: Sequence[Reason], changed: Sequence[ChangedResult]
+    ) -> None:
         """Fill the right panel."""
-        self.panel.show_reasons(row, reasons)
+        self.panel.show_reasons(row, reasons, changed)
 
     def show_no_reasons(self) -> None:
         """Nobody is chosen."""
@@ -297,7 +300,8 @@ class ResultsPage(QWidget):
         columns: list[Column[ResultRow]] = [
             Column(self.tr("STT"), lambda r: str(r.position), number=True, tone=lambda r: "ink3"),
             Column(self.tr("Họ và tên"), lambda r: r.name, role=Role.VALUE, tone=tone,
-                   tip=self._left_words),
+                   icon=lambda r: "not-equal" if r.pupil_id in self.presenter.changed else "",
+                   tip=self._name_tip),
             Column(self.tr("Học tập"), lambda r: r.learning_words, role=Role.STRONG, tone=tone,
                    tip=self._raised_words),
             Column(self.tr("Rèn luyện"), lambda r: r.conduct, tone=tone),
@@ -319,6 +323,11 @@ class ResultsPage(QWidget):
             number=True,
             tone=lambda r: "ink3" if r.left_on is not None or r.subjects[at] == UNKNOWN else "ink",
         )
+
+    def _name_tip(self, row: ResultRow) -> str:
+        """Why the line is marked: it left, or it differs from what was closed."""
+        changed = [one.sentence for one in self.presenter.changed.get(row.pupil_id, ())]
+        return "\n".join(text for text in (self._left_words(row), *changed) if text)
 
     def _outcome(self, row: ResultRow) -> str:
         return row.outcome if row.left_on is None else self._left_words(row)
