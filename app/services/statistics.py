@@ -20,7 +20,7 @@ from app.readmodels.figures import (
 )
 from app.readmodels.results_table import ResultsPeriod
 from app.readmodels.statistics import ClassStat, StatHeads, SubjectStat
-from app.regulations.registry import CIRCULARS, circular
+from app.regulations.registry import CIRCULARS
 from app.services.class_figures import class_figures
 from app.services.class_results import load_class
 from app.services.roster import EDITORS
@@ -91,6 +91,7 @@ class Statistics:
             person = standing(uow, actor, self._clock.today())
         groups = tuple(PupilGroup) if person.leads or person.has(*EDITORS) else OPEN_GROUPS
         classes = [one for _, one in self._read(class_ids, period, groups, progress)]
+        present = [rules for rules in CIRCULARS if any(k.circular == rules for k in classes)]
         grades = {(one.grade or 0, one.circular): f"Khối {one.grade}" for one in classes}
         return SchoolFigures(
             classes=tuple(classes),
@@ -99,9 +100,8 @@ class Statistics:
                 for (grade, rules), name in sorted(grades.items())
             ),
             whole=tuple(
-                added(f"Theo TT {circular(rules).number}", None, parts)
-                for rules in CIRCULARS
-                if (parts := [one for one in classes if one.circular == rules])
+                added(f"Tổng cộng, {rules}", None, [k for k in classes if k.circular == rules])
+                for rules in present
             ),
             groups=groups,
         )

@@ -102,15 +102,14 @@ class StatsTab(QWidget):
         """Nữ, dân tộc thiểu số, hòa nhập beside all pupils: class, grade, school."""
         levels = [(m, n) for m in _summed(rows) for n in range(len(m.levels))]
         columns: list[Column[GroupRow]] = [
-            Column(self.tr("Phạm vi"), lambda r: r.scope.name, role=Role.VALUE,
-                   tip=lambda r: r.scope.name),
+            Column(self.tr("Phạm vi"), _scope_name, role=Role.VALUE, tip=lambda r: r.scope.name),
             Column(self.tr("Đối tượng"), lambda r: r.group.label),
             Column(self.tr("Số em"), lambda r: str(r.scope.pupils[r.group]), number=True,
                    role=Role.STRONG),
             *(_group_column(measure, n) for measure, n in levels),
             Column("", lambda r: ""),
         ]  # fmt: skip
-        widths = {0: 176, 1: 152, 2: 66} | dict.fromkeys(range(3, 3 + len(levels)), 112)
+        widths = {0: 168, 1: 152, 2: 66} | dict.fromkeys(range(3, 3 + len(levels)), 98)
         self._show(columns, rows, widths, title)
         self.note.setText(
             self.tr("Số em và phần trăm trong đối tượng. HT: học tập; RL: rèn luyện.")
@@ -166,6 +165,11 @@ class StatsTab(QWidget):
             self._place.removeWidget(former)
             former.hide()
             former.deleteLater()
+
+
+def _scope_name(row: GroupRow) -> str:
+    """Once for the groups of one class, grade or school."""
+    return row.scope.name if row.group is PupilGroup.ALL else ""
 
 
 def _summed(rows: Sequence[GroupRow]) -> list[Measure]:
