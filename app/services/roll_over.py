@@ -15,7 +15,7 @@ from datetime import date
 from app.actor import Actor, require
 from app.changes import CommandResult, Topic
 from app.clock import Clock
-from app.domain.ids import ClassId, SubjectId
+from app.domain.ids import ClassId, SchoolYearId, SubjectId
 from app.domain.roles import Assignment
 from app.domain.roll_over import (
     ClassMove,
@@ -68,11 +68,13 @@ class RollOver:
         self._backups = backups
         self._directory = directory
 
-    def board(self, actor: Actor, year_id: int, progress: Progress = no_progress) -> RollOverBoard:
+    def board(
+        self, actor: Actor, year_id: SchoolYearId, progress: Progress = no_progress
+    ) -> RollOverBoard:
         """Classes with their defaults and what is in the way; computes every result: a job."""
         with self._uows.read() as uow:
             require_standing(uow, actor, self._clock.today(), _WHAT, *SETTERS)
-            year = _year(uow, year_id)
+            year = uow.school.year(year_id)
             name = next_name(year)
             coming = _coming(uow, name)
             refusal = ""
@@ -97,7 +99,7 @@ class RollOver:
     def run(
         self,
         actor: Actor,
-        year_id: int,
+        year_id: SchoolYearId,
         choice: RollOverChoice,
         progress: Progress = no_progress,
     ) -> CommandResult:
@@ -111,11 +113,11 @@ class RollOver:
         with self._uows.read() as uow:
             # Everything that can refuse does so before the backup is made.
             actor = require_standing(uow, actor, self._clock.today(), _WHAT, *SETTERS)
-            _planned(uow, _year(uow, year_id), choice, progress)
+            _planned(uow, uow.school.year(year_id), choice, progress)
         backup = self._backups.make_now(actor, progress)
         with self._uows.write() as uow:
             actor = require_standing(uow, actor, self._clock.today(), _WHAT, *SETTERS)
-            year = _year(uow, year_id)
+            year = uow.school.year(year_id)
             plan = _planned(uow, year, choice, progress)
             coming = _next_year(uow, year, choice)
             made = _next_classes(uow, year, coming, plan.names)
@@ -231,13 +233,6 @@ def _planned(
     if coming is None:
         _check_dates(uow, year, choice)
     return _Plan(found, choice, () if coming is None else uow.school.classes(coming.id))
-
-
-def _year(uow: UnitOfWork, year_id: int) -> SchoolYear:
-    found = next((year for year in uow.school.years() if year.id == year_id), None)
-    if found is None:
-        raise RuleRefused("not_found", "Không tìm thấy năm học trong tệp; hãy tải lại trang.")
-    return found
 
 
 def _coming(uow: UnitOfWork, name: str) -> SchoolYear | None:
