@@ -78,6 +78,7 @@ def _add_commands(parser: CommandParser) -> None:
 
     sample = commands.add_parser("sample", help="dựng một trường mẫu đang giữa năm học để tập")
     sample.add_argument("--out", type=Path, required=True, help="thư mục kết quả")
+    sample.add_argument("--level", default="thcs", choices=("thcs", "thpt"))
     sample.add_argument("--classes", type=int, default=4)
     sample.add_argument("--pupils", type=int, default=35)
     sample.set_defaults(run=_sample)
@@ -88,7 +89,13 @@ def _add_commands(parser: CommandParser) -> None:
 
     verify = commands.add_parser("verify", help="kiểm tra một ổ đã niêm phong")
     verify.add_argument("path")
-    verify.add_argument("--fingerprint", default="")
+    verify.add_argument("--fingerprint", default="", help="vân tay khóa trong biên bản niêm phong")
+    verify.add_argument(
+        "--repair", type=Path, metavar="THƯ_MỤC_MỚI", help="dựng lại bản lành ở đây"
+    )
+    verify.add_argument(
+        "--with", type=Path, dest="other", metavar="BẢN_KHÁC", help="lấy phần hỏng từ bản này"
+    )
     verify.set_defaults(run=_verify)
 
     self_test = commands.add_parser("self-test", help="tự kiểm tra chương trình")
@@ -112,22 +119,28 @@ def _toolbox() -> Toolbox:
     from app.workspace import Toolbox
     from db.keys.passwords import check_password
     from db.school_files import SchoolFilesOnDisk
+    from exports.batch import ParallelBooks
     from exports.press import Paper, Tables
     from exports.seal.bag import write_bag
     from exports.seal.checker import check_bag
+    from exports.seal.disc import write_image
     from exports.seal.drives import system_drives
     from exports.seal.drives_folder import FolderDrives
+    from exports.seal.repair import repair_bag
     from exports.xlsx.reader import TableFileReader
 
     return Toolbox(
         files=SchoolFilesOnDisk,
         paper=Paper(),
+        batch=ParallelBooks(),
         tables=Tables(),
         sheets=TableFileReader(),
         drives=system_drives(),
         folder_drives=FolderDrives(),
         write_bag=write_bag,
+        write_image=write_image,
         check_bag=check_bag,
+        repair_bag=repair_bag,
         check_password=check_password,
     )
 
@@ -142,6 +155,7 @@ def _demo(args: argparse.Namespace) -> int:
 def _sample(args: argparse.Namespace) -> int:
     from app.clock import SystemClock
     from app.commands.sample import make_sample
+    from app.commands.sample_plan import PLANS
 
     def progress(done: int, total: int, note: str = "") -> None:
         _say(f"  {note}")
@@ -152,6 +166,7 @@ def _sample(args: argparse.Namespace) -> int:
         args.out,
         classes=args.classes,
         pupils=args.pupils,
+        plan=PLANS[args.level],
         progress=progress,
     )
     _say(f"Trường mẫu: {sample.path}")
@@ -173,11 +188,12 @@ def _assess(args: argparse.Namespace) -> int:
 
 
 def _verify(args: argparse.Namespace) -> int:
-    from exports.seal import verifier
+    from app.commands.verify import VerifyOptions, run_verify
+    from exports.seal.checker import check_bag
+    from exports.seal.repair import repair_bag
 
-    return verifier.main(
-        [args.path, *(["--fingerprint", args.fingerprint] * bool(args.fingerprint))]
-    )
+    options = VerifyOptions(Path(args.path), args.fingerprint or None, args.repair, args.other)
+    return run_verify(check_bag, repair_bag, options, _say)
 
 
 def _self_test(args: argparse.Namespace) -> int:

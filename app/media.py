@@ -26,6 +26,8 @@ class DriveSource(Enum):
     DRIVE = "drive"
     DEMO = "demo"
     """A plain folder, accepted by `demo` and `self-test` only."""
+    IMAGE = "image"
+    """A folder in which a disc image is made: the disc burned from it is what is kept apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,10 @@ class Drives(Protocol):
 
 
 def space_needed(payload_bytes: int) -> int:
-    """Bytes that must be free: the payload and 12 % for lists and cluster ends, and 4 MB."""
-    return payload_bytes + (payload_bytes * 12 + 99) // 100 + _SPARE_BYTES
+    """Bytes that must be free: the payload, 12 % for lists and cluster ends, 12 % for the parity,
+    and 4 MB.
+    """
+    return payload_bytes + (payload_bytes * 24 + 99) // 100 + _SPARE_BYTES
 
 
 def permit_drive(facts: DriveFacts, payload_bytes: int, largest_file: int = 0) -> None:
@@ -145,6 +149,8 @@ def permit_drive(facts: DriveFacts, payload_bytes: int, largest_file: int = 0) -
 def permit_place(facts: DriveFacts) -> None:
     """Raise RuleRefused when a seal may not lie on this drive, whatever its size (M158)."""
     if facts.source is DriveSource.DEMO:
+        return
+    if facts.source is DriveSource.IMAGE and not facts.network:
         return
     what = f"Ổ {facts.name}"
     if facts.network:
@@ -221,7 +227,8 @@ class SealRequest:
 
     `files` is read once, one file in memory at a time when it is a generator; then
     `expected_bytes` must say how much comes, for the space check and the progress. `info` adds
-    lines to bag-info.txt; the writer's own labels are refused there.
+    lines to bag-info.txt; the writer's own labels are refused there. `parity` adds the tenth that
+    lets a damaged bag be restored from itself.
     """
 
     bag_name: str
@@ -230,6 +237,7 @@ class SealRequest:
     signer: SealSigner
     info: Mapping[str, str] = field(default_factory=dict)
     expected_bytes: int | None = None
+    parity: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +254,26 @@ class SealReport:
     tagmanifest_sha512: str
     fingerprint: str
     readback_ok: bool
+
+
+class DiscSize(Enum):
+    """How much a disc takes; `value` in bytes, as the makers print it."""
+
+    CD = 700_000_000
+    DVD = 4_700_000_000
+
+    @property
+    def label(self) -> str:
+        """Words on screen."""
+        return {DiscSize.CD: "CD 700 MB", DiscSize.DVD: "DVD 4,7 GB"}[self]
+
+
+class ImageWriter(Protocol):
+    """Puts a finished bag into a new disc image and proves it."""
+
+    def __call__(self, bag: Path, image: Path, label: str, progress: Progress = no_progress) -> str:
+        """The SHA-256 of the image; EnvironmentProblem and no image when it is not the same."""
+        ...
 
 
 class BagWriter(Protocol):
@@ -281,7 +309,10 @@ class VerifyReport:
     """A judged medium: `problems` are (file inside the bag, Vietnamese sentence).
 
     `fingerprint_matches` is None when there was none to compare with; `lines` is the whole report
-    in words, `exit_code` that of the `verify` command (0, 1 or 2).
+    in words, `exit_code` that of the `verify` command (0, 1 or 2). `repairable` says of a damaged
+    bag whether its own parity can bring all of it back; None when there is nothing to say.
+    `list_sha512` is the digest of the list that a signature was found to hold over: it tells one
+    sealed copy from every other, even when files of it are damaged.
     """
 
     verdict: VerifyVerdict
@@ -294,6 +325,8 @@ class VerifyReport:
     bytes: int
     exit_code: int
     lines: tuple[str, ...]
+    repairable: bool | None = None
+    list_sha512: str | None = None
 
 
 class BagChecker(Protocol):
@@ -303,4 +336,37 @@ class BagChecker(Protocol):
         self, path: Path, fingerprint: str | None = None, progress: Progress = no_progress
     ) -> VerifyReport:
         """Compare with `fingerprint` (hex, any grouping) when given."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RepairReport:
+    """A medium brought back: `before` and `after` are its verdicts, `out` the mended copy.
+
+    `lost` of `blocks` blocks were damaged; both are 0 when whole files came from another copy.
+    """
+
+    before: VerifyReport
+    after: VerifyReport
+    out: Path
+    lost: int
+    blocks: int
+
+
+class BagRepairer(Protocol):
+    """Writes a mended copy of a damaged bag elsewhere, from its parity or from another copy."""
+
+    def __call__(
+        self,
+        path: Path,
+        out: Path,
+        other: Path | None = None,
+        fingerprint: str | None = None,
+        progress: Progress = no_progress,
+    ) -> RepairReport:
+        """`out` is a folder that does not exist yet.
+
+        RuleRefused `repair_target_exists`, `repair_in_place`, `nothing_to_repair`, `not_a_bag`,
+        `not_repairable`; nothing stays behind then.
+        """
         ...

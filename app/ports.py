@@ -30,9 +30,12 @@ from app.domain.roles import Assignment, Role, RoleGrant
 from app.domain.school import Account, School, SchoolClass, SchoolYear
 from app.domain.subjects import Subject
 from app.domain.trail import ChainState, Checkpoint, TrailDraft, TrailEntry
+from app.media_ports import MediaRepository
 from app.office_ports import PaperRepository
 from app.pupil_ports import PupilRecordRepository
 from app.readmodels.home import ColumnProgress, OpenCase
+from app.subject_ports import StudyRepository
+from app.trail_ports import ChangeQueries
 from app.year_end_ports import ReviewRepository, YearEndRepository
 
 
@@ -130,7 +133,12 @@ class PrintRun:
 
 @dataclass(frozen=True, slots=True)
 class SealRecord:
-    """A sealed medium of a school year."""
+    """A sealed medium of a school year, numbered by `copy_no` whatever it holds.
+
+    `medium` is "drive" or "disc"; a year too large for one disc takes `parts` of them, each a
+    record of its own. `supplement` counts what was added after an unsealing, 0 is the year itself.
+    `image_sha256` is the digest of a disc's whole image.
+    """
 
     school_year_id: SchoolYearId
     copy_no: int
@@ -145,6 +153,11 @@ class SealRecord:
     bytes: int
     witnesses: str = ""
     keeper: str = ""
+    medium: str = "drive"
+    part: int = 1
+    parts: int = 1
+    supplement: int = 0
+    image_sha256: str = ""
 
 
 class SchoolRepository(Protocol):
@@ -166,15 +179,9 @@ class SchoolRepository(Protocol):
         self, year_id: SchoolYearId, grade: int, name: str, regulation: str
     ) -> SchoolClass: ...
     def freeze_roster(self, class_id: ClassId, at: datetime) -> None: ...
-    def add_subject(
-        self, year_id: SchoolYearId, subject: Subject, plans: Mapping[int, tuple[int, int, str]]
-    ) -> SubjectId: ...
     def subjects(self, class_id: ClassId) -> tuple[Subject, ...]: ...
     def subject(self, class_id: ClassId, subject_id: SubjectId) -> Subject: ...
     def has_subjects(self, year_id: SchoolYearId) -> bool: ...
-    def set_tx_count(
-        self, subject_id: SubjectId, grade: int, tx_count: int, reason: str
-    ) -> None: ...
 
 
 class AccountRepository(Protocol):
@@ -227,7 +234,7 @@ class MarkRepository(Protocol):
         self, class_id: ClassId, subject_id: SubjectId, terms: Iterable[Term], codes: Sequence[str]
     ) -> None: ...
     def remove_assessments(
-        self, class_id: ClassId, subject_id: SubjectId, codes: Sequence[str]
+        self, class_id: ClassId, subject_id: SubjectId, term: Term, codes: Sequence[str]
     ) -> None: ...
     def assessments(
         self, class_id: ClassId, subject_id: SubjectId | None = None
@@ -256,6 +263,8 @@ class MarkRepository(Protocol):
     ) -> None: ...
     def conduct(self, class_id: ClassId) -> tuple[ConductRow, ...]: ...
     def put_conduct(self, class_id: ClassId, rows: Sequence[ConductRow]) -> None: ...
+    def year_conduct(self, class_id: ClassId) -> dict[PupilId, str]: ...
+    def put_year_conduct(self, class_id: ClassId, levels: Mapping[PupilId, str]) -> None: ...
 
 
 class ControlRepository(Protocol):
@@ -407,6 +416,7 @@ class UnitOfWork(Protocol):
     """One transaction: nothing is kept unless `commit` was called."""
 
     school: SchoolRepository
+    studies: StudyRepository
     accounts: AccountRepository
     roster: RosterRepository
     pupils: PupilRecordRepository
@@ -416,7 +426,9 @@ class UnitOfWork(Protocol):
     corrections: CorrectionRepository
     prints: PrintRepository
     papers: PaperRepository
+    media: MediaRepository
     progress: ProgressQueries
+    changes: ChangeQueries
     year_end: YearEndRepository
     reviews: ReviewRepository
     trail: TrailStore

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from app.domain.print_runs import PaperSize
 from app.importing.header_finder import Header
 from app.importing.tables import RawSheet
 from app.progress import Progress, no_progress
@@ -15,6 +17,7 @@ from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
 from app.readmodels.formula_sheet import FormulaSheet
+from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
@@ -29,6 +32,10 @@ class PaperPress(Protocol):
         self, book: ClassBook, stamp: PrintStamp, progress: Progress = no_progress
     ) -> RenderedPdf:
         """Sổ theo dõi và đánh giá học sinh (theo lớp học)."""
+        ...
+
+    def margin_test(self, paper: PaperSize, at: datetime) -> RenderedPdf:
+        """Trang thử lề: no paper of the school, no number."""
         ...
 
     def correction_minutes(self, minutes: CorrectionMinutes, stamp: PrintStamp) -> RenderedPdf:
@@ -49,6 +56,10 @@ class PaperPress(Protocol):
 
     def year_lists(self, lists: YearLists, stamp: PrintStamp) -> RenderedPdf:
         """Danh sách học sinh cuối năm."""
+        ...
+
+    def net_changes(self, paper: NetChangePaper, stamp: PrintStamp) -> RenderedPdf:
+        """Bảng thay đổi điểm."""
         ...
 
     def permission_sheet(self, paper: PermissionPaper, stamp: PrintStamp) -> RenderedPdf:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.batch_press import BatchPress
 from app.clock import Clock
 from app.domain.ids import AccountId
 from app.domain.school import SchoolYear
 from app.importing.tables import SheetReader
-from app.media import BagChecker, BagWriter, Drives
+from app.media import BagChecker, BagRepairer, BagWriter, Drives, ImageWriter
 from app.presses import PaperPress, TablePress
 from app.school_file import Decider, SchoolFile, SchoolFiles, SignedIn
 from app.services.account_papers import AccountPapers
@@ -19,15 +20,18 @@ from app.services.accounts import Accounts
 from app.services.assignments import Assignments
 from app.services.attendance_entry import AttendanceEntry
 from app.services.backups import Backups
+from app.services.batch_printing import BatchPrinting
 from app.services.changed_results import ChangedResults
 from app.services.class_confirming import ClassConfirming
 from app.services.class_results import ClassResults
+from app.services.class_studies import ClassStudies
 from app.services.closing_review import ClosingReviews
 from app.services.conduct_entry import ConductEntry
 from app.services.correction_books import CorrectionBooks
 from app.services.correction_scans import CorrectionScans
 from app.services.corrections import Corrections
 from app.services.data_quality import DataQuality
+from app.services.disc_sealing import DiscSealing
 from app.services.document_register import DocumentRegister
 from app.services.entry_control import EntryControl
 from app.services.finding import Finding
@@ -35,7 +39,9 @@ from app.services.former_marks import FormerMarks
 from app.services.formula_papers import FormulaPapers
 from app.services.legal_bases import LegalBases
 from app.services.mark_entry import MarkEntry
+from app.services.media_register import MediaRegister
 from app.services.movements import Movements
+from app.services.net_changes import NetChanges
 from app.services.period_close import PeriodClosing
 from app.services.practising import Practising
 from app.services.printing import Printing
@@ -55,6 +61,7 @@ from app.services.sign_in_directory import SignInDirectory
 from app.services.sign_off import SignOffs
 from app.services.staff_import import StaffImport
 from app.services.statistics import Statistics
+from app.services.subject_plans import SubjectPlans
 from app.services.summer_results import SummerResults
 from app.services.tasks import Tasks
 from app.services.trail_review import TrailReview
@@ -72,12 +79,15 @@ class Toolbox:
 
     files: Callable[[Clock], SchoolFiles]
     paper: PaperPress
+    batch: BatchPress
     tables: TablePress
     sheets: SheetReader
     drives: Drives
     folder_drives: Drives
     write_bag: BagWriter
+    write_image: ImageWriter
     check_bag: BagChecker
+    repair_bag: BagRepairer
     check_password: Callable[[str], None]
 
 
@@ -94,6 +104,8 @@ class Workspace:
     session: SignedIn
     decide: Callable[[str, str], Decider]
     setup: SchoolSetup
+    subjects: SubjectPlans
+    studies: ClassStudies
     accounts: Accounts
     assignments: Assignments
     rosters: Roster
@@ -122,8 +134,10 @@ class Workspace:
     correction_scans: CorrectionScans
     correction_books: CorrectionBooks
     printing: Printing
+    batches: BatchPrinting
     sealing: Sealing
     trail: TrailReview
+    net_changes: NetChanges
     backups: Backups
     restores: Restores
     practising: Practising
@@ -144,6 +158,9 @@ class Workspace:
     tables: TablePress
     paper: PaperPress
     check_medium: BagChecker
+    repair_medium: BagRepairer
+    media: MediaRegister
+    discs: DiscSealing
 
     def current_year(self) -> SchoolYear | None:
         """The school year of today, else the newest; None in a new file."""
@@ -165,12 +182,17 @@ def open_workspace(
     backups = Backups(uows, clock, session.backups)
     review = AccountReview(uows, clock, file.people)
     drives = tools.folder_drives if demo else tools.drives
+    sealing = Sealing(
+        uows, clock, drives, tools.write_bag, tools.tables, file.path, tools.check_bag
+    )
     return Workspace(
         clock=clock,
         path=file.path,
         session=session,
         decide=file.decider,
         setup=SchoolSetup(uows, clock),
+        subjects=SubjectPlans(uows, clock),
+        studies=ClassStudies(uows, clock),
         accounts=accounts,
         assignments=assignments,
         rosters=Roster(uows, clock),
@@ -199,10 +221,10 @@ def open_workspace(
         correction_scans=CorrectionScans(uows, clock),
         correction_books=CorrectionBooks(uows, clock, tools.paper),
         printing=Printing(uows, clock, tools.paper, tools.tables),
-        sealing=Sealing(
-            uows, clock, drives, tools.write_bag, tools.tables, file.path, tools.check_bag
-        ),
+        batches=BatchPrinting(uows, clock, tools.batch, tools.tables),
+        sealing=sealing,
         trail=TrailReview(uows),
+        net_changes=NetChanges(uows, clock, tools.paper),
         backups=backups,
         restores=Restores(uows, clock, backups, file.restoring()),
         practising=Practising(uows, clock, file.practice_copy),
@@ -223,4 +245,7 @@ def open_workspace(
         tables=tools.tables,
         paper=tools.paper,
         check_medium=tools.check_bag,
+        repair_medium=tools.repair_bag,
+        media=MediaRegister(uows, clock, tools.check_bag),
+        discs=DiscSealing(sealing, drives, tools.write_bag, tools.write_image, file.path),
     )

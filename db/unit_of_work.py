@@ -7,6 +7,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
+from app.media_ports import MediaRepository
 from app.office_ports import PaperRepository
 from app.ports import (
     AccountRepository,
@@ -21,21 +22,26 @@ from app.ports import (
     TrailStore,
 )
 from app.pupil_ports import PupilRecordRepository
+from app.subject_ports import StudyRepository
+from app.trail_ports import ChangeQueries
 from app.year_end_ports import ReviewRepository, YearEndRepository
 from db.engine import Database
 from db.faults import translated_errors
+from db.queries.changes import SqlChanges
 from db.queries.progress import SqlProgress
 from db.repositories.accounts import SqlAccounts
 from db.repositories.attendance import SqlAttendance
 from db.repositories.control import SqlControl
 from db.repositories.corrections import SqlCorrections
 from db.repositories.marks import SqlMarks
+from db.repositories.media import SqlMedia
 from db.repositories.papers import SqlPapers
 from db.repositories.prints import SqlPrints
 from db.repositories.pupil_records import SqlPupilRecords
 from db.repositories.reviews import SqlReviews
 from db.repositories.roster import SqlRoster
 from db.repositories.school import SqlSchool
+from db.repositories.studies import SqlStudies
 from db.repositories.year_end import SqlYearEnd
 from db.trail_store import SqlTrail
 
@@ -44,6 +50,7 @@ class SqlUnitOfWork:
     """A transaction of one thread: open, use, commit or let go."""
 
     school: SchoolRepository
+    studies: StudyRepository
     accounts: AccountRepository
     roster: RosterRepository
     pupils: PupilRecordRepository
@@ -53,7 +60,9 @@ class SqlUnitOfWork:
     corrections: CorrectionRepository
     prints: PrintRepository
     papers: PaperRepository
+    media: MediaRepository
     progress: ProgressQueries
+    changes: ChangeQueries
     year_end: YearEndRepository
     reviews: ReviewRepository
     trail: TrailStore
@@ -73,6 +82,7 @@ class SqlUnitOfWork:
                 raise
         self._connection = connection
         self.school = SqlSchool(connection)
+        self.studies = SqlStudies(connection)
         self.accounts = SqlAccounts(connection)
         self.roster = SqlRoster(connection)
         self.pupils = SqlPupilRecords(connection)
@@ -82,7 +92,9 @@ class SqlUnitOfWork:
         self.corrections = SqlCorrections(connection)
         self.prints = SqlPrints(connection)
         self.papers = SqlPapers(connection)
+        self.media = SqlMedia(connection)
         self.progress = SqlProgress(connection)
+        self.changes = SqlChanges(connection)
         self.year_end = SqlYearEnd(connection)
         self.reviews = SqlReviews(connection)
         self.trail = SqlTrail(connection)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from pathlib import Path
 
+from app.domain.print_runs import PaperSize
 from app.importing.header_finder import Header
 from app.importing.tables import RawSheet
 from app.presses import PlainTable
@@ -14,6 +16,7 @@ from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
 from app.readmodels.formula_sheet import FormulaSheet
+from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
@@ -25,6 +28,8 @@ from exports.forms.correction_log import render_correction_log
 from exports.forms.correction_minutes import render_correction_minutes
 from exports.forms.follow_up_book import render_follow_up_book
 from exports.forms.formula_sheet import render_formula_sheet
+from exports.forms.margin_test import render_margin_test
+from exports.forms.net_changes import render_net_changes
 from exports.forms.password_slips import render_password_slips
 from exports.forms.permission_sheet import render_permission_sheet
 from exports.forms.recovery_sheet import render_recovery_sheet
@@ -43,6 +48,10 @@ class Paper:
     ) -> RenderedPdf:
         """Sổ theo dõi và đánh giá học sinh (theo lớp học)."""
         return render_class_book(book, stamp, progress)
+
+    def margin_test(self, paper: PaperSize, at: datetime) -> RenderedPdf:
+        """Trang thử lề."""
+        return render_margin_test(paper, at)
 
     def correction_minutes(self, minutes: CorrectionMinutes, stamp: PrintStamp) -> RenderedPdf:
         """Biên bản sửa điểm."""
@@ -63,6 +72,10 @@ class Paper:
     def year_lists(self, lists: YearLists, stamp: PrintStamp) -> RenderedPdf:
         """Danh sách học sinh cuối năm."""
         return render_year_lists(lists, stamp)
+
+    def net_changes(self, paper: NetChangePaper, stamp: PrintStamp) -> RenderedPdf:
+        """Bảng thay đổi điểm."""
+        return render_net_changes(paper, stamp)
 
     def permission_sheet(self, paper: PermissionPaper, stamp: PrintStamp) -> RenderedPdf:
         """Phiếu phân quyền of one account."""

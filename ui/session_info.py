@@ -11,17 +11,30 @@ if TYPE_CHECKING:
     from app.school_file import SignedIn
 
 
+_KINDS = ("THCS và THPT", "THCS", "THPT", "Tiểu học")
+"""Words for a kind of school in its name, the longer before what it begins with."""
+
+
 def session_info(session: SignedIn) -> SessionInfo:
     """Name, first role and school of a session; the actor goes through untouched."""
     actor = session.actor
     held = [role.label for role in Role if role in actor.roles]
-    kind, _, name = session.school.name.rpartition("THCS ")
+    kind, name = _kind_and_name(session.school.name)
     return SessionInfo(
         uid=actor.uid,
         display_name=actor.name,
         role_text=held[0] if held else "",
         roles=frozenset(role.value for role in actor.roles),
-        school_kind=f"{kind}THCS".strip() if kind else "",
-        school_name=name or session.school.name,
+        school_kind=kind,
+        school_name=name,
         actor=actor,
     )
+
+
+def _kind_and_name(full: str) -> tuple[str, str]:
+    """Two lines of "Trường THPT Sông Trăng"; a name of another form stands in one."""
+    for words in _KINDS:
+        kind, found, name = full.partition(f"{words} ")
+        if found and kind and name:
+            return f"{kind}{words}", name
+    return "", full

@@ -92,6 +92,7 @@ class Shell(QObject):
         self._tools = ToolsOnce(make_tools)
         self._clock = clock
         self._recent = RecentFile(settings)
+        self._theme = RememberedTheme(settings)
         self._work: Workspace | None = None
         self._leaving = False
         self._first_steps: FirstSteps | None = None
@@ -107,7 +108,7 @@ class Shell(QObject):
         self.window.switch_user_requested.connect(self.switch_user)
         self.window.password_change_requested.connect(self._change_password)
         self.window.help_requested.connect(self._show_help)
-        self.window.theme_switched.connect(RememberedTheme(settings).write)
+        self.window.theme_switched.connect(self._theme.write)
         self.window.set_close_guard(self._may_close)
         self._gate = FileGate(
             screen.look,

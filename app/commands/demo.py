@@ -14,7 +14,8 @@ from typing import TypeVar
 from app.clock import VIETNAM, SetClock
 from app.commands.demo_year import LivedYear, Timer, changed_books, live_year
 from app.commands.invented import Inventor
-from app.commands.sample_school import PASSWORD, SCHOOL, SampleYear
+from app.commands.sample_plan import PLANS
+from app.commands.sample_school import PASSWORD, SampleYear
 from app.commands.sample_years import next_year
 from app.errors import RuleRefused
 from app.workspace import Toolbox, open_workspace
@@ -22,8 +23,8 @@ from app.workspace import Toolbox, open_workspace
 T = TypeVar("T")
 FIRST_YEAR = 2025
 """The school year that `demo` lives through; of several years the last, as far as that goes."""
-EARLIEST_YEAR = 2024
-"""The first school year with every grade of THCS under TT22/2021 and its programme."""
+EARLIEST_YEAR = 2020
+"""The first school year whose subjects are known for every grade of secondary school."""
 MOST_YEARS = 12
 MOST_CLASSES, MOST_PUPILS = 60, 60
 
@@ -53,16 +54,17 @@ def run_demo(tools: Toolbox, options: DemoOptions, say: Callable[[str], None]) -
     path = out / "school.khoaso"
     invent = Inventor(options.seed)
     principal = invent.person()
+    plan = PLANS[options.level]
     say(f"Dựng trường mẫu trong {out}")
     founded = timer.stage(
         "create",
         "Tạo tệp mã hóa",
-        lambda: tools.files(clock).create(path, SCHOOL, principal, PASSWORD),
+        lambda: tools.files(clock).create(path, plan.school, principal, PASSWORD),
     )
     file = founded.file
     try:
         work = open_workspace(tools, file, founded.signed_in, clock, demo=True)
-        sample = SampleYear(work, clock, invent, out, first_year)
+        sample = SampleYear(work, clock, invent, out, first_year, plan)
         timer.stage("people", "Lập tài khoản", lambda: sample.appoint(options.classes))
         # Accounts changed what the session knows of the principal.
         sample.work = work = open_workspace(tools, file, file.refreshed(), clock, demo=True)
@@ -94,7 +96,7 @@ def run_demo(tools: Toolbox, options: DemoOptions, say: Callable[[str], None]) -
         file.close()
     last = years[-1]
     summary = {
-        "school": SCHOOL.name,
+        "school": plan.school.name,
         "counts": {
             "people": len(sample.people) + 1,
             "classes": len(sample.classes),
@@ -149,9 +151,10 @@ def _drive(options: DemoOptions, number: int) -> Path:
 
 
 def _check(options: DemoOptions) -> None:
-    if options.level != "thcs":
+    if options.level not in PLANS:
         raise RuleRefused(
-            "not_in_this_version", "Bản này mới dựng được trường THCS; hãy dùng --level thcs."
+            "not_in_this_version",
+            "Bản này mới dựng được trường THCS hoặc THPT; hãy dùng --level thcs hoặc --level thpt.",
         )
     if not 1 <= options.years <= MOST_YEARS:
         raise RuleRefused(

@@ -10,7 +10,8 @@ from app.clock import VIETNAM, Clock, SetClock
 from app.commands.gallery_plan import GallerySchool
 from app.commands.invented import Inventor
 from app.commands.sample import Sample, make_sample
-from app.commands.sample_school import PASSWORD, SCHOOL, SampleYear
+from app.commands.sample_plan import THCS
+from app.commands.sample_school import PASSWORD, SampleYear
 from app.workspace import Toolbox, open_workspace
 
 _MOST_CLASSES, _MOST_PUPILS = 45, 55
@@ -49,7 +50,7 @@ def _empty(tools: Toolbox, clock: Clock, folder: Path) -> GallerySchool:
     path = folder / "school.khoaso"
     first_year = clock.today().year - 1
     moving = SetClock(datetime(first_year, 8, 15, 8, 0, tzinfo=VIETNAM))
-    founded = tools.files(moving).create(path, SCHOOL, invent.person(), PASSWORD)
+    founded = tools.files(moving).create(path, THCS.school, invent.person(), PASSWORD)
     try:
         work = open_workspace(tools, founded.file, founded.signed_in, moving)
         sample = SampleYear(work, moving, invent, folder, first_year)

@@ -114,12 +114,12 @@ class Inventor:
             tenths = min(100, (tenths + 2) // 5 * 5)
         return f"{tenths // 10},{tenths % 10}"
 
-    def conduct(self, talent: Talent) -> str:
-        """Mức rèn luyện as a GVCN gives it."""
+    def conduct(self, talent: Talent, levels: Sequence[str]) -> str:
+        """One of a circular's levels of rèn luyện, best first, as a GVCN gives it."""
         chance = self._random.random()
         if talent.level < 45 and chance < 0.3:
-            return "Đạt"
-        return "Khá" if chance < 0.25 else "Tốt"
+            return levels[2]
+        return levels[1] if chance < 0.25 else levels[0]
 
     def days_absent(self) -> tuple[int, int]:
         """Buổi nghỉ có phép, không phép of one term."""

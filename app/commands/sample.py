@@ -9,7 +9,8 @@ from pathlib import Path
 
 from app.clock import VIETNAM, Clock, SetClock
 from app.commands.invented import Inventor
-from app.commands.sample_school import PASSWORD, SCHOOL, SampleYear
+from app.commands.sample_plan import THCS, SamplePlan
+from app.commands.sample_school import PASSWORD, SampleYear
 from app.domain.marks import CellState
 from app.domain.periods import Period, Term
 from app.errors import RuleRefused
@@ -42,6 +43,7 @@ def make_sample(
     pupils: int = 35,
     lived: int | None = None,
     invent: Inventor | None = None,
+    plan: SamplePlan = THCS,
     progress: Progress = no_progress,
 ) -> Sample:
     """Build `school.khoaso` in `folder`, lived until today: first term open, one case waiting.
@@ -63,14 +65,14 @@ def make_sample(
     principal = invent.person()
     steps = _Steps(progress)
     steps.next("Tạo tệp mã hóa")
-    founded = tools.files(moving).create(path, SCHOOL, principal, PASSWORD)
+    founded = tools.files(moving).create(path, plan.school, principal, PASSWORD)
     file = founded.file
     try:
         with founded.signed_in.uow.write() as uow:
             mark_sample(uow, founded.signed_in.actor, moving.now())
             uow.commit()
         work = open_workspace(tools, file, founded.signed_in, moving, demo=True)
-        sample = SampleYear(work, moving, invent, folder, first_year)
+        sample = SampleYear(work, moving, invent, folder, first_year, plan)
         steps.next("Lập tài khoản")
         sample.appoint(classes)
         sample.work = open_workspace(tools, file, file.refreshed(), moving, demo=True)
@@ -118,7 +120,7 @@ def _lock_and_declare(sample: SampleYear, today: date) -> None:
         if column.term is Term.HK1 and column.code in ("tx1", "gk")
     ]
     if Period.HK1 not in _closed(sample):
-        work.control.lock_columns(work.session.actor, klass.id, columns, "31/QĐ-THCS")
+        work.control.lock_columns(work.session.actor, klass.id, columns, sample.plan.decision(31))
     teacher, sheet = sample.teacher_and_sheet(klass, "toan")
     view = work.marks.open(teacher, sheet)
     index = next(n for n, column in enumerate(view.columns) if column.key == "HK1.tx1")

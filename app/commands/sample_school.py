@@ -11,29 +11,28 @@ from app.actor import Actor
 from app.clock import VIETNAM, SetClock
 from app.commands.invented import COMMENTS, CONDUCT_COMMENTS, Inventor, Talent
 from app.commands.sample_attendance import SampleAttendance
+from app.commands.sample_plan import THCS, SamplePlan
 from app.domain.class_confirmation import blocks_of
 from app.domain.ids import AccountId, ClassId, PupilId, SchoolYearId
 from app.domain.marks import CellState
 from app.domain.periods import Period, Term, period_of
 from app.domain.roles import Role
-from app.domain.school import School, SchoolClass
-from app.domain.subjects import Subject
+from app.domain.school import SchoolClass
+from app.domain.subjects import PupilChoices, Subject
 from app.importing.fields import ROSTER_VOCABULARY
 from app.importing.header_finder import guess_mapping
 from app.importing.roster import analyse_roster
 from app.presses import PlainTable
 from app.readmodels.mark_sheet import CellKey, MarkSheetView, SheetId
+from app.regulations.thpt_choices import ELECTIVES_TAKEN
 from app.workspace import Workspace
 
-SCHOOL = School(
-    "Trường THCS Sông Trăng", "thcs", "UBND xã Sông Trăng", "xã Sông Trăng", "tỉnh Thanh Hóa"
-)
 PASSWORD = "con-thuyen-song-trang"  # noqa: S105 - printed on purpose: the school is invented
 _TESTS = {
     Term.HK1: {"tx1": (9, 26), "tx2": (10, 17), "gk": (11, 5), "tx3": (11, 21), "tx4": (12, 5),
-               "ck": (12, 22)},
+               "tx5": (12, 12), "ck": (12, 22)},
     Term.HK2: {"tx1": (2, 6), "tx2": (3, 6), "gk": (3, 20), "tx3": (4, 10), "tx4": (4, 24),
-               "ck": (5, 11)},
+               "tx5": (5, 4), "ck": (5, 11)},
 }  # fmt: skip
 _LONGEST_ENTRY = timedelta(days=16)
 _ROSTER_HEADER = (
@@ -52,6 +51,7 @@ class SampleYear:
     invent: Inventor
     folder: Path
     first_year: int
+    plan: SamplePlan = THCS
     year_id: SchoolYearId = field(default=SchoolYearId(0))
     people: dict[str, AccountId] = field(default_factory=dict)
     uids: dict[AccountId, str] = field(default_factory=dict)
@@ -82,15 +82,17 @@ class SampleYear:
             self._add_person(principal, f"gv{number}", units[number % len(units)], roles)
 
     def open_year(self, classes: int) -> None:
-        """Year, subjects, classes of the four grades, GVCN and subject teachers."""
+        """Year, subjects, classes of every grade, GVCN and subject teachers."""
         self.at(self.on(8, 20))
         setup, actor = self.work.setup, self.work.session.actor
         year = setup.add_year(actor, self.name)
         self.year_id = getattr(year.payload, "id")  # noqa: B009 - payload is typed object
         setup.fill_subjects(actor, self.year_id)
+        grades = self.plan.grades
         for number in range(classes):
-            grade = 6 + number % 4
-            setup.add_class(actor, self.year_id, grade, f"{grade}A{number // 4 + 1}")
+            grade, row = grades[number % len(grades)], number // len(grades)
+            name = f"{grade}A{row + 1}"
+            setup.add_class(actor, self.year_id, grade, name, self.plan.choices(row))
         self.attendance.set_calendar()
         self.classes = list(setup.classes(self.year_id))
         teachers = [self.people[f"gv{n}"] for n in range(max(12, classes))]
@@ -98,7 +100,7 @@ class SampleYear:
             day = self.on(8, 20)
             self.work.assignments.assign(actor, klass.id, None, teachers[number], day)
             for index, subject in enumerate(setup.subjects(klass.id)):
-                teacher = teachers[(index + number // 4) % len(teachers)]
+                teacher = teachers[(index + number // len(grades)) % len(teachers)]
                 self.work.assignments.assign(actor, klass.id, subject.id, teacher, day)
 
     @property
@@ -134,7 +136,21 @@ class SampleYear:
             for row in self.work.rosters.view(secretary, klass.id).lines:
                 if row.pupil_id not in self.talents:
                     self.talents[row.pupil_id] = self.invent.talent()
+            self._let_pupils_choose(secretary, klass)
         return total
+
+    def _let_pupils_choose(self, secretary: Actor, klass: SchoolClass) -> None:
+        """In a class of several tổ hợp every pupil leaves out what is more than the programme's."""
+        studies = self.work.studies.of_class(klass.id)
+        electives = [s for s in studies.studied if s.elective and s.topics is None]
+        extra = sum(s.elective for s in studies.studied) - ELECTIVES_TAKEN
+        if extra < 1:
+            return
+        for number, entry in enumerate(studies.entries):
+            left_out = [electives[(number + n) % len(electives)].id for n in range(extra)]
+            self.work.studies.choose_for_pupils(
+                secretary, klass.id, [entry.pupil_id], PupilChoices(frozenset(left_out))
+            )
 
     def open_windows(self) -> None:
         """Both terms' windows by decision."""
@@ -145,13 +161,13 @@ class SampleYear:
                 Period.HK1,
                 self.on(9, 10),
                 self.on(1, 10),
-                "18/QĐ-THCS",
+                self.plan.decision(18),
             ),
             (
                 Period.HK2,
                 self.on(1, 19),
                 self.on(5, 27),
-                "19/QĐ-THCS",
+                self.plan.decision(19),
             ),
         ):
             self.work.control.open_window(
@@ -183,7 +199,7 @@ class SampleYear:
         self, klass: SchoolClass, subject: Subject, term: Term, code: str, test: date
     ) -> None:
         key = f"{term}.{code}"
-        if term not in subject.terms or (code[:2] == "tx" and int(code[2:]) > subject.tx_count):
+        if code not in subject.columns(term):
             return
         sheet = SheetId(klass.id, subject.id)
         teacher = self.teacher_of(klass.id, subject)
@@ -196,7 +212,7 @@ class SampleYear:
         edits = {
             CellKey(row.pupil_id, key): self.invent.mark(self.talents[row.pupil_id], subject.kind)
             for row in view.rows
-            if row.left_on is None
+            if row.left_on is None and row.taken
         }
         self._write(teacher, sheet, view, edits, code, test + _LONGEST_ENTRY)
 
@@ -230,18 +246,25 @@ class SampleYear:
         self.work.marks.set_cells(teacher, sheet, edits, "paste")
         self.marks_entered += len(edits)
 
-    def _conclude_term(self, term: Term) -> None:
-        self.at(self.on(1, 7) if term is Term.HK1 else self.on(5, 25))
+    def enter_conduct(self, term: Term) -> None:
+        """Every GVCN's levels and comments of a term; TT58's level of the year with HK II."""
         for klass in self.classes:
             homeroom = self.homeroom(klass.id)
             edits: dict[tuple[PupilId, str], str] = {}
-            for row in self.work.conduct.open(homeroom, klass.id).rows:
+            grid = self.work.conduct.open(homeroom, klass.id)
+            for row in grid.rows:
                 if row.left:
                     continue
-                talent = self.talents[row.pupil_id]
-                edits[row.pupil_id, f"{term}.level"] = self.invent.conduct(talent)
+                level = self.invent.conduct(self.talents[row.pupil_id], grid.levels)
+                edits[row.pupil_id, f"{term}.level"] = level
+                if grid.year_entered and term is Term.HK2:
+                    edits[row.pupil_id, "YEAR.level"] = level
                 edits[row.pupil_id, f"{term}.comment"] = self.invent.choose(CONDUCT_COMMENTS)
             self.work.conduct.set_cells(homeroom, klass.id, edits, "paste")
+
+    def _conclude_term(self, term: Term) -> None:
+        self.at(self.on(1, 7) if term is Term.HK1 else self.on(5, 25))
+        self.enter_conduct(term)
         for klass, subject in self._sheets():
             if term not in subject.terms:
                 continue
@@ -251,7 +274,7 @@ class SampleYear:
             comments = {
                 CellKey(row.pupil_id, f"{term}.comment"): self.invent.choose(COMMENTS)
                 for row in view.rows
-                if row.left_on is None
+                if row.left_on is None and row.taken
             }
             self.work.marks.set_cells(teacher, sheet, comments, "fill")
             self.work.marks.confirm(teacher, sheet)
@@ -260,7 +283,7 @@ class SampleYear:
         """Every GVCN confirms; the principal closes and signs every class."""
         period = period_of(term)
         self.at(self.on(1, 12) if term is Term.HK1 else self.on(5, 28))
-        number = "07/QĐ-THCS" if term is Term.HK1 else "41/QĐ-THCS"
+        number = self.plan.decision(7 if term is Term.HK1 else 41)
         for klass in self.classes:
             self.clock.advance(timedelta(minutes=4))
             homeroom = self.homeroom(klass.id)
@@ -327,7 +350,7 @@ class SampleYear:
         return self._actor_of(next(a.account_id for a in given if a.subject_id is None))
 
     def _roster_file(self, klass: SchoolClass, pupils: int) -> bytes:
-        rows: list[list[str | int | None]] = [[SCHOOL.name.upper()], []]
+        rows: list[list[str | int | None]] = [[self.plan.school.name.upper()], []]
         year = self.name.replace("-", " - ")
         rows.append([f"DANH SÁCH HỌC SINH LỚP {klass.name} NĂM HỌC {year}"])
         rows.append(list(_ROSTER_HEADER))

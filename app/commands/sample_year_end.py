@@ -11,13 +11,14 @@ from app.domain.school import SchoolClass
 from app.domain.subjects import SubjectKind
 from app.domain.year_end import ListKind, YearStage
 from app.readmodels.year_end import SummerLine
+from app.regulations.registry import regulation
 
 
 def approve_lists(sample: SampleYear) -> None:
     """GVCN propose, the principal decides what the circular leaves open, approves and signs."""
     sample.at(sample.on(5, 29))
     for klass in sample.classes:
-        _approve(sample, klass, "45/QĐ-THCS")
+        _approve(sample, klass, sample.plan.decision(45))
 
 
 def live_summer(sample: SampleYear) -> list[ClassId]:
@@ -33,7 +34,7 @@ def live_summer(sample: SampleYear) -> list[ClassId]:
         Period.HE,
         sample.on(6, 1),
         sample.on(7, 31),
-        "50/QĐ-THCS",
+        sample.plan.decision(50),
         sample.on(5, 31),
     )
     sample.at(sample.on(7, 27))
@@ -46,7 +47,7 @@ def live_summer(sample: SampleYear) -> list[ClassId]:
                     sample.homeroom(klass.id),
                     klass.id,
                     line.pupil_id,
-                    "Đạt",
+                    regulation(klass.regulation).conduct_levels[2],
                     "Báo cáo rèn luyện hè có chữ ký phụ huynh, ngày 24/7",
                 )
                 continue
@@ -64,7 +65,7 @@ def live_summer(sample: SampleYear) -> list[ClassId]:
             )
     sample.at(sample.on(7, 30))
     for klass in busy:
-        _approve(sample, klass, "58/QĐ-THCS")
+        _approve(sample, klass, sample.plan.decision(58))
     return [klass.id for klass in busy]
 
 
@@ -79,7 +80,7 @@ def _approve(sample: SampleYear, klass: SchoolClass, number: str) -> None:
             line.pupil_id,
             promoted=False,
             reason="Hội đồng thống nhất theo biên bản họp cuối năm",
-            decision_no="44/QĐ-THCS",
+            decision_no=sample.plan.decision(44),
         )
     sample.clock.advance(timedelta(minutes=4))
     work.year_end.propose(sample.homeroom(klass.id), klass.id)

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.commands.invented import COMMENTS, CONDUCT_COMMENTS
+from app.commands.invented import COMMENTS
 from app.commands.sample_school import SampleYear
-from app.domain.ids import PupilId
 from app.domain.periods import Term
 from app.readmodels.mark_sheet import CellKey, SheetId
 from app.readmodels.roll_over import RollOverChoice
@@ -40,15 +39,8 @@ def fill_term(sample: SampleYear, term: Term) -> None:
     sample.attendance.live_until(last)
     sample.at(last)
     work = sample.work
+    sample.enter_conduct(term)
     for klass in sample.classes:
-        homeroom = sample.homeroom(klass.id)
-        lines = [row for row in work.conduct.open(homeroom, klass.id).rows if not row.left]
-        levels: dict[tuple[PupilId, str], str] = {}
-        for row in lines:
-            talent = sample.talents[row.pupil_id]
-            levels[row.pupil_id, f"{term}.level"] = sample.invent.conduct(talent)
-            levels[row.pupil_id, f"{term}.comment"] = sample.invent.choose(CONDUCT_COMMENTS)
-        work.conduct.set_cells(homeroom, klass.id, levels, "paste")
         for subject in work.setup.subjects(klass.id):
             if term not in subject.terms:
                 continue
@@ -63,7 +55,7 @@ def fill_term(sample: SampleYear, term: Term) -> None:
                     else sample.invent.mark(sample.talents[row.pupil_id], subject.kind)
                 )
                 for row in view.rows
-                if row.left_on is None
+                if row.left_on is None and row.taken
                 for column in columns
             }
             work.marks.set_cells(teacher, sheet, edits, "paste")

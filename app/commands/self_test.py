@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from app.batch_press import BookJob
 from app.clock import VIETNAM, SetClock
-from app.commands.sample_school import SCHOOL
+from app.commands.sample_plan import THCS
 from app.domain.ids import ClassId, SchoolYearId
 from app.domain.periods import Period
 from app.domain.pupils import PupilProfile
 from app.domain.year_end import ListKind
 from app.errors import AppError
 from app.media import VerifyVerdict
-from app.readmodels.class_book import BookScope
+from app.readmodels.class_book import BookScope, PrintStamp, class_book_digest
 from app.readmodels.mark_sheet import CellKey, SheetId
 from app.services.formula_check import EXAMPLES, check_examples
 from app.services.printing import Printed
@@ -25,6 +26,8 @@ from app.workspace import Toolbox, Workspace, open_workspace
 
 _PASSWORD = "tu-kiem-tra-khoa-so"  # noqa: S105 - of a school that lives for seconds
 _MARK = "8,5"
+_BOOKS_ELSEWHERE = 4
+"""As few as the press still draws in processes of their own."""
 
 
 class SelfTestFailed(Exception):
@@ -96,6 +99,16 @@ class _Trial:
         if not isinstance(done.payload, Printed) or done.payload.pdf.content[:5] != b"%PDF-":
             raise SelfTestFailed("bản in không phải PDF")
 
+    def print_elsewhere(self, work: Workspace) -> None:
+        """Processes of their own draw the very bytes this one draws; packaged ones must start."""
+        book = work.printing.book(self.class_id, BookScope.TERM_1)
+        stamp = PrintStamp("", self.clock.now(), class_book_digest(book), draft=True)
+        here = self.tools.paper.class_book(book, stamp)
+        jobs = [BookJob(book, stamp)] * _BOOKS_ELSEWHERE
+        for drawn in self.tools.batch.books(jobs, len(jobs), lambda: None):
+            if drawn.pdf != here:
+                raise SelfTestFailed("tiến trình khác dựng sổ ra tệp khác")
+
     def seal(self, work: Workspace) -> None:
         """A bag in a folder that stands for a drive, verified."""
         drive = self.folder / "ổ rời"
@@ -129,7 +142,7 @@ def _run(trial: _Trial) -> int:
         named = ", ".join(f"{one.circular} ví dụ {one.number}" for one in wrong)
         raise SelfTestFailed(f"công thức sai ở {named}")
     _passed(f"công thức, {len(EXAMPLES)} ví dụ của thông tư")
-    founded = tools.files(clock).create(trial.path, SCHOOL, "Người Thử", _PASSWORD)
+    founded = tools.files(clock).create(trial.path, THCS.school, "Người Thử", _PASSWORD)
     file = founded.file
     try:
         trial.write(open_workspace(tools, file, founded.signed_in, clock, demo=True))
@@ -138,6 +151,8 @@ def _run(trial: _Trial) -> int:
         _passed("mở, ghi, đọc lại")
         trial.close_and_print(work)
         _passed("chốt, in sổ")
+        trial.print_elsewhere(work)
+        _passed("in nhiều sổ bằng tiến trình riêng")
         trial.seal(work)
         _passed("niêm phong, kiểm tra ổ")
         backup = work.backups.make_now(work.session.actor)

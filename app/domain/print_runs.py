@@ -13,6 +13,7 @@ SEALING_MINUTES = "sealing_minutes"
 PERMISSION_SHEET = "permission_sheet"
 ACCOUNT_LIST = "account_list"
 YEAR_LISTS = "year_lists"
+NET_CHANGE = "net_change"
 CORRECTION_LOG = "correction_log"
 FOLLOW_UP_BOOK = "follow_up_book"
 TRANSFER_PACK = "transfer_pack"
@@ -31,6 +32,7 @@ PAPER_NAMES = {
     PERMISSION_SHEET: "phieu-phan-quyen",
     ACCOUNT_LIST: "danh-sach-tai-khoan",
     YEAR_LISTS: "danh-sach-cuoi-nam",
+    NET_CHANGE: "bang-thay-doi-diem",
     CORRECTION_LOG: "nhat-ky-sua-diem",
     FOLLOW_UP_BOOK: "so-theo-doi-su-dung-so-diem",
     TRANSFER_PACK: "goi-chuyen-truong",

@@ -34,6 +34,10 @@ class Role(StrEnum):
         }[self]
 
 
+SETTERS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR, Role.SECRETARY)
+"""Who sets the school up."""
+
+
 @dataclass(frozen=True, slots=True)
 class RoleGrant:
     """A role of an account from `starts_on` to `ends_on` (inclusive; None = still)."""

@@ -273,6 +273,8 @@ class ClassBook:
     remarks: tuple[PrincipalRemark, ...] = ()
     attendance: tuple[AttendancePage, ...] = ()
     part: BookPart = BookPart.WHOLE
+    circular: str = "TT22/2021"
+    """Id of the circular whose form it is."""
 
     @property
     def headcount(self) -> int:
@@ -319,4 +321,7 @@ def class_book_digest(book: ClassBook) -> DataDigest:
         del facts["attendance"]
     if book.part is BookPart.WHOLE:
         del facts["part"]
+    if book.circular == "TT22/2021":
+        # The only circular there was before the field.
+        del facts["circular"]
     return data_digest({"form": "class_book", "facts": facts})

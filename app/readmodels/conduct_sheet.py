@@ -20,7 +20,7 @@ CONDUCT_COLUMNS: tuple[tuple[str, str], ...] = (
     ("YEAR.level", "Cả năm"),
     ("YEAR.absences", "Tổng buổi nghỉ"),
 )
-"""Keys and headings; YEAR columns are computed."""
+"""Keys and headings; YEAR columns are computed, but for a level the circular has entered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class ConductSheet:
 
     `answers` says the same with who, when and how. `fillable`: columns whose empty cells a late
     opening lets be filled, and nothing more. `counted`: columns that điểm danh counts.
+    `word`: what the circular calls it; `year_entered`: the year's level is entered, not computed.
     """
 
     class_id: ClassId
@@ -55,6 +56,13 @@ class ConductSheet:
     school_year: str = ""
     fillable: frozenset[str] = frozenset()
     counted: frozenset[str] = frozenset()
+    word: str = "Rèn luyện"
+    year_entered: bool = False
+
+    def is_computed(self, key: str) -> bool:
+        """Whether nobody ever types into the column: it follows from others, or is counted."""
+        of_year = key.startswith("YEAR") and not (self.year_entered and key == "YEAR.level")
+        return of_year or key in self.counted
 
     def may_type(self, row: ConductRowView, key: str) -> bool:
         """Whether this pupil's cell of column `key` can be typed into."""

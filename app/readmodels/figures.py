@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.pupils import PupilProfile
-from app.readmodels.statistics import share
 from app.text import fold
 
 
@@ -65,6 +64,8 @@ class MeasureKind(StrEnum):
 class Measure:
     """Pupils by level of one result. `counts` follow `levels`; who has none yet is in no count.
 
+    `pupils` are those it is about: of a subject whoever studies it.
+
     `code` tells subjects apart. `tenths` and `averaged` are the sum and the number of the marks of
     PupilGroup.ALL where the circular has an average, else 0.
     """
@@ -73,6 +74,7 @@ class Measure:
     name: str
     levels: tuple[str, ...]
     counts: Mapping[PupilGroup, tuple[int, ...]]
+    pupils: Mapping[PupilGroup, int]
     code: str = ""
     tenths: int = 0
     averaged: int = 0
@@ -88,18 +90,15 @@ class Measure:
         """Pupils of a group who have a level."""
         return sum(self.counts[group])
 
-    def share_of(self, group: PupilGroup, level: int, pupils: int) -> str:
-        """A level's part of the group's pupils: "66,7 %"."""
-        return share(self.counts[group][level], pupils)
-
     def plus(self, other: Measure) -> Measure:
         """Both together; they count the same thing."""
         counts = {
             group: tuple(a + b for a, b in zip(mine, other.counts[group], strict=True))
             for group, mine in self.counts.items()
         }
+        pupils = {group: n + other.pupils[group] for group, n in self.pupils.items()}
         return Measure(
-            self.kind, self.name, self.levels, counts, self.code,
+            self.kind, self.name, self.levels, counts, pupils, self.code,
             self.tenths + other.tenths, self.averaged + other.averaged,
         )  # fmt: skip
 

@@ -66,12 +66,16 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One pupil of the roster; `left_on` is set when the pupil left and the row is struck."""
+    """One pupil of the roster; `left_on` is set when the pupil left and the row is struck.
+
+    `taken` False: the pupil chose another subject, so nothing is written here.
+    """
 
     pupil_id: PupilId
     position: int
     name: str
     left_on: date | None = None
+    taken: bool = True
 
 
 class CellView(NamedTuple):

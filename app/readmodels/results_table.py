@@ -27,7 +27,8 @@ class ResultRow:
     """One pupil. `subjects` follows the table's; texts are "–" while something is missing.
 
     `learning_base` and `raised_by` (a subject) are set only when the adjustment clause raised the
-    level. `outcome` and `title` are of the year; `left_on` is set when the pupil left the class.
+    level. `outcome` is of the year; `left_on` is set when the pupil left the class. A subject the
+    pupil does not study is "". `average`: ĐTB các môn, where the circular has one.
     """
 
     pupil_id: PupilId
@@ -42,6 +43,7 @@ class ResultRow:
     outcome: str
     title: str
     left_on: date | None = None
+    average: str = ""
 
     @property
     def learning_words(self) -> str:
@@ -51,7 +53,10 @@ class ResultRow:
 
 @dataclass(frozen=True, slots=True)
 class ResultsTable:
-    """The class; levels best first, `outcomes` in the order of the circular."""
+    """The class; levels best first, `outcomes` in the order of the circular.
+
+    `has_average`, `has_titles`: whether the circular has them in the period.
+    """
 
     class_id: ClassId
     class_name: str
@@ -65,6 +70,10 @@ class ResultsTable:
     conduct_levels: tuple[str, ...]
     outcomes: tuple[str, ...]
     titles: tuple[str, ...]
+    learning_word: str = "Học tập"
+    conduct_word: str = "Rèn luyện"
+    has_average: bool = False
+    has_titles: bool = True
 
     def present(self) -> tuple[ResultRow, ...]:
         """Pupils still in class."""

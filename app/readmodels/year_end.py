@@ -85,6 +85,8 @@ class YearEndBoard:
     summer: tuple[SummerLine, ...] = ()
     summer_words: str = ""
     conduct_levels: tuple[str, ...] = ()
+    learning_word: str = "Học tập"
+    conduct_word: str = "Rèn luyện"
     deciders: tuple[tuple[str, str], ...] = field(default_factory=tuple)
     """Whose signature approves: (sign-in name, name)."""
 

@@ -5,7 +5,7 @@ Field names take part in the data digest (see `app.digests`): do not rename them
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from app.digests import DataDigest, data_digest
@@ -60,8 +60,14 @@ class YearLists:
     principal: str
     decision_no: str
     approved: str
+    learning_word: str = "Học tập"
+    conduct_word: str = "Rèn luyện"
 
 
 def year_lists_digest(lists: YearLists) -> DataDigest:
     """The data digest of the lists as they are to be printed."""
-    return data_digest({"form": "year_lists", "facts": lists})
+    facts = {field.name: getattr(lists, field.name) for field in fields(lists)}
+    if (lists.learning_word, lists.conduct_word) == ("Học tập", "Rèn luyện"):
+        # The words of TT22/2021, the only ones there were before these fields.
+        del facts["learning_word"], facts["conduct_word"]
+    return data_digest({"form": "year_lists", "facts": facts})

@@ -7,7 +7,8 @@ None always means "not known yet", never zero.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -45,7 +46,8 @@ class SubjectYear:
 
     `key` identifies the subject in the results, `name` is what explanations say.
     `reassessed` is the one result of kiểm tra, đánh giá lại. `core` marks Toán, Ngữ văn and Ngoại
-    ngữ, of which TT58/2011, Điều 13 wants one.
+    ngữ, of which TT58/2011, Điều 13 wants one. `taken` False: the class studies it and this pupil
+    chose another (môn lựa chọn, môn tự chọn), so it has no result and counts nowhere.
     """
 
     key: str
@@ -57,6 +59,7 @@ class SubjectYear:
     reassessed: int | None = None
     optional: bool = False
     core: bool = False
+    taken: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,9 @@ class SubjectResult:
     hk1: int | None
     hk2: int | None
     year: int | None
+
+
+NOT_TAKEN = SubjectResult(None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,13 +246,24 @@ class SubjectFormula:
 
 @dataclass(frozen=True, slots=True)
 class Circular:
-    """A circular by name. `number` is the official number, `grades` those it can apply to."""
+    """A circular by name. `number` is the official number, `grades` those it can apply to.
+
+    `conduct_word` and `learning_word`: what the circular calls the two results of a pupil.
+    `book_name`: its class book; `short_levels`: how that book abbreviates a level.
+    `has_average`: whether it has an ĐTB các môn; `term_titles`: danh hiệu of each semester too.
+    """
 
     id: str
     number: str
     subject: str
     grades: range
     periods: tuple[Period, ...]
+    conduct_word: str = "Rèn luyện"
+    learning_word: str = "Học tập"
+    book_name: str = "Sổ theo dõi và đánh giá học sinh"
+    short_levels: Mapping[str, str] = field(default_factory=dict)
+    has_average: bool = False
+    term_titles: bool = False
 
 
 class Regulation(Protocol):

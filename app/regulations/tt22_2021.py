@@ -9,6 +9,7 @@ from app.domain.periods import Period
 from app.domain.subjects import SubjectKind
 from app.regulations import tt22_conduct, tt22_explain, tt22_formula, tt22_marks, tt22_year_end
 from app.regulations.base import (
+    NOT_TAKEN,
     Circular,
     ConductYear,
     Exemption,
@@ -75,6 +76,8 @@ class Tt22Regulation:
 
     def subject_result(self, subject: SubjectYear) -> SubjectResult:
         """Semester and year results of one subject (Điều 9, khoản 1)."""
+        if not subject.taken:
+            return NOT_TAKEN
         return tt22_marks.subject_result(subject, self.settings)
 
     def conduct_year(self, conduct: ConductYear) -> str | None:
@@ -150,7 +153,7 @@ class Tt22Regulation:
             [
                 (subject, result.year)
                 for subject, result in zip(pupil.subjects, found, strict=True)
-                if subject.exempt is not Exemption.YEAR
+                if subject.taken and subject.exempt is not Exemption.YEAR
             ]
         )
 
@@ -173,7 +176,7 @@ def _first_terms(subjects: Iterable[SubjectYear], found: Iterable[SubjectResult]
     return [
         (subject, result.hk1)
         for subject, result in zip(subjects, found, strict=True)
-        if subject.hk1 is not None
+        if subject.taken and subject.hk1 is not None
     ]
 
 
@@ -183,5 +186,5 @@ def _second_terms(
     return [
         (subject, result.hk2)
         for subject, result in zip(subjects, found, strict=True)
-        if subject.hk2 is not None
+        if subject.taken and subject.hk2 is not None
     ]

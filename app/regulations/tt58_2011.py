@@ -17,6 +17,7 @@ from app.regulations import (
 )
 from app.regulations.averages import tx_by_lessons
 from app.regulations.base import (
+    NOT_TAKEN,
     Averages,
     Circular,
     ConductYear,
@@ -39,6 +40,13 @@ TT58_2011 = Circular(
     subject="đánh giá, xếp loại học sinh trung học cơ sở và học sinh trung học phổ thông",
     grades=range(6, 13),
     periods=(Period.HK1, Period.HK2, Period.HE),
+    conduct_word="Hạnh kiểm",
+    learning_word="Học lực",
+    book_name="Sổ gọi tên và ghi điểm",
+    # Điều 3 and Điều 13 give the letters themselves; Kém has none.
+    short_levels={"Tốt": "T", "Giỏi": "G", "Khá": "K", "Trung bình": "Tb", "Yếu": "Y"},
+    has_average=True,
+    term_titles=True,
 )
 
 CORE_CODES = frozenset({"toan", "ngu_van", "ngoai_ngu", "ngoai_ngu_1"})
@@ -86,6 +94,8 @@ class Tt58Regulation:
 
     def subject_result(self, subject: SubjectYear) -> SubjectResult:
         """Semester and year results of one subject (Điều 10, 12)."""
+        if not subject.taken:
+            return NOT_TAKEN
         return tt58_marks.subject_result(subject, self.settings)
 
     def conduct_year(self, conduct: ConductYear) -> str | None:
@@ -145,7 +155,7 @@ class Tt58Regulation:
         self, pupil: PupilYear, found: Iterable[SubjectResult]
     ) -> tt58_explain.PeriodStandings:
         """The subjects that count in each period; exempt and untaught ones are left out."""
-        pairs = list(zip(pupil.subjects, found, strict=True))
+        pairs = [pair for pair in zip(pupil.subjects, found, strict=True) if pair[0].taken]
         if not self.settings.optional_subjects_count:
             pairs = [pair for pair in pairs if not pair[0].optional]
         year = _standings(pairs, tt58_marks.counts_in_year, lambda result: result.year)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from app.domain.corrections import Step
 from app.domain.ids import ClassId, PupilId, SubjectId
-from app.domain.marks import CellState, cell_text, value_text
+from app.domain.marks import CellState, cell_text, mark_text, value_text
 from app.domain.periods import Term
 from app.domain.pupils import PupilProfile, RosterEntry
 from app.domain.roles import Role
@@ -25,8 +25,14 @@ from app.services.sheet_facts import CellAddress
 from app.services.year_lists import PupilYearEnd, year_ends
 from app.text import date_vn
 
-_STAGES = {"thcs": "TRUNG HỌC CƠ SỞ", "thpt": "TRUNG HỌC PHỔ THÔNG", "th": "TIỂU HỌC"}
+_STAGES = ((5, "TIỂU HỌC"), (9, "TRUNG HỌC CƠ SỞ"), (12, "TRUNG HỌC PHỔ THÔNG"))
+"""The last grade of each level; a school may have several, a class belongs to one."""
 _PERIODS = {Term.HK1: cb.BookPeriod.TERM_1, Term.HK2: cb.BookPeriod.TERM_2}
+_AVERAGES = {
+    cb.BookPeriod.TERM_1: "hk1",
+    cb.BookPeriod.TERM_2: "hk2",
+    cb.BookPeriod.YEAR: "year",
+}
 _PROMOTION = {
     Promotion.PROMOTED: cb.BookPromotion.PROMOTED,
     Promotion.RETAINED: cb.BookPromotion.NOT_PROMOTED,
@@ -99,7 +105,7 @@ def assemble_book(
         summaries += (_summary(facts, results, cb.BookPeriod.YEAR),)
     return cb.ClassBook(
         school=school_lines(school),
-        stage=_STAGES.get(school.stage, _STAGES["thcs"]),
+        stage=next(words for last, words in _STAGES if facts.klass.grade <= last),
         class_name=facts.klass.name,
         grade=facts.klass.grade,
         school_year=facts.year.name.replace("-", "–"),
@@ -114,6 +120,7 @@ def assemble_book(
         summaries=summaries,
         year=_year(facts, results) if whole_year else None,
         attendance=attendance_pages(facts, terms),
+        circular=facts.klass.regulation,
     )
 
 
@@ -231,6 +238,8 @@ def _notes(
     """Ghi chú: former school's marks, zeros for absence, corrections by case number."""
     said: list[str] = []
     numbers: set[int] = set()
+    if columns and not facts.studies.takes(pupil, columns[0].subject_id):
+        said.append("không học môn này")
     for column in columns:
         address = (column.id, pupil)
         if address in corrected:
@@ -253,6 +262,9 @@ def _value(value: int | None, kind: SubjectKind) -> str:
 def _summary(
     facts: ClassFacts, results: Mapping[PupilId, PupilResults], period: cb.BookPeriod
 ) -> cb.Summary:
+    circular = facts.regulation.circular
+    means = (cb.SummaryColumn("TB các môn", SubjectKind.MARKS),) if circular.has_average else ()
+
     def row(entry: RosterEntry) -> cb.SummaryRow:
         found = results[entry.pupil_id]
         values: list[str] = []
@@ -273,15 +285,26 @@ def _summary(
             term = Term.HK1 if period is cb.BookPeriod.TERM_1 else Term.HK2
             kept = facts.conduct.get((entry.pupil_id, term))
             conduct = "" if kept is None else kept.level
+        if circular.has_average:
+            average = getattr(found.averages, _AVERAGES[period])
+            values.append("" if average is None else mark_text(average))
         return cb.SummaryRow(
-            entry.position, tuple(values), "" if learning is None else learning.final, conduct
+            entry.position,
+            tuple(values),
+            "" if learning is None else _short(facts, learning.final),
+            _short(facts, conduct),
         )
 
     return cb.Summary(
         period,
-        tuple(cb.SummaryColumn(s.short_name, s.kind) for s in facts.subjects),
+        tuple(cb.SummaryColumn(s.short_name, s.kind) for s in facts.subjects) + means,
         tuple(row(entry) for entry in facts.entries),
     )
+
+
+def _short(facts: ClassFacts, level: str) -> str:
+    """A level as the circular's book writes it."""
+    return facts.regulation.circular.short_levels.get(level, level)
 
 
 def _year(facts: ClassFacts, results: Mapping[PupilId, PupilResults]) -> cb.YearAssessment:
@@ -294,10 +317,10 @@ def _year(facts: ClassFacts, results: Mapping[PupilId, PupilResults]) -> cb.Year
         rows.append(
             cb.YearRow(
                 position=entry.position,
-                conduct=found.conduct_year or "",
-                learning="" if found.learning_year is None else found.learning_year.final,
-                conduct_after="" if summer is None else summer.level,
-                learning_after="" if after is None else after.final,
+                conduct=_short(facts, found.conduct_year or ""),
+                learning=_short(facts, found.learning_year.final) if found.learning_year else "",
+                conduct_after="" if summer is None else _short(facts, summer.level),
+                learning_after="" if after is None else _short(facts, after.final),
                 absences=facts.absences(pupil),
                 promotion=cb.BookPromotion.PENDING if end is None else _decided(end),
                 award=found.titles.year or "",

@@ -17,8 +17,11 @@ from app.readmodels.class_book import (
     SummaryRow,
     YearAssessment,
 )
-from app.services.book_printing import ReadyBook
+from app.regulations.base import Circular
+from app.regulations.registry import circular
+from app.services.book_printing import BookOrder
 from app.services.class_results import ClassFacts
+from app.services.data_tables import FOLDER, data_tables
 from app.services.file_names import FolderNames
 from app.services.period_close import period_facts
 
@@ -31,27 +34,38 @@ _OUTCOMES = {
 }
 
 
-def book_files(book: ClassBook, facts: ClassFacts, press: TablePress) -> dict[str, bytes]:
-    """Names below the class's folder and their bytes: XLSX, one CSV a table, the closed facts."""
+def wants_tables(order: BookOrder) -> bool:
+    """Whether data files are kept beside a run: only beside the whole year's book."""
+    return order.part is BookPart.WHOLE and order.scope is BookScope.YEAR
+
+
+def table_files(book: ClassBook, press: TablePress) -> dict[str, bytes]:
+    """Names below the class's folder and their bytes: XLSX and one CSV a table."""
     tables = book_tables(book)
     files = {"so-diem.xlsx": press.workbook(tables, f"Lớp {book.class_name}")}
     names = FolderNames()
     for table in tables:
         files[f"csv/{names.name(table.name)}.csv"] = press.csv(table)
-    files["du-lieu-da-chot.json"] = canonical_json(period_facts(facts, Period.HK2))
     return files
 
 
-def data_files(ready: ReadyBook, press: TablePress) -> dict[str, bytes]:
-    """What is kept beside a run: nothing unless it is the whole year's book."""
-    order = ready.order
-    whole_year = order.part is BookPart.WHOLE and order.scope is BookScope.YEAR
-    return book_files(ready.book, ready.facts, press) if whole_year else {}
+def closed_facts(book: ClassBook, facts: ClassFacts, press: TablePress) -> dict[str, bytes]:
+    """The closed year beside the tables: typed tables for any engine, and the facts as signed."""
+    outcomes = (
+        {row.position: _OUTCOMES[row.promotion] for row in book.year.rows} if book.year else {}
+    )
+    files = {
+        f"{FOLDER}/{typed.name}.csv": press.csv(table)
+        for typed, table in data_tables(facts, book.school.name, outcomes).items()
+    }
+    files["du-lieu-da-chot.json"] = canonical_json(period_facts(facts, Period.HK2))
+    return files
 
 
 def book_tables(book: ClassBook) -> list[PlainTable]:
     """What the book prints, as plain tables: no personal ID, phone, ethnicity (design: Archive)."""
     names = {p.position: p.name for p in book.pupils}
+    form = circular(book.circular)
     tables = [
         PlainTable(
             "Danh sách",
@@ -92,22 +106,23 @@ def book_tables(book: ClassBook) -> list[PlainTable]:
             PlainTable(
                 f"Tổng hợp {title}",
                 [
-                    ["STT", "Họ và tên", *heads, "Học tập", "Rèn luyện"],
+                    ["STT", "Họ và tên", *heads, form.learning_word, form.conduct_word],
                     *(_summary_row(r, names[r.position]) for r in summary.rows),
                 ],
             )
         )
     if book.year is not None:
-        tables.append(PlainTable("Đánh giá cả năm", _year_rows(book.year, names)))
+        tables.append(PlainTable("Đánh giá cả năm", _year_rows(book.year, names, form)))
     return tables
 
 
-def _year_rows(year: YearAssessment, names: Mapping[int, str]) -> list[_Row]:
+def _year_rows(year: YearAssessment, names: Mapping[int, str], form: Circular) -> list[_Row]:
     """Levels before and after the summer, and what came of the year."""
+    conduct, learning = form.conduct_word, form.learning_word
     rows: list[_Row] = [
         [
-            *("STT", "Họ và tên", "Rèn luyện", "Học tập", "Rèn luyện sau hè"),
-            *("Học tập sau đánh giá lại", "Số buổi nghỉ", "Kết quả", "Khen thưởng"),
+            *("STT", "Họ và tên", conduct, learning, f"{conduct} sau hè"),
+            *(f"{learning} sau đánh giá lại", "Số buổi nghỉ", "Kết quả", "Khen thưởng"),
         ]
     ]
     rows += [

@@ -29,6 +29,7 @@ from app.readmodels.class_book import (
     class_book_digest,
 )
 from app.readmodels.rendered_pdf import RenderedPdf
+from app.regulations.registry import circular
 from app.services.book_assembly import assemble_book
 from app.services.book_attendance import missing_months
 from app.services.class_results import ClassFacts, load_class
@@ -69,16 +70,21 @@ class BookOrder:
         """The kind its run is kept under."""
         return _KINDS[self.part]
 
-    def title(self, class_name: str) -> str:
-        """As the list of runs and the trail name it."""
-        whole = f"Sổ theo dõi và đánh giá học sinh, lớp {class_name}"
+    @property
+    def words(self) -> str:
+        """Which pages: "cả năm", "phần mở đầu", "phần ghi điểm học kì I"."""
         words = {
-            BookPart.WHOLE: "" if self.period is None else self.period.words,
+            BookPart.WHOLE: "",
             BookPart.OPENING: "phần mở đầu",
             BookPart.ATTENDANCE: "phần theo dõi chuyên cần",
-            BookPart.MARKS: f"phần ghi điểm {'' if self.period is None else self.period.words}",
+            BookPart.MARKS: "phần ghi điểm",
         }
-        return f"{whole}, {words[self.part]}"
+        period = "" if self.period is None else self.period.words
+        return f"{words[self.part]} {period}".strip()
+
+    def title(self, klass: SchoolClass) -> str:
+        """As the list of runs and the trail name it: the book of the class's circular."""
+        return f"{circular(klass.regulation).book_name}, lớp {klass.name}, {self.words}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,8 @@ class ReadyBook:
     book: ClassBook
     stamp: PrintStamp
     facts: ClassFacts
+    trail_seq: int
+    """The trail's last entry when the facts were read: nothing is written without one."""
 
 
 def why_not(uow: UnitOfWork, klass: SchoolClass, order: BookOrder) -> RuleRefused | None:
@@ -140,24 +148,34 @@ def ready_book(
     book = part_of(assemble_book(uow, class_id, order.reach, at.date(), facts), order.part)
     digest = class_book_digest(book)
     stamp = official_stamp(uow, klass.school_year_id, digest, at, order.paper, number)
-    return ReadyBook(klass, order, book, stamp, facts)
+    return ReadyBook(klass, order, book, stamp, facts, uow.trail.head()[0])
 
 
 def keep_book(
-    uow: UnitOfWork, actor: Actor, ready: ReadyBook, pdf: RenderedPdf, files: dict[str, bytes]
+    uow: UnitOfWork,
+    actor: Actor,
+    ready: ReadyBook,
+    pdf: RenderedPdf,
+    files: dict[str, bytes],
+    own_entries: int = 0,
 ) -> CommandResult:
-    """Keep a drawn book; refused (`changed_while_printing`) when its data or number moved on."""
+    """Keep a drawn book; refused (`changed_while_printing`) when its data or number moved on.
+
+    `own_entries`: how many runs of the same batch were kept since the facts were read.
+    """
     klass, order, stamp = ready.klass, ready.order, ready.stamp
-    day = stamp.printed_at.date()
-    again = part_of(assemble_book(uow, klass.id, order.reach, day), order.part)
     moved = int(stamp.run_number) != uow.prints.next_number(klass.school_year_id)
-    if moved or class_book_digest(again) != stamp.digest:
+    if not moved and uow.trail.head()[0] != ready.trail_seq + own_entries:
+        day = stamp.printed_at.date()
+        again = part_of(assemble_book(uow, klass.id, order.reach, day), order.part)
+        moved = class_book_digest(again) != stamp.digest
+    if moved:
         raise RuleRefused(
             "changed_while_printing",
             f"Số liệu lớp {klass.name} vừa thay đổi trong lúc in nên bản này bị bỏ; hãy in lại.",
         )
     run = official_run(
-        *(actor, klass.school_year_id, order.kind, order.title(klass.name), stamp, pdf),
+        *(actor, klass.school_year_id, order.kind, order.title(klass), stamp, pdf),
         class_id=klass.id,
         period="" if order.period is None else order.period.value,
         copies=order.copies,

@@ -28,16 +28,16 @@ from app.readmodels.mark_sheet import (
 from app.readmodels.mark_sheet_port import Gesture
 from app.services.conduct_entry import ConductEntry
 
-_DAYS, _YEAR = "Buổi nghỉ", "Cả năm"
+_DAYS, _YEAR, _CONDUCT = "Buổi nghỉ", "Cả năm", "Rèn luyện"
 _SHOWN: tuple[tuple[str, str, str], ...] = (
-    ("HK1.level", "Mức", "Rèn luyện"),
+    ("HK1.level", "Mức", _CONDUCT),
     ("HK1.excused", "Có phép", _DAYS),
     ("HK1.unexcused", "K. phép", _DAYS),
     ("HK1.comment", "Nhận xét", ""),
-    ("HK2.level", "Mức", "Rèn luyện"),
+    ("HK2.level", "Mức", _CONDUCT),
     ("HK2.excused", "Có phép", _DAYS),
     ("HK2.unexcused", "K. phép", _DAYS),
-    ("YEAR.level", "Rèn luyện", _YEAR),
+    ("YEAR.level", _CONDUCT, _YEAR),
     ("YEAR.absences", "Buổi nghỉ", _YEAR),
     ("HK2.comment", "Nhận xét", ""),
 )
@@ -61,7 +61,7 @@ class BoundConductSheet:
         return MarkSheetView(
             sheet=SheetId(self._class_id, SubjectId(0)),
             class_name=sheet.class_name,
-            subject_name="Rèn luyện",
+            subject_name=sheet.word,
             school_year=sheet.school_year,
             kind=SubjectKind.COMMENTS,
             columns=_columns(sheet),
@@ -98,7 +98,7 @@ class BoundConductSheet:
         """Rèn luyện knows no explicit states."""
         raise RuleRefused(
             "no_state_here",
-            "Rèn luyện không có trạng thái chờ bù, miễn hay điểm 0; hãy ghi mức hoặc để trống.",
+            "Trang này không có trạng thái chờ bù, miễn hay điểm 0; hãy ghi mức hoặc để trống.",
         )
 
     def why(self, key: CellKey) -> WhyLocked:
@@ -121,7 +121,7 @@ class BoundConductSheet:
 
     def set_dates(self, column: str, test_on: date | None, due_on: date | None) -> MarkSheetView:
         """No column of this grid has a test."""
-        raise RuleRefused("no_column", "Cột rèn luyện không có ngày kiểm tra nên không ghi được.")
+        raise RuleRefused("no_column", "Cột này không có ngày kiểm tra nên không ghi được.")
 
     def check_paste(self, edits: Mapping[CellKey, str]) -> str | None:
         """Levels, counts and comments cannot be mistaken for one another: parsing refuses."""
@@ -131,7 +131,7 @@ class BoundConductSheet:
         """Xác nhận of the class belongs to the close, not to this grid."""
         raise RuleRefused(
             "no_confirm_here",
-            "Trang Rèn luyện không có bước xác nhận riêng; hiệu trưởng xem đủ thiếu khi chốt.",
+            "Trang này không có bước xác nhận riêng; hiệu trưởng xem đủ thiếu khi chốt.",
         )
 
 
@@ -139,15 +139,14 @@ def _columns(sheet: ConductSheet) -> tuple[SheetColumn, ...]:
     columns = []
     for key, title, group in _SHOWN:
         head, code = key.split(".", 1)
-        of_year = head == "YEAR"
-        computed = of_year or key in sheet.counted
+        computed = sheet.is_computed(key)
         columns.append(
             SheetColumn(
                 key=key,
-                term=None if of_year else Term(head),
+                term=None if head == "YEAR" else Term(head),
                 code=code,
-                title=title,
-                group=group,
+                title=sheet.word if title == _CONDUCT else title,
+                group=sheet.word if group == _CONDUCT else group,
                 locked=not computed and not sheet.editable[key] and key not in sheet.fillable,
                 computed=computed,
             )

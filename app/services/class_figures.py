@@ -49,7 +49,13 @@ def class_figures(
             _counted(MeasureKind.TITLE, "Danh hiệu", rules.title_names, titles, members)
         )
     measures += [
-        _subject(ends, at, subject, period, members)
+        _subject(
+            [e for e in ends if facts.studies.takes(e.entry.pupil_id, subject.id)],
+            at,
+            subject,
+            period,
+            members,
+        )
         for at, subject in enumerate(facts.subjects)
         if of_year or Term(period.value) in subject.terms
     ]
@@ -133,10 +139,11 @@ def _counted(
     averaged: int = 0,
 ) -> Measure:
     counts = {
-        group: tuple(sum(found[pupil] == level for pupil in inside) for level in levels)
+        group: tuple(sum(found.get(pupil) == level for pupil in inside) for level in levels)
         for group, inside in members.items()
     }
-    return Measure(kind, name, levels, counts, code, tenths, averaged)
+    taking = {group: sum(pupil in found for pupil in inside) for group, inside in members.items()}
+    return Measure(kind, name, levels, counts, taking, code, tenths, averaged)
 
 
 def _conduct(facts: ClassFacts, end: PupilYearEnd, period: ResultsPeriod) -> str:

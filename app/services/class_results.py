@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from app.domain.attendance import ClassAttendance
@@ -11,7 +11,7 @@ from app.domain.ids import ClassId, PupilId, SubjectId
 from app.domain.periods import Term
 from app.domain.pupils import RosterEntry
 from app.domain.school import SchoolClass, SchoolYear
-from app.domain.subjects import Subject
+from app.domain.subjects import AS_THE_CLASS, PupilChoices, Subject
 from app.domain.year_end import NO_SUMMER, SummerFacts
 from app.ports import Assessment, ConductRow, StoredMark, UnitOfWork, UowFactory
 from app.regulations.base import (
@@ -33,6 +33,22 @@ from app.services.regulation_inputs import (
 from app.services.sheet_facts import CellAddress
 
 
+@dataclass(frozen=True, slots=True)
+class StudyFacts:
+    """How pupils of a class differ in what they study, and hạnh kiểm cả năm where it is entered."""
+
+    choices: Mapping[PupilId, PupilChoices] = field(default_factory=dict)
+    year_conduct: Mapping[PupilId, str] = field(default_factory=dict)
+
+    def takes(self, pupil: PupilId, subject: SubjectId) -> bool:
+        """Whether a pupil studies a subject of the class."""
+        own = self.choices.get(pupil)
+        return own is None or subject not in own.not_taken
+
+
+ALL_ALIKE = StudyFacts()
+
+
 @dataclass(frozen=True)
 class ResultFacts:
     """What the results of one class follow from, and nothing else: no reasons, no comments.
@@ -49,20 +65,26 @@ class ResultFacts:
     entered: Mapping[PupilId, Entered]
     conduct: Mapping[tuple[PupilId, Term], ConductRow]
     summer: SummerFacts = NO_SUMMER
+    studies: StudyFacts = ALL_ALIKE
 
     def pupil_year(self, pupil_id: PupilId) -> PupilYear:
         """What the circular is given of one pupil."""
         entered = self.entered.get(pupil_id, NOTHING_ENTERED)
         subjects = tuple([subject.year(entered) for subject in self._inputs])
+        own = self.studies.choices.get(pupil_id, AS_THE_CLASS)
+        if own.not_taken:
+            subjects = _without(subjects, own.not_taken)
         after = self.summer.conduct.get(pupil_id)
         return PupilYear(
             subjects=self._with_summer(pupil_id, subjects) if self.summer.reassessed else subjects,
             conduct=ConductYear(
                 hk1=self._level(pupil_id, Term.HK1),
                 hk2=self._level(pupil_id, Term.HK2),
+                year=self.studies.year_conduct.get(pupil_id),
                 after_summer=None if after is None else after.level,
             ),
             absences=self.absences(pupil_id),
+            specialised=self._specialised(own),
         )
 
     def all_pupil_years(self) -> dict[PupilId, PupilYear]:
@@ -115,6 +137,12 @@ class ResultFacts:
             found.append(replace(subject, reassessed=value))
         return tuple(found)
 
+    def _specialised(self, own: PupilChoices) -> str | None:
+        """Key of the môn chuyên: the pupil's own, else the class's."""
+        if own.specialised is not None:
+            return str(own.specialised)
+        return next((str(subject.id) for subject in self.subjects if subject.specialised), None)
+
     def _level(self, pupil_id: PupilId, term: Term) -> str | None:
         row = self.conduct.get((pupil_id, term))
         return row.level or None if row is not None else None
@@ -137,6 +165,7 @@ class ClassFacts:
     comments: Mapping[tuple[SubjectId, Term, PupilId], str]
     conduct: Mapping[tuple[PupilId, Term], ConductRow]
     summer: SummerFacts = NO_SUMMER
+    studies: StudyFacts = ALL_ALIKE
     attendance: ClassAttendance | None = None
 
     def pupil_year(self, pupil_id: PupilId) -> PupilYear:
@@ -185,7 +214,16 @@ class ClassFacts:
             entered,
             self.conduct,
             self.summer,
+            self.studies,
         )
+
+
+def load_studies(uow: UnitOfWork, klass: SchoolClass) -> StudyFacts:
+    """What differs between pupils of a class, and hạnh kiểm cả năm where it is entered."""
+    entered = not regulation(klass.regulation).conduct_year_is_computed
+    return StudyFacts(
+        uow.studies.of_pupils(klass.id), uow.marks.year_conduct(klass.id) if entered else {}
+    )
 
 
 def load_class(uow: UnitOfWork, class_id: ClassId) -> ClassFacts:
@@ -205,6 +243,7 @@ def load_class(uow: UnitOfWork, class_id: ClassId) -> ClassFacts:
         comments=uow.marks.comments(class_id),
         conduct=with_days_absent(uow.marks.conduct(class_id), entries, attendance),
         summer=uow.year_end.summer(class_id),
+        studies=load_studies(uow, klass),
         attendance=attendance,
     )
 
@@ -225,7 +264,15 @@ def load_results(uow: UnitOfWork, class_id: ClassId) -> ResultFacts:
         entered=entered_by_pupil(uow.marks.values(class_id)),
         conduct=with_days_absent(uow.marks.conduct(class_id), entries, attendance),
         summer=uow.year_end.summer(class_id),
+        studies=load_studies(uow, klass),
     )
+
+
+def _without(
+    subjects: tuple[SubjectYear, ...], not_taken: Collection[SubjectId]
+) -> tuple[SubjectYear, ...]:
+    keys = {str(subject_id) for subject_id in not_taken}
+    return tuple([replace(s, taken=False) if s.key in keys else s for s in subjects])
 
 
 class ClassResults:

@@ -1,9 +1,13 @@
-"""Số đánh giá thường xuyên: what a school's own number must meet, and the columns that follow."""
+"""Cột điểm: what a school's own number of ĐĐGtx must meet, and the columns that follow."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from app.domain.locks import ClassLocks
+from app.domain.periods import Term
 from app.domain.school import SchoolClass
-from app.domain.subjects import Subject, column_codes
+from app.domain.subjects import Subject, column_title
 from app.errors import RuleRefused
 from app.ports import UnitOfWork
 
@@ -11,7 +15,9 @@ MOST_COLUMNS = 9
 """What the file accepts and the widest page holds."""
 
 
-def refuse_tx_count(subject: Subject, grade: int, wanted: int, minimum: int, why: str) -> None:
+def refuse_tx_count(
+    subject: Subject, grade: int, wanted: int, minimum: int, why: str, *, refuse_same: bool = True
+) -> None:
     """Refuse a number below the circular's, beyond the paper, unchanged, or without its reason."""
     if wanted < minimum:
         raise RuleRefused(
@@ -26,7 +32,7 @@ def refuse_tx_count(subject: Subject, grade: int, wanted: int, minimum: int, why
             f"Sổ chỉ in được {MOST_COLUMNS} cột đánh giá thường xuyên, không đặt {wanted} cột cho "
             f"{subject.name} được; hãy ghi từ {minimum} đến {MOST_COLUMNS}.",
         )
-    if wanted == subject.tx_count:
+    if refuse_same and wanted == subject.tx_count:
         raise RuleRefused(
             "tx_same", f"{subject.name} khối {grade} đang có đúng {wanted} đánh giá thường xuyên."
         )
@@ -38,39 +44,73 @@ def refuse_tx_count(subject: Subject, grade: int, wanted: int, minimum: int, why
         )
 
 
-def resize_columns(uow: UnitOfWork, klass: SchoolClass, subject: Subject, tx_count: int) -> None:
-    """Add or take away the columns of one class, in the open transaction.
+def reshape_columns(
+    uow: UnitOfWork, klass: SchoolClass, before: Subject | None, after: Subject | None
+) -> None:
+    """Bring one class's columns of a subject from `before` to `after`, in the open transaction.
 
-    Refused after a close or the seal, and when a column to be taken away is locked or ever had a
-    mark.
+    None: the class does not study the subject. Refused after a close or the seal, and when a
+    column to be taken away is locked or ever had a mark.
     """
+    found = before or after
+    if found is None:
+        return
+    dropped: list[tuple[Term, str]] = []
+    added = False
+    for term in Term:
+        old = () if before is None else before.columns(term)
+        new = () if after is None else after.columns(term)
+        dropped += [(term, code) for code in old if code not in new]
+        added = added or any(code not in old for code in new)
+    if not dropped and not added:
+        return
+    if after is not None and any(len(after.columns(t)) > MOST_COLUMNS + 2 for t in Term):
+        raise RuleRefused(
+            "tx_too_many",
+            f"Sổ chỉ in được {MOST_COLUMNS} cột đánh giá thường xuyên, kể cả cột của cụm chuyên "
+            f"đề; hãy bớt số đánh giá thường xuyên của {found.name} trước.",
+        )
     locks = uow.control.class_locks(klass.id)
     if locks.closes or locks.seal is not None:
         raise RuleRefused(
             "tx_after_close",
-            f"Lớp {klass.name} đã chốt điểm nên số cột {subject.name} không đổi được nữa; số mới "
+            f"Lớp {klass.name} đã chốt điểm nên số cột {found.name} không đổi được nữa; số mới "
             "chỉ dùng được từ năm học sau.",
             class_id=klass.id,
         )
-    dropped = [f"tx{n}" for n in range(tx_count + 1, subject.tx_count + 1)]
-    if dropped:
-        columns = {a.id: a for a in uow.marks.assessments(klass.id, subject.id)}
-        for column in columns.values():
-            if column.code in dropped and column.id in locks.columns:
-                raise RuleRefused(
-                    "tx_locked",
-                    f"Cột ĐĐG{column.code} {subject.name} lớp {klass.name} đang khóa nên không bỏ "
-                    "được; hãy mở khóa cột ở trang Đóng mở sổ trước.",
-                    class_id=klass.id,
-                )
-        for stored in uow.marks.cells(klass.id, subject.id):
-            column = columns[stored.assessment_id]
-            if column.code in dropped:  # an emptied cell counts: its history hangs on the column
-                raise RuleRefused(
-                    "tx_has_marks",
-                    f"Cột ĐĐG{column.code} {subject.name} lớp {klass.name} ({column.term.label}) "
-                    "đã từng có điểm nên không bỏ được; hãy giữ số cột như cũ.",
-                    class_id=klass.id,
-                )
-        uow.marks.remove_assessments(klass.id, subject.id, dropped)
-    uow.marks.ensure_assessments(klass.id, subject.id, subject.terms, column_codes(tx_count))
+    _refuse_used(uow, klass, found, dropped, locks)
+    for term in Term:
+        codes = [code for at, code in dropped if at is term]
+        if codes:
+            uow.marks.remove_assessments(klass.id, found.id, term, codes)
+        if after is not None:
+            uow.marks.ensure_assessments(klass.id, found.id, (term,), after.columns(term))
+
+
+def _refuse_used(
+    uow: UnitOfWork,
+    klass: SchoolClass,
+    subject: Subject,
+    dropped: Collection[tuple[Term, str]],
+    locks: ClassLocks,
+) -> None:
+    columns = {
+        a.id: a for a in uow.marks.assessments(klass.id, subject.id) if (a.term, a.code) in dropped
+    }
+    for column in columns.values():
+        if column.id in locks.columns:
+            raise RuleRefused(
+                "tx_locked",
+                f"Cột {column_title(column.code)} {subject.name} lớp {klass.name} đang khóa nên "
+                "không bỏ được; hãy mở khóa cột ở trang Đóng mở sổ trước.",
+                class_id=klass.id,
+            )
+    for stored in uow.marks.cells(klass.id, subject.id):
+        used = columns.get(stored.assessment_id)
+        if used is not None:  # an emptied cell counts: its history hangs on the column
+            raise RuleRefused(
+                "tx_has_marks",
+                f"Cột {column_title(used.code)} {subject.name} lớp {klass.name} "
+                f"({used.term.label}) đã từng có điểm nên không bỏ được; hãy giữ số cột như cũ.",
+                class_id=klass.id,
+            )

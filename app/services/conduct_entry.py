@@ -1,4 +1,7 @@
-"""Rèn luyện and buổi nghỉ, entered by the GVCN (TT22/2021, Điều 8; Điều 12 khoản 1c)."""
+"""Rèn luyện (hạnh kiểm) and buổi nghỉ, entered by the GVCN.
+
+TT22/2021, Điều 8 và Điều 12 khoản 1c; TT58/2011, Điều 3 và 4, which has the year's level entered.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from app.domain.attendance import ClassAttendance
 from app.domain.comments import parse_comment
 from app.domain.ids import ClassId, PupilId
 from app.domain.locks import ClassLocks, WhyLocked, lock_chip, refusal
-from app.domain.periods import Term, period_of
+from app.domain.periods import Period, Term, period_of
 from app.domain.school import term_of_day
 from app.domain.trail import TrailDraft
 from app.errors import AppError, RuleRefused
@@ -23,12 +26,13 @@ from app.readmodels.conduct_sheet import CONDUCT_COLUMNS, ConductRowView, Conduc
 from app.readmodels.mark_sheet import CellKey
 from app.regulations.registry import regulation
 from app.services.class_attendance import load_attendance, with_days_absent
-from app.services.class_results import ClassFacts
+from app.services.class_results import ClassFacts, load_studies
 from app.services.standing import standing
 from app.text import clean, fold
 
 _WHOLE_YEAR = 100_000
 """More conduct entries than a class writes in a year."""
+_YEAR_LEVEL = "YEAR.level"
 MOST_BUOI = 200
 """More half-days absent in one term than a term has are a typing error."""
 
@@ -49,7 +53,7 @@ class ConductEntry:
         why: dict[str, WhyLocked] = {}
         fillable: set[str] = set()
         for key, _ in CONDUCT_COLUMNS:
-            if key.startswith("YEAR"):
+            if _is_computed(facts, key):
                 why[key] = WhyLocked("Cột này máy tự tính từ hai học kì nên không gõ được.")
                 continue
             counted = counted_by_attendance(facts.attendance, key)
@@ -95,6 +99,8 @@ class ConductEntry:
                 for k, _ in CONDUCT_COLUMNS
                 if counted_by_attendance(facts.attendance, k) is not None
             ),
+            facts.regulation.circular.conduct_word,
+            year_entered=not facts.regulation.conduct_year_is_computed,
         )
 
     def set_cells(
@@ -112,11 +118,15 @@ class ConductEntry:
             typed = {(row.pupil_id, row.term): row for row in uow.marks.conduct(class_id)}
             locks = uow.control.class_locks(class_id)
             changed: dict[tuple[PupilId, Term], ConductRow] = {}
+            years: dict[PupilId, str] = {}
             said: list[list[object]] = []
             refused: dict[CellKey, AppError] = {}
             for (pupil, key), text in edits.items():
                 try:
                     _permit(actor, facts, pupil, key)
+                    if key == _YEAR_LEVEL:
+                        self._set_year(facts, locks, pupil, text, years, said)
+                        continue
                     term = Term(key[:3])
                     at = (pupil, term)
                     row = changed.get(at) or typed.get(at) or blank_row(pupil, term)
@@ -134,14 +144,20 @@ class ConductEntry:
                     changed[at] = new
             if refused:
                 raise _refusal(refused, {e.pupil_id: e.profile.full_name for e in facts.entries})
-            if not changed:
+            if not changed and not years:
                 head, _ = uow.trail.head()
                 return CommandResult(frozenset(), head, "Không có gì thay đổi", class_id)
             uow.marks.put_conduct(class_id, list(changed.values()))
+            uow.marks.put_year_conduct(class_id, years)
             now = self._clock.now()
-            for term in sorted({term for _, term in changed}):
+            # The year's level is closed with the second term.
+            for term in sorted({term for _, term in changed} | ({Term.HK2} if years else set())):
                 uow.control.void_confirmations(
-                    class_id, None, period_of(term), now, "Rèn luyện thay đổi"
+                    class_id,
+                    None,
+                    period_of(term),
+                    now,
+                    f"{facts.regulation.circular.conduct_word} thay đổi",
                 )
             seq = uow.trail.append(
                 TrailDraft(
@@ -156,6 +172,25 @@ class ConductEntry:
         return CommandResult(
             frozenset({Topic.CONDUCT, Topic.RESULTS}), seq, f"Đã lưu {len(said)} ô", class_id
         )
+
+    def _set_year(
+        self,
+        facts: ClassFacts,
+        locks: ClassLocks,
+        pupil: PupilId,
+        text: str,
+        years: dict[PupilId, str],
+        said: list[list[object]],
+    ) -> None:
+        """One level of the year, where the circular has it entered (TT58/2011, Điều 3)."""
+        old = years.get(pupil, facts.studies.year_conduct.get(pupil, ""))
+        stopped = stopped_column(locks, _YEAR_LEVEL, self._clock.today(), is_empty=not old)
+        if stopped is not None:
+            raise RuleRefused("locked", stopped.sentence, why=stopped)
+        new = parse_level(text, facts.regulation.conduct_levels)
+        if new != old:
+            said.append([pupil, _YEAR_LEVEL, old, new])
+            years[pupil] = new
 
     def history(self, class_id: ClassId, pupil: PupilId, key: str) -> list[str]:
         """Everything that happened to one cell, oldest first, a sentence each."""
@@ -172,7 +207,7 @@ class ConductEntry:
 
 def _permit(actor: Actor, facts: ClassFacts, pupil: PupilId, key: str) -> None:
     """Refuse computed columns, other people's classes and pupils who are not there."""
-    if key.startswith("YEAR") or key not in dict(CONDUCT_COLUMNS):
+    if key not in dict(CONDUCT_COLUMNS) or _is_computed(facts, key):
         raise RuleRefused("computed", "Cột này máy tự tính nên không gõ được.")
     if facts.klass.id not in actor.homeroom:
         raise RuleRefused("not_homeroom", _not_homeroom(actor, facts))
@@ -182,6 +217,12 @@ def _permit(actor: Actor, facts: ClassFacts, pupil: PupilId, key: str) -> None:
     entry = next((e for e in facts.entries if e.pupil_id == pupil), None)
     if entry is None or entry.left_on is not None:
         raise RuleRefused("pupil_left", "Học sinh không còn trong lớp nên dòng này chỉ để xem.")
+
+
+def _is_computed(facts: ClassFacts, key: str) -> bool:
+    """Whether a column follows from others: the year's, but for a level that is entered."""
+    entered = key == _YEAR_LEVEL and not facts.regulation.conduct_year_is_computed
+    return key.startswith("YEAR") and not entered
 
 
 def counted_by_attendance(attendance: ClassAttendance | None, key: str) -> WhyLocked | None:
@@ -203,7 +244,7 @@ def stopped_column(locks: ClassLocks, key: str, today: date, *, is_empty: bool) 
     """The lock that stops a cell of a typed column today, or None."""
     return refusal(
         locks,
-        period=period_of(Term(key[:3])),
+        period=Period.HK2 if key == _YEAR_LEVEL else period_of(Term(key[:3])),
         subject_id=0,
         assessment_id=None,
         is_empty=is_empty,
@@ -231,19 +272,24 @@ def _refusal(refused: Mapping[CellKey, AppError], names: Mapping[PupilId, str]) 
     )
 
 
+def initials_of(level: str) -> str:
+    """What stands for a level when typed: "CĐ" of "Chưa đạt"; TT58's books write "Tb"."""
+    words = level.split()
+    return "Tb" if level == "Trung bình" else "".join(word[0].upper() for word in words)
+
+
 def parse_level(text: str, levels: tuple[str, ...]) -> str:
     """A conduct level as typed: full words or initials (T, K, Đ, CĐ), marks optional."""
     typed = fold(text)
     if not typed:
         return ""
     for level in levels:
-        initials = "".join(word[0] for word in fold(level).split())
-        if typed in (fold(level), initials):
+        if typed in (fold(level), fold(initials_of(level))):
             return level
     raise RuleRefused(
         "not_a_level",
-        f"“{clean(text)[:24]}” không phải mức rèn luyện; hãy ghi {', '.join(levels)} "
-        "(hoặc chữ đầu T, K, Đ, CĐ).",
+        f"“{clean(text)[:24]}” không có trong các mức của thông tư; hãy ghi {', '.join(levels)} "
+        f"(hoặc chữ đầu {', '.join(initials_of(level) for level in levels)}).",
     )
 
 
@@ -301,13 +347,15 @@ def load_conduct(uow: UnitOfWork, class_id: ClassId) -> ClassFacts:
         cells={},
         comments={},
         conduct=with_days_absent(uow.marks.conduct(class_id), entries, attendance),
+        studies=load_studies(uow, klass),
         attendance=attendance,
     )
 
 
 def _texts(facts: ClassFacts, pupil: PupilId) -> dict[str, str]:
     levels = facts.pupil_year(pupil).conduct
-    texts = {"YEAR.level": facts.regulation.conduct_year(levels) or "–"}
+    nothing = "–" if facts.regulation.conduct_year_is_computed else ""
+    texts = {_YEAR_LEVEL: facts.regulation.conduct_year(levels) or nothing}
     total = facts.absences(pupil)
     texts["YEAR.absences"] = "–" if total is None else str(total)
     for term in Term:
@@ -325,6 +373,6 @@ def _texts(facts: ClassFacts, pupil: PupilId) -> dict[str, str]:
 
 def _not_homeroom(actor: Actor, facts: ClassFacts) -> str:
     return (
-        f"{actor.name} không phải giáo viên chủ nhiệm lớp {facts.klass.name} nên chỉ xem; rèn "
-        "luyện do giáo viên chủ nhiệm ghi."
+        f"{actor.name} không phải giáo viên chủ nhiệm lớp {facts.klass.name} nên chỉ xem; "
+        f"{facts.regulation.circular.conduct_word.lower()} do giáo viên chủ nhiệm ghi."
     )

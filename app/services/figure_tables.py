@@ -69,7 +69,7 @@ def _subject_rows(scopes: Sequence[Figures], groups: Sequence[PupilGroup]) -> li
     for scope in scopes:
         for measure in scope.subjects:
             for group in _present(scope, groups):
-                pupils = scope.pupils[group]
+                pupils = measure.pupils[group]
                 row: _Row = [
                     *(scope.name, measure.name, group.label, pupils),
                     pupils - measure.known(group),

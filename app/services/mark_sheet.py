@@ -50,7 +50,14 @@ def build_view(facts: SheetFacts, *, can_enter: bool) -> MarkSheetView:
         kind=facts.subject.kind,
         columns=columns,
         rows=tuple(
-            SheetRow(e.pupil_id, e.position, e.profile.full_name, e.left_on) for e in facts.entries
+            SheetRow(
+                e.pupil_id,
+                e.position,
+                e.profile.full_name,
+                e.left_on,
+                e.pupil_id not in facts.not_taking,
+            )
+            for e in facts.entries
         ),
         cells=cells,
         version=facts.version,
@@ -160,8 +167,7 @@ def _is_overdue(facts: SheetFacts, column: Assessment) -> bool:
     if column.due_on is None or column.due_on >= facts.today:
         return False
     return any(
-        entry.left_on is None and facts.is_empty(column.id, entry.pupil_id)
-        for entry in facts.entries
+        facts.awaits(entry) and facts.is_empty(column.id, entry.pupil_id) for entry in facts.entries
     )
 
 
@@ -185,7 +191,7 @@ class _Painter:
 
     def row(self, entry: RosterEntry) -> PaintedRow:
         pupil = entry.pupil_id
-        active = entry.left_on is None
+        active = self._facts.awaits(entry)
         stored_at, kind = self._facts.stored.get, self._kind
         entered = Entered()
         cells: list[CellView] = []
@@ -214,6 +220,8 @@ class _Painter:
                 text = self._comment(column.term, pupil)
                 may_type = active and (open_filled if text else open_empty)
                 cells.append(CellView(text, editable=may_type))
+        if pupil in self._facts.not_taking:
+            return tuple(cells)
         result = self._facts.regulation.subject_result(self._input.year(entered))
         for at, term in averages:
             cells[at] = self._average(result, term)

@@ -210,11 +210,27 @@ def period_facts(facts: ClassFacts, period: Period) -> dict[str, object]:
         "period": period.value,
         "pupils": pupils,
     }
+    own = _own_choices(facts)
+    if own:
+        # Only then, so that a close of a class whose pupils study alike keeps its digest.
+        declared["own_choices"] = own
     kept = facts.attendance
     if kept is not None and not kept.kept.isdisjoint(terms):
         # Only then, so that a close without điểm danh keeps the digest it was signed with.
         declared["attendance"] = _attendance_facts(facts, kept, terms)
     return declared
+
+
+def _own_choices(facts: ClassFacts) -> dict[str, object]:
+    """By position in the roster: what a pupil does not study, and an own môn chuyên."""
+    names = {s.id: s.name for s in facts.subjects}
+    found: dict[str, object] = {}
+    for entry in facts.entries:
+        own = facts.studies.choices.get(entry.pupil_id)
+        if own is not None:
+            special = "" if own.specialised is None else names[own.specialised]
+            found[str(entry.position)] = [sorted(names[s] for s in own.not_taken), special]
+    return found
 
 
 def _attendance_facts(
@@ -254,6 +270,8 @@ def period_report(facts: ClassFacts, period: Period) -> CloseReport:
     for term in _terms(period):
         counted = _Counted(facts, term, named=period is Period.HK2)
         findings += [*counted.marks(), *counted.conduct()]
+        if term is Term.HK2:
+            findings += counted.year_conduct()
         filled += counted.filled
         required += counted.required
     return CloseReport(
@@ -289,6 +307,8 @@ class _Counted:
             ]
             empty = pending = 0
             for entry in self._active:
+                if not facts.studies.takes(entry.pupil_id, subject.id):
+                    continue
                 cells = [facts.cells.get((a.id, entry.pupil_id)) for a in columns]
                 gaps = sum(c is None or c.cell == EMPTY for c in cells)
                 self.required += len(columns)
@@ -303,12 +323,23 @@ class _Counted:
         """Pupils without a level or without their days absent."""
         rows = [self._facts.conduct.get((e.pupil_id, self._term)) for e in self._active]
         no_level = sum(row is None or not row.level for row in rows)
-        found = self._finding("Rèn luyện", no_level, "chưa có kết quả rèn luyện")
+        word = self._facts.regulation.circular.conduct_word
+        found = self._finding(word, no_level, f"chưa có kết quả {word.lower()}")
         attendance = self._facts.attendance
         if attendance is not None and self._term in attendance.kept:
             return found + self._undeclared(attendance)
         no_days = sum(row is None or None in (row.excused, row.unexcused) for row in rows)
         return found + self._finding("Chuyên cần", no_days, "chưa ghi số buổi nghỉ")
+
+    def year_conduct(self) -> list[Finding]:
+        """Pupils without the year's level, where the circular has it entered."""
+        facts = self._facts
+        if facts.regulation.conduct_year_is_computed:
+            return []
+        missing = sum(e.pupil_id not in facts.studies.year_conduct for e in self._active)
+        word = facts.regulation.circular.conduct_word
+        text = f"còn {missing} học sinh chưa có {word.lower()} cả năm"
+        return [Finding(word, text, blocking=True, count=missing)] if missing else []
 
     def _undeclared(self, attendance: ClassAttendance) -> list[Finding]:
         missing = attendance.missing(self._term)

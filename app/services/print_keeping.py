@@ -13,12 +13,13 @@ from app.changes import CommandResult, Topic
 from app.digests import DataDigest
 from app.domain.ids import ClassId, CorrectionId, PrintRunId, SchoolYearId
 from app.domain.papers import DocumentKind
-from app.domain.print_runs import CORRECTION_MINUTES, SEALING_MINUTES, PaperSize
+from app.domain.print_runs import CORRECTION_MINUTES, PAPER_NAMES, SEALING_MINUTES, PaperSize
 from app.domain.trail import TrailDraft
 from app.ports import PrintRun, UnitOfWork
 from app.readmodels.class_book import PrintStamp
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.services.document_register import register_draft
+from app.services.file_names import ascii_name
 from app.services.practice import is_copy
 
 REGISTERED: Mapping[str, DocumentKind] = {
@@ -111,6 +112,16 @@ def official_run(
         made_by=actor.account_id,
         paper=stamp.paper,
     )
+
+
+def run_file_name(run: PrintRun, class_name: str) -> str:
+    """What a PDF of the run is called on a disk: so-theo-doi_6a_hk1_ban-in-0007.pdf."""
+    parts = [PAPER_NAMES[run.kind]]
+    if run.class_id is not None:
+        parts.append(ascii_name(class_name))
+    if run.period:
+        parts.append(run.period.lower())
+    return f"{'_'.join(parts)}_ban-in-{run.number:04d}.pdf"
 
 
 def keep_run(

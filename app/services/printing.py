@@ -33,7 +33,7 @@ from app.readmodels.sealing_minutes import sealing_digest
 from app.readmodels.year_lists import year_lists_digest
 from app.services.book_assembly import assemble_book
 from app.services.book_attendance import attendance_gap
-from app.services.book_files import data_files
+from app.services.book_files import closed_facts, table_files, wants_tables
 from app.services.book_printing import (
     BookOrder,
     book_differs,
@@ -115,7 +115,11 @@ class Printing:
             require_standing(uow, actor, self._clock.today(), "in sổ chính thức", *PRINTERS)
             ready = ready_book(uow, class_id, order, self._clock.now())
         pdf = self._press.class_book(ready.book, ready.stamp, progress)
-        files = data_files(ready, self._tables)
+        files = {}
+        if wants_tables(order):
+            files = table_files(ready.book, self._tables) | closed_facts(
+                ready.book, ready.facts, self._tables
+            )
         with self._uows.write() as uow:
             # Drawing a book takes a while; the printer's office may have ended meanwhile.
             require_standing(uow, actor, self._clock.today(), "in sổ chính thức", *PRINTERS)

@@ -32,12 +32,12 @@ def results_table(
     facts: ResultFacts, results: Mapping[PupilId, PupilResults], period: ResultsPeriod
 ) -> ResultsTable:
     """Everybody of the class in roster order."""
-    grade = facts.klass.grade
+    grade, circular = facts.klass.grade, facts.regulation.circular
     return ResultsTable(
         class_id=facts.klass.id,
         class_name=facts.klass.name,
         grade=grade,
-        circular=facts.regulation.circular.number,
+        circular=circular.number,
         period=period,
         subjects=tuple((s.short_name, s.name) for s in facts.subjects),
         rows=tuple(_row(facts, e, results[e.pupil_id], period) for e in facts.entries),
@@ -45,6 +45,10 @@ def results_table(
         conduct_levels=facts.regulation.conduct_levels,
         outcomes=tuple(p.label(grade) for p in Promotion),
         titles=facts.regulation.title_names,
+        learning_word=circular.learning_word,
+        conduct_word=circular.conduct_word,
+        has_average=circular.has_average,
+        has_titles=period is ResultsPeriod.YEAR or circular.term_titles,
     )
 
 
@@ -60,13 +64,17 @@ def _row(
     names = {str(subject.id): subject.name for subject in facts.subjects}
     raised = names.get(learning.raised_by, "") if learning and learning.raised_by else ""
     of_year = period is ResultsPeriod.YEAR
+    name = "year" if of_year else period.value.lower()
+    average = getattr(found.averages, name)
     outcome = decided(found.promotion, facts.summer.decisions.get(entry.pupil_id))
     return ResultRow(
         pupil_id=entry.pupil_id,
         position=entry.position,
         name=entry.profile.full_name,
         subjects=tuple(
-            _subject(getattr(result, "year" if of_year else period.value.lower()), subject.kind)
+            _subject(getattr(result, name), subject.kind)
+            if facts.studies.takes(entry.pupil_id, subject.id)
+            else ""
             for subject, result in zip(facts.subjects, found.subjects, strict=True)
         ),
         learning=learning.final if learning else UNKNOWN,
@@ -75,8 +83,9 @@ def _row(
         conduct=_conduct(facts, entry.pupil_id, found, period),
         absences=_absences(facts, entry.pupil_id, period),
         outcome=outcome.label(facts.klass.grade) if of_year else "",
-        title=getattr(found.titles, "year" if of_year else period.value.lower()) or "",
+        title=getattr(found.titles, name) or "",
         left_on=entry.left_on,
+        average=UNKNOWN if average is None else mark_text(average),
     )
 
 

@@ -35,8 +35,8 @@ from app.ports import UnitOfWork, UowFactory
 from app.progress import Progress, no_progress
 from app.readmodels.roll_over import RollOverBoard, RollOverChoice, RollOverClass, RollOverDone
 from app.services.backups import Backups
-from app.services.column_counts import resize_columns
 from app.services.roll_over_facts import SettledClass, refuse_unsettled, settled_classes
+from app.services.roll_over_studies import carry_plans, carry_pupil_choices, choices_after
 from app.services.roster_rules import order_by_name
 from app.services.school_setup import (
     SETTERS,
@@ -120,8 +120,9 @@ class RollOver:
             year = uow.school.year(year_id)
             plan = _planned(uow, year, choice, progress)
             coming = _next_year(uow, year, choice)
-            made = _next_classes(uow, year, coming, plan.names)
+            made = _next_classes(uow, plan.old, coming, plan.names)
             _enrol(uow, coming, made, plan.fates)
+            carry_pupil_choices(uow, plan.fates, made)
             posts, gaps = self._propose_teachers(uow, plan.old, made, choice.teachers)
             _carry_calendar(uow, year, coming)
             fates = count_fates(plan.fates)
@@ -176,8 +177,13 @@ class _Plan:
     """What will be written, checked whole."""
 
     def __init__(
-        self, found: Sequence[SettledClass], choice: RollOverChoice, existing: Iterable[SchoolClass]
+        self,
+        uow: UnitOfWork,
+        found: Sequence[SettledClass],
+        choice: RollOverChoice,
+        existing: Iterable[SchoolClass],
     ) -> None:
+        self._uow = uow
         self.old = tuple(item.klass for item in found)
         self.names: dict[str, int] = {klass.name: klass.grade for klass in existing}
         """Next year's classes by name, with their grade."""
@@ -204,7 +210,7 @@ class _Plan:
         """A class of next year, once; "" stays "" and a class for nobody is not made."""
         if not text:
             return ""
-        refuse_other_grade(grade)
+        refuse_other_grade(self._uow, grade)
         name = clean_class_name(text, grade)
         known = next((one for one in self.names if fold(one) == fold(name)), None)
         if known is None and keep:
@@ -232,7 +238,7 @@ def _planned(
     coming = _coming(uow, next_name(year))
     if coming is None:
         _check_dates(uow, year, choice)
-    return _Plan(found, choice, () if coming is None else uow.school.classes(coming.id))
+    return _Plan(uow, found, choice, () if coming is None else uow.school.classes(coming.id))
 
 
 def _coming(uow: UnitOfWork, name: str) -> SchoolYear | None:
@@ -275,27 +281,25 @@ def _next_year(uow: UnitOfWork, year: SchoolYear, choice: RollOverChoice) -> Sch
             if subject.optional
         }
         fill_year(uow, coming, taught)
+        carry_plans(uow, year, coming)
     return coming
 
 
 def _next_classes(
-    uow: UnitOfWork, year: SchoolYear, coming: SchoolYear, names: Mapping[str, int]
+    uow: UnitOfWork, old: Sequence[OldClass], coming: SchoolYear, names: Mapping[str, int]
 ) -> dict[str, SchoolClass]:
-    """Classes by name; the school's own numbers of ĐĐGtx are kept where they still say more."""
+    """Classes by name, those that somebody made before and the new ones."""
     made = {klass.name: klass for klass in uow.school.classes(coming.id)}
-    new = [make_class(uow, coming, grade, n) for n, grade in names.items() if n not in made]
-    made |= {klass.name: klass for klass in new}
-    former = {klass.grade: klass for klass in uow.school.classes(year.id)}
-    for grade in {klass.grade for klass in new} & set(former):
-        own = {s.code: s for s in uow.school.subjects(former[grade].id) if s.tx_reason}
-        same = [klass for klass in made.values() if klass.grade == grade]
-        for subject in uow.school.subjects(same[0].id):
-            kept = own.get(subject.code)
-            if kept is None or subject.tx_reason or kept.tx_count <= subject.tx_count:
-                continue
-            for klass in same:
-                resize_columns(uow, klass, subject, kept.tx_count)
-            uow.school.set_tx_count(subject.id, grade, kept.tx_count, kept.tx_reason)
+    lowest = min(klass.grade for klass in old)
+    for name, grade in names.items():
+        if name in made:
+            continue
+        # A class goes on with what it chose; the entering ones begin as last year's did.
+        carry = TeacherCarry.GRADE if grade == lowest else TeacherCarry.FOLLOW
+        source = teacher_source(name, grade, old, carry)
+        offered = uow.studies.of_grade(coming.id, grade)
+        choices = choices_after(uow, None if source is None else source.id, offered)
+        made[name], _ = make_class(uow, coming, grade, name, choices)
     return {name: made[name] for name in names}
 
 

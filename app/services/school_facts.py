@@ -7,9 +7,21 @@ from app.domain.school import School
 from app.errors import RuleRefused
 from app.text import clean
 
-STAGES = {"th": "Tiểu học", "thcs": "Trung học cơ sở", "thpt": "Trung học phổ thông"}
-"""Cấp học codes, as on the command line, and their words."""
-SERVED_STAGES = ("thcs",)
+STAGES = {
+    "th": "Tiểu học",
+    "thcs": "Trung học cơ sở",
+    "thpt": "Trung học phổ thông",
+    "thcs_thpt": "Trung học cơ sở và trung học phổ thông",
+}
+"""Cấp học codes, as on the command line, and their words; a school may have several levels."""
+STAGE_GRADES = {
+    "th": range(1, 6),
+    "thcs": range(6, 10),
+    "thpt": range(10, 13),
+    "thcs_thpt": range(6, 13),
+}
+"""Grades a school of each stage has."""
+SERVED_STAGES = ("thcs", "thpt", "thcs_thpt")
 """Those this version can set up: it has their subjects and their circulars."""
 
 _TITLES = {

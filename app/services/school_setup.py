@@ -10,29 +10,24 @@ from datetime import date
 from app.actor import Actor, require
 from app.changes import CommandResult, Topic
 from app.clock import Clock
-from app.domain.accounts import refuse_too_long
-from app.domain.ids import ClassId, SchoolYearId, SubjectId
-from app.domain.roles import Role
+from app.domain.ids import ClassId, SchoolYearId
+from app.domain.roles import SETTERS as SETTERS
 from app.domain.school import School, SchoolClass, SchoolYear, year_name_is_valid
-from app.domain.subjects import Subject, column_codes
+from app.domain.subjects import Subject
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.ports import UnitOfWork, UowFactory
-from app.regulations import curriculum_2018_thcs as curriculum
-from app.regulations.curricula import curriculum_subjects
-from app.regulations.registry import regulation, regulation_id
-from app.services.column_counts import refuse_tx_count, resize_columns
-from app.services.school_facts import clean_school, facts_detail
+from app.regulations.registry import regulation_id
+from app.regulations.thpt_choices import NO_CHOICES, ClassChoices
+from app.services.class_studies import start_class
+from app.services.curriculum_filling import subjects_of_year
+from app.services.school_facts import STAGE_GRADES, clean_school, facts_detail
 from app.services.standing import require_standing
 from app.text import clean, date_vn, fold, strange_letter
-
-SETTERS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR, Role.SECRETARY)
-"""Who sets the school up."""
 
 _CLASS_PREFIX = re.compile(r"^lớp\s+", re.IGNORECASE)
 _CLASS_NAME_LIMIT = 12
 _CLASS_NAME_SIGNS = frozenset("0123456789/_")
-_REASON_LIMIT = 500
 
 
 def default_dates(name: str) -> tuple[date, date, date]:
@@ -125,7 +120,7 @@ class SchoolSetup:
     def fill_subjects(
         self, actor: Actor, year_id: SchoolYearId, *, optional: Collection[str] = ()
     ) -> CommandResult:
-        """THCS subjects of each grade's programme with its circular's number of ĐĐGtx.
+        """Subjects of each grade's programme with its circular's number of ĐĐGtx.
 
         `optional` are codes of môn tự chọn the school teaches. `payload`: number of subjects.
         """
@@ -161,14 +156,22 @@ class SchoolSetup:
             return uow.school.subjects(class_id)
 
     def add_class(
-        self, actor: Actor, year_id: SchoolYearId, grade: int, name: str
+        self,
+        actor: Actor,
+        year_id: SchoolYearId,
+        grade: int,
+        name: str,
+        choices: ClassChoices = NO_CHOICES,
     ) -> CommandResult:
-        """A class with every mark column of its grade; `payload` is the SchoolClass."""
+        """A class with the mark columns of its subjects; `payload` is the SchoolClass.
+
+        Without `choices` a class of THPT has no môn lựa chọn yet.
+        """
         require(actor, "lập lớp", *SETTERS)
-        refuse_other_grade(grade)
-        class_name = clean_class_name(name, grade)
         with self._uows.write() as uow:
             actor = self._still(uow, actor, "lập lớp")
+            refuse_other_grade(uow, grade)
+            class_name = clean_class_name(name, grade)
             year = uow.school.year(year_id)
             if not uow.school.has_subjects(year_id):
                 raise RuleRefused(
@@ -182,12 +185,14 @@ class SchoolSetup:
                     f"Năm học {year.name} đã có lớp {class_name}; hãy đặt tên khác.",
                     name=class_name,
                 )
-            klass = make_class(uow, year, grade, class_name)
+            klass, subjects = make_class(uow, year, grade, class_name, choices)
+            chosen = [s.name for s in subjects if s.chosen]
             detail = {
                 "year": year.name,
                 "class": class_name,
                 "grade": grade,
                 "regulation": klass.regulation,
+                "chosen": chosen,
             }
             return self._done(
                 uow,
@@ -196,57 +201,6 @@ class SchoolSetup:
                 {Topic.CLASSES},
                 f"Đã lập lớp {class_name}",
                 klass,
-            )
-
-    def set_tx_count(
-        self,
-        actor: Actor,
-        year_id: SchoolYearId,
-        grade: int,
-        subject_id: SubjectId,
-        tx_count: int,
-        reason: str,
-    ) -> CommandResult:
-        """The school's own number of ĐĐGtx of a subject in a grade, never below the circular's.
-
-        Columns are added to, or taken from, every class of the grade. Refused when a column to be
-        taken away has marks, and when a period of such a class is closed or the year sealed.
-        """
-        require(actor, "đổi số đánh giá thường xuyên", *SETTERS)
-        why = clean(reason)
-        refuse_too_long(why, "Lý do", _REASON_LIMIT)
-        with self._uows.write() as uow:
-            actor = self._still(uow, actor, "đổi số đánh giá thường xuyên")
-            year = uow.school.year(year_id)
-            classes = [k for k in uow.school.classes(year_id) if k.grade == grade]
-            if not classes:
-                raise RuleRefused(
-                    "grade_without_classes",
-                    f"Khối {grade} năm học {year.name} chưa có lớp nào; hãy lập lớp trước.",
-                    grade=grade,
-                )
-            subject = uow.school.subject(classes[0].id, subject_id)
-            minimum = regulation(classes[0].regulation).tx_count(subject.kind, subject.periods)
-            refuse_tx_count(subject, grade, tx_count, minimum, why)
-            if tx_count == minimum:
-                why = ""
-            for klass in classes:
-                resize_columns(uow, klass, subject, tx_count)
-            uow.school.set_tx_count(subject_id, grade, tx_count, why)
-            detail = {
-                "year": year.name,
-                "grade": grade,
-                "subject": subject.name,
-                "old": subject.tx_count,
-                "new": tx_count,
-                "reason": why,
-            }
-            return self._done(
-                uow,
-                actor,
-                TrailDraft("subject.tx_count", detail, subject_id=subject_id),
-                {Topic.SCHOOL, Topic.MARKS, Topic.RESULTS},
-                f"{subject.name} khối {grade}: {tx_count} đánh giá thường xuyên một học kì",
             )
 
     def _still(self, uow: UnitOfWork, actor: Actor, what: str) -> Actor:
@@ -268,13 +222,14 @@ class SchoolSetup:
         )
 
 
-def refuse_other_grade(grade: int) -> None:
+def refuse_other_grade(uow: UnitOfWork, grade: int) -> None:
     """Refuse a grade that this school does not have."""
-    if grade not in curriculum.GRADES:
+    grades = _grades(uow)
+    if grade not in grades:
         raise RuleRefused(
             "grade_outside_stage",
-            f"Khối {grade} không thuộc cấp THCS; hãy chọn khối từ {curriculum.GRADES.start} "
-            f"đến {curriculum.GRADES.stop - 1}.",
+            f"Khối {grade} không thuộc cấp học của trường; hãy chọn khối từ {grades.start} "
+            f"đến {grades.stop - 1}.",
             grade=grade,
         )
 
@@ -283,23 +238,25 @@ def fill_year(
     uow: UnitOfWork, year: SchoolYear, optional: Collection[str] = ()
 ) -> tuple[Subject, ...]:
     """Put the programme's subjects into a year that has none, in the caller's transaction."""
-    found = _curriculum(year, optional)
+    found = subjects_of_year(year, _grades(uow), optional)
     for subject, plans in found:
-        uow.school.add_subject(year.id, subject, plans)
+        uow.studies.add(year.id, subject, plans)
     return tuple([subject for subject, _ in found])
 
 
-def make_class(uow: UnitOfWork, year: SchoolYear, grade: int, name: str) -> SchoolClass:
-    """A class with its circular and every mark column of its grade, in the caller's transaction.
+def make_class(
+    uow: UnitOfWork,
+    year: SchoolYear,
+    grade: int,
+    name: str,
+    choices: ClassChoices = NO_CHOICES,
+) -> tuple[SchoolClass, tuple[Subject, ...]]:
+    """A class with its circular, and its subjects with their columns, in the caller's transaction.
 
     The circular is resolved here, once, and stored with the class. `name` is clean already.
     """
     klass = uow.school.add_class(year.id, grade, name, regulation_id(grade, year.first_year))
-    for subject in uow.school.subjects(klass.id):
-        uow.marks.ensure_assessments(
-            klass.id, subject.id, subject.terms, column_codes(subject.tx_count)
-        )
-    return klass
+    return klass, start_class(uow, klass, choices)
 
 
 def clean_class_name(name: str, grade: int) -> str:
@@ -357,42 +314,7 @@ def refuse_clash(year: SchoolYear, name: str, starts: date, ends: date) -> None:
         )
 
 
-def _curriculum(
-    year: SchoolYear, optional: Collection[str]
-) -> list[tuple[Subject, dict[int, tuple[int, int, str]]]]:
-    """Each subject of the programme with (periods, tx_count, reason) by grade."""
-    subjects: dict[str, Subject] = {}
-    plans: dict[str, dict[int, tuple[int, int, str]]] = {}
-    known: set[str] = set()
-    for grade in curriculum.GRADES:
-        rules = regulation(regulation_id(grade, year.first_year))
-        for item in curriculum_subjects(grade, year.first_year, optional=True):
-            known.add(item.code)
-            if item.optional and item.code not in optional:
-                continue
-            count = rules.tx_count(item.kind, item.periods)
-            plans.setdefault(item.code, {})[grade] = (item.periods, count, "")
-            subjects.setdefault(
-                item.code,
-                Subject(
-                    id=SubjectId(0),
-                    code=item.code,
-                    name=item.name,
-                    short_name=item.short_name,
-                    kind=item.kind,
-                    position=item.position,
-                    periods=item.periods,
-                    tx_count=count,
-                    terms=item.terms,
-                    optional=item.optional,
-                ),
-            )
-    unknown = sorted(set(optional) - known)
-    if unknown:
-        raise RuleRefused(
-            "subject_unknown",
-            f"Chương trình không có môn tự chọn mang mã {', '.join(unknown)}; hãy chọn lại trong "
-            "danh mục.",
-            codes=unknown,
-        )
-    return [(subject, plans[code]) for code, subject in subjects.items()]
+def _grades(uow: UnitOfWork) -> range:
+    """Grades of the school in this file."""
+    school = uow.school.get()
+    return STAGE_GRADES["thcs" if school is None else school.stage]

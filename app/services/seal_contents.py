@@ -16,7 +16,9 @@ from app.presses import PlainTable, TablePress
 from app.progress import Progress, no_progress
 from app.services.case_target import CaseTarget
 from app.services.case_targets import load_target
+from app.services.data_package import package_files, table_at
 from app.services.file_names import FolderNames
+from app.services.seal_register import register_files
 from app.services.seal_trail import trail_files
 
 _Row = list[str | int | None]
@@ -27,6 +29,9 @@ CONTENTS = (
     ("nhat-ky/", "nhật ký nhập và sửa điểm, từng ô cũ và mới, các mốc ký"),
     ("sua-diem/", "hồ sơ sửa điểm của năm học"),
     ("so-ban-in.csv", "sổ theo dõi các bản in"),
+    ("ky-duyet.csv", "chốt, xác nhận, ký duyệt: ai, lúc nào, còn hiệu lực không"),
+    ("quy-dinh.csv, can-cu.csv", "quy định đánh giá của từng lớp, căn cứ pháp lý"),
+    ("datapackage.json", "mô tả các bảng dữ liệu theo chuẩn Frictionless, lược đồ ở luoc-do/"),
 )
 
 
@@ -60,7 +65,23 @@ def seal_files(
     day: date,
     progress: Progress = no_progress,
 ) -> Iterator[SealFile]:
-    """Every payload file of a year, read from one snapshot."""
+    """Every payload file of a year, read from one snapshot; the package of its tables last."""
+    school, year = uow.school.get(), uow.school.year(year_id)
+    typed: dict[str, bytes] = {}
+    for item in _payload(uow, tables, year_id, day, progress):
+        if isinstance(item.content, bytes) and table_at(item.path) is not None:
+            typed[item.path] = item.content
+        yield item
+    for item in register_files(uow, tables, school, year):
+        if isinstance(item.content, bytes):
+            typed[item.path] = item.content
+        yield item
+    yield from package_files(school, year, typed)
+
+
+def _payload(
+    uow: UnitOfWork, tables: TablePress, year_id: SchoolYearId, day: date, progress: Progress
+) -> Iterator[SealFile]:
     runs = uow.prints.of_year(year_id)
     classes = uow.school.classes(year_id)
     folders = FolderNames()

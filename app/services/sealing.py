@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
-from app.actor import Actor, require
+from app.actor import require
 from app.changes import CommandResult, Topic
 from app.clock import Clock
 from app.domain.corrections import Step
@@ -17,26 +18,22 @@ from app.domain.roles import Role
 from app.domain.school import SchoolClass
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
-from app.media import (
-    BAG_NAME_LIMIT,
-    BagChecker,
-    BagWriter,
-    BoundDrive,
-    DriveFacts,
-    Drives,
-    ReadmeFacts,
-    SealReport,
-    SealRequest,
-    permit_drive,
-)
+from app.media import BagChecker, BagWriter, DriveFacts, Drives, SealReport, permit_drive
 from app.ports import PrintRun, SealRecord, UnitOfWork, UowFactory
 from app.presses import TablePress
 from app.progress import Progress, no_progress
 from app.services.book_printing import book_differs
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
-from app.services.file_names import ascii_name
 from app.services.practice import refuse_copy
-from app.services.seal_contents import CONTENTS, newest_year_book, seal_files
+from app.services.seal_contents import newest_year_book, seal_files
+from app.services.seal_plan import (
+    SealPlan,
+    WrittenMedium,
+    bag_name,
+    seal_record,
+    seal_request,
+    trail_detail,
+)
 from app.services.seal_retry import UnrecordedBags
 from app.services.year_end_board import next_step
 from app.services.year_end_state import load_state
@@ -195,19 +192,45 @@ class Sealing:
         witnesses: str,
         keeper: str,
         progress: Progress = no_progress,
+        *,
+        parity: bool = True,
     ) -> CommandResult:
         """Write, read back and record one copy of the year; the payload is `Sealed`.
 
         Signed by the principal behind `signer`. Nothing is recorded unless the medium was proved.
         A whole bag of an attempt that ended before its record is recorded instead of written anew.
+        Without `parity` the medium is a tenth smaller and cannot mend itself.
         """
+        plan = self.plan(signer, year_id, witnesses, keeper, progress)
+        with self._drives.bind(folder, self._database_path) as drive:
+            name, report = bag_name(plan), None
+            if self._unrecorded is not None:
+                # The last attempt may have ended between the bag's name and its record.
+                report = self._unrecorded.find(folder / name, year_id, progress)
+            if report is None:
+                permit_drive(drive.facts, plan.bytes)
+                request = seal_request(plan, name, plan.files, {}, parity=parity)
+                report = self._write_bag(request, drive, folder, progress)
+            facts = drive.facts
+            done = self.record(plan, [WrittenMedium(report, facts.label, facts.serial)])
+        return replace(done, payload=done.payload[0]) if isinstance(done.payload, tuple) else done
+
+    def plan(
+        self,
+        signer: Signer,
+        year_id: SchoolYearId,
+        witnesses: str,
+        keeper: str,
+        progress: Progress = no_progress,
+    ) -> SealPlan:
+        """Everything a seal of the year needs; RuleRefused while something stands in the way."""
         if not clean(witnesses) or not clean(keeper):
             raise RuleRefused(
                 "witnesses_required",
                 "Chưa ghi người chứng kiến hoặc người lưu giữ nên chưa niêm phong; hãy điền đủ vì "
                 "biên bản cần cả hai.",
             )
-        now = self._clock.now()
+        at = self._clock.now()
         with self._uows.read() as uow:
             refuse_copy(uow, "niêm phong")
             # In the very snapshot that the files are read from.
@@ -219,101 +242,39 @@ class Sealing:
                     f"{len(ready.problems)} việc; hãy làm xong rồi niêm phong.",
                     problems=ready.problems,
                 )
-            actor = uow.accounts.actor(signer.uid, self._clock.today())
+            today = self._clock.today()
+            actor = uow.accounts.actor(signer.uid, today)
             require(actor, "niêm phong năm học", Role.PRINCIPAL)
             copy_no = len(uow.control.seals(year_id)) + 1
-            files = list(seal_files(uow, self._tables, year_id, self._clock.today(), progress))
+            files = tuple(seal_files(uow, self._tables, year_id, today, progress))
             school = uow.school.get()
             year = uow.school.year(year_id)
         if school is None:
             raise RuleRefused("no_school", "Tệp chưa ghi tên trường; hãy điền ở trang Quản trị.")
-        with self._drives.bind(folder, self._database_path) as drive:
-            name = _bag_name(school.name, year.name, copy_no)
-            if self._unrecorded is not None:
-                # The last attempt may have ended between the bag's name and its record.
-                found = self._unrecorded.find(folder / name, year_id, progress)
-                if found is not None:
-                    return self._record(
-                        signer, actor, year_id, copy_no, found, drive, witnesses, keeper
-                    )
-            total = sum(len(f.content) for f in files if isinstance(f.content, bytes))
-            permit_drive(drive.facts, total)
-            request = SealRequest(
-                bag_name=name,
-                readme=ReadmeFacts(
-                    school=school.name, school_year=year.name, sealed_at=now, contents=CONTENTS
-                ),
-                files=files,
-                signer=signer,
-                info={"Copy": str(copy_no), "Keeper": clean(keeper)},
-            )
-            report = self._write_bag(request, drive, folder, progress)
-            return self._record(signer, actor, year_id, copy_no, report, drive, witnesses, keeper)
+        return SealPlan(
+            signer, actor, school, year, at, copy_no, files, clean(witnesses), clean(keeper)
+        )
 
     def seals(self, year_id: SchoolYearId) -> tuple[SealRecord, ...]:
         """Media of the year."""
         with self._uows.read() as uow:
             return uow.control.seals(year_id)
 
-    def _record(
-        self,
-        signer: Signer,
-        actor: Actor,
-        year_id: SchoolYearId,
-        copy_no: int,
-        report: SealReport,
-        drive: BoundDrive,
-        witnesses: str,
-        keeper: str,
-    ) -> CommandResult:
-        now = self._clock.now()
-        record = SealRecord(
-            year_id,
-            copy_no,
-            now,
-            actor.account_id,
-            report.path.name,
-            report.fingerprint,
-            report.tagmanifest_sha512,
-            drive.facts.label,
-            drive.facts.serial,
-            report.files,
-            report.bytes,
-            clean(witnesses),
-            clean(keeper),
+    def record(self, plan: SealPlan, media: Sequence[WrittenMedium]) -> CommandResult:
+        """Enter proved media into the file, in one commit; the payload is a tuple of `Sealed`."""
+        now, actor = self._clock.now(), plan.actor
+        sealed = tuple(
+            Sealed(medium.report, seal_record(plan, plan.copy_no + number, medium, now))
+            for number, medium in enumerate(media)
         )
         with self._uows.write() as uow:
-            uow.control.add_seal(record)
-            seq = uow.trail.append(
-                TrailDraft(
-                    "year.seal",
-                    {
-                        "bag": record.bag_name,
-                        "copy": copy_no,
-                        "fingerprint": record.fingerprint,
-                        "tagmanifest_sha512": record.tagmanifest_sha512,
-                        "drive": [record.drive_label, record.drive_serial],
-                        "files": record.files,
-                        "bytes": record.bytes,
-                        "witnesses": record.witnesses,
-                        "keeper": record.keeper,
-                    },
-                ),
-                actor,
-                now,
-            )
-            sign_checkpoint(uow, signer, actor, CheckpointReason.SEAL, now)
+            for one in sealed:
+                uow.control.add_seal(one.record)
+                seq = uow.trail.append(
+                    TrailDraft("year.seal", trail_detail(one.record)), actor, now
+                )
+            sign_checkpoint(uow, plan.signer, actor, CheckpointReason.SEAL, now)
             uow.commit()
-        return CommandResult(
-            frozenset({Topic.SEALS, Topic.LOCKS, Topic.MARKS}),
-            seq,
-            f"Đã niêm phong {record.bag_name}",
-            None,
-            Sealed(report, record),
-        )
-
-
-def _bag_name(school: str, year: str, copy_no: int) -> str:
-    """As much of the school's name as the limit leaves, cut between words."""
-    head, tail = "khoa-so_", f"_{year}_ban-{copy_no}"
-    return f"{head}{ascii_name(school, BAG_NAME_LIMIT - len(head + tail))}{tail}"
+        names = ", ".join(one.record.bag_name for one in sealed)
+        topics = frozenset({Topic.SEALS, Topic.LOCKS, Topic.MARKS})
+        return CommandResult(topics, seq, f"Đã niêm phong {names}", None, sealed)

@@ -35,6 +35,11 @@ def stop_reason(facts: SheetFacts, actor: Actor, key: CellKey) -> WhyLocked | No
             f"{entry.profile.full_name} đã rời lớp ngày {date_vn(entry.left_on)} nên dòng này chỉ "
             "còn để xem."
         )
+    if key.pupil_id in facts.not_taking:
+        return WhyLocked(
+            f"{entry.profile.full_name} không học {facts.subject.name}: em chọn môn khác; môn học "
+            "của từng em do văn thư ghi ở trang Quản trị, mục Năm học và lớp.",
+        )
     return _stop_by_lock(facts, key)
 
 
@@ -103,5 +108,5 @@ def missing_names(facts: SheetFacts, term: Term) -> list[str]:
     return [
         e.profile.full_name
         for e in facts.entries
-        if e.left_on is None and any(facts.is_empty(column.id, e.pupil_id) for column in columns)
+        if facts.awaits(e) and any(facts.is_empty(column.id, e.pupil_id) for column in columns)
     ]

@@ -29,6 +29,7 @@ class SheetFacts:
 
     `columns` maps "HK1.tx1" to its assessment; `open_items` are the cells that an approved case
     holds open right now; `confirmed` the periods with a standing xác nhận of this subject or GVCN.
+    `not_taking`: pupils of the class who chose another subject instead of this one.
     """
 
     sheet: SheetId
@@ -47,6 +48,7 @@ class SheetFacts:
     teachers: frozenset[AccountId]
     version: int
     today: date
+    not_taking: frozenset[PupilId] = frozenset()
     # Set by nobody, so that `replace` starts with none: a paste asks about a dozen columns only.
     _stops: dict[tuple[str, bool], WhyLocked | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -57,6 +59,10 @@ class SheetFacts:
         not from when the session began.
         """
         return actor.account_id in self.teachers
+
+    def awaits(self, entry: RosterEntry) -> bool:
+        """Whether the pupil is still in class and studies the subject."""
+        return entry.left_on is None and entry.pupil_id not in self.not_taking
 
     def entry(self, pupil_id: PupilId) -> RosterEntry | None:
         """The pupil's line in the roster, None for a stranger."""
@@ -135,7 +141,13 @@ def load_sheet(uow: UnitOfWork, sheet: SheetId, now: datetime) -> SheetFacts:
         teachers=uow.accounts.teachers(sheet.class_id, sheet.subject_id, now.date()),
         version=uow.trail.sheet_version(sheet.class_id, sheet.subject_id),
         today=now.date(),
+        not_taking=_not_taking(uow, sheet),
     )
+
+
+def _not_taking(uow: UnitOfWork, sheet: SheetId) -> frozenset[PupilId]:
+    choices = uow.studies.of_pupils(sheet.class_id)
+    return frozenset(p for p, own in choices.items() if sheet.subject_id in own.not_taken)
 
 
 def open_items(

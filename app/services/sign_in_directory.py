@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.clock import Clock
-from app.domain.ids import AccountId, ClassId, SubjectId
+from app.domain.ids import AccountId, ClassId
 from app.domain.roles import Role
 from app.domain.school import Account, SchoolClass, SchoolYear
 from app.ports import UnitOfWork, UowFactory
@@ -100,10 +100,13 @@ def _teaching_notes(
     uow: UnitOfWork, classes: tuple[SchoolClass, ...], day: date
 ) -> dict[AccountId, str]:
     """What each teacher of these classes does, as "GVCN 6A · Toán 6A, 6B"."""
-    names: dict[tuple[int, SubjectId], str] = {}
-    for grade, sample in {klass.grade: klass for klass in classes}.items():
-        for subject in uow.school.subjects(sample.id):
-            names[grade, subject.id] = subject.short_name
+    years = {klass.school_year_id for klass in classes}
+    names = {
+        subject.id: subject.short_name
+        for year_id in years
+        for subjects in uow.studies.of_classes(year_id).values()
+        for subject in subjects
+    }
     by_id: dict[ClassId, SchoolClass] = {klass.id: klass for klass in classes}
     homeroom: dict[AccountId, list[str]] = {}
     teaching: dict[AccountId, dict[str, list[str]]] = {}
@@ -114,7 +117,7 @@ def _teaching_notes(
         if one.subject_id is None:
             homeroom.setdefault(one.account_id, []).append(klass.name)
         else:
-            subject_name = names[klass.grade, one.subject_id]
+            subject_name = names[one.subject_id]
             teaching.setdefault(one.account_id, {}).setdefault(subject_name, []).append(klass.name)
     notes: dict[AccountId, str] = {}
     for account_id in homeroom.keys() | teaching.keys():

@@ -50,7 +50,6 @@ class Statistics:
                     teachers.setdefault(given.subject_id, []).append(who)
         found = class_figures(facts, period, (PupilGroup.ALL,))
         counted = {measure.code: measure for measure in found.subjects}
-        here = found.pupils[PupilGroup.ALL]
         return tuple(
             SubjectStat(
                 subject.id,
@@ -58,7 +57,7 @@ class Statistics:
                 ", ".join(teachers.get(subject.id, ())),
                 subject.kind,
                 measure.counts[PupilGroup.ALL],
-                here - measure.known(PupilGroup.ALL),
+                measure.pupils[PupilGroup.ALL] - measure.known(PupilGroup.ALL),
                 measure.average,
             )
             for subject in facts.subjects

@@ -14,7 +14,7 @@ from app.domain.ids import ClassId, SchoolYearId, SubjectId
 from app.domain.locks import EntryWindow
 from app.domain.marks import EMPTY
 from app.domain.periods import Period, Term, period_of
-from app.domain.print_runs import CLASS_BOOK
+from app.domain.print_runs import CLASS_BOOK, CLASS_BOOK_MARKS
 from app.domain.roles import Role
 from app.domain.school import SchoolClass, SchoolYear, term_of_day
 from app.domain.subjects import Subject
@@ -63,7 +63,8 @@ class _Facts:
     term: Term
     today: date
     classes: tuple[SchoolClass, ...]
-    subjects: Mapping[int, tuple[Subject, ...]]
+    subjects: Mapping[ClassId, tuple[Subject, ...]]
+    not_taking: Mapping[_Post, int]
     pupils: Mapping[ClassId, int]
     columns: Mapping[_Post, list[ColumnProgress]]
     conduct: Mapping[ClassId, int]
@@ -85,12 +86,16 @@ class _Facts:
 
     def studied(self, klass: SchoolClass) -> list[Subject]:
         """Subjects of a class in the term."""
-        return [s for s in self.subjects[klass.grade] if self.term in s.terms]
+        return [s for s in self.subjects.get(klass.id, ()) if self.term in s.terms]
+
+    def takers(self, class_id: ClassId, subject_id: SubjectId) -> int:
+        """Pupils still there who study the subject."""
+        return self.pupils.get(class_id, 0) - self.not_taking.get((class_id, subject_id), 0)
 
     def counts(self, class_id: ClassId, subject_id: SubjectId) -> tuple[int, int]:
         """Cells filled and wanted of a sheet in the term."""
         columns = self.columns.get((class_id, subject_id), [])
-        return sum(c.filled for c in columns), len(columns) * self.pupils.get(class_id, 0)
+        return sum(c.filled for c in columns), len(columns) * self.takers(class_id, subject_id)
 
     def is_over(self, class_id: ClassId) -> bool:
         """Closed or sealed: nothing to type any more."""
@@ -155,7 +160,7 @@ class Tasks:
         for key in keys:
             for entry in facts.entries:
                 address = facts.columns[key].id
-                if entry.left_on is None and facts.cell(address, entry.pupil_id) == EMPTY:
+                if facts.awaits(entry) and facts.cell(address, entry.pupil_id) == EMPTY:
                     return CellKey(entry.pupil_id, key)
         return None
 
@@ -174,11 +179,6 @@ def _read(
     period = period_of(term)
     every = uow.school.classes(year_id)
     classes = tuple(k for k in every if own is None or k.id in own)
-    grades: dict[int, tuple[Subject, ...]] = {}
-    for klass in classes:
-        # Subjects belong to a grade; asking each class would be forty statements for nine.
-        if klass.grade not in grades:
-            grades[klass.grade] = uow.school.subjects(klass.id)
     columns: dict[_Post, list[ColumnProgress]] = {}
     for column in uow.progress.columns(year_id, term, own):
         columns.setdefault((column.class_id, column.subject_id), []).append(column)
@@ -190,7 +190,8 @@ def _read(
         term=term,
         today=today,
         classes=classes,
-        subjects=grades,
+        subjects=uow.studies.of_classes(year_id),
+        not_taking=uow.studies.not_taking(year_id),
         pupils=uow.progress.pupils(year_id),
         columns=columns,
         conduct=uow.progress.conduct(year_id, term),
@@ -221,7 +222,7 @@ def _printed(uow: UnitOfWork, year_id: SchoolYearId, period: Period) -> dict[Cla
     """The latest book of each class that shows the period."""
     found: dict[ClassId, datetime] = {}
     for run in uow.prints.of_year(year_id):
-        shows = run.kind == CLASS_BOOK and run.period == period.value
+        shows = run.kind in (CLASS_BOOK, CLASS_BOOK_MARKS) and run.period == period.value
         if shows and run.class_id is not None:
             found[run.class_id] = max(run.made_at, found.get(run.class_id, run.made_at))
     return found
@@ -233,7 +234,7 @@ def _sheet_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
         for subject in facts.studied(klass):
             if (klass.id, subject.id) not in actor.teaches or facts.is_over(klass.id):
                 continue
-            pupils = facts.pupils.get(klass.id, 0)
+            pupils = facts.takers(klass.id, subject.id)
             if window is None or not pupils:
                 continue
             columns = facts.columns.get((klass.id, subject.id), [])
@@ -273,7 +274,7 @@ def _enter(
         column=here[0].code if len(here) == 1 else "",
         columns=len(here),
         done=sum(c.filled for c in here),
-        total=facts.pupils[klass.id] * len(here),
+        total=facts.takers(klass.id, subject.id) * len(here),
     )
 
 

@@ -110,7 +110,7 @@ class TrailReview:
         Raises AccessDenied for a teacher who asks beyond the classes they teach.
         """
         chosen = wanted or TrailFilter()
-        self._permit(actor, chosen.class_id)
+        permit_trail(actor, chosen.class_id)
         with self._uows.read() as uow:
             names = _class_names(uow)
             entries = uow.trail.entries(newest=newest, class_id=chosen.class_id, kind=chosen.kind)
@@ -118,7 +118,7 @@ class TrailReview:
 
     def cells(self, actor: Actor, line: TrailLine) -> tuple[CellLine, ...]:
         """What one entry did to single cells, old and new."""
-        self._permit(actor, line.class_id)
+        permit_trail(actor, line.class_id)
         with self._uows.read() as uow:
             return trail_cells(
                 uow, seq=line.seq, kind=line.kind, class_id=line.class_id, detail=line.detail
@@ -165,18 +165,6 @@ class TrailReview:
         lines = reversed(self.lines(actor, wanted, newest))
         return [EXPORT_HEADER, *(_row(line) for line in lines)]
 
-    def _permit(self, actor: Actor, class_id: ClassId | None) -> None:
-        if actor.has(*REVIEWERS):
-            return
-        mine = actor.homeroom | {taught for taught, _ in actor.teaches}
-        if class_id is None or class_id not in mine:
-            raise AccessDenied(
-                "trail_of_own_classes",
-                f"Tài khoản {actor.name} chỉ xem được nhật ký của lớp mình dạy; hãy chọn một lớp "
-                "mình dạy.",
-                class_id=class_id,
-            )
-
     def _line(self, entry: TrailEntry, names: Mapping[int, str]) -> TrailLine:
         return TrailLine(
             entry.seq,
@@ -190,6 +178,20 @@ class TrailReview:
             entry.hash.hex(),
             None if entry.class_id is None else ClassId(entry.class_id),
             entry.detail,
+        )
+
+
+def permit_trail(actor: Actor, class_id: ClassId | None) -> None:
+    """Reviewers read everything; a teacher reads the classes taught. Raises AccessDenied."""
+    if actor.has(*REVIEWERS):
+        return
+    mine = actor.homeroom | {taught for taught, _ in actor.teaches}
+    if class_id is None or class_id not in mine:
+        raise AccessDenied(
+            "trail_of_own_classes",
+            f"Tài khoản {actor.name} chỉ xem được nhật ký của lớp mình dạy; hãy chọn một lớp "
+            "mình dạy.",
+            class_id=class_id,
         )
 
 

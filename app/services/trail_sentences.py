@@ -16,7 +16,9 @@ from app.domain.pupils import DATE_FIELDS, FIELD_TITLES
 from app.domain.roles import Role
 from app.services import trail_pupils
 from app.services.trail_cases import CASES
+from app.services.trail_media import MEDIA
 from app.services.trail_office import OFFICE
+from app.services.trail_studies import STUDIES
 from app.services.trail_wording import Detail
 from app.services.trail_wording import Wording as Wording
 from app.services.trail_year_end import YEAR_END
@@ -229,6 +231,7 @@ SCHOOL: dict[str, Wording] = {
         ),
     ),
     "class.added": Wording("Lập lớp", lambda d: f"Lập lớp {d['class']} theo {d['regulation']}"),
+    **STUDIES,
     "calendar.set": Wording("Lịch năm học", _calendar),
     "setting.set": Wording(
         "Thiết lập", lambda d: f"Đặt {d['key']}: {d['old'] or '(trống)'} → {d['new']}"
@@ -372,6 +375,7 @@ WORDINGS: Mapping[str, Wording] = (
     | CASES
     | YEAR_END
     | OFFICE
+    | MEDIA
     | trail_pupils.PUPILS
 )
 """Every kind the program writes today."""

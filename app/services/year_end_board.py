@@ -58,6 +58,8 @@ def board_of(uow: UnitOfWork, state: YearEndState, actor: Actor, today: date) ->
         summer=_summer_lines(uow, state, actor, today),
         summer_words=_summer_words(state, today),
         conduct_levels=facts.regulation.conduct_levels,
+        learning_word=facts.regulation.circular.learning_word,
+        conduct_word=facts.regulation.circular.conduct_word,
         deciders=tuple(
             (account.uid, account.full_name)
             for account in uow.accounts.all(today)
@@ -201,7 +203,8 @@ def _summer_lines(
         else:
             after = facts.summer.conduct.get(row.pupil_id)
             line = SummerLine(
-                row.pupil_id, entry.position, entry.profile.full_name, None, "Rèn luyện", None,
+                row.pupil_id, entry.position, entry.profile.full_name, None,
+                facts.regulation.circular.conduct_word, None,
                 year.conduct_year or "", after.level if after else "",
                 after.document if after else "", after.late if after else False,
                 teachers.get(None, ""), _after(end, facts.klass.grade),

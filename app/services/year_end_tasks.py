@@ -76,7 +76,7 @@ def year_end_tasks(
     progress: YearEndProgress,
     actor: Actor,
     classes: Iterable[SchoolClass],
-    subjects: Mapping[int, Sequence[Subject]],
+    subjects: Mapping[ClassId, Sequence[Subject]],
 ) -> Iterable[MyTask]:
     """Duties of closed classes, class by class, in the order they come."""
     for klass in classes:
@@ -91,7 +91,7 @@ def year_end_tasks(
         waiting = [row for row in year.rows if row.kind in SUMMER_KINDS]
         left = [r for r in waiting if (klass.id, r.pupil_id, r.subject_id) not in progress.settled]
         if left:
-            yield from _summer(progress, actor, klass, subjects[klass.grade], left, waiting)
+            yield from _summer(progress, actor, klass, subjects.get(klass.id, ()), left, waiting)
         elif waiting:
             summer = standing_list(lists, YearStage.SUMMER)
             if summer is None:

@@ -60,6 +60,8 @@ def assemble_year_lists(uow: UnitOfWork, class_id: ClassId, day: date) -> YearLi
         principal=people.principal,
         decision_no=approved.decision_no,
         approved=f"{approved.approved_by}, ngày {approved.approved_at:%d/%m/%Y}",
+        learning_word=state.facts.regulation.circular.learning_word,
+        conduct_word=state.facts.regulation.circular.conduct_word,
     )
 
 

@@ -12,7 +12,7 @@ from app.domain.roles import Assignment, Role, RoleGrant
 from app.domain.school import Account
 from app.errors import AccessDenied, RuleRefused
 from app.text import name_key
-from db.repositories.school import new_key
+from db.repositories.new_key import new_key
 from db.rows.people import account, account_key, assignment, role_grant
 
 

@@ -20,7 +20,7 @@ from app.domain.corrections import (
 from app.domain.ids import AssessmentId, ClassId, CorrectionId, PupilId, SchoolYearId, SubjectId
 from app.domain.marks import CellState, MarkCell
 from app.errors import RuleRefused
-from db.repositories.school import new_key
+from db.repositories.new_key import new_key
 from db.rows.corrections import (
     correction,
     correction_fact,

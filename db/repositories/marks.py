@@ -15,7 +15,7 @@ from app.domain.periods import Term
 from app.ports import Assessment, ConductRow, StoredMark
 from db.rows.base import driver_statement
 from db.rows.control import column_lock
-from db.rows.marks import assessment, conduct, mark, term_comment
+from db.rows.marks import assessment, conduct, mark, term_comment, year_conduct
 
 _STATES = tuple(CellState)
 _TERMS = {term.value: term for term in Term}
@@ -77,6 +77,10 @@ _PUT_CONDUCT = _CONDUCT.on_conflict_do_update(
     index_elements=["class_id", "term", "pupil_id"],
     set_={name: _CONDUCT.excluded[name] for name in ("level", "comment", "excused", "unexcused")},
 )
+_YEAR_CONDUCT = upsert(year_conduct)
+_PUT_YEAR_CONDUCT = _YEAR_CONDUCT.on_conflict_do_update(
+    index_elements=["class_id", "pupil_id"], set_={"level": _YEAR_CONDUCT.excluded.level}
+)
 _ASSESSMENT = upsert(assessment)
 _NEW_ASSESSMENT = _ASSESSMENT.on_conflict_do_update(
     # A column that is there already only moves: gk and ck stay behind a new tx.
@@ -109,11 +113,12 @@ class SqlMarks:
             self._db.execute(_NEW_ASSESSMENT, rows)
 
     def remove_assessments(
-        self, class_id: ClassId, subject_id: SubjectId, codes: Sequence[str]
+        self, class_id: ClassId, subject_id: SubjectId, term: Term, codes: Sequence[str]
     ) -> None:
         gone = select(assessment.c.id).where(
             assessment.c.class_id == class_id,
             assessment.c.subject_id == subject_id,
+            assessment.c.term == term.value,
             assessment.c.code.in_(codes),
         )
         self._db.execute(delete(column_lock).where(column_lock.c.assessment_id.in_(gone)))
@@ -250,5 +255,24 @@ class SqlMarks:
                     "unexcused": r.unexcused,
                 }
                 for r in rows
+            ],
+        )
+
+    def year_conduct(self, class_id: ClassId) -> dict[PupilId, str]:
+        rows = self._db.execute(
+            select(year_conduct.c.pupil_id, year_conduct.c.level).where(
+                year_conduct.c.class_id == class_id, year_conduct.c.level != ""
+            )
+        )
+        return {PupilId(pupil): level for pupil, level in rows}
+
+    def put_year_conduct(self, class_id: ClassId, levels: Mapping[PupilId, str]) -> None:
+        if not levels:
+            return
+        self._db.execute(
+            _PUT_YEAR_CONDUCT,
+            [
+                {"class_id": class_id, "pupil_id": pupil, "level": level}
+                for pupil, level in levels.items()
             ],
         )

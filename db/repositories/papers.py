@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping, func, insert, select, update
 from app.domain.ids import AccountId, PrintRunId, SchoolYearId
 from app.domain.papers import BasisUse, DocumentKind, LegalBasis, OutgoingDocument
 from app.errors import RuleRefused
-from db.repositories.school import new_key
+from db.repositories.new_key import new_key
 from db.rows.office import legal_basis, outgoing_document
 
 

@@ -10,7 +10,7 @@ from app.domain.ids import PrintRunId, SchoolYearId
 from app.domain.print_runs import PaperSize
 from app.errors import RuleRefused
 from app.ports import PrintRun
-from db.repositories.school import new_key
+from db.repositories.new_key import new_key
 from db.rows.prints import print_bytes, print_file, print_run
 
 _FIELDS = tuple(PrintRun.__dataclass_fields__)

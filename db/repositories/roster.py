@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from app.domain.ids import ClassId, PupilId, SchoolYearId
 from app.domain.pupils import PupilProfile, RosterEntry
 from app.text import fold, name_key
-from db.repositories.school import new_key
+from db.repositories.new_key import new_key
 from db.rows.roster import enrolment, pupil
 from db.rows.school import klass
 

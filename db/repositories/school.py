@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.ids import ClassId, SchoolYearId, SubjectId
-from app.domain.periods import Term
 from app.domain.school import School, SchoolClass, SchoolYear
-from app.domain.subjects import Subject, SubjectKind
+from app.domain.subjects import Subject
 from app.errors import RuleRefused
 from app.text import class_key
-from db.rows.school import klass, school, school_year, setting, subject, subject_plan
-
-_SUBJECTS = (
-    select(subject, subject_plan, klass.c.id.label("class_id"))
-    .join(subject_plan, subject_plan.c.subject_id == subject.c.id)
-    .join(
-        klass,
-        (klass.c.school_year_id == subject.c.school_year_id)
-        & (klass.c.grade == subject_plan.c.grade),
-    )
-    .order_by(subject.c.position)
+from db.repositories.new_key import new_key
+from db.repositories.studies import SUBJECTS_OF_CLASS, subject_of_class
+from db.rows.school import (
+    class_subject,
+    klass,
+    school,
+    school_year,
+    setting,
+    subject,
 )
 
 
@@ -110,70 +106,25 @@ class SqlSchool:
     def freeze_roster(self, class_id: ClassId, at: datetime) -> None:
         self._db.execute(update(klass).where(klass.c.id == class_id).values(roster_frozen_at=at))
 
-    def add_subject(
-        self, year_id: SchoolYearId, new: Subject, plans: Mapping[int, tuple[int, int, str]]
-    ) -> SubjectId:
-        added = self._db.execute(
-            insert(subject).values(
-                school_year_id=year_id,
-                code=new.code,
-                name=new.name,
-                short_name=new.short_name,
-                kind=new.kind.value,
-                position=new.position,
-                optional=int(new.optional),
-            )
-        )
-        subject_id = new_key(added)
-        terms = ",".join(sorted(new.terms))
-        self._db.execute(
-            insert(subject_plan),
-            [
-                {
-                    "subject_id": subject_id,
-                    "grade": grade,
-                    "periods": periods,
-                    "tx_count": tx_count,
-                    "tx_reason": reason,
-                    "terms": terms,
-                }
-                for grade, (periods, tx_count, reason) in plans.items()
-            ],
-        )
-        return SubjectId(subject_id)
-
     def subjects(self, class_id: ClassId) -> tuple[Subject, ...]:
-        rows = self._db.execute(_SUBJECTS.where(klass.c.id == class_id))
-        return tuple(_subject(row) for row in rows)
+        rows = self._db.execute(SUBJECTS_OF_CLASS.where(class_subject.c.class_id == class_id))
+        return tuple(subject_of_class(row) for row in rows)
 
     def subject(self, class_id: ClassId, subject_id: SubjectId) -> Subject:
         row = self._db.execute(
-            _SUBJECTS.where(klass.c.id == class_id, subject.c.id == subject_id)
+            SUBJECTS_OF_CLASS.where(
+                class_subject.c.class_id == class_id, class_subject.c.subject_id == subject_id
+            )
         ).first()
         if row is None:
             raise _unknown("môn học của lớp", subject_id)
-        return _subject(row)
+        return subject_of_class(row)
 
     def has_subjects(self, year_id: SchoolYearId) -> bool:
         found = self._db.execute(
             select(subject.c.id).where(subject.c.school_year_id == year_id).limit(1)
         )
         return found.first() is not None
-
-    def set_tx_count(self, subject_id: SubjectId, grade: int, tx_count: int, reason: str) -> None:
-        self._db.execute(
-            update(subject_plan)
-            .where(subject_plan.c.subject_id == subject_id, subject_plan.c.grade == grade)
-            .values(tx_count=tx_count, tx_reason=reason)
-        )
-
-
-def new_key(result: object) -> int:
-    """Primary key of the row just inserted."""
-    key = getattr(result, "inserted_primary_key", None)
-    if key is None:
-        raise RuntimeError("insert gave no key")
-    return int(key[0])
 
 
 def _unknown(what: str, key: int) -> RuleRefused:
@@ -196,20 +147,4 @@ def _class(row: Row[tuple[object, ...]]) -> SchoolClass:
         row.name,
         row.regulation,
         row.roster_frozen_at,
-    )
-
-
-def _subject(row: Row[tuple[object, ...]]) -> Subject:
-    return Subject(
-        id=SubjectId(row.id),
-        code=row.code,
-        name=row.name,
-        short_name=row.short_name,
-        kind=SubjectKind(row.kind),
-        position=row.position,
-        periods=row.periods,
-        tx_count=row.tx_count,
-        tx_reason=row.tx_reason,
-        terms=frozenset(Term(part) for part in row.terms.split(",")),
-        optional=bool(row.optional),
     )

@@ -80,6 +80,11 @@ year_seal = Table(
     Column("bytes", Integer, nullable=False),
     Column("witnesses", Text, nullable=False, default=""),
     Column("keeper", Text, nullable=False, default=""),
+    Column("medium", Text, nullable=False, server_default="drive"),
+    Column("part", Integer, nullable=False, server_default="1"),
+    Column("parts", Integer, nullable=False, server_default="1"),
+    Column("supplement", Integer, nullable=False, server_default="0"),
+    Column("image_sha256", Text, nullable=False, server_default=""),
     UniqueConstraint("school_year_id", "copy_no"),
     **STRICT,
 )

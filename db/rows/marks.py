@@ -65,6 +65,14 @@ conduct = Table(
     Column("unexcused", Integer),
     **STRICT_BY_KEY,
 )
+year_conduct = Table(
+    "year_conduct",
+    metadata,
+    Column("class_id", ForeignKey("class.id"), primary_key=True),
+    Column("pupil_id", ForeignKey("pupil.id"), primary_key=True),
+    Column("level", Text, nullable=False),
+    **STRICT_BY_KEY,
+)
 confirmation = Table(
     "confirmation",
     metadata,

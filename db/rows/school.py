@@ -56,8 +56,6 @@ subject = Table(
     Column("name", Text, nullable=False),
     Column("short_name", Text, nullable=False),
     Column("kind", Text, CheckConstraint("kind IN ('marks', 'comments')", name="kind")),
-    Column("position", Integer, nullable=False),
-    Column("optional", Integer, nullable=False, default=0),
     UniqueConstraint("school_year_id", "code"),
     **STRICT,
 )
@@ -70,5 +68,31 @@ subject_plan = Table(
     Column("tx_count", Integer, CheckConstraint("tx_count BETWEEN 1 AND 9", name="tx")),
     Column("tx_reason", Text, nullable=False, default=""),
     Column("terms", Text, nullable=False, default="HK1,HK2"),
+    # Of the grade, not of the subject: Tin học is compulsory in grade 9 and a choice in grade 10.
+    Column("position", Integer, nullable=False, server_default="0"),
+    Column("optional", Integer, nullable=False, server_default="0"),
+    Column("elective", Integer, nullable=False, server_default="0"),
+    **STRICT_BY_KEY,
+)
+class_subject = Table(
+    "class_subject",
+    metadata,
+    Column("class_id", ForeignKey("class.id"), primary_key=True),
+    Column("subject_id", ForeignKey("subject.id"), primary_key=True),
+    # The term in which the cụm chuyên đề gives its ĐĐGtx; "" when the class does not study one.
+    Column("topics", Text, nullable=False),
+    Column("specialised", Integer, nullable=False),
+    CheckConstraint("topics IN ('', 'HK1', 'HK2')", name="topics"),
+    **STRICT_BY_KEY,
+)
+pupil_subject = Table(
+    "pupil_subject",
+    metadata,
+    Column("class_id", ForeignKey("class.id"), primary_key=True),
+    Column("pupil_id", ForeignKey("pupil.id"), primary_key=True),
+    Column("subject_id", ForeignKey("subject.id"), primary_key=True),
+    # A pupil studies what the class studies; only what differs has a row.
+    Column("choice", Text, nullable=False),
+    CheckConstraint("choice IN ('not_taken', 'specialised')", name="choice"),
     **STRICT_BY_KEY,
 )

@@ -10,7 +10,7 @@ trail = Table(
     "trail",
     metadata,
     Column("seq", Integer, CheckConstraint("seq > 0", name="seq"), primary_key=True),
-    Column("at", Text, nullable=False),
+    Column("at", Text, nullable=False, index=True),
     Column("account_id", Integer),
     Column("actor", Text, nullable=False),
     Column("kind", Text, nullable=False),

@@ -8,11 +8,11 @@ from app.errors import AppError
 from app.progress import no_progress
 from app.readmodels.class_book import BookPart, BookPeriod, BookScope
 from exports.forms.class_book_attendance import attendance_leaves
+from exports.forms.class_book_binding import binding_leaf, contents
 from exports.forms.class_book_cover import cover_leaves, remarks_leaf, term_title_leaf
 from exports.forms.class_book_layout import (
     PAGE_HEIGHT,
     PAGE_WIDTH,
-    TITLE,
     Sheet,
     corner_code,
     foot,
@@ -22,6 +22,7 @@ from exports.forms.class_book_layout import (
 from exports.forms.class_book_roster import roster_leaves
 from exports.forms.class_book_subject import TERM_TITLES, subject_leaves
 from exports.forms.class_book_summary import SUMMARY_TITLES, summary_leaves
+from exports.forms.class_book_words import book_words
 from exports.forms.class_book_year import year_leaves
 from exports.forms.seal_strip import seal_strip
 from exports.forms.watermark import watermark
@@ -55,6 +56,8 @@ def render_class_book(
     """
     check_book(book)
     leaves = place_leaves(_leaves(book, stamp))
+    if book.part is BookPart.WHOLE and book.scope is BookScope.YEAR:
+        leaves.append(binding_leaf(book, contents(leaves), stamp.paper))
     canvas = PDFACanvas(_info(book, stamp), Paper[stamp.paper.name])
     total = len(leaves)
     for number, leaf in enumerate(leaves, 1):
@@ -110,11 +113,12 @@ def _marks_leaves(book: ClassBook) -> Iterator[Leaf]:
 
 def _info(book: ClassBook, stamp: PrintStamp) -> DocumentInfo:
     part = PART_WORDS[book.part].lower()
-    title = f"{TITLE.capitalize()} lớp {book.class_name}, năm học {book.school_year}"
+    words = book_words(book.circular)
+    title = f"{words.title.capitalize()} lớp {book.class_name}, năm học {book.school_year}"
     return DocumentInfo(
         title=f"{title}, {part}" if part else title,
         author=book.school.name,
-        subject="Theo lớp học, Thông tư số 22/2021/TT-BGDĐT",
+        subject=words.subject,
         keywords=f"{stamp.run_number} d1:{stamp.digest.hex}",
         made_at=stamp.printed_at,
     )

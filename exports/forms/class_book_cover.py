@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 from reportlab.lib.units import mm
 
 from exports.forms.class_book_layout import (
-    FORM_LINE,
     PAGE_HEIGHT,
     PAGE_WIDTH,
     SMALL_ITALIC,
-    TITLE,
     TITLE_STYLE,
     Leaf,
     SignaturePlace,
@@ -19,6 +17,7 @@ from exports.forms.class_book_layout import (
     signature,
     signature_height,
 )
+from exports.forms.class_book_words import book_words
 from exports.forms.school_lines import place_line
 from exports.pdf.fonts import Face
 from exports.pdf.grid import Cell, Column, Grid, Head
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
     from exports.forms.class_book_layout import Sheet
 
 GUIDANCE = (
-    "Sổ ghi tên, kết quả rèn luyện và kết quả học tập của mọi học sinh trong lớp suốt năm học; "
-    "nhà trường dùng sổ để theo dõi, đánh giá và xét lên lớp theo Thông tư số "
-    "22/2021/TT-BGDĐT.",
     "Giáo viên chủ nhiệm giữ phần sơ yếu lý lịch, phần tổng hợp và phần đánh giá cả năm. Hiệu "
     "trưởng kiểm tra việc sử dụng sổ, ghi nhận xét, ký tên và đóng dấu.",
     "Giáo viên môn học ký và ghi rõ họ tên ở cuối danh sách của môn mình dạy. Môn có nhiều giáo "
@@ -45,7 +41,7 @@ GUIDANCE = (
     "vậy, cột Ghi chú nêu số hồ sơ sửa điểm.",
     "Kết quả của mỗi học sinh chỉ thông báo cho học sinh đó và cha mẹ hoặc người giám hộ của em.",
 )
-"""The six rules of the form's guidance page, in our words (TT22/2021, sổ theo lớp học)."""
+"""What the guidance page says after the book's own rule, in our words (TT22/2021)."""
 
 _COVER_LINE = TextStyle(14)
 _COVER_TITLE = TextStyle(24, Face.BOLD)
@@ -65,7 +61,11 @@ def cover_leaves(book: ClassBook, stamp: PrintStamp) -> list[Leaf]:
             foot=False,
             code=False,
         ),
-        Leaf("Hướng dẫn sử dụng", _draw_guidance, bookmark="Hướng dẫn sử dụng"),
+        Leaf(
+            "Hướng dẫn sử dụng",
+            lambda sheet: _draw_guidance(sheet, book),
+            bookmark="Hướng dẫn sử dụng",
+        ),
         Leaf(
             "Bìa lót",
             lambda sheet: _draw_inner(sheet, book, stamp),
@@ -95,6 +95,7 @@ def remarks_leaf(book: ClassBook) -> Leaf:
 
 def _draw_cover(sheet: Sheet, book: ClassBook, stamp: PrintStamp) -> None:
     canvas, middle = sheet.canvas, PAGE_WIDTH / 2
+    words = book_words(book.circular)
     left, right = 22 * mm, PAGE_WIDTH - 16 * mm
     bottom, top = 18 * mm, PAGE_HEIGHT - 18 * mm
     middle = (left + right) / 2
@@ -112,11 +113,11 @@ def _draw_cover(sheet: Sheet, book: ClassBook, stamp: PrintStamp) -> None:
             pen.put_in_box((inside[0], y - 10, inside[1], y + 10), text, style)
             y -= 8.5 * mm
         y = PAGE_HEIGHT * 0.60
-        pen.put_in_box((inside[0], y, inside[1], y + 32), TITLE, _COVER_TITLE)
+        pen.put_in_box((inside[0], y, inside[1], y + 32), words.title, _COVER_TITLE)
         pen.put(middle, y - 24, "(Theo lớp học)", TextStyle(16, Face.ITALIC), Align.CENTER)
         pen.put(middle, y - 54, f"CẤP {book.stage}", TextStyle(17, Face.BOLD), Align.CENTER)
         pen.put_in_box(
-            (inside[0], y - 90, inside[1], y - 74), FORM_LINE, TextStyle(11, Face.ITALIC)
+            (inside[0], y - 90, inside[1], y - 74), words.form_line, TextStyle(11, Face.ITALIC)
         )
         y = PAGE_HEIGHT * 0.36
         pen.put(middle, y, f"Lớp: {book.class_name}", TextStyle(20, Face.BOLD), Align.CENTER)
@@ -131,7 +132,7 @@ def _draw_cover(sheet: Sheet, book: ClassBook, stamp: PrintStamp) -> None:
     draw_qr(canvas, stamp.qr_payload, middle - 13 * mm, bottom + 13 * mm, 26 * mm)
 
 
-def _draw_guidance(sheet: Sheet) -> None:
+def _draw_guidance(sheet: Sheet, book: ClassBook) -> None:
     frame = sheet.frame
     left, right = frame.left + 6 * mm, frame.right - 6 * mm
     y = frame.top - 30 * mm
@@ -139,7 +140,7 @@ def _draw_guidance(sheet: Sheet) -> None:
         pen.put(frame.middle, y, "HƯỚNG DẪN SỬ DỤNG", TextStyle(17, Face.BOLD), Align.CENTER)
         y -= 16 * mm
         indent = 20.0
-        for number, item in enumerate(GUIDANCE, 1):
+        for number, item in enumerate((book_words(book.circular).rule, *GUIDANCE), 1):
             pen.put(left, y, f"{number}.", _BODY)
             lines = wrap(item, _BODY.face, _BODY.size, right - left - indent)
             for index, line in enumerate(lines):
@@ -152,7 +153,7 @@ def _draw_guidance(sheet: Sheet) -> None:
 
 
 def _draw_inner(sheet: Sheet, book: ClassBook, stamp: PrintStamp) -> None:
-    frame = sheet.frame
+    frame, title = sheet.frame, book_words(book.circular).title
     left, right = frame.left + 4 * mm, frame.right - 4 * mm
     y = frame.top - 10 * mm
     with Pen(sheet.canvas) as pen:
@@ -161,7 +162,7 @@ def _draw_inner(sheet: Sheet, book: ClassBook, stamp: PrintStamp) -> None:
         )
         pen.put_in_box((left, y - 26, right, y - 9), place_line(book.school), TextStyle(12))
         y -= 25 * mm
-        pen.put_in_box((left, y - 4, right, y + 18), TITLE, TextStyle(18, Face.BOLD))
+        pen.put_in_box((left, y - 4, right, y + 18), title, TextStyle(18, Face.BOLD))
         pen.put(frame.middle, y - 20, "(Theo lớp học)", TextStyle(13, Face.ITALIC), Align.CENTER)
         y -= 20 * mm
         facts = (
@@ -243,7 +244,7 @@ def _draw_term_title(sheet: Sheet, book: ClassBook, term: str) -> None:
 
 def _draw_remarks(sheet: Sheet, book: ClassBook) -> None:
     frame = sheet.frame
-    title = "NHẬN XÉT CỦA HIỆU TRƯỞNG\nVỀ SỬ DỤNG SỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH"
+    title = f"NHẬN XÉT CỦA HIỆU TRƯỞNG\nVỀ SỬ DỤNG {book_words(book.circular).title}"
     with Pen(sheet.canvas) as pen:
         pen.put_in_box((frame.left, frame.top - 38, frame.right, frame.top - 2), title, TITLE_STYLE)
         pen.put(frame.right, frame.top - 52, class_note(book), SMALL_ITALIC, Align.RIGHT)

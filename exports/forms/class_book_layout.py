@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 _Row = TypeVar("_Row")
 
-FORM_LINE = "(Mẫu ban hành kèm theo Thông tư số 22/2021/TT-BGDĐT ngày 20 tháng 7 năm 2021)"
-TITLE = "SỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH"
 
 PAGE_WIDTH, PAGE_HEIGHT = Paper.A4.value
 CODE_SIZE = 13.6 * mm

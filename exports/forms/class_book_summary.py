@@ -28,6 +28,7 @@ from exports.forms.class_book_layout import (
     sign_block,
     signature_height,
 )
+from exports.forms.class_book_words import BookWords, book_words
 from exports.pdf.fonts import Face
 from exports.pdf.grid import Cell, Column, Grid, Head
 
@@ -41,6 +42,11 @@ SUMMARY_TITLES = {
     BookPeriod.TERM_1: "TỔNG HỢP HỌC KÌ I",
     BookPeriod.TERM_2: "TỔNG HỢP HỌC KÌ II",
     BookPeriod.YEAR: "TỔNG HỢP CẢ NĂM HỌC",
+}
+_BOOKMARKS = {
+    BookPeriod.TERM_1: "Tổng hợp học kì I",
+    BookPeriod.TERM_2: "Tổng hợp học kì II",
+    BookPeriod.YEAR: "Tổng hợp cả năm học",
 }
 
 _NAME = 44 * mm
@@ -63,7 +69,7 @@ def summary_leaves(book: ClassBook, summary: Summary) -> list[Leaf]:
             title,
             partial(_draw, book, summary, part, part is parts[-1]),
             side=Side.LEFT if of_year and len(parts) == 1 else Side.EITHER,
-            bookmark="" if index else title.capitalize().replace("kì ii", "kì II"),
+            bookmark="" if index else _BOOKMARKS[summary.period],
         )
         for index, part in enumerate(parts)
     ]
@@ -98,7 +104,7 @@ def _draw(
             Column(_LEVEL, face=Face.BOLD),
             Column(_LEVEL, face=Face.BOLD),
         ),
-        heads=_heads(summary, order),
+        heads=_heads(summary, order, book_words(book.circular)),
         head_heights=_HEADS,
         row_height=height,
         size=body_size(height, 10),
@@ -126,7 +132,7 @@ def _cells(order: Sequence[int], pupil: RosterPupil, row: SummaryRow | None) -> 
     return [*start, *(row.results[index] for index in order), row.learning, row.conduct]
 
 
-def _heads(summary: Summary, order: Sequence[int]) -> tuple[Head, ...]:
+def _heads(summary: Summary, order: Sequence[int], words: BookWords) -> tuple[Head, ...]:
     heads = [Head("Số TT", 0, 0, 2), Head("Họ và tên", 0, 1, 2)]
     column = 2
     for kind, title in _KIND_TITLES.items():
@@ -136,6 +142,6 @@ def _heads(summary: Summary, order: Sequence[int]) -> tuple[Head, ...]:
         column += count
     for place, index in enumerate(order):
         heads.append(Head(summary.columns[index].heading, 1, 2 + place, turned=True))
-    heads.append(Head("Kết quả học tập", 0, column, 2, turned=True))
-    heads.append(Head("Kết quả rèn luyện", 0, column + 1, 2, turned=True))
+    heads.append(Head(words.learning, 0, column, 2, turned=True))
+    heads.append(Head(words.conduct, 0, column + 1, 2, turned=True))
     return tuple(heads)

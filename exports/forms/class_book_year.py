@@ -26,6 +26,7 @@ from exports.forms.class_book_layout import (
     signature,
     signature_height,
 )
+from exports.forms.class_book_words import BookWords, book_words
 from exports.pdf.fonts import Face
 from exports.pdf.grid import Cell, Column, Grid, Head
 from exports.pdf.page import HEAVY
@@ -80,7 +81,7 @@ def _draw(
             *(Column(_NARROW) for _ in range(3)),
             Column(_AWARD),
         ),
-        heads=_HEAD_CELLS,
+        heads=_heads(book_words(book.circular)),
         head_heights=_HEADS,
         row_height=height,
         size=body_size(height, 10),
@@ -103,20 +104,21 @@ def _draw(
             pen.put_in_box(box, note, TextStyle(10, Face.ITALIC))
 
 
-_HEAD_CELLS = (
-    Head("Số TT", 0, 0, 2),
-    Head("Họ và tên", 0, 1, 2),
-    Head("Mức đánh giá", 0, 2, 1, 2),
-    Head("Mức đánh giá sau khi rèn luyện trong kì nghỉ hè; kiểm tra, đánh giá lại", 0, 4, 1, 2),
-    Head("Kết quả rèn luyện", 1, 2),
-    Head("Kết quả học tập", 1, 3),
-    Head("Kết quả rèn luyện", 1, 4),
-    Head("Kết quả học tập", 1, 5),
-    Head("Tổng số buổi nghỉ học", 0, 6, 2, turned=True),
-    Head("Được lên lớp", 0, 7, 2, turned=True),
-    Head("Không được lên lớp", 0, 8, 2, turned=True),
-    Head("Khen thưởng", 0, 9, 2),
-)
+def _heads(words: BookWords) -> tuple[Head, ...]:
+    return (
+        Head("Số TT", 0, 0, 2),
+        Head("Họ và tên", 0, 1, 2),
+        Head(words.levels, 0, 2, 1, 2),
+        Head(words.levels_after, 0, 4, 1, 2),
+        Head(words.conduct, 1, 2),
+        Head(words.learning, 1, 3),
+        Head(words.conduct, 1, 4),
+        Head(words.learning, 1, 5),
+        Head("Tổng số buổi nghỉ học", 0, 6, 2, turned=True),
+        Head("Được lên lớp", 0, 7, 2, turned=True),
+        Head(words.retained, 0, 8, 2, turned=True),
+        Head(words.award, 0, 9, 2),
+    )
 
 
 def _cells(pupil: RosterPupil, row: YearRow) -> list[Cell]:
@@ -147,7 +149,7 @@ def _write_totals(
             "Trong đó được lên lớp sau khi học tập, rèn luyện thêm trong hè:",
             totals.promoted_after_summer,
         ),
-        ("Không được lên lớp:", totals.not_promoted),
+        (f"{book_words(book.circular).retained}:", totals.not_promoted),
     )
     y = top - 18
     for label, value in lines:

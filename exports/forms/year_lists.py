@@ -13,6 +13,8 @@ from exports.pdf.flow import BODY_BOLD
 from exports.pdf.text import Align
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from app.progress import Progress
     from app.readmodels.class_book import PrintStamp
     from app.readmodels.rendered_pdf import RenderedPdf
@@ -21,11 +23,7 @@ if TYPE_CHECKING:
 _WIDTHS = (11 * mm, 46 * mm, 24 * mm)
 _HEADS = ("Số TT", "Họ và tên", "Ngày sinh")
 _ALIGNS = (Align.CENTER, Align.LEFT, Align.CENTER)
-_FIGURES = {
-    "learning": ("Học tập", 19 * mm),
-    "conduct": ("Rèn luyện", 19 * mm),
-    "absences": ("Buổi nghỉ", 13 * mm),
-}
+_WIDE, _NARROW = 19 * mm, 13 * mm
 _HEADING_AND_ROWS = 90.0
 """Points: a list's heading stays with its head and a first row."""
 
@@ -49,8 +47,13 @@ def _write(letter: Letter, lists: YearLists) -> None:
         f"Xét theo Thông tư số {lists.circular}. Sĩ số: {lists.headcount} học sinh. Hiệu trưởng "
         f"duyệt theo quyết định số {lists.decision_no} ({lists.approved})."
     )
+    figures = {
+        "learning": (lists.learning_word, _WIDE),
+        "conduct": (lists.conduct_word, _WIDE),
+        "absences": ("Buổi nghỉ", _NARROW),
+    }
     for number, one in enumerate(lists.lists, 1):
-        _write_list(letter, number, one)
+        _write_list(letter, number, one, figures)
     counts = "; ".join(f"{_lower(one.title)}: {len(one.pupils)}" for one in lists.lists)
     letter.conclude(
         f"{len(lists.lists) + 1}. Tổng hợp",
@@ -66,14 +69,16 @@ def _write(letter: Letter, lists: YearLists) -> None:
     )
 
 
-def _write_list(letter: Letter, number: int, one: PrintedList) -> None:
+def _write_list(
+    letter: Letter, number: int, one: PrintedList, known: Mapping[str, tuple[str, float]]
+) -> None:
     flow = letter.flow
     flow.keep(_HEADING_AND_ROWS if one.pupils else 40)
     flow.paragraph(f"{number}. {one.title}: {len(one.pupils)} học sinh", BODY_BOLD)
     if not one.pupils:
         flow.paragraph("Không có học sinh nào.")
         return
-    figures = [_FIGURES[name] for name in one.figures]
+    figures = [known[name] for name in one.figures]
     widths = [*_WIDTHS, *(width for _, width in figures)]
     widths.append(FRAME.width - sum(widths))
     heads = (*_HEADS, *(head for head, _ in figures), one.detail_heading)

@@ -12,7 +12,7 @@ import os
 import shutil
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib import resources
@@ -32,7 +32,7 @@ from app.media import (
     permit_place,
 )
 from app.progress import Progress, no_progress
-from exports.seal import durable, verifier
+from exports.seal import durable, parity, verifier
 from exports.seal.names import PathBook, is_safe_name
 from exports.seal.readme import README_NAME, bag_info, readme_text
 
@@ -51,10 +51,13 @@ def write_bag(
 ) -> SealReport:
     """Write the bag directly into `target_folder` of the bound drive; see `app.media.BagWriter`.
 
-    `progress` counts KiB over three passes: write, read back, check under the final name.
+    `progress` counts KiB over three passes: write, compute the parity, read back.
     """
     started = time.perf_counter()
-    check_source = _verifier_source()
+    programs = {
+        verifier.SELF: _own_source("verifier.py"),
+        parity.SELF: _own_source("parity.py"),
+    }
     if not is_safe_name(request.bag_name) or len(request.bag_name) > BAG_NAME_LIMIT:
         raise RuleRefused(
             "bad_bag_name",
@@ -69,7 +72,7 @@ def write_bag(
         writing.prepare(largest)
         for item in request.files:
             writing.add(item)
-        signed = writing.close_lists(check_source)
+        signed = writing.close_lists(programs)
         writing.read_back()
         path = writing.publish()
     return SealReport(
@@ -83,15 +86,16 @@ def write_bag(
     )
 
 
-def _verifier_source() -> bytes:
-    """The very file of the verifier, read before anything is written."""
+def _own_source(module: str) -> bytes:
+    """A stand-alone program that goes onto the medium, read before anything is written."""
     try:
-        return resources.files("exports.seal").joinpath("verifier.py").read_bytes()
+        return resources.files("exports.seal").joinpath(module).read_bytes()
     except OSError as error:
         raise EnvironmentProblem(
             "verifier_missing",
-            "Chương trình cài thiếu tệp kiểm tra KIEM-TRA.py nên chưa niêm phong được. Hãy cài lại "
-            "chương trình; dữ liệu của trường không bị ảnh hưởng.",
+            "Chương trình cài thiếu tệp kiểm tra hoặc phục hồi đi kèm ổ nên chưa niêm phong được. "
+            "Hãy cài lại chương trình; dữ liệu của trường không bị ảnh hưởng.",
+            file=module,
         ) from error
 
 
@@ -207,8 +211,8 @@ class _Writing:
                 durable.sync_and_close(handle)
         self._unsynced_bytes = 0
 
-    def close_lists(self, check_source: bytes) -> str:
-        """Write and sign the tag files; returns the SHA-512 of the signed list."""
+    def close_lists(self, programs: Mapping[str, bytes]) -> str:
+        """Write the tag files and the parity, sign; returns the SHA-512 of the signed list."""
         if not self.files:
             raise RuleRefused(
                 "nothing_to_seal",
@@ -230,10 +234,13 @@ class _Writing:
             README_NAME,
             readme_text(request.bag_name, request.readme, self.files, self.bytes, mark, demo),
         )
-        self._tag(verifier.SELF, check_source)
+        for name, source in programs.items():
+            self._tag(name, source)
         self._tag(verifier.PUBLIC_KEY, _pem(key))
         self._tag(verifier.PAYLOAD_256, _list(self._payload, "sha256"))
         self._tag(verifier.PAYLOAD_512, _list(self._payload, "sha512"))
+        if request.parity:
+            self._add_parity()
         tags = dict(self._tags)
         self._tag(verifier.SECOND_LIST, _list(tags, "sha256"))
         signed = _list(tags, "sha512")
@@ -242,10 +249,36 @@ class _Writing:
         if not verifier.ed25519_valid(key, signed, signature):
             raise ValueError("the signer's signature does not match its public key")
         self._tag(verifier.SIGNATURE, signature)
+        if request.parity:
+            self._copy_lists()
         with self._speaking(self._temp.name):
             for folder in (*reversed(self._folders), self._target):
                 durable.sync_folder(folder)
         return self._tags[verifier.SIGNED_LIST].sha512
+
+    def _add_parity(self) -> None:
+        """Parity over everything written so far, read again from the bag itself."""
+        protected = [
+            (rel, made.size) for rel, made in (*self._tags.items(), *self._payload.items())
+        ]
+
+        def told(done: int, _total: int, _file: str) -> None:
+            self._check()
+            self._tell(1, done, "Đang tính phần phục hồi")
+
+        with self._speaking(parity.FOLDER):
+            for folder in (parity.FOLDER, *parity.COPIES):
+                self._make_folders(tuple(folder.split("/")))
+            for name, pieces in parity.encode(self._temp, protected, told):
+                self._tag(name, pieces)
+
+    def _copy_lists(self) -> None:
+        """The signed lists twice more: no parity can hold what is written after it."""
+        for name in parity.COPIED:
+            with self._speaking(name):
+                content = (self._temp / name).read_bytes()
+            for folder in parity.COPIES:
+                self._tag(f"{folder}/{name}", content)
 
     def read_back(self) -> None:
         """Judge every byte as the medium returns it, not as the cache remembers it."""
@@ -253,10 +286,10 @@ class _Writing:
         with self._speaking(self._temp.name):
             for rel in (*self._payload, *self._tags):
                 durable.forget_cached(self._temp / rel)
-        self._prove(self._temp, 1, "Đang đọc lại")
+        self._prove()
 
     def publish(self) -> Path:
-        """Give the bag its name, make that durable, and judge it once more under it."""
+        """Give the bag its name, make that durable, and see that all of it bears that name."""
         self._check()
         with self._speaking(self._final.name):
             self._refuse_existing()
@@ -264,7 +297,7 @@ class _Writing:
         try:
             with self._speaking(self._final.name):
                 durable.sync_folder(self._target)
-            self._prove(self._final, 2, "Đang kiểm tra lần cuối")
+            self._look_again()
             self._check()
         except BaseException:
             self._withdraw()
@@ -279,30 +312,44 @@ class _Writing:
             # The drive went away between the rename and its proof; the bag was proved before it.
             _log.info("bag %s keeps its name on a drive that is gone: %s", self._final.name, why)
 
-    def _prove(self, bag: Path, turn: int, note: str) -> None:
+    def _prove(self) -> None:
         def told(done: int, total: int, file: str) -> None:
             self._check()
-            self._tell(turn, done, f"{note} {file}")
+            self._tell(2, done, f"Đang đọc lại {file}")
 
-        report = verifier.examine(bag, told)
+        report = verifier.examine(self._temp, told)
         if (
             report.verdict is not verifier.Verdict.INTACT
             or report.files != len(self._payload) + len(self._tags)
             or report.fingerprint != verifier.key_fingerprint(self._request.signer.public_key)
         ):
-            self._check()
-            named = ", ".join(problem.file for problem in report.problems[:3])
-            raise EnvironmentProblem(
-                "drive_readback_failed",
-                f"Đọc lại từ ổ {self._drive.facts.name} không giống những gì đã ghi ({named}): ổ "
-                "hoặc cổng cắm bị lỗi. Gói niêm phong này chưa được tạo. Hãy dùng ổ khác.",
-                files=[problem.file for problem in report.problems],
+            raise self._not_the_same([problem.file for problem in report.problems])
+
+    def _look_again(self) -> None:
+        """Every file is there in its size: the bytes were proved, a new name changes none."""
+        with self._speaking(self._final.name):
+            tree = verifier.sizes(self._final)
+        written = {rel: made.size for rel, made in (*self._payload.items(), *self._tags.items())}
+        if tree != written:
+            raise self._not_the_same(
+                sorted({rel for rel, _ in set(tree.items()) ^ set(written.items())})
             )
 
-    def _tag(self, name: str, content: bytes) -> None:
+    def _not_the_same(self, files: list[str]) -> EnvironmentProblem:
         self._check()
+        return EnvironmentProblem(
+            "drive_readback_failed",
+            f"Đọc lại từ ổ {self._drive.facts.name} không giống những gì đã ghi "
+            f"({', '.join(files[:3])}): ổ hoặc cổng cắm bị lỗi. Gói niêm phong này chưa được tạo. "
+            "Hãy dùng ổ khác.",
+            files=files,
+        )
+
+    def _tag(self, name: str, content: bytes | list[bytes]) -> None:
+        self._check()
+        pieces = durable.pieces_of(content) if isinstance(content, bytes) else content
         with self._speaking(name):
-            self._tags[name] = durable.write_new(self._temp / name, durable.pieces_of(content))
+            self._tags[name] = durable.write_new(self._temp / name, pieces)
 
     def _make_folders(self, parts: tuple[str, ...]) -> None:
         """One level at a time below the bag: when the drive is gone, so is the bag's root.

@@ -7,7 +7,9 @@ from pathlib import Path
 from app.errors import RuleRefused
 from app.media import VerifyReport, VerifyVerdict
 from app.progress import Progress, no_progress
-from exports.seal import verifier
+from exports.seal import parity, verifier
+
+_FILES_NAMED = 5
 
 
 def check_bag(
@@ -28,6 +30,7 @@ def check_bag(
         progress(done // 1024, total // 1024 + 1, f"Đang đọc {file}")
 
     report = verifier.verify_path(path, fingerprint, told)
+    repairable, more = _prospects(report)
     return VerifyReport(
         verdict=VerifyVerdict(report.verdict.value),
         path=Path(report.path),
@@ -38,5 +41,24 @@ def check_bag(
         files=report.files,
         bytes=report.bytes,
         exit_code=report.exit_code,
-        lines=tuple(verifier.sentences(report)),
+        lines=(*verifier.sentences(report), *more),
+        repairable=repairable,
+        list_sha512=report.list_sha512,
     )
+
+
+def _prospects(report: verifier.Report) -> tuple[bool | None, tuple[str, ...]]:
+    """Whether a damaged bag can be restored from itself, and that in words."""
+    if report.verdict is not verifier.Verdict.DAMAGED or not report.has_parity:
+        return None, ()
+    try:
+        found = parity.assess(Path(report.path))
+    except parity.NotRestorable as why:
+        return False, (f"Không tự phục hồi được: {why}. Cần một bản niêm phong khác.",)
+    if found.beyond:
+        names = ", ".join(found.beyond[:_FILES_NAMED])
+        more = ", …" if len(found.beyond) > _FILES_NAMED else ""
+        words = f"Hỏng quá mức phần phục hồi cứu được: {names}{more}. Cần một bản niêm phong khác."
+        return False, (words,)
+    words = f"Phục hồi được đủ từ chính gói này ({found.lost} trên {found.blocks} khối bị hỏng)."
+    return True, (words,)

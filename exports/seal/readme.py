@@ -11,7 +11,8 @@ from app.text import clean
 from exports.seal import verifier
 
 README_NAME = "DOC-TRUOC.txt"
-BAG_FORMAT = "1"
+BAG_FORMAT = "2"
+"""1: without parity; 2: with phuc-hoi/."""
 _LABEL = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
 _TEXT = """\
@@ -29,6 +30,14 @@ trong thư mục data:
 {contents}
 Không mở rồi lưu lại, không đổi tên, không thêm tệp vào gói: mọi thay đổi đều làm gói bị coi là
 hỏng. Muốn làm việc với tệp nào thì chép tệp ấy ra chỗ khác. Không đưa lên trang thông tin điện tử.
+
+Số liệu của nhiều năm, nhiều ổ, nhiều trường đọc chung bằng một dòng, thí dụ với DuckDB (miễn phí,
+một tệp, không cần máy chủ; các ổ cắm ở E:, F: hoặc chép vào một thư mục):
+
+  SELECT truong, nam_hoc, lop, mon, avg(diem) FROM read_csv('E:/*/data/lop-*/du-lieu/diem.csv',
+  delim=';', header=true, decimal_separator=',', types={{'diem':'DECIMAL(4,1)'}}) GROUP BY ALL;
+
+data/datapackage.json nói cột nào là gì.
 
 2. VÂN TAY KHÓA
 {fingerprint}
@@ -81,10 +90,24 @@ này; khi có nghi ngờ hãy dùng bản KIEM-TRA.py lấy từ một gói khá
 
 Kết quả: 0 nguyên vẹn; 1 hỏng, giả, thiếu hoặc thừa tệp (nêu tên); 2 không có gì để kiểm tra.
 
-6. CÁCH LÀM
+6. KHI GÓI BỊ HỎNG
+Thư mục phuc-hoi giữ phần dự phòng (một phần mười dung lượng). Không sửa gì trong gói hỏng; hãy dựng
+lại một bản lành ở thư mục mới trên máy tính, rồi kiểm tra bản ấy như mục 5:
+
+  python3 -I PHUC-HOI.py THƯ_MỤC_MỚI
+  python3 -I PHUC-HOI.py THƯ_MỤC_MỚI --with ĐƯỜNG_DẪN_TỚI_BẢN_NIÊM_PHONG_KHÁC
+
+Dòng thứ hai dùng khi hỏng quá nhiều và còn một bản niêm phong khác của cùng năm học.
+
+7. CÁCH LÀM
 Gói theo chuẩn BagIt 1.0 (RFC 8493): manifest-*.txt ghi mã băm của từng tệp trong data,
 tagmanifest-*.txt ghi mã băm của các tệp còn lại, tagmanifest-sha512.txt.sig là chữ ký Ed25519
 (RFC 8032) của người quyết định niêm phong trên tagmanifest-sha512.txt.
+
+phuc-hoi/chi-muc.txt liệt kê các tệp được bảo vệ (dòng F: số byte, tên) theo thứ tự nối thành một
+dòng byte, rồi 32 chữ số đầu của SHA-256 từng khối dữ liệu (dòng D) và khối dự phòng (dòng P). Dòng
+byte chia thành dải, mỗi dải 40 cột bằng nhau; 4 cột dự phòng tính trên GF(256), đa thức 11d, bằng
+ma trận Cauchy 1/((40+hàng) xor cột) nhân (40 xor cột). PHUC-HOI.py ghi đủ cách tính.
 """
 
 _DEMO = """

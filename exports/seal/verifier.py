@@ -6,7 +6,9 @@ newer than Python 3.7, so that it still runs on whatever PC an inspector has. Wh
 * the Ed25519 signature proves tagmanifest-sha512.txt;
 * tagmanifest-sha512.txt proves every other tag file, among them both payload manifests;
 * tagmanifest-sha256.txt must be exactly what the signed list implies;
-* the payload manifests prove data/; a file that none of them names is itself a fault.
+* the payload manifests prove data/; a file that none of them names is itself a fault;
+* phuc-hoi/ban-1 and ban-2 hold the key and the signed lists twice more: they must be equal, and
+  the first of the three sets whose signature holds is the one that is believed.
 
 The key inside the bag proves only that the bag is whole. Whose it is, the fingerprint says.
 """
@@ -45,10 +47,15 @@ PEM_TAIL = "\n-----END PUBLIC KEY-----\n"
 PEM_PREFIX = bytes.fromhex("302a300506032b6570032100")
 """DER of SubjectPublicKeyInfo for Ed25519 before its 32 key bytes (RFC 8410)."""
 
+PARITY_FOLDER = "phuc-hoi"
+COPY_FOLDERS = ("phuc-hoi/ban-1/", "phuc-hoi/ban-2/")
+COPIED = (PUBLIC_KEY, SIGNED_LIST, SECOND_LIST, SIGNATURE)
+"""What stands in each copy folder under its own name, named by no list."""
+
 FORMAT_LABEL = "Khoa-So-Bag-Version"
 """The bag-info.txt label that says whose bag this is, and in which edition of its layout."""
 
-_OURS = (SIGNATURE, PUBLIC_KEY, SELF)
+_OURS = (SIGNATURE, PUBLIC_KEY, SELF, PARITY_FOLDER)
 _SKELETON = ("bagit.txt", BAG_INFO, PAYLOAD_256, PAYLOAD_512, SIGNED_LIST, SECOND_LIST, "data")
 _CHUNK = 1 << 20
 _LIST_LIMIT = 128 << 20
@@ -57,6 +64,7 @@ _FAULTS_SHOWN = 5
 _CHANGED = "nội dung đã bị đổi sau khi niêm phong."
 _MISSING = "thiếu: danh mục niêm phong có ghi tệp này nhưng trong gói không có."
 _REQUIRED_MISSING = "thiếu: gói niêm phong nào cũng phải có tệp này."
+_UNREADABLE = "không đọc được từ ổ."
 _EXTRA = "tệp lạ: không danh mục nào ghi tệp này, nó được thêm vào sau khi niêm phong."
 
 
@@ -83,7 +91,8 @@ class Problem:
 class Report:
     """The verdict on `path`; `fingerprint` is 64 hex digits, None when no key could be read.
 
-    `fingerprint_matches` is None when no fingerprint was given to compare with.
+    `fingerprint_matches` is None when no fingerprint was given to compare with. `list_sha512` is
+    the digest of the list whose signature holds.
     """
 
     verdict: Verdict
@@ -94,6 +103,8 @@ class Report:
     info: dict[str, str] = field(default_factory=dict)
     files: int = 0
     bytes: int = 0
+    has_parity: bool = False
+    list_sha512: str | None = None
 
     @property
     def exit_code(self) -> int:
@@ -303,9 +314,12 @@ class _List:
     trusted: bool = False
 
 
-def _read_list(tree: _Tree, name: str, payload: bool) -> _List:
-    """Parse one manifest, line by line, so that one bad line does not hide the others."""
-    found = _List(name, tree.small(name))
+def _read_list(tree: _Tree, name: str, payload: bool, folder: str = "") -> _List:
+    """Parse one manifest, line by line, so that one bad line does not hide the others.
+
+    `folder` ("" or one of COPY_FOLDERS) says which copy of it is read.
+    """
+    found = _List(name, tree.small(folder + name))
     if not found.raw:
         return found
     digits = 64 if "sha256" in name else 128
@@ -414,16 +428,30 @@ class _Judge:
                     self.blame(one.name, f"dòng của tệp {shown(rel)} đã bị đổi.")
 
 
-def _check_signature(tree: _Tree, judge: _Judge, signed: _List) -> tuple[bytes | None, bool, bool]:
-    """(public key, signature holds, signature could be tried at all)."""
-    pem = tree.small(PUBLIC_KEY)
-    signature = tree.small(SIGNATURE)
-    key = _public_key(pem) if pem is not None else None
+def _believed(tree: _Tree) -> str:
+    """The folder of the first set of key, list and signature that holds; "" when none does."""
+    for folder in ("", *COPY_FOLDERS):
+        key = _public_key(tree.small(folder + PUBLIC_KEY) or b"")
+        listed, signature = tree.small(folder + SIGNED_LIST), tree.small(folder + SIGNATURE)
+        if key and listed is not None and ed25519_valid(key, listed, signature or b""):
+            return folder
+    return ""
+
+
+def _check_signature(
+    tree: _Tree, judge: _Judge, signed: _List, folder: str
+) -> tuple[bytes | None, bool, bool]:
+    """(public key, signature holds, signature could be tried at all) of the set in `folder`."""
     for name in (*UNLISTED, PUBLIC_KEY):
         if name not in tree.files:
             judge.blame(name, _REQUIRED_MISSING)
         elif tree.small(name) is None:
-            judge.blame(name, "không đọc được từ ổ.")
+            judge.blame(name, _UNREADABLE)
+        elif folder and tree.small(name) != tree.small(folder + name):
+            judge.blame(name, _CHANGED)
+    pem = tree.small(folder + PUBLIC_KEY)
+    signature = tree.small(folder + SIGNATURE)
+    key = _public_key(pem) if pem is not None else None
     if pem is not None and key is None:
         judge.blame(PUBLIC_KEY, "không phải khóa công khai Ed25519 đúng dạng.")
     if signature is not None and len(signature) != 64:
@@ -431,6 +459,34 @@ def _check_signature(tree: _Tree, judge: _Judge, signed: _List) -> tuple[bytes |
     if key is None or signature is None or len(signature) != 64 or signed.raw is None:
         return key, False, False
     return key, ed25519_valid(key, signed.raw, signature), True
+
+
+def _check_copies(tree: _Tree, judge: _Judge, folder: str, holds: bool) -> list[str]:
+    """Hold the further copies of the set in `folder` to it; the paths that must be there."""
+    names = [copy + name for copy in COPY_FOLDERS for name in COPIED]
+    for name in names:
+        original = folder + name.rpartition("/")[2]
+        if name not in tree.files:
+            judge.blame(name, _MISSING)
+        elif tree.small(name) is None:
+            judge.blame(name, _UNREADABLE)
+        elif holds and original.endswith(SECOND_LIST):
+            continue  # the signed list judges it better than its copies could
+        elif original in tree.files and tree.small(name) != tree.small(original):
+            judge.blame(name, _CHANGED)
+    return names
+
+
+def _was_made_anew(tree: _Tree, hashes: _Hashes, signed: _List) -> bool:
+    """Whether the bag's own list fits its files although the signed one says otherwise.
+
+    Damage cannot do that: somebody without the key has rebuilt the list over changed files.
+    """
+    own = _read_list(tree, SIGNED_LIST, payload=False)
+    if own.raw == signed.raw or own.faults or not own.entries:
+        return False
+    found = {rel: hashes.of(rel) for rel in own.entries}
+    return all(have is not None and have[1] == own.entries[rel] for rel, have in found.items())
 
 
 def _public_key(pem: bytes) -> bytes | None:
@@ -444,10 +500,10 @@ def _public_key(pem: bytes) -> bytes | None:
     return der[len(PEM_PREFIX) :] if der.startswith(PEM_PREFIX) and len(der) == 44 else None
 
 
-def _check_second_list(judge: _Judge, hashes: _Hashes, signed: _List, second: _List) -> None:
-    """Hold the unsigned tag list to the only text the signed one allows."""
-    if second.raw is None:
-        return
+def _check_second_list(
+    tree: _Tree, judge: _Judge, hashes: _Hashes, signed: _List, second: _List
+) -> None:
+    """Hold the unsigned tag list and its copies to the only text the signed one allows."""
     lines = []
     for rel, long in signed.entries.items():
         found = hashes.of(rel)
@@ -455,8 +511,11 @@ def _check_second_list(judge: _Judge, hashes: _Hashes, signed: _List, second: _L
         # A damaged file has lost its true SHA-256: that line can only be held to its form.
         digest = found[0] if intact and found is not None else second.entries.get(rel, "")
         lines.append(f"{digest}  {rel}\n")
-    if "".join(lines).encode() != second.raw:
-        judge.blame(SECOND_LIST, _CHANGED)
+    text = "".join(lines).encode()
+    for folder in ("", *COPY_FOLDERS):
+        raw = tree.small(folder + SECOND_LIST)
+        if raw is not None and raw != text:
+            judge.blame(folder + SECOND_LIST, _CHANGED)
 
 
 def examine(folder: Path, progress: Callable[[int, int, str], None] | None = None) -> Report:
@@ -468,13 +527,18 @@ def examine(folder: Path, progress: Callable[[int, int, str], None] | None = Non
     hashes = _Hashes(tree, progress)
     hashes.total = sum(tree.files.values())
     judge = _Judge(tree, hashes)
-    signed, second = (_read_list(tree, name, payload=False) for name in (SIGNED_LIST, SECOND_LIST))
-    key, holds, tried = _check_signature(tree, judge, signed)
+    folder_believed = _believed(tree)
+    signed = _read_list(tree, SIGNED_LIST, payload=False, folder=folder_believed)
+    seconds = [
+        _read_list(tree, SECOND_LIST, payload=False, folder=one) for one in ("", *COPY_FOLDERS)
+    ]
+    second = next((one for one in seconds if one.entries), seconds[0])
+    key, holds, tried = _check_signature(tree, judge, signed, folder_believed)
 
     signed.trusted = holds
     judge.compare(signed, second)
     if holds:
-        _check_second_list(judge, hashes, signed, second)
+        _check_second_list(tree, judge, hashes, signed, second)
     for one in (signed, second):
         _tell_faults(judge, one)
     for name in REQUIRED:
@@ -494,6 +558,11 @@ def examine(folder: Path, progress: Callable[[int, int, str], None] | None = Non
     judge.compare(first_payload, second_payload)
 
     named = {*UNLISTED}
+    # A bag sealed before there was parity has no such folder, and its signed list names none.
+    known = set(signed.entries if holds else tree.files)
+    has_parity = any(rel.startswith(PARITY_FOLDER + "/") for rel in known)
+    if has_parity:
+        named.update(_check_copies(tree, judge, folder_believed, holds))
     for one in (signed, second, first_payload, second_payload):
         named.update(one.entries)
     for rel in sorted(set(tree.files) - named - set(REQUIRED)):
@@ -502,6 +571,7 @@ def examine(folder: Path, progress: Callable[[int, int, str], None] | None = Non
         judge.blame(rel, "thư mục lạ: được thêm vào sau khi niêm phong.")
 
     forged = tried and not holds and not any(map(judge.blamed, (SIGNED_LIST, PUBLIC_KEY)))
+    forged = forged or (holds and _was_made_anew(tree, hashes, signed))
     if forged:
         judge.blame(
             SIGNATURE,
@@ -517,7 +587,32 @@ def examine(folder: Path, progress: Callable[[int, int, str], None] | None = Non
     report.fingerprint = key_fingerprint(key) if key is not None else None
     report.info = _bag_info(tree.small(BAG_INFO) or b"")
     report.files, report.bytes = len(tree.files), sum(tree.files.values())
+    report.has_parity = has_parity
+    report.list_sha512 = hashlib.sha512(signed.raw or b"").hexdigest() if holds else None
     return report
+
+
+def listed(folder: Path) -> dict[str, str | None]:
+    """Every path that belongs to the bag with its SHA-512 as signed; None for what no list names.
+
+    Empty when the signature or the payload list itself does not hold.
+    """
+    tree = _Tree(folder)
+    believed = _believed(tree)
+    signed = _read_list(tree, SIGNED_LIST, payload=False, folder=believed)
+    payload = _read_list(tree, PAYLOAD_512, payload=True)
+    if hashlib.sha512(payload.raw or b"").hexdigest() != signed.entries.get(PAYLOAD_512):
+        return {}
+    found: dict[str, str | None] = {**signed.entries, **payload.entries}
+    copies = COPY_FOLDERS if any(rel.startswith(PARITY_FOLDER + "/") for rel in found) else ()
+    found.update(dict.fromkeys(UNLISTED))
+    found.update(dict.fromkeys(copy + name for copy in copies for name in COPIED))
+    return found
+
+
+def sizes(folder: Path) -> dict[str, int]:
+    """Every plain file below a folder with its bytes, as `examine` sees them."""
+    return _Tree(folder).files
 
 
 def _tell_faults(judge: _Judge, one: _List) -> None:
@@ -560,7 +655,7 @@ def _start(path: Path) -> bytes:
         return b""  # a file that cannot be read is no sign of a bag
 
 
-def _find_bag(path: Path) -> Path | Report:
+def find_bag(path: Path) -> Path | Report:
     """The folder of the one bag at `path` (the bag itself or the root of a drive), or why none."""
 
     def nothing(verdict: Verdict, why: str) -> Report:
@@ -617,7 +712,7 @@ def verify_path(
     expected = None if fingerprint is None else ungrouped(fingerprint)
     if fingerprint is not None and expected is None:
         raise ValueError("a fingerprint has 64 hexadecimal digits")
-    found = _find_bag(Path(path))
+    found = find_bag(Path(path))
     if isinstance(found, Report):
         return found
     report = examine(found, progress)
@@ -678,6 +773,11 @@ def sentences(report: Report) -> list[str]:
         }[report.verdict]
     )
     lines.extend(f"- {shown(p.file)}: {p.sentence}" for p in report.problems)
+    if report.verdict is Verdict.DAMAGED and report.has_parity:
+        lines.append(
+            "Gói có phần phục hồi: PHUC-HOI.py trong gói, hoặc lệnh verify --repair của phần mềm, "
+            "dựng lại một bản lành ở thư mục mới. Đừng sửa gì trong gói này."
+        )
     if report.verdict is Verdict.INTACT and report.fingerprint_matches is None:
         lines.append(
             "Hãy so vân tay khóa ở trên với vân tay in trong biên bản niêm phong: giống từng chữ "
@@ -687,7 +787,7 @@ def sentences(report: Report) -> list[str]:
 
 
 USAGE = (
-    "Cách dùng: verify ĐƯỜNG_DẪN [--fingerprint VÂN_TAY]\n"
+    "Cách dùng: KIEM-TRA.py [ĐƯỜNG_DẪN] [--fingerprint VÂN_TAY]\n"
     "ĐƯỜNG_DẪN là thư mục của gói hoặc gốc ổ đĩa chứa đúng một gói; VÂN_TAY là 64 chữ số hệ 16 "
     "in trong biên bản niêm phong.\n"
     "Mã trả về: 0 nguyên vẹn; 1 hỏng, giả, thiếu hoặc thừa tệp; 2 không có gì để kiểm tra."

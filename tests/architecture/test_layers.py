@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "ui": {"app", "ui"},
 }
 COMPOSITION_ROOT = {"app/__main__.py"}
-STAND_ALONE = {"exports/seal/verifier.py"}
+STAND_ALONE = {"exports/seal/verifier.py", "exports/seal/parity.py"}
 
 
 def modules(layer: str) -> list[Path]:

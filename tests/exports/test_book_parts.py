@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from reportlab.lib.units import mm
@@ -21,8 +22,8 @@ from app.readmodels.class_book import (
 from app.readmodels.rendered_pdf import RenderedPdf
 from exports.forms.class_book import render_class_book
 from exports.forms.seal_strip import DEPTH, HEIGHT
+from tests.exports.pdf_reading import all_text as read_text
 from tests.exports.pdf_reading import (
-    all_text,
     assert_archival,
     open_pdf,
     page_text,
@@ -37,6 +38,10 @@ def with_month(book: ClassBook) -> ClassBook:
     return replace(book, attendance=(AttendancePage(9, 2025, len(rows), days, rows),))
 
 
+all_text = cache(read_text)
+
+
+@cache
 def made(book: ClassBook, paper: PaperSize = PaperSize.A4) -> RenderedPdf:
     return render_class_book(book, replace(sample_stamp(book), paper=paper))
 
@@ -94,7 +99,35 @@ def test_parts_together_hold_every_page_of_the_whole_book() -> None:
     ]
     blank = "(Trang này để trống)"
     loose = sum(sum(blank not in text for text in all_text(made(part))) for part in parts)
-    assert loose == sum(blank not in text for text in all_text(made(book)))
+    bound = [text for text in all_text(made(book)) if blank not in text]
+    assert "MỤC LỤC" in bound[-1]
+    assert loose == len(bound) - 1
+
+
+def test_the_last_page_lists_where_every_part_begins_and_counts_sheets() -> None:
+    book = with_month(sample_book(12))
+    texts = all_text(made(book))
+    listed = texts[-1]
+    for title, heading in (
+        ("Sơ yếu lý lịch học sinh", "Địa chỉ gia đình"),
+        ("Theo dõi chuyên cần", "THEO DÕI CHUYÊN CẦN"),
+        ("Phần ghi điểm học kì II", "PHẦN GHI ĐIỂM HỌC KÌ II"),
+        ("Tổng hợp học kì I", "TỔNG HỢP HỌC KÌ I "),
+        ("Đánh giá cả năm", "ĐÁNH GIÁ CẢ NĂM"),
+    ):
+        page = next(n for n, text in enumerate(texts, 1) if heading in text)
+        assert f"{title} {page} " in listed
+    assert f"Sổ này có {len(texts)} trang ({-(-len(texts) // 2)} tờ in hai mặt)" in listed
+    spread = made(book, PaperSize.A3_SPREAD)
+    assert f"({spread.pages} tờ A3 in một mặt)" in all_text(spread)[-1]
+
+
+def test_a_first_terms_book_and_its_parts_are_not_bound_yet() -> None:
+    for book in (
+        sample_book(3, BookScope.TERM_1),
+        part_of(sample_book(3), BookPart.MARKS),
+    ):
+        assert not any("MỤC LỤC" in text for text in all_text(made(book)))
 
 
 def test_a_change_elsewhere_leaves_a_parts_digest_alone() -> None:
@@ -119,8 +152,10 @@ def test_a3_spread_shows_facing_pages_on_one_lying_sheet() -> None:
     together = next(t for t in all_text(spread) if "Địa chỉ gia đình" in t)
     assert "Họ và tên cha" in together
     assert [f"Trang {n}/{upright.pages}" in together for n in (4, 5)] == [True, True]
-    alone = sorted(" ".join(all_text(upright)).split())
-    assert sorted(" ".join(all_text(spread)).split()) == alone
+    # The binding page says how many sheets there are, all else is the same.
+    alone = sorted(" ".join(all_text(upright)[:-1]).split())
+    halves = " ".join(all_text(spread)).split(" MỤC LỤC ")[0]
+    assert sorted(halves.split()) == alone
     assert_archival(spread)
 
 
@@ -133,11 +168,10 @@ def test_an_odd_last_page_of_a_spread_is_not_lost() -> None:
 
 def test_the_paper_is_no_fact_of_the_data() -> None:
     book = sample_book(3)
-    digests = {class_book_digest(book).hex for _ in PaperSize}
-    assert len(digests) == 1
     contents = {made(book, size).content for size in PaperSize}
     assert len(contents) == len(PaperSize)
-    assert made(book, PaperSize.A3).content == made(book, PaperSize.A3).content
+    again = render_class_book(book, replace(sample_stamp(book), paper=PaperSize.A3))
+    assert made(book, PaperSize.A3).content == again.content
 
 
 def test_the_seal_strip_names_class_run_data_and_page_at_the_outer_edge() -> None:

@@ -71,11 +71,12 @@ def test_year_book_has_every_part_in_order(year_book: RenderedPdf, year_text: li
         "TỔNG HỢP CẢ NĂM HỌC",
         "ĐÁNH GIÁ CẢ NĂM",
         "NHẬN XÉT CỦA HIỆU TRƯỞNG",
+        "MỤC LỤC",
     ]
     found = [next(i for i, text in enumerate(year_text) if part in text) for part in parts]
     assert found == sorted(found)
     assert len(set(found)) == len(parts)
-    assert year_book.pages == len(year_text) == 12 + 2 * len(SUBJECTS)
+    assert year_book.pages == len(year_text) == 13 + 2 * len(SUBJECTS)
 
 
 def test_book_is_archival(year_book: RenderedPdf) -> None:
@@ -227,7 +228,7 @@ def test_long_lists_flow_to_further_pages(pupils: int, lists: int) -> None:
 def test_book_without_pupils_is_a_blank_form() -> None:
     book = sample_book(0)
     rendered = render_class_book(book, sample_stamp(book))
-    assert rendered.pages == 36
+    assert rendered.pages == 37
     assert_archival(rendered)
 
 
@@ -392,6 +393,21 @@ def test_digest_follows_the_facts() -> None:
     changed = replace(page, rows=(row, *page.rows[1:]))
     other = replace(book, pages=(changed, *book.pages[1:]))
     assert class_book_digest(other) != class_book_digest(book)
+
+
+def test_an_older_circular_has_its_own_book_and_an_unknown_one_none() -> None:
+    book = replace(sample_book(pupils=5), circular="TT58/2011")
+    text = "\n".join(all_text(render_class_book(book, sample_stamp(book))))
+    assert "SỔ GỌI TÊN VÀ GHI ĐIỂM" in text
+    assert "58/2011/TT-BGDĐT" in text
+    assert "Hạnh kiểm" in text
+    for word in ("22/2021", "SỔ THEO DÕI", "Kết quả rèn luyện", "Kết quả học tập"):
+        assert word not in text
+    assert class_book_digest(book) != class_book_digest(sample_book(pupils=5))
+    strange = replace(book, circular="TT27/2020")
+    with pytest.raises(AppError) as refusal:
+        render_class_book(strange, sample_stamp(strange))
+    assert refusal.value.code == "no_form"
 
 
 def test_rows_that_no_pupil_owns_are_refused() -> None:

@@ -14,10 +14,13 @@ from app.workspace import Toolbox
 from db.keys.passwords import check_password
 from db.keys.peek import peek_at_file
 from db.school_files import SchoolFilesOnDisk
+from exports.batch import ParallelBooks
 from exports.press import Paper, Tables
 from exports.seal.bag import write_bag
 from exports.seal.checker import check_bag
+from exports.seal.disc import write_image
 from exports.seal.drives_folder import FolderDrives
+from exports.seal.repair import repair_bag
 from exports.xlsx.reader import TableFileReader
 from tests.gui.keyboard import press, type_text
 from tests.support.school import CHEAP, PASSWORD
@@ -33,12 +36,15 @@ def cheap_toolbox() -> Toolbox:
     return Toolbox(
         files=lambda clock: SchoolFilesOnDisk(clock, cost=CHEAP, floor=CHEAP),
         paper=Paper(),
+        batch=ParallelBooks(),
         tables=Tables(),
         sheets=TableFileReader(),
         drives=FolderDrives(),
         folder_drives=FolderDrives(),
         write_bag=write_bag,
+        write_image=write_image,
         check_bag=check_bag,
+        repair_bag=repair_bag,
         check_password=check_password,
     )
 

@@ -17,10 +17,13 @@ from app.services.mark_entry import MarkEntry
 from app.services.period_close import PeriodClosing
 from app.workspace import Toolbox, Workspace, open_workspace
 from db.keys.passwords import check_password
+from exports.batch import ParallelBooks
 from exports.press import Paper, Tables
 from exports.seal.bag import write_bag
 from exports.seal.checker import check_bag
+from exports.seal.disc import write_image
 from exports.seal.drives_folder import FolderDrives
+from exports.seal.repair import repair_bag
 from exports.xlsx.reader import TableFileReader
 from tests.support.school import TestSchool
 from ui.navigation import PageSpec, SessionInfo
@@ -46,12 +49,15 @@ def workspace(
     tools = Toolbox(
         files=lambda clock: school.files,
         paper=Paper(),
+        batch=ParallelBooks(),
         tables=Tables(),
         sheets=TableFileReader(),
         drives=drives or FolderDrives(),
         folder_drives=FolderDrives(),
         write_bag=bag_writer,
+        write_image=write_image,
         check_bag=check_bag,
+        repair_bag=repair_bag,
         check_password=check_password,
     )
     session = replace(school.session, actor=school.actor(who))

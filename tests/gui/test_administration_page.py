@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QDialog, QWidget
 
+from app.domain.periods import Term
 from app.readmodels.home import SetupStep
 from tests.gui.page_kit import show_page
 from tests.support.school import PASSWORD, found_school, make_school
@@ -19,10 +20,11 @@ from ui.pages.administration.account_dialogs import (
 )
 from ui.pages.administration.assignments_section import PasteDialog, PostDialog
 from ui.pages.administration.page import AdministrationPage
+from ui.pages.administration.studies_dialog import StudiesDialog
+from ui.pages.administration.subject_dialog import SubjectDialog
 from ui.pages.administration.year_dialogs import (
     ClassesDialog,
     SubjectsDialog,
-    TxCountDialog,
     YearDialog,
     read_class_names,
 )
@@ -136,22 +138,58 @@ def test_school_facts_are_refused_blank_and_saved_whole(school, show):
 def test_the_number_of_tx_needs_a_reason_and_never_falls_below(school, show):
     page = show(school, section="year")
     section = page.sections["year"]
-    section.change_tx()
-    box = dialog(page, TxCountDialog)
-    math = school.subjects["tin_hoc"]
-    box.subject.set_current(math)
-    box.subject.picked.emit(math)
-    box.count.set_current(1)
+    codes = [s.code for s in section.subjects.model.records()]
+    section.subjects.table.selectRow(codes.index("khtn"))
+    section.subjects.change_subject()
+    box = dialog(page, SubjectDialog)
+    assert box.name.text() == "Khoa học tự nhiên"
+    assert box.count.currentText() == "theo thông tư: 4"
+    box.count.set_current(2)
     box.save_button.click()
-    assert "phải có ít nhất 2" in box.refusal()
-    box.count.set_current(3)
+    assert "phải có ít nhất 4" in box.refusal()
+    box.count.set_current(5)
     box.save_button.click()
     assert "hãy ghi căn cứ" in box.refusal()
     box.reason.setText("Kế hoạch giáo dục số 5")
     box.save_button.click()
-    counts = {s.id: s.tx_count for s in school.setup.subjects(school.class_id)}
-    assert counts[math] == 3
-    assert any(s.tx_reason for s in section.subject_model.records())
+    counts = {s.code: s.tx_count for s in school.setup.subjects(school.class_id)}
+    assert counts["khtn"] == 5
+    assert any(s.tx_reason for s in section.subjects.model.records())
+
+
+def test_a_subject_of_the_schools_own_is_added_changed_and_taken_away(school, show):
+    page = show(school, section="year")
+    section = page.sections["year"]
+    section.subjects.add_subject()
+    box = dialog(page, SubjectDialog)
+    box.name.setText("Tiếng Hàn")
+    box.periods.setText("bảy mươi")
+    box.save_button.click()
+    assert "không phải số tiết" in box.refusal()
+    box.periods.setText("70")
+    assert box.count.currentText() == "theo thông tư: 3"
+    box.save_button.click()
+    assert section.subjects.model.records()[-1].name == "Tiếng Hàn"
+    section.subjects.table.selectRow(len(section.subjects.model.records()) - 1)
+    section.subjects.change_subject()
+    box = dialog(page, SubjectDialog)
+    box.terms.set_current("HK2")
+    box.save_button.click()
+    assert section.subjects.model.records()[-1].terms == frozenset({Term.HK2})
+    section.subjects.change_subject()
+    dialog(page, SubjectDialog).remove_button.click()
+    dialog(page, ConfirmDialog).action_button.click()
+    assert "Tiếng Hàn" not in [s.name for s in section.subjects.model.records()]
+
+
+def test_a_class_of_the_first_stage_has_nothing_to_choose_but_optional_subjects(school, show):
+    page = show(school, section="year")
+    page.sections["year"].change_studies()
+    box = dialog(page, StudiesDialog)
+    assert box.boxes == {}
+    box.special.set_current("toan")
+    box.save_button.click()
+    assert [s.code for s in school.setup.subjects(school.class_id) if s.specialised] == ["toan"]
 
 
 def test_year_that_exists_is_refused_in_its_dialog(school, show):

@@ -25,7 +25,10 @@ from ui.pages.home.words import day_in_words, grouped, short_name
 from ui.theme.tokens import Mode
 from ui.widgets.buttons import Button
 
-PLACES = ("marks", "lock_control", "conduct", "corrections", "administration", "roster", "printing")
+PLACES = (
+    "marks", "lock_control", "conduct", "corrections", "administration", "roster", "printing",
+    "results", "sealing",
+)  # fmt: skip
 
 
 class Place(QWidget):
@@ -95,7 +98,7 @@ def test_one_click_leads_to_the_first_missing_cell(window, school, show):
     }
 
 
-def test_the_homeroom_board_has_every_subject(school, show):
+def test_the_homeroom_board_has_every_subject(window, school, show):
     opened(school)
     page = show(school, "homeroom").page
     assert page.board.model().rowCount() == 12
@@ -103,6 +106,34 @@ def test_the_homeroom_board_has_every_subject(school, show):
     assert page.board.columnWidth(2) >= 12 + 48 + 6 + count + 4, "figures are never cut"
     assert page.step_row.isVisible()
     page.board.activated.emit(page.board.model().index(1, 0))
+    assert window.current_page().went["subject_id"] == page.board.model().record(1).subject_id
+    assert window.current_page().went["pupil_id"] == school.pupils[0]
+
+
+def test_a_click_on_a_step_leads_to_where_it_is_done(window, school, show):
+    opened(school)
+    page = show(school, "secretary").page
+    places = []
+    for column in range(7):
+        window.open_page("home")
+        page.board.clicked.emit(page.board.model().index(0, column))
+        places.append((window._navigator.current_id, window.current_page().went))
+    klass = {"class_id": school.class_id}
+    first = {"subject_id": school.subjects["ngu_van"], "pupil_id": school.pupils[0],
+             "column": "HK1.tx1"}  # fmt: skip
+    assert places == [
+        ("roster", klass), ("roster", klass), ("marks", klass | first), ("results", klass),
+        ("lock_control", klass), ("printing", klass | {"scope": "HK1"}),
+        ("sealing", {"year_id": school.year_id}),
+    ]  # fmt: skip
+
+
+def test_enter_leads_to_the_next_step_of_a_class(window, school, show):
+    opened(school)
+    fill_marks(school, (Term.HK1,))
+    page = show(school, "secretary").page
+    page.board.activated.emit(page.board.model().index(0, 0))
+    assert window._navigator.current_id == "results"
 
 
 def test_the_office_board_has_every_class_light_and_dark(school, show, look):

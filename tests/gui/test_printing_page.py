@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QSizeF
+from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QDialog
@@ -19,6 +20,7 @@ from app.services.printing import Printing
 from exports.press import Paper, Tables
 from tests.gui.page_kit import Shown, close_all, fill_conduct, fill_marks, open_windows, show_page
 from tests.support.school import PASSWORD, TestSchool, make_school
+from ui.dialogs.paper_outlets import A4_POINTS, sides, suggest
 from ui.dialogs.problem_dialog import ProblemDialog
 from ui.jobs.print_pages import print_pages
 from ui.pages.printing.official_dialog import OfficialDialog
@@ -43,8 +45,14 @@ class Outlets:
         self.printed = folder / "printed.pdf"
 
     def choose_printer(
-        self, parent: Any, title: str, pages: int, on_chosen: Callable[[QPrinter], None]
+        self,
+        parent: Any,
+        title: str,
+        pages: int,
+        on_chosen: Callable[[QPrinter], None],
+        paper: Any = None,
     ) -> None:
+        self.paper = paper
         on_chosen(pdf_printer(self.printed))
 
     def choose_file(self, parent: Any, name: str, on_chosen: Callable[[Path], None]) -> None:
@@ -263,6 +271,34 @@ def test_printer_gets_every_page(
     kept.write_bytes(made.pdf.content)
     lying = [w > h for w, h in pages_of(kept)]
     assert [w > h for w, h in pages_of(outlets.printed)] == lying
+
+
+def test_the_dialog_starts_with_the_paper_and_sides_of_the_book(qapp: QApplication) -> None:
+    a3, spread = QSizeF(842, 1191), QSizeF(1191, 842)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    suggest(printer, 46, a3)
+    assert printer.pageLayout().pageSize().id() is QPageSize.PageSizeId.A3
+    assert printer.pageLayout().orientation() is QPageLayout.Orientation.Portrait
+    suggest(printer, 24, spread)
+    assert printer.pageLayout().pageSize().id() is QPageSize.PageSizeId.A3
+    assert printer.pageLayout().orientation() is QPageLayout.Orientation.Landscape
+    suggest(printer, 2, A4_POINTS)
+    assert printer.pageLayout().pageSize().id() is QPageSize.PageSizeId.A4
+    assert sides(46, a3) is sides(46, A4_POINTS) is QPrinter.DuplexMode.DuplexLongSide
+    assert sides(24, spread) is sides(2, A4_POINTS) is QPrinter.DuplexMode.DuplexNone
+
+
+def test_the_margin_page_is_shown_and_can_be_sent(
+    window: MainWindow, qtbot: QtBot, school: TestSchool, outlets: Outlets
+) -> None:
+    page = opened(window, qtbot, school, outlets).page
+    page.test_button.click()
+    assert page.presenter.paper.title == "Trang thử lề, khổ A4"
+    assert page.pane.preview.pages == 2
+    page.printer_button.click()
+    qtbot.waitUntil(lambda: outlets.printed.exists(), timeout=20_000)
+    assert (round(outlets.paper.width()), round(outlets.paper.height())) == (595, 842)
+    assert page.presenter.lines == ()
 
 
 def test_printing_runs_in_a_worker_and_honours_the_range(

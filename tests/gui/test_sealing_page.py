@@ -315,7 +315,7 @@ def test_phases_follow_the_writers_three_passes() -> None:
         state.feed(done, 300, 1.0 + done / 100)
         seen.append(state.phase)
     assert seen == [
-        Phase.WRITE, Phase.WRITE, Phase.READ_BACK, Phase.READ_BACK, Phase.CHECK, Phase.CHECK,
+        Phase.WRITE, Phase.WRITE, Phase.PARITY, Phase.PARITY, Phase.READ_BACK, Phase.READ_BACK,
     ]  # fmt: skip
     assert state.speed == 100
     assert state.share == 100

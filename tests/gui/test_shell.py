@@ -18,11 +18,13 @@ from tests.gui.keyboard import press, type_text
 from tests.gui.page_kit import open_windows
 from tests.support.school import OFFICE, PASSWORD, TEACHERS, TestSchool, make_school
 from ui.dialogs.confirm_dialog import ConfirmDialog
+from ui.dialogs.help_dialog import HelpDialog
 from ui.dialogs.password_dialogs import ChangePasswordDialog, NewPasswordDialog
 from ui.dialogs.recovery_code_dialog import RecoveryCodeDialog
 from ui.pages.sign_in.recovery_dialog import RecoveryDialog
 from ui.pages.welcome.draft import SchoolDraft
 from ui.pages.welcome.page import WelcomePage
+from ui.remembered_theme import RememberedTheme
 from ui.theme.tokens import Mode
 from ui.widgets.popover import NotePopover
 
@@ -542,16 +544,28 @@ def test_changing_ones_own_password(start: Start, school: TestSchool) -> None:
     desk.until(lambda: desk.window.in_frame)
 
 
-def test_the_theme_is_switched_everywhere(start: Start, school: TestSchool, look: Any) -> None:
+def test_the_theme_is_switched_everywhere_and_remembered(
+    start: Start, school: TestSchool, look: Any, tmp_path: Any
+) -> None:
+    kept = RememberedTheme(QSettings(str(tmp_path / "khoaso.ini"), QSettings.Format.IniFormat))
     desk = start(school)
     desk.sign_in(TEACHER)
+    assert kept.read() is None, "nobody chose: the system decides"
     desk.window.top_bar.theme_requested.emit()
     assert look.mode is Mode.DARK
+    assert kept.read() is Mode.DARK
     desk.window._switch_user()
     assert desk.gate is not None
     desk.sign_in(LEADER)
     desk.window.top_bar.theme_requested.emit()
     assert look.mode is Mode.LIGHT
+    assert kept.read() is Mode.LIGHT
+
+
+def test_f1_at_the_gate_opens_the_manual(start: Start, school: TestSchool) -> None:
+    desk = start(school)
+    desk.window._help()
+    assert desk.dialog(HelpDialog).view.chapter_id() == "sign_in"
 
 
 # --- first steps

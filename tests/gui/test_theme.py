@@ -35,21 +35,33 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+_GROUNDS = (
+    "paper", "desk", "well", "locked", "tint", "tint2", "red_t", "amber_t", "green_t",
+)  # fmt: skip
+_QUIET = tuple(ground for ground in _GROUNDS if ground != "tint2")
+"""Captions never stand on the head of the current column."""
 _TEXT = [
-    ("ink", ("paper", "desk", "well", "locked", "tint", "tint2")),
-    ("ink2", ("paper", "desk", "well", "locked", "tint", "tint2")),
-    ("ink3", ("paper", "desk", "well", "locked", "tint")),
-    ("accent", ("paper", "desk", "well", "tint", "tint2")),
+    *((ink, _GROUNDS) for ink in ("ink", "ink2", "accent", "accent2", "red", "amber", "green")),
+    ("ink3", _QUIET),
     ("on", ("accent", "accent2")),
-    ("red", ("paper", "red_t", "locked")),
-    ("amber", ("paper", "amber_t", "locked")),
-    ("green", ("paper", "green_t", "locked")),
     ("spine_t", ("spine", "spine2", "spine_l")),
-    ("spine_n", ("spine", "spine2")),
+    ("spine_n", ("spine", "spine2", "spine_l")),
+    ("spine_m", ("spine", "spine2")),
     ("label_ink", ("label",)),
     ("label_ink2", ("label",)),
     ("clasp", ("label",)),
 ]
+_NO_TEXT = {
+    "line", "line2", "btn", "edge", "margin", "tab", "cloth", "stitch", "binding", "label_blue",
+    "label_red", "label_dots", "page", "print_white", "scrim", "shadow",
+}  # fmt: skip
+"""Lines, pictures and veils."""
+
+
+def test_every_token_is_text_a_ground_or_neither() -> None:
+    text = {ink for ink, _ in _TEXT} | {ground for _, grounds in _TEXT for ground in grounds}
+    assert text | _NO_TEXT == set(Tokens._fields)
+    assert not text & _NO_TEXT
 
 
 @pytest.mark.parametrize("mode", list(Mode))

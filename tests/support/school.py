@@ -30,9 +30,11 @@ from app.ports import UowFactory
 from app.school_file import SignedIn
 from app.services.accounts import Accounts
 from app.services.assignments import Assignments
+from app.services.class_studies import ClassStudies
 from app.services.roster import Roster
 from app.services.school_setup import SchoolSetup
 from app.services.sign_in_directory import SignInDirectory
+from app.services.subject_plans import SubjectPlans
 from app.vault import Signer
 from db.keys.slots import KdfCost
 from db.school_file import LockedSchoolFile
@@ -138,6 +140,14 @@ class TestSchool:
         return SchoolSetup(self.uow, self.clock)
 
     @property
+    def plans(self) -> SubjectPlans:
+        return SubjectPlans(self.uow, self.clock)
+
+    @property
+    def studies(self) -> ClassStudies:
+        return ClassStudies(self.uow, self.clock)
+
+    @property
     def rosters(self) -> Roster:
         return Roster(self.uow, self.clock)
 
@@ -190,12 +200,12 @@ def school_clock() -> SetClock:
     return SetClock(datetime(2026, 11, 23, 8, 30, tzinfo=VIETNAM))
 
 
-def found_school(folder: Path, clock: SetClock | None = None) -> TestSchool:
+def found_school(folder: Path, clock: SetClock | None = None, facts: School = SCHOOL) -> TestSchool:
     """A new file with nobody but its principal, who is signed in."""
     clock = clock or school_clock()
     files = SchoolFilesOnDisk(clock, cost=CHEAP, floor=CHEAP)
     path = folder / "Đồng Xuân.khoaso"
-    founded = files.create(path, SCHOOL, OFFICE["principal"], PASSWORD)
+    founded = files.create(path, facts, OFFICE["principal"], PASSWORD)
     session = founded.signed_in
     school = TestSchool(path, clock, files, founded.file, session, founded.recovery_code)
     school.uids["principal"] = session.actor.uid

@@ -108,7 +108,8 @@ class MarkPainter:
         """The pupil's name; struck when the pupil left."""
         if pupil.left_on is None:
             ink = self._name_here if here else self._name
-            self._left(p, rect, pupil.name, ink, 10)
+            # Who chose another subject stands in the list all the same, without a place to type.
+            self._left(p, rect, pupil.name, ink if pupil.taken else self._gone, 10)
             return
         width = self._left(p, rect, pupil.name, self._gone, 10)
         y = rect.top() + self._height // 2 + 1

@@ -9,15 +9,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSize
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QListView, QTreeView
+from PySide6.QtCore import QCoreApplication, QSize, QStandardPaths, QUrl
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QListView, QSplitter, QTreeView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtWidgets import QWidget
 
-_SIZE = QSize(760, 480)
+_SIZE = QSize(860, 520)
+_SIDE_WIDTH = 170
+_COMPUTER = QUrl("file:")
+"""Every drive, a USB stick too."""
 
 
 def _tr(text: str) -> str:
@@ -62,8 +65,20 @@ def choose_folder(
 def _dialog(parent: QWidget, title: str, start: str, filters: str) -> QFileDialog:
     dialog = QFileDialog(parent, title, start, filters)
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setSidebarUrls([_COMPUTER, *(QUrl.fromLocalFile(place) for place in _places())])
     dialog.resize(_SIZE)
+    splitter = dialog.findChild(QSplitter)
+    if splitter is not None:
+        splitter.setSizes([_SIDE_WIDTH, _SIZE.width() - _SIDE_WIDTH])
     return dialog
+
+
+def _places() -> list[str]:
+    """Desktop, documents and home, each where it exists."""
+    kinds = QStandardPaths.StandardLocation
+    wanted = (kinds.DesktopLocation, kinds.DocumentsLocation, kinds.HomeLocation)
+    found = dict.fromkeys(QStandardPaths.writableLocation(kind) for kind in wanted)
+    return [place for place in found if place and Path(place).is_dir()]
 
 
 def _show(dialog: QFileDialog, on_chosen: Callable[[Path], object]) -> None:

@@ -66,7 +66,7 @@ class FormDialog(QDialog):
         outer.addWidget(self._head(title, note, icon))
         middle = self._middle = QHBoxLayout()
         middle.setSpacing(0)
-        self._scroll = ScrollPane()
+        self._scroll = ScrollPane(title)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body = self._scroll.body
         self.body.setContentsMargins(26, 18, 26, 18)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QCoreApplication, QTemporaryDir, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCoreApplication, QSizeF, QTemporaryDir, QUrl
+from PySide6.QtGui import QDesktopServices, QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog
 
@@ -23,13 +23,46 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("PaperOutlets", text)
 
 
+A4_POINTS = QSizeF(595, 842)
+_BOUND_FROM = 5
+"""Pages from which on a paper is bound like a book."""
+
+
+def suggest(printer: QPrinter, pages: int, paper: QSizeF) -> None:
+    """Paper size, direction and sides before the person changes them."""
+    lying = paper.width() > paper.height()
+    upright = paper.transposed() if lying else paper
+    printer.setPageSize(QPageSize(upright, QPageSize.Unit.Point))
+    layout = QPageLayout.Orientation
+    printer.setPageOrientation(layout.Landscape if lying else layout.Portrait)
+    # A printer that cannot turn paper keeps to one side.
+    printer.setDuplex(sides(pages, paper))
+
+
+def sides(pages: int, paper: QSizeF) -> QPrinter.DuplexMode:
+    """Books on both sides, turned over the long edge; short papers on one.
+
+    Lying spreads show the open book, so their backs stay white.
+    """
+    bound = pages >= _BOUND_FROM and paper.width() <= paper.height()
+    return QPrinter.DuplexMode.DuplexLongSide if bound else QPrinter.DuplexMode.DuplexNone
+
+
 class PaperOutlets(Protocol):
     """What the page asks the system for; tests answer without windows."""
 
     def choose_printer(
-        self, parent: QWidget, title: str, pages: int, on_chosen: Callable[[QPrinter], None]
+        self,
+        parent: QWidget,
+        title: str,
+        pages: int,
+        on_chosen: Callable[[QPrinter], None],
+        paper: QSizeF = A4_POINTS,
     ) -> None:
-        """Let the person choose printer, pages and copies; nothing is called on a cancel."""
+        """Let the person choose printer, pages, sides and copies; nothing is called on a cancel.
+
+        `paper`: the sheet the pages were made for, in points.
+        """
         ...
 
     def choose_file(self, parent: QWidget, name: str, on_chosen: Callable[[Path], None]) -> None:
@@ -48,11 +81,17 @@ class SystemOutlets:
         self._folder: QTemporaryDir | None = None
 
     def choose_printer(
-        self, parent: QWidget, title: str, pages: int, on_chosen: Callable[[QPrinter], None]
+        self,
+        parent: QWidget,
+        title: str,
+        pages: int,
+        on_chosen: Callable[[QPrinter], None],
+        paper: QSizeF = A4_POINTS,
     ) -> None:
-        """The system's own printer dialog."""
+        """The system's own printer dialog, set to the paper and the sides the pages want."""
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(title)
+        suggest(printer, pages, paper)
         dialog = QPrintDialog(printer, parent)
         dialog.setWindowTitle(title)
         dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ui.theme.look import Look
 
 
-_USUAL, _LEAST = {False: 38, True: 47}, {False: 30, True: 42}
+_USUAL, _LEAST = {False: 38, True: 47}, {False: 30, True: 38}
 """Height of an item with room enough, and before the rail begins to scroll; by narrow."""
 _RULE, _TIGHT_RULE, _LIST_TOP, _HEAD, _FOOT = 15, 9, 6, 52, 14
 

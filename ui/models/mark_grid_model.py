@@ -373,6 +373,8 @@ class MarkGridModel(QAbstractTableModel):
         if pupil.left_on is not None:
             left = pupil.left_on.strftime("%d/%m/%Y")
             return self.tr("{name}, thôi học ở lớp từ {day}").format(name=pupil.name, day=left)
+        if not pupil.taken:
+            return self.tr("{name} không học môn này: em chọn môn khác").format(name=pupil.name)
         return pupil.name if column == NAME else None
 
 

@@ -125,6 +125,7 @@ QPushButton[kind="icon"]:focus {{ border: 1px solid {c.accent}; }}
 QPushButton[kind="segment"] {{
   background: transparent; color: {c.ink2}; border: 1px solid transparent;
   border-radius: 4px; padding: 0 11px; min-height: 24px; }}
+QPushButton[kind="segment"][tight="true"] {{ padding: 0 4px; }}
 QPushButton[kind="segment"]:hover {{ color: {c.ink}; }}
 QPushButton[kind="segment"]:checked {{
   background: {c.paper}; color: {c.ink}; border: 1px solid {c.edge}; }}
@@ -156,6 +157,7 @@ def _fields(c: Tokens) -> str:
   placeholder-text-color: {c.ink3}; }}
 QLineEdit, QAbstractSpinBox {{ min-height: 32px; }}
 QTextEdit, QPlainTextEdit {{ padding: 5px 6px; }}
+QTextBrowser[kind="leaf"], QTextBrowser[kind="leaf"]:focus {{ border: none; padding: 0; }}
 QLineEdit:focus, QAbstractSpinBox:focus {{
   border: 2px solid {c.accent}; padding: 0 8px; min-height: 30px; }}
 QTextEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {c.accent}; padding: 4px 5px; }}
@@ -172,6 +174,8 @@ QComboBox {{
   background: {c.paper}; color: {c.ink}; border: 1px solid {c.btn};
   border-radius: {t.RADIUS_FIELD}px; padding: 0 2px 0 9px; min-height: 28px; }}
 QComboBox:focus {{ border: 2px solid {c.accent}; padding: 0 1px 0 8px; min-height: 26px; }}
+QComboBox[tall="field"] {{ min-height: 32px; }}
+QComboBox[tall="field"]:focus {{ min-height: 30px; }}
 QComboBox:disabled {{ color: {c.ink3}; background: {c.well}; border-color: {c.line2}; }}
 QComboBox::drop-down {{ border: none; width: 26px; }}
 QComboBox::down-arrow {{ image: none; width: 0; height: 0; }}

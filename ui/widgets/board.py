@@ -24,7 +24,7 @@ R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 BarRole = Qt.ItemDataRole.UserRole + 106
 """(done, total) drawn as a thin bar with the text behind it."""
-_BAR_WIDTH = 48
+_BAR_WIDTH, _STEP_ROOM = 48, 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,14 @@ class BoardDelegate(RowDelegate):
     """Rows of a board; a step with a word stands at the left, one without in the middle."""
 
     @override
+    def needed_width(self, index: Index) -> int:
+        """The bar and the step stand before their words."""
+        before = _BAR_WIDTH + 6 if index.data(BarRole) is not None else 0
+        if index.data(StepRole) is not None:
+            before = _STEP_ROOM
+        return super().needed_width(index) + before
+
+    @override
     def paint_content(
         self, painter: QPainter, area: QRectF, index: Index, *, selected: bool
     ) -> None:
@@ -76,7 +84,7 @@ class BoardDelegate(RowDelegate):
         elif state is not None and text:
             centre = QPointF(area.left() + 20, area.center().y())
             paint_step(painter, self._look, centre, state)
-            words = area.adjusted(12 + 22, 0, -4, -1)
+            words = area.adjusted(12 + _STEP_ROOM, 0, -4, -1)
             tone = "ink2" if state is StepState.DONE else TONE_OF[state]
             self._text(painter, words, text, Role.BODY, tone, int(left))
         else:

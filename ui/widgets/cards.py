@@ -135,8 +135,10 @@ class Alert(QFrame):
 class ScrollPane(QScrollArea):
     """Scrolls its `body` (a QVBoxLayout) up and down inside a card or page."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+        """`name` is the accessible name: the keyboard comes here to scroll."""
         super().__init__(parent)
+        self.setAccessibleName(name)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.inner = QWidget()

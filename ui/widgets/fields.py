@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ui.theme.typography import Role
@@ -82,6 +83,11 @@ class LabelledField(QWidget):
             head.addWidget(aside)
         column.addLayout(head)
         column.addWidget(field)
+        if isinstance(field, (QComboBox, QLineEdit)):
+            # Room that is left over stands between fields, not between a field and its words.
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        if isinstance(field, QComboBox):
+            field.setProperty("tall", "field")
         self._help = help_text
         self._line = Label(look, help_text, Role.CAPTION, "ink3", wrap=True)
         self._line.setVisible(bool(help_text))
@@ -109,3 +115,12 @@ class LabelledField(QWidget):
     def error(self) -> str:
         """The sentence under the field."""
         return self._line.text()
+
+
+def side_by_side(left: QWidget, right: QWidget) -> QHBoxLayout:
+    """Two fields in one line, their labels level."""
+    row = QHBoxLayout()
+    row.setSpacing(14)
+    row.addWidget(left, 1, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(right, 1, Qt.AlignmentFlag.AlignTop)
+    return row

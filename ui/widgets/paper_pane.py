@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, QSizeF, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -35,6 +35,11 @@ class PagedPreview(PdfPreview):
     def pages(self) -> int:
         """How many pages the paper has; 0 without one."""
         return self._document.pageCount()
+
+    @property
+    def paper_points(self) -> QSizeF:
+        """Width and height of the first sheet, in points."""
+        return self._document.pagePointSize(0)
 
     @property
     def page(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -48,6 +48,13 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         self.beginResetModel()
         self._records = tuple(records)
         self.endResetModel()
+
+    def rename(self, column: int, title: str) -> None:
+        """Give a column another heading: what is counted may be called by the year's own word."""
+        columns = list(self._columns)
+        columns[column] = replace(columns[column], title=title)
+        self._columns = tuple(columns)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, column, column)
 
     def record(self, row: int) -> R:
         """The record in a row."""

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from typing_extensions import override
 
 from ui.theme.typography import Role
+from ui.widgets.labels import restyle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from ui.theme.look import Look
+
+_AIR, _TIGHT_AIR = 24, 10
+"""Pixels of a choice besides its words: padding of the style sheet and border."""
 
 
 class Segmented(QFrame):
@@ -47,6 +55,7 @@ class Segmented(QFrame):
             button.setFont(look.font(Role.VALUE))
             button.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
             button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.setMinimumWidth(1)
             self._group.addButton(button)
             self._buttons[key] = button
             row.addWidget(button)
@@ -64,7 +73,35 @@ class Segmented(QFrame):
     def set_words(self, key: str, words: str) -> None:
         """Other words for one choice, e.g. with a count."""
         self._buttons[key].setText(words)
+        self.updateGeometry()
 
     def set_shown(self, key: str, *, shown: bool) -> None:
         """Take a choice that makes no sense now out of the row, or put it back."""
         self._buttons[key].setVisible(shown)
+        self.updateGeometry()
+
+    @override
+    def sizeHint(self) -> QSize:
+        """With air, whatever is shown now: a row that gets room again takes it."""
+        return QSize(self._width_with(_AIR), super().sizeHint().height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Every word whole, with less air around it."""
+        return QSize(self._width_with(_TIGHT_AIR), super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window takes the air, not the words."""
+        super().resizeEvent(event)
+        tight = self.width() < self._width_with(_AIR)
+        for button in self._buttons.values():
+            if bool(button.property("tight")) is not tight:
+                button.setProperty("tight", tight)
+                restyle(button)
+
+    def _width_with(self, air: int) -> int:
+        shown = [button for button in self._buttons.values() if not button.isHidden()]
+        metrics = QFontMetrics(self._look.font(Role.VALUE))
+        words = sum(metrics.horizontalAdvance(button.text()) for button in shown)
+        return words + len(shown) * air + 2

@@ -49,9 +49,8 @@ StepRole = Qt.ItemDataRole.UserRole + 105
 
 
 _RIGHT_PAD, _ICON_ROOM = 11, 23
-_MEASURED_ROWS = 60
+_MEASURED_ROWS = 40
 """Enough to see how wide a column is; a list of thousands need not be read for it."""
-_LEAST_LAST = 60
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -61,6 +60,7 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._look = look
         self._fifth = fifth
+        self._metrics: dict[Role, QFontMetrics] = {}
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -130,8 +130,9 @@ class RowDelegate(QStyledItemDelegate):
         width = 0
         for words, role in ((text, index.data(FontRole) or Role.BODY), (second, Role.CAPTION)):
             if words:
-                metrics = QFontMetrics(self._look.font(role))
-                width = max(width, metrics.horizontalAdvance(str(words)))
+                if role not in self._metrics:
+                    self._metrics[role] = QFontMetrics(self._look.font(role))
+                width = max(width, self._metrics[role].horizontalAdvance(str(words)))
         icon = _ICON_ROOM if index.data(IconRole) else 0
         return width + icon + _left_pad(index.column()) + _RIGHT_PAD
 
@@ -162,6 +163,7 @@ class TableView(QTableView):
         super().__init__(parent)
         self.look = look
         self._widths: dict[int, int] = {}
+        self._needed: dict[int, int] = {}
         self.setAccessibleName(name)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -202,10 +204,11 @@ class TableView(QTableView):
         """Measure again whenever its rows are replaced."""
         former: QAbstractItemModel | None = self.model()
         if former is not None:
-            former.modelReset.disconnect(self._share_room)
+            former.modelReset.disconnect(self._measure_again)
         super().setModel(model)
+        self._needed.clear()
         if model is not None:
-            model.modelReset.connect(self._share_room)
+            model.modelReset.connect(self._measure_again)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -231,33 +234,40 @@ class TableView(QTableView):
         words = (index.data(Qt.ItemDataRole.DisplayRole), index.data(SecondLineRole))
         return "\n".join(str(each) for each in words if each)
 
+    def _measure_again(self) -> None:
+        self._needed.clear()
+        self._share_room()
+
     def _share_room(self) -> None:
         """Widen, from the left, columns that need more than they were given."""
         model: QAbstractItemModel | None = self.model()
-        delegate = self.itemDelegate()
-        if not self._widths or model is None or not isinstance(delegate, RowDelegate):
+        head = self.horizontalHeader()
+        if not self._widths or model is None or not head.stretchLastSection():
             return
         columns = [c for c in range(model.columnCount()) if not self.isColumnHidden(c)]
-        if len(columns) < 2 or not self.horizontalHeader().stretchLastSection():
+        if len(columns) < 2:
             return
         *given, last = columns
         usual = {c: self._widths.setdefault(c, self.columnWidth(c)) for c in given}
-        rows = range(min(model.rowCount(), _MEASURED_ROWS))
-        needed = {
-            c: max(
-                [
-                    self.horizontalHeader().sectionSizeFromContents(c).width(),
-                    *(delegate.needed_width(model.index(r, c)) for r in rows),
-                ]
-            )
-            for c in columns
-        }
-        spare = self.viewport().width() - sum(usual.values())
-        spare -= max(needed[last], self._widths.get(last, _LEAST_LAST))
+        # The stretched column never gets narrower than the width it began with.
+        least = self._widths.get(last, head.defaultSectionSize())
+        spare = self.viewport().width() - sum(usual.values()) - least
+        if spare > 0:
+            spare -= max(0, self._needs(last) - least)
         for column in given:
-            more = max(0, min(needed[column] - usual[column], spare))
+            more = max(0, min(self._needs(column) - usual[column], spare)) if spare > 0 else 0
             self.setColumnWidth(column, usual[column] + more)
             spare -= more
+
+    def _needs(self, column: int) -> int:
+        if column not in self._needed:
+            model, delegate = self.model(), self.itemDelegate()
+            widths = [self.horizontalHeader().sectionSizeFromContents(column).width()]
+            if isinstance(delegate, RowDelegate):
+                rows = range(min(model.rowCount(), _MEASURED_ROWS))
+                widths += [delegate.needed_width(model.index(row, column)) for row in rows]
+            self._needed[column] = max(widths)
+        return self._needed[column]
 
     def commit_open_editor(self) -> None:
         """Keep a half-typed cell when an action runs without taking the focus."""

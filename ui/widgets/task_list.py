@@ -41,7 +41,7 @@ class TaskList(ScrollPane):
     opened = Signal(object)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._look = look
         self._tasks: tuple[Task, ...] = ()
         # A lambda would outlive the list; a method of it is disconnected with it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -23,7 +24,7 @@ from app.media import (
 )
 from app.progress import Progress, no_progress
 from exports.seal import verifier
-from exports.seal.bag import write_bag
+from exports.seal.bag import _pem, write_bag
 from exports.seal.drives_folder import FolderDrives
 
 BAG = "THCS-Hoa-Sen_2025-2026"
@@ -115,23 +116,21 @@ def seal(
         return write_bag(wanted or request(), drive, folder, progress)
 
 
-def resign(bag: Path, seed: int, *, swap_key: bool) -> None:
-    """What a forger does: rebuild every list over what lies there and sign with another key."""
-    import hashlib
+def contents_of(bag: Path) -> dict[str, bytes]:
+    """Every file below a folder by its path in it."""
+    return {
+        path.relative_to(bag).as_posix(): path.read_bytes()
+        for path in bag.rglob("*")
+        if path.is_file()
+    }
 
-    forger = signer(seed)
-    if swap_key:
-        from exports.seal.bag import _pem
 
-        (bag / verifier.PUBLIC_KEY).write_bytes(_pem(forger.public_key))
-    for algorithm in ("sha256", "sha512"):
-        lines = [
-            f"{hashlib.new(algorithm, path.read_bytes()).hexdigest()}  {path.relative_to(bag)}\n"
-            for path in sorted((bag / "data").rglob("*"), key=str)
-            if path.is_file()
-        ]
-        (bag / f"manifest-{algorithm}.txt").write_text("".join(lines))
-    tags = sorted(p.name for p in bag.iterdir() if p.is_file() and p.name not in verifier.UNLISTED)
+def rewrite_tag_lists(bag: Path, sign_with: int | None) -> None:
+    """Build both tag lists over what lies there, in all their copies; sign them if told so."""
+    copies = [folder for folder in verifier.COPY_FOLDERS if (bag / folder).is_dir()]
+    unlisted = {*verifier.UNLISTED, *(f + name for f in copies for name in verifier.COPIED)}
+    outside = (p.relative_to(bag).as_posix() for p in bag.rglob("*") if p.is_file())
+    tags = sorted(n for n in outside if not n.startswith("data/") and n not in unlisted)
     for algorithm in ("sha256", "sha512"):
         (bag / f"tagmanifest-{algorithm}.txt").write_text(
             "".join(
@@ -139,9 +138,26 @@ def resign(bag: Path, seed: int, *, swap_key: bool) -> None:
                 for name in tags
             )
         )
-    if swap_key:
+    if sign_with is not None:
         signed = (bag / verifier.SIGNED_LIST).read_bytes()
-        (bag / verifier.SIGNATURE).write_bytes(forger.sign(signed))
+        (bag / verifier.SIGNATURE).write_bytes(signer(sign_with).sign(signed))
+    for folder in copies:
+        for name in verifier.COPIED:
+            (bag / folder / name).write_bytes((bag / name).read_bytes())
+
+
+def resign(bag: Path, seed: int, *, swap_key: bool) -> None:
+    """What a forger does: rebuild every list over what lies there and sign with another key."""
+    if swap_key:
+        (bag / verifier.PUBLIC_KEY).write_bytes(_pem(signer(seed).public_key))
+    for algorithm in ("sha256", "sha512"):
+        lines = [
+            f"{hashlib.new(algorithm, path.read_bytes()).hexdigest()}  {path.relative_to(bag)}\n"
+            for path in sorted((bag / "data").rglob("*"), key=str)
+            if path.is_file()
+        ]
+        (bag / f"manifest-{algorithm}.txt").write_text("".join(lines))
+    rewrite_tag_lists(bag, seed if swap_key else None)
 
 
 def real_drive(folder: Path, **changes: object) -> WatchedDrive:

@@ -17,11 +17,18 @@ from app.media import VerifyVerdict
 from exports.seal import verifier
 from exports.seal.checker import check_bag
 from exports.seal.verifier import Verdict, verify_path
-from tests.exports.seal.making import BAG, resign, seal, signer
+from tests.exports.seal.making import BAG, resign, rewrite_tag_lists, seal, signer
 
+COPIED = [
+    "khoa-cong-khai.pem",
+    "tagmanifest-sha256.txt",
+    "tagmanifest-sha512.txt",
+    "tagmanifest-sha512.txt.sig",
+]
 FILES = [
     "DOC-TRUOC.txt",
     "KIEM-TRA.py",
+    "PHUC-HOI.py",
     "bag-info.txt",
     "bagit.txt",
     "data/ho-so-sua-diem/rong.txt",
@@ -31,6 +38,10 @@ FILES = [
     "khoa-cong-khai.pem",
     "manifest-sha256.txt",
     "manifest-sha512.txt",
+    *(f"phuc-hoi/ban-1/{name}" for name in ["chi-muc.txt", *COPIED]),
+    *(f"phuc-hoi/ban-2/{name}" for name in ["chi-muc.txt", *COPIED]),
+    "phuc-hoi/chi-muc.txt",
+    *(f"phuc-hoi/dai-001-{row}.bin" for row in range(1, 5)),
     "tagmanifest-sha256.txt",
     "tagmanifest-sha512.txt",
     "tagmanifest-sha512.txt.sig",
@@ -211,9 +222,45 @@ def test_a_swapped_key_alone_is_named(bag: Path, tmp_path: Path) -> None:
 
 
 def test_a_signature_of_another_bag_is_refused(bag: Path) -> None:
-    (bag / verifier.SIGNATURE).write_bytes(signer().sign(b"another list"))
+    wrong = signer().sign(b"another list")
+    (bag / verifier.SIGNATURE).write_bytes(wrong)
+    report = verify_path(bag)
+    assert (report.verdict, named(report)) == (Verdict.DAMAGED, [verifier.SIGNATURE])
+    for folder in verifier.COPY_FOLDERS:
+        (bag / folder / verifier.SIGNATURE).write_bytes(wrong)
     report = verify_path(bag)
     assert (report.verdict, named(report)) == (Verdict.FORGED, [verifier.SIGNATURE])
+
+
+def test_a_forger_who_overlooks_the_copies_is_told_from_an_accident(bag: Path) -> None:
+    originals = {
+        path: path.read_bytes() for path in (bag / "phuc-hoi").rglob("*") if path.is_file()
+    }
+    (bag / "data/nhat-ky.csv").write_bytes(b"sua lai")
+    resign(bag, seed=9, swap_key=False)
+    for path, content in originals.items():
+        path.write_bytes(content)
+    report = verify_path(bag)
+    assert (report.verdict, report.exit_code) == (Verdict.FORGED, 1)
+    assert {"manifest-sha256.txt", "manifest-sha512.txt"} < set(named(report))
+
+
+def test_a_list_lost_in_the_bag_is_read_from_its_copy(bag: Path) -> None:
+    for name in verifier.COPIED:
+        (bag / name).unlink()
+        (bag / verifier.COPY_FOLDERS[0] / name).write_bytes(b"")
+    report = verify_path(bag, FINGERPRINT)
+    assert (report.verdict, report.fingerprint_matches) == (Verdict.DAMAGED, True)
+    copied = [verifier.COPY_FOLDERS[0] + name for name in verifier.COPIED]
+    assert set(named(report)) == {*verifier.COPIED, *copied}
+
+
+def test_a_bag_of_the_first_edition_without_parity_is_still_intact(bag: Path) -> None:
+    shutil.rmtree(bag / "phuc-hoi")
+    (bag / "PHUC-HOI.py").unlink()
+    _resign_tags(bag)
+    report = verify_path(bag, FINGERPRINT)
+    assert (report.verdict, report.problems, report.has_parity) == (Verdict.INTACT, [], False)
 
 
 @pytest.mark.parametrize(
@@ -256,17 +303,7 @@ def test_a_file_in_one_signed_list_only_is_refused(bag: Path) -> None:
 
 def _resign_tags(bag: Path) -> None:
     """As the holder of the key would, over the payload lists as they now are."""
-    import hashlib
-
-    tags = sorted(p.name for p in bag.iterdir() if p.is_file() and p.name not in verifier.UNLISTED)
-    for algorithm in ("sha256", "sha512"):
-        (bag / f"tagmanifest-{algorithm}.txt").write_text(
-            "".join(
-                f"{hashlib.new(algorithm, (bag / name).read_bytes()).hexdigest()}  {name}\n"
-                for name in tags
-            )
-        )
-    (bag / verifier.SIGNATURE).write_bytes(signer().sign((bag / verifier.SIGNED_LIST).read_bytes()))
+    rewrite_tag_lists(bag, 7)
 
 
 # ---- several faults, absurd contents, failing media

@@ -11,15 +11,17 @@ from app.domain.attendance import Absence, Month, MonthState, Nearness, SpecialD
 from app.domain.locks import LateOpening
 from app.domain.periods import Period, Term
 from app.errors import AccessDenied, AppError, RuleRefused
-from app.readmodels.class_book import BookScope, class_book_digest
+from app.readmodels.class_book import BookPart, BookScope, class_book_digest
 from app.services.attendance_entry import AttendanceEntry
 from app.services.book_assembly import assemble_book
 from app.services.book_attendance import attendance_gap
 from app.services.class_results import load_class, load_results
 from app.services.conduct_entry import ConductEntry
 from app.services.period_close import PeriodClosing, period_facts
+from app.services.printing import Printing
 from app.services.school_calendar import SchoolCalendars
 from app.services.trail_review import TrailReview
+from exports.press import Paper, Tables
 from tests.support.school import invented_pupil, make_school
 
 OCTOBER = Month(2026, 10)
@@ -408,6 +410,30 @@ def test_the_book_has_its_attendance_part_only_when_complete(school, entry):
     assert [day.number for day in january.days if day.taught][-1] == 18
     _, gap = book(school, BookScope.YEAR)
     assert "tháng 1, phần học kì II, tháng 2" in gap
+
+
+def test_the_attendance_part_alone_waits_for_every_month_and_names_those_missing(school, entry):
+    secretary = school.actor("secretary")
+    press = Printing(school.uow, school.clock, Paper(), Tables())
+
+    def attendance_part():
+        return press.print_class_book(
+            secretary, school.class_id, BookScope.YEAR, part=BookPart.ATTENDANCE
+        )
+
+    go(school, 2027, 6, 20)
+    write(school, entry, {(0, DAY): "P"})
+    declare(school, entry, Month(2027, 3))
+    with pytest.raises(RuleRefused) as caught:
+        attendance_part()
+    assert caught.value.code == "attendance_incomplete"
+    assert "báo đủ điểm danh tháng 4, tháng 5" in caught.value.sentence
+    assert "tháng 3" not in caught.value.sentence
+    declare(school, entry, Month(2027, 6))
+    run = attendance_part().payload.run
+    assert (run.kind, run.period) == ("class_book_attendance", "")
+    assert run.pages >= 9
+    assert not press.differs(run)
 
 
 # ---- the calendar

@@ -158,7 +158,7 @@ def test_two_circulars_stand_under_one_head_and_are_not_added(school):
     other = Figures(
         "9A", 9, "TT58/2011", one.pupils,
         (Measure(MeasureKind.LEARNING, "Học tập", ("Giỏi", "Khá"),
-                 dict.fromkeys(one.pupils, (3, 2))),),
+                 dict.fromkeys(one.pupils, (3, 2)), one.pupils),),
     )  # fmt: skip
     heads, rows = stat_table([one, other])
     assert heads.learning == ("Tốt", "Khá", "Đạt", "Chưa đạt", "Giỏi")
@@ -176,7 +176,7 @@ def test_a_grade_is_the_sum_of_its_classes(parts):
         Figures(
             f"6{n}", 6, "TT22/2021", {PupilGroup.ALL: sum(levels)},
             (Measure(MeasureKind.SUBJECT, "Toán", ("a", "b", "c"), {PupilGroup.ALL: levels},
-                     "toan", tenths, averaged),),
+                     {PupilGroup.ALL: sum(levels)}, "toan", tenths, averaged),),
         )
         for n, (levels, tenths, averaged) in enumerate(parts)
     ]  # fmt: skip

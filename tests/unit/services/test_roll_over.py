@@ -15,6 +15,7 @@ from app.services.backups import Backups
 from app.services.book_assembly import assemble_book
 from app.services.class_results import ClassResults
 from app.services.roll_over import RollOver
+from app.services.subject_plans import SubjectPlans
 from tests.support.record_book import book
 from tests.support.school import copy_of, make_school
 from tests.support.year_end import settle, settled_school
@@ -121,7 +122,8 @@ def test_the_schools_own_number_of_tx_goes_along(tmp_path):
     school = make_school(tmp_path, pupils=2)
     actor = school.actor("secretary")
     subject = school.subjects["tin_hoc"]
-    school.setup.set_tx_count(actor, school.year_id, 6, subject, 5, "kế hoạch của trường")
+    plans = SubjectPlans(school.uow, school.clock)
+    plans.set_tx_count(actor, school.year_id, 6, subject, 5, "kế hoạch của trường")
     kept = book(school)
     kept.fill()
     kept.close()

@@ -162,7 +162,7 @@ class TestClasses:
 
 class TestColumns:
     def set(self, school, count, reason="Kế hoạch giáo dục số 12", code="tin_hoc", who="vice"):
-        return school.setup.set_tx_count(
+        return school.plans.set_tx_count(
             school.actor(who), school.year_id, 6, school.subjects[code], count, reason
         )
 
@@ -240,14 +240,22 @@ class TestColumns:
         with pytest.raises(AccessDenied):
             self.set(school, 3, who="tin_hoc")
 
-    def test_a_grade_without_classes_is_told(self, school):
+    def test_a_grade_without_classes_has_its_plan_already(self, school):
+        school.plans.set_tx_count(
+            school.actor("vice"), school.year_id, 8, school.subjects["tin_hoc"], 3, "x"
+        )
+        klass = school.add_class("8A", 8)
+        with school.uow.read() as uow:
+            assert len(uow.marks.assessments(klass, school.subjects["tin_hoc"])) == 10
+
+    def test_a_grade_that_does_not_study_it_is_told(self, school):
         error = refused(
-            school.setup.set_tx_count,
+            school.plans.set_tx_count,
             school.actor("vice"),
             school.year_id,
-            8,
+            10,
             school.subjects["tin_hoc"],
             3,
             "x",
         )
-        assert error.code == "grade_without_classes"
+        assert error.code == "subject_unknown"

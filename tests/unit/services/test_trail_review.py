@@ -68,7 +68,7 @@ class TestWords:
         teacher = school.accounts_by_key["gdcd"]
         school.assignments.assign(principal, school.class_id, None, teacher)
         school.assignments.end(principal, school.class_id, None, today + timedelta(days=3))
-        school.setup.set_tx_count(
+        school.plans.set_tx_count(
             secretary, school.year_id, 6, school.subjects["tin_hoc"], 3, "KH số 5"
         )
         school.setup.save_school(secretary, replace(school.session.school, commune="xã Mới"))

@@ -44,11 +44,23 @@ def test_the_last_old_grade_nine_gets_its_own_subjects(tmp_path: Path):
     assert terms == {Term.HK2}
 
 
-def test_a_year_whose_programme_is_unknown_is_refused_whole(tmp_path: Path):
+def test_a_year_of_three_old_grades_has_every_grades_own_subjects(tmp_path: Path):
     school = found_school(tmp_path)
     principal = school.actor("principal")
     year = school.setup.add_year(principal, "2021-2022").payload
-    with pytest.raises(RuleRefused, match="chỉ có lớp 9 và lớp 12"):
+    school.setup.fill_subjects(principal, year.id)
+    listed = {g: [s.code for s in school.plans.of_grade(year.id, g)] for g in range(6, 10)}
+    assert "khtn" in listed[6]
+    assert listed[7][:3] == ["toan", "vat_li", "sinh_hoc"]
+    assert listed[8][:3] == ["toan", "vat_li", "hoa_hoc"]
+    assert school.setup.add_class(principal, year.id, 8, "8A").payload.regulation == "TT58/2011"
+
+
+def test_a_year_whose_programme_is_unknown_is_refused_whole(tmp_path: Path):
+    school = found_school(tmp_path)
+    principal = school.actor("principal")
+    year = school.setup.add_year(principal, "2019-2020").payload
+    with pytest.raises(RuleRefused, match="chỉ làm được từ năm học 2020–2021"):
         school.setup.fill_subjects(principal, year.id)
     with school.uow.read() as uow:
         assert not uow.school.has_subjects(year.id)

@@ -228,7 +228,7 @@ class AccountsSection(Section):
         look = self.look
         self.card = Card(look, " ")
         self.card.setFixedWidth(_PANEL)
-        scroll = ScrollPane()
+        scroll = ScrollPane(self.tr("Vai trò và ngày"))
         self._facts = scroll.body
         self._facts.setSpacing(8)
         self.card.body.addWidget(scroll, 1)

@@ -147,7 +147,7 @@ class AdministrationPage(QWidget):
         elif isinstance(year, YearSection):
             {
                 SetupStep.YEAR: year.add_year,
-                SetupStep.SUBJECTS: year.fill_subjects,
+                SetupStep.SUBJECTS: year.subjects.fill_subjects,
                 SetupStep.CLASSES: year.add_classes,
             }[step]()
 

@@ -7,25 +7,23 @@ from typing import TYPE_CHECKING
 
 from app.domain.school import year_name_is_valid
 from app.errors import RuleRefused
-from app.regulations import curriculum_2018_thcs as curriculum
+from app.regulations.curricula import curriculum_subjects
 from app.services.school_setup import clean_class_name, default_dates
 from app.text import clean, fold
 from ui.dialogs.entry_dialog import EntryDialog
 from ui.theme.typography import Role
 from ui.widgets.checks import CheckBox
-from ui.widgets.combos import Combo
 from ui.widgets.date_field import DateField
 from ui.widgets.fields import LabelledField, TextField
 from ui.widgets.labels import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import date
 
     from PySide6.QtWidgets import QWidget
 
     from app.domain.school import SchoolYear
-    from app.domain.subjects import Subject
     from ui.theme.look import Look
 
 _SPLIT = re.compile(r"[,;\n]+")
@@ -140,26 +138,31 @@ class SubjectsDialog(EntryDialog):
     """`save(codes of optional subjects)`."""
 
     def __init__(
-        self, look: Look, year: str, save: Callable[[list[str]], None], parent: QWidget
+        self,
+        look: Look,
+        year: SchoolYear,
+        grades: range,
+        save: Callable[[list[str]], None],
+        parent: QWidget,
     ) -> None:
         super().__init__(
-            look, parent.tr("Lập danh mục môn học"), note=year, icon="mark-book", parent=parent,
-            width=540,
+            look, parent.tr("Lập danh mục môn học"), note=year.name, icon="mark-book",
+            parent=parent, width=540,
         )  # fmt: skip
         self._save = save
-        names = ", ".join(s.name for s in curriculum.subjects(curriculum.GRADES.start))
+        offered = [
+            subject
+            for grade in grades
+            for subject in curriculum_subjects(grade, year.first_year, optional=True)
+        ]
+        names = ", ".join(dict.fromkeys(s.name for s in offered if not s.optional))
         lead = self.tr(
-            "Lấy các môn bắt buộc của Chương trình GDPT 2018 cho khối 6 đến khối 9, kèm số đánh "
-            "giá thường xuyên theo thông tư: {names}."
-        ).format(names=names)
+            "Lấy các môn của chương trình từng khối {first} đến {last} trong năm học này, kèm số "
+            "đánh giá thường xuyên theo thông tư: {names}."
+        ).format(first=grades.start, last=grades.stop - 1, names=names)
         self.body.addWidget(Label(look, lead, Role.BODY, "ink2", wrap=True))
         self.boxes: dict[str, CheckBox] = {}
-        optional = {
-            s.code: s.name
-            for grade in curriculum.GRADES
-            for s in curriculum.subjects(grade, optional=True)
-            if s.optional
-        }
+        optional = {s.code: s.name for s in offered if s.optional}
         if optional:
             title = self.tr("Môn tự chọn trường có dạy")
             self.body.addWidget(Label(look, title, Role.VALUE, "ink2"))
@@ -243,70 +246,3 @@ def read_class_names(text: str) -> list[tuple[int, str]]:
             )
         found.append((int(grade[1]), cleaned))
     return found
-
-
-class TxCountDialog(EntryDialog):
-    """The school's own number of ĐĐGtx; `save(subject, count, reason)`."""
-
-    def __init__(
-        self,
-        look: Look,
-        grade: int,
-        subjects: Sequence[Subject],
-        chosen: Subject,
-        save: Callable[[Subject, int, str], None],
-        parent: QWidget,
-    ) -> None:
-        super().__init__(
-            look, parent.tr("Đổi số đánh giá thường xuyên"),
-            note=parent.tr("khối {n}").format(n=grade), icon="pencil", parent=parent, width=520,
-        )  # fmt: skip
-        self._save = save
-        self._by_id = {subject.id: subject for subject in subjects}
-        self.subject = Combo(look, self.tr("Môn"), [(s.id, s.name) for s in subjects])
-        self.subject.set_current(chosen.id)
-        self.add_field(LabelledField(look, self.tr("Môn"), self.subject))
-        self.count = Combo(
-            look, self.tr("Số ĐĐGtx mỗi học kì"), [(n, str(n)) for n in range(1, 10)]
-        )
-        self.add_field(LabelledField(look, self.tr("Số ĐĐGtx mỗi học kì"), self.count))
-        self.reason = TextField(look, self.tr("Căn cứ"))
-        self.add_field(
-            LabelledField(
-                look,
-                self.tr("Căn cứ"),
-                self.reason,
-                self.tr(
-                    "Thí dụ: kế hoạch giáo dục của nhà trường số …; không dưới số của thông tư"
-                ),
-            )
-        )
-        self.add_refusal_line()
-        self.body.addStretch(1)
-        self.add_safe_button(self.tr("Để sau"), self.reject)
-        self.save_button = self.add_button("", self._submit, icon="check")
-        self.subject.picked.connect(lambda _id: self._show())
-        self.count.picked.connect(lambda _n: self._words())
-        self.finished.connect(self.deleteLater)
-        self._show()
-
-    def _chosen(self) -> Subject:
-        return self._by_id[self.subject.current()]
-
-    def _show(self) -> None:
-        self.count.set_current(self._chosen().tx_count)
-        self.reason.setText(self._chosen().tx_reason)
-        self._words()
-
-    def _words(self) -> None:
-        self.save_button.setText(
-            self.tr("Đặt {n} ĐĐGtx cho {subject}").format(
-                n=self.count.current(), subject=self._chosen().name
-            )
-        )
-
-    def _submit(self) -> None:
-        if self.attempt(
-            lambda: self._save(self._chosen(), self.count.current(), self.reason.text())
-        ):
-            self.accept()

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from app.domain.subjects import SubjectKind
+from app.domain.roles import SETTERS
 from app.readmodels.home import SetupStep
 from app.readmodels.roll_over import RollOverDone
-from app.regulations import curriculum_2018_thcs as curriculum
-from app.services.school_setup import SETTERS
+from app.services.school_facts import STAGE_GRADES
 from app.text import date_vn
 from ui.jobs.job_runner import Lane
 from ui.jobs.progress_dialog import run_with_progress
+from ui.pages.administration.pupil_studies_dialog import PupilStudiesDialog
 from ui.pages.administration.roll_over_dialog import RollOverDialog, done_words
 from ui.pages.administration.section import Section
+from ui.pages.administration.studies_dialog import StudiesDialog
+from ui.pages.administration.subjects_card import SubjectsCard
 from ui.pages.administration.year_dialogs import (
     ClassesDialog,
-    SubjectsDialog,
-    TxCountDialog,
     YearDatesDialog,
     YearDialog,
 )
@@ -31,22 +31,25 @@ from ui.widgets.cards import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import Label
 from ui.widgets.record_model import Column, RecordModel
-from ui.widgets.segmented import Segmented
 from ui.widgets.tables import TableView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from app.changes import CommandResult
     from app.domain.attendance import SpecialDays
+    from app.domain.ids import ClassId, PupilId
     from app.domain.school import SchoolClass, SchoolYear
-    from app.domain.subjects import Subject
+    from app.domain.subjects import PupilChoices
     from app.readmodels.roll_over import RollOverBoard
+    from app.regulations.thpt_choices import ClassChoices
     from app.workspace import Workspace
     from ui.navigation import PageContext
 
 _ROW = 29
+_ELECTIVES = 3
+"""Column of the class table that only a school of THPT needs."""
 
 
 class YearSection(Section):
@@ -72,6 +75,7 @@ class YearSection(Section):
         )
         self._stack.addWidget(self._empty)
         self._classes: tuple[SchoolClass, ...] = ()
+        self._electives: Mapping[ClassId, tuple[str, ...]] = {}
 
     def refresh(self) -> None:
         """The year chosen in the top bar."""
@@ -86,14 +90,16 @@ class YearSection(Section):
         )
         self.title.setText(self.tr("Năm học {name}").format(name=year.name.replace("-", "–")))
         self._classes = self.work.setup.classes(year.id)
+        self._electives = self.work.studies.electives(year.id)
         self.class_model.set_records(self._classes)
+        self.class_table.setColumnHidden(_ELECTIVES, not self._electives)
         may = self.work.session.actor.has(*SETTERS)
         has_subjects = dict(self.work.tasks.setup_steps(year.id))[SetupStep.SUBJECTS]
         for button in (self.year_button, self.dates_button, self.calendar_button):
             button.setVisible(may)
         self.roll_button.setVisible(may and bool(self._classes))
         self.class_button.setVisible(may and has_subjects)
-        self.subject_button.setVisible(may and not has_subjects)
+        self.studies_button.setVisible(may and bool(self._classes))
         self.no_classes.setVisible(not self._classes)
         self.class_table.setVisible(bool(self._classes))
         self.no_classes.setText(
@@ -101,7 +107,7 @@ class YearSection(Section):
             if has_subjects
             else self.tr("Lập danh mục môn học trước, rồi lập lớp: cột điểm của lớp theo môn học.")
         )
-        self._show_grade()
+        self.subjects.show_year(year, has_any=has_subjects)
 
     # --- dialogs
 
@@ -174,18 +180,6 @@ class YearSection(Section):
 
         CalendarDialog(self.look, calendar, save, self).open()
 
-    def fill_subjects(self) -> None:
-        """Lập danh mục môn học of the year."""
-        year = self.year()
-        if year is None:
-            return
-        actor = self.work.session.actor
-
-        def save(optional: list[str]) -> None:
-            self.done(self.work.setup.fill_subjects(actor, year.id, optional=optional))
-
-        SubjectsDialog(self.look, year.name, save, self).open()
-
     def add_classes(self) -> None:
         """Lập lớp: every name is checked before the first is written."""
         year = self.year()
@@ -199,23 +193,35 @@ class YearSection(Section):
 
         ClassesDialog(self.look, year.name, save, self).open()
 
-    def change_tx(self) -> None:
-        """Đổi số ĐĐGtx of the subject chosen in the grade shown."""
-        year, grade = self.year(), int(self.grades.current())
-        klass = self._class_of(grade)
-        if year is None or klass is None:
+    def change_studies(self) -> None:
+        """Môn học của lớp chosen; the first class when none is."""
+        row = self.class_table.chosen_row()
+        if not self._classes:
             return
-        subjects = self.work.setup.subjects(klass.id)
-        row = self.subject_table.chosen_row()
-        chosen = self.subject_model.record(row) if row >= 0 else subjects[0]
+        class_id = self._classes[max(row, 0)].id
+        studies = self.context.commands.ask(lambda: self.work.studies.of_class(class_id))
+        if studies is None:
+            return
         actor = self.work.session.actor
 
-        def save(subject: Subject, count: int, reason: str) -> None:
-            self.done(
-                self.work.setup.set_tx_count(actor, year.id, grade, subject.id, count, reason)
-            )
+        def save(choices: ClassChoices) -> None:
+            self.done(self.work.studies.choose(actor, class_id, choices))
 
-        TxCountDialog(self.look, grade, subjects, chosen, save, self).open()
+        StudiesDialog(
+            self.look, studies, save, lambda: self.change_pupil_studies(class_id), self
+        ).open()
+
+    def change_pupil_studies(self, class_id: ClassId) -> None:
+        """Môn học của từng học sinh of a class."""
+        studies = self.context.commands.ask(lambda: self.work.studies.of_class(class_id))
+        if studies is None:
+            return
+        actor = self.work.session.actor
+
+        def save(pupils: list[PupilId], choices: PupilChoices) -> None:
+            self.done(self.work.studies.choose_for_pupils(actor, class_id, pupils, choices))
+
+        PupilStudiesDialog(self.look, studies, save, self).open()
 
     # --- inside
 
@@ -229,7 +235,8 @@ class YearSection(Section):
         left.addWidget(self._year_card())
         left.addWidget(self._class_card(), 1)
         across.addLayout(left, 5)
-        across.addWidget(self._subject_card(), 7)
+        self.subjects = SubjectsCard(self, self._grades())
+        across.addWidget(self.subjects, 7)
         return main
 
     def _year_card(self) -> Card:
@@ -264,6 +271,10 @@ class YearSection(Section):
         look = self.look
         card = Card(look, self.tr("Các lớp"), flush=True)
         self.class_button = secondary(look, self.tr("Lập lớp"), self.add_classes, "plus")
+        self.studies_button = link(
+            look, self.tr("Môn học của lớp"), self.change_studies, "mark-book"
+        )
+        card.head.addWidget(self.studies_button)
         card.head.addWidget(self.class_button)
         self.no_classes = Label(look, "", Role.BODY, "ink2", wrap=True)
         self.no_classes.setContentsMargins(15, 0, 15, 0)
@@ -274,6 +285,8 @@ class YearSection(Section):
                 Column(self.tr("Khối"), lambda k: str(k.grade), number=True),
                 Column(self.tr("Thông tư"), lambda k: k.regulation,
                        tone=lambda _k: "ink2"),
+                Column(self.tr("Môn lựa chọn"), self._chosen, tip=self._chosen,
+                       tone=lambda k: "ink2" if self._electives.get(k.id) else "amber"),
                 Column(self.tr("Danh sách"), self._frozen,
                        icon=lambda k: "lock-closed" if k.roster_frozen_at else "",
                        tone=lambda k: "ink2" if k.roster_frozen_at else "amber"),
@@ -282,7 +295,7 @@ class YearSection(Section):
         )  # fmt: skip
         self.class_table = TableView(look, self.tr("Các lớp"), row_height=_ROW)
         self.class_table.setModel(self.class_model)
-        self.class_table.set_widths({0: 70, 1: 50, 2: 104})
+        self.class_table.set_widths({0: 64, 1: 44, 2: 94, _ELECTIVES: 122})
         self.class_table.activated.connect(
             lambda index: self.context.open_page(
                 "roster", class_id=self.class_model.record(index.row()).id
@@ -292,74 +305,16 @@ class YearSection(Section):
         card.body.addStretch(0)
         return card
 
-    def _subject_card(self) -> Card:
-        look = self.look
-        card = Card(look, self.tr("Môn học"), flush=True)
-        self.grades = Segmented(
-            look,
-            [(str(g), self.tr("Khối {n}").format(n=g)) for g in curriculum.GRADES],
-            self.tr("Khối đang xem"),
-        )
-        self.grades.chosen.connect(lambda _grade: self._show_grade())
-        card.head.addWidget(self.grades)
-        self.tx_button = secondary(look, self.tr("Đổi số ĐĐGtx"), self.change_tx, "pencil")
-        card.head.addWidget(self.tx_button)
-        self.subject_button = secondary(
-            look, self.tr("Lập danh mục môn học"), self.fill_subjects, "plus"
-        )
-        card.head.addWidget(self.subject_button)
-        self.no_subjects = Label(look, "", Role.BODY, "ink2", wrap=True)
-        self.no_subjects.setContentsMargins(15, 0, 15, 0)
-        card.body.addWidget(self.no_subjects)
-        self.subject_model: RecordModel[Subject] = RecordModel(
-            [
-                Column(self.tr("Môn"), lambda s: s.name, role=Role.VALUE, tip=lambda s: s.name),
-                Column(self.tr("Đánh giá bằng"), self._kind, tone=lambda _s: "ink2"),
-                Column(self.tr("Số tiết"), lambda s: str(s.periods), number=True),
-                Column(self.tr("ĐĐGtx"), lambda s: str(s.tx_count), number=True,
-                       tone=lambda s: "amber" if s.tx_reason else "ink"),
-                Column(self.tr("Căn cứ của trường"), lambda s: s.tx_reason,
-                       tone=lambda _s: "ink2", tip=lambda s: s.tx_reason),
-            ],
-            self,
-        )  # fmt: skip
-        self.subject_table = TableView(look, self.tr("Môn học của khối"), row_height=_ROW)
-        self.subject_table.setModel(self.subject_model)
-        self.subject_table.set_widths({0: 256, 1: 150, 2: 60, 3: 62})
-        self.subject_table.activated.connect(lambda _index: self._on_subject())
-        card.body.addWidget(self.subject_table, 1)
-        card.body.addStretch(0)
-        return card
+    def _grades(self) -> range:
+        """Grades of this school."""
+        school = self.work.setup.school()
+        return STAGE_GRADES["thcs" if school is None else school.stage]
 
-    def _on_subject(self) -> None:
-        if self.tx_button.isVisible():
-            self.change_tx()
-
-    def _show_grade(self) -> None:
-        grade = int(self.grades.current())
-        klass = self._class_of(grade)
-        subjects = self.work.setup.subjects(klass.id) if klass is not None else ()
-        self.subject_model.set_records(subjects)
-        self.subject_table.setVisible(bool(subjects))
-        self.no_subjects.setVisible(not subjects)
-        missing = self.subject_button.isVisibleTo(self)
-        self.no_subjects.setText(
-            self.tr(
-                "Năm học này chưa có danh mục môn học. Chương trình GDPT 2018 đã có sẵn các môn và "
-                "số đánh giá thường xuyên theo thông tư."
-            )
-            if missing
-            else self.tr("Khối {n} chưa có lớp nào nên chưa có môn để xem.").format(n=grade)
-        )
-        self.tx_button.setVisible(bool(subjects) and self.work.session.actor.has(*SETTERS))
-
-    def _class_of(self, grade: int) -> SchoolClass | None:
-        return next((k for k in self._classes if k.grade == grade), None)
-
-    def _kind(self, subject: Subject) -> str:
-        if subject.kind is SubjectKind.MARKS:
-            return self.tr("nhận xét và điểm số")
-        return self.tr("nhận xét")
+    def _chosen(self, klass: SchoolClass) -> str:
+        names = self._electives.get(klass.id)
+        if names is None:
+            return ""
+        return ", ".join(names) or self.tr("chưa chọn")
 
     def _frozen(self, klass: SchoolClass) -> str:
         if klass.roster_frozen_at is None:

@@ -20,6 +20,7 @@ from ui.theme.typography import Role
 from ui.widgets.attendance_grid.grid import AttendanceGrid
 from ui.widgets.buttons import icon_button, primary, secondary
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.focus import pass_focus
 from ui.widgets.labels import IconText, Label
 from ui.widgets.month_strip import MonthStrip
 from ui.widgets.popover import WhyPopover
@@ -108,7 +109,7 @@ class AttendancePage(QWidget):
             former.hide()
             former.deleteLater()
         self._stack.addWidget(grid)
-        self.setFocusProxy(grid)
+        pass_focus(self, grid)
 
     def show_nothing(self) -> None:
         """No class to open."""

@@ -15,6 +15,7 @@ from ui.pages.conduct.presenter import ConductPresenter
 from ui.theme.typography import Role
 from ui.widgets.buttons import secondary
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.focus import pass_focus
 from ui.widgets.labels import IconText
 from ui.widgets.mark_grid.grid import MarkGrid
 from ui.widgets.popover import Popover, WhyPopover
@@ -94,7 +95,7 @@ class ConductPage(QWidget):
         if not grid.model.rowCount():
             self._show_empty_class(grid.model.sheet.class_name)
         self.sections.set_current(grid.model.section.value)
-        self.setFocusProxy(grid)
+        pass_focus(self, grid)
         self.show_counts()
 
     def show_nothing(self) -> None:

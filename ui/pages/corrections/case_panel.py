@@ -71,7 +71,7 @@ class CasePanel(QFrame):
         head.addWidget(self._chip)
         outer.addLayout(head)
         outer.addWidget(hairline())
-        self._pane = ScrollPane()
+        self._pane = ScrollPane(self.tr("Hồ sơ đang chọn"))
         self._pane.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._pane.body.setContentsMargins(CARD_PADDING, 12, CARD_PADDING, 12)
         self._pane.body.setSpacing(4)

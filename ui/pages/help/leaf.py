@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _LINE_PERCENT = 132
 _CELL_PADDING = 7
-_HEADS = {1: (Role.TITLE, 0, 6), 2: (Role.CARD_TITLE, 20, 4)}
+_HEADS = {1: (Role.TITLE, 0, 6), 2: (Role.LABEL_TITLE, 22, 6)}
 """Font, space above and below of a heading by its level, logical pixels."""
 
 
@@ -84,7 +84,7 @@ def paper_document(chapter: Chapter, look: Look) -> QTextDocument:
 def leaf_document(chapter: Chapter, look: Look, tokens: Tokens) -> QTextDocument:
     """Markdown laid out with our fonts, spaces and the given colours."""
     document = QTextDocument()
-    document.setDocumentMargin(28)
+    document.setDocumentMargin(22)
     document.setDefaultFont(look.font(Role.TASK_TITLE))
     document.setMarkdown(chapter.text)
     body = look.font(Role.LEAD)
@@ -110,7 +110,8 @@ def _dress(block: QTextBlock, look: Look, tokens: Tokens, body: QFont) -> None:
         ink = QTextCharFormat()
         ink.setFont(look.font(role))
         ink.setForeground(QBrush(QColor(tokens.ink)))
-        cursor.mergeCharFormat(ink)
+        # Set, not merged: a heading of Markdown carries a size step of its own.
+        cursor.setCharFormat(ink)
     else:
         shape.setTopMargin(0)
         shape.setBottomMargin(0 if cursor.currentTable() is not None else 5)

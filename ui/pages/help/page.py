@@ -13,6 +13,7 @@ from ui.pages.help.view import HelpView
 from ui.theme.tokens import PAGE_MARGIN
 from ui.theme.typography import Role
 from ui.widgets.buttons import secondary
+from ui.widgets.focus import pass_focus
 from ui.widgets.labels import Label
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class HelpPage(QWidget):
         self.view = HelpView(look)
         self.view.print_asked.connect(self._print)
         column.addWidget(self.view, 1)
-        self.setFocusProxy(self.view)
+        pass_focus(self, self.view.field)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._go_back)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 

@@ -44,7 +44,6 @@ class HelpView(QWidget):
         row.setSpacing(CARD_GAP)
         row.addWidget(self._contents())
         row.addWidget(self._paper(), 1)
-        self.setFocusProxy(self.field)
         self._search("")
 
     def show_chapter(self, chapter_id: str) -> None:
@@ -78,7 +77,7 @@ class HelpView(QWidget):
         self.field = SearchField(look, self.tr("Tìm trong trợ giúp"), self.tr("Tìm việc cần làm"))
         self.field.textChanged.connect(self._search)
         inset = QHBoxLayout()
-        inset.setContentsMargins(12, 12, 12, 6)
+        inset.setContentsMargins(12, 0, 12, 6)
         inset.addWidget(self.field)
         card.body.addLayout(inset)
         self._nothing = Label(look, "", Role.BODY, "ink2", wrap=True)
@@ -106,7 +105,7 @@ class HelpView(QWidget):
         self.leaf = Leaf(self._look, self.tr("Trang trợ giúp đang đọc"))
         self.leaf.setMaximumWidth(_READING_WIDTH)
         row = QHBoxLayout()
-        row.setContentsMargins(4, 8, 12, 8)
+        row.setContentsMargins(4, 0, 0, 0)
         row.addWidget(self.leaf, 1)
         self.print_button = secondary(self._look, self.tr("In trang này…"), self._print, "printer")
         row.addStretch()

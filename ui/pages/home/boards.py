@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING
 
-from app.readmodels.home import ClassLine, SubjectLine
+from app.readmodels.home import ClassLine, Stage, SubjectLine
 from ui.pages.home.words import STATES
 from ui.theme.typography import Role
 from ui.widgets.board import BoardColumn, BoardModel
@@ -13,6 +14,41 @@ from ui.widgets.steps import StepState
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
+
+
+class BoardStep(Enum):
+    """What a column of a board is about, and so where a click on it leads."""
+
+    CLASS = "class"
+    ENTRY = "entry"
+    CONFIRM = "confirm"
+    CLOSE = "close"
+    PRINT = "print"
+    SEAL = "seal"
+
+
+_CLASS_STEPS = (
+    BoardStep.CLASS, BoardStep.CLASS, BoardStep.ENTRY, BoardStep.CONFIRM, BoardStep.CLOSE,
+    BoardStep.PRINT, BoardStep.SEAL,
+)  # fmt: skip
+
+
+def step_of(line: ClassLine | SubjectLine, column: int) -> BoardStep:
+    """The step of a column of `class_model`; a subject's row is about typing all along."""
+    return _CLASS_STEPS[column] if isinstance(line, ClassLine) else BoardStep.ENTRY
+
+
+def next_step(line: ClassLine | SubjectLine) -> BoardStep:
+    """The first step of a row that is not done; the last one when all are."""
+    if isinstance(line, SubjectLine):
+        return BoardStep.ENTRY
+    done = (
+        (BoardStep.ENTRY, line.entry is Stage.DONE),
+        (BoardStep.CONFIRM, line.confirmation is Stage.DONE),
+        (BoardStep.CLOSE, line.closed_at is not None),
+        (BoardStep.PRINT, line.printed),
+    )
+    return next((step for step, is_done in done if not is_done), BoardStep.SEAL)
 
 
 def _done(*, is_done: bool) -> StepState:

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from app.changes import Topic
 from app.readmodels.home import SetupStep
-from ui.pages.home.boards import class_model, subject_model
+from ui.pages.home.boards import class_model, next_step, step_of, subject_model
 from ui.pages.home.presenter import HomePresenter
 from ui.pages.year_picker import YearPicker
 from ui.theme.tokens import CARD_GAP, PAGE_MARGIN
@@ -246,7 +246,9 @@ class HomePage(QWidget):
             look, self.tr("Tiến độ"), row_height=look.measures.board_row, fifth=False
         )
         self.board.setItemDelegate(BoardDelegate(look, self.board, fifth=False))
+        self.board.clicked.connect(self._open_step)
         self.board.activated.connect(self._open_line)
+        self.board.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         body.addWidget(self.board, 1)
         self._legend = QWidget()
         row = QHBoxLayout(self._legend)
@@ -264,7 +266,14 @@ class HomePage(QWidget):
         body.addWidget(self._legend)
         return self.board_card
 
-    def _open_line(self, index: Any) -> None:
+    def _open_step(self, index: Any) -> None:
+        """A click means the very cell."""
         model: Any = self.board.model()
         line = model.record(index.row())
-        self.presenter.open_line(line.class_id, getattr(line, "subject_id", None))
+        self.presenter.open_line(line, step_of(line, index.column()))
+
+    def _open_line(self, index: Any) -> None:
+        """Enter means the row: what is to be done next in it."""
+        model: Any = self.board.model()
+        line = model.record(index.row())
+        self.presenter.open_line(line, next_step(line))

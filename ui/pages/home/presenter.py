@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -9,16 +10,19 @@ from PySide6.QtCore import QObject
 from app.changes import Topic
 from app.domain.periods import Term
 from app.domain.roles import Role
-from app.readmodels.home import MyTask, SetupStep, TaskKind
+from app.readmodels.home import ClassLine, MyTask, SetupStep, SubjectLine, TaskKind
 from app.readmodels.mark_sheet import SheetId
 from app.services.backups import BACKERS, BackupAge, BackupLamp
 from app.services.practice import Practice
 from app.services.school_setup import SETTERS
 from ui.errors.messages import Anchor
 from ui.jobs.job_runner import Lane
+from ui.pages.home.boards import BoardStep
 from ui.pages.home.words import HomeWords, case_is_open, grouped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.changes import CommandResult
     from app.progress import Progress
     from app.readmodels.home import HomeView
@@ -135,12 +139,35 @@ class HomePresenter(QObject):
         else:
             self._go("administration", section=_SECTION[step])
 
-    def open_line(self, class_id: int, subject_id: int | None) -> None:
-        """The sheet of a row of the board, or the class."""
-        if subject_id is None:
-            self._go("lock_control", class_id=class_id)
+    def open_line(self, line: SubjectLine | ClassLine, step: BoardStep) -> None:
+        """Where a step of a row is done: the first missing cell, the class, the book."""
+        view = self.view
+        if view is None:
+            return
+        if isinstance(line, SubjectLine):
+            self._open_gap([SheetId(line.class_id, line.subject_id)], view.term)
+        elif step is BoardStep.ENTRY:
+            subjects = self._work.setup.subjects(line.class_id)
+            sheets = [SheetId(line.class_id, s.id) for s in subjects if view.term in s.terms]
+            self._open_gap(sheets, view.term)
+        elif step is BoardStep.SEAL:
+            self._go("sealing", year_id=self._page.years.year_id)
+        elif step is BoardStep.PRINT:
+            scope = "HK1" if view.term is Term.HK1 else "CN"
+            self._go("printing", class_id=line.class_id, scope=scope)
         else:
-            self._go("marks", class_id=class_id, subject_id=subject_id)
+            page = {BoardStep.CLASS: "roster", BoardStep.CONFIRM: "results"}
+            self._go(page.get(step, "lock_control"), class_id=line.class_id)
+
+    def _open_gap(self, sheets: Sequence[SheetId], term: Term) -> None:
+        for sheet in sheets:
+            key = self._context.commands.ask(partial(self._work.tasks.first_gap, sheet, term))
+            if key is not None:
+                self._go("marks", class_id=sheet.class_id, subject_id=sheet.subject_id,
+                         pupil_id=key.pupil_id, column=key.column)  # fmt: skip
+                return
+        if sheets:
+            self._go("marks", class_id=sheets[0].class_id, subject_id=sheets[0].subject_id)
 
     def main_action(self) -> None:
         """What the filled button does."""

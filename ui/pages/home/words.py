@@ -165,7 +165,7 @@ class HomeWords(QObject):
 
     def _enter(self, task: MyTask) -> Task:
         what = column_title(task.column) if task.column else task.term.words
-        title = self.tr("Nhập {what} {subject}, lớp {name}").format(
+        title = self.tr("Nhập {what} lớp {name}, {subject}").format(
             what=what, subject=task.subject_name, name=task.class_name
         )
         if task.column:

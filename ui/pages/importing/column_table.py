@@ -31,7 +31,7 @@ class ColumnTable(ScrollPane):
     changed = Signal(int, object)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._look = look
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.combos: dict[int, Combo] = {}

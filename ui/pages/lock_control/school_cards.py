@@ -40,7 +40,7 @@ class WindowsCard(Card):
         )
         self._look = look
         self._keeps = keeps
-        self._pane = ScrollPane()
+        self._pane = ScrollPane(self.tr("Đợt nhập toàn trường"))
         self._pane.body.setContentsMargins(15, 0, 12, 0)
         self.body.addWidget(self._pane)
 

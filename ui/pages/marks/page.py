@@ -26,6 +26,7 @@ from ui.theme.typography import Role
 from ui.widgets.buttons import primary, secondary
 from ui.widgets.combos import Picker
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.focus import pass_focus
 from ui.widgets.labels import IconText
 from ui.widgets.mark_grid.editing import Draft
 from ui.widgets.mark_grid.grid import MarkGrid
@@ -159,7 +160,7 @@ class MarksPage(QWidget):
         self._stack.addWidget(grid)
         self._stack.setCurrentWidget(grid)
         self._show_rows_or_hint()
-        self.setFocusProxy(grid)
+        pass_focus(self, grid)
         grid.setFocus()
         self.sections.set_current(grid.model.section.value)
 

@@ -18,7 +18,7 @@ from ui.pages.printing.official_dialog import OfficialDialog
 from ui.pages.printing.presenter import Paper, PrintingPresenter
 from ui.theme.tokens import CARD_GAP, PAGE_MARGIN
 from ui.theme.typography import Role
-from ui.widgets.buttons import primary, secondary
+from ui.widgets.buttons import link, primary, secondary
 from ui.widgets.cards import Card, hairline
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import ElidedLabel, Label
@@ -99,6 +99,8 @@ class PrintingPage(QWidget):
         self.preview_button.setEnabled(has_book)
         self.official_button.setEnabled(has_book)
         self.official_button.setVisible(self.presenter.may_print)
+        self.batch_button.setVisible(self.presenter.may_print)
+        self.batch_button.setEnabled(has_book)
         self.book.setText(words or self.tr("Chưa có lớp nào để in."))
         self.left_out.say(self.presenter.left_out())
 
@@ -169,7 +171,16 @@ class PrintingPage(QWidget):
         head.addSpacing(8)
         self.choice = BookChoice(look)
         self.choice.changed.connect(self.show_choice)
-        head.addWidget(self.choice)
+        self.batch_button = secondary(
+            look, self.tr("In cả trường…"), self.presenter.ask_batch, "printer"
+        )
+        choices = QHBoxLayout()
+        choices.setSpacing(12)
+        choices.addWidget(self.choice, 1)
+        self.test_button = link(look, self.tr("Trang thử lề"), self.presenter.show_margin_test)
+        choices.addWidget(self.test_button)
+        choices.addWidget(self.batch_button)
+        head.addLayout(choices)
         self.left_out = SentenceStrip(look, "amber")
         head.addSpacing(6)
         head.addWidget(self.left_out)

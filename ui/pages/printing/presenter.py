@@ -14,6 +14,7 @@ from app.readmodels.class_book import BookPart
 from app.readmodels.print_list import PrintLine
 from app.services.class_scope import readable_classes
 from app.services.file_names import ascii_name
+from app.services.print_keeping import run_file_name
 from app.services.printing import PRINTERS, Printed
 from ui.dialogs.signed_dialog import Asked, SignedDialog
 from ui.errors.messages import Anchor
@@ -21,6 +22,7 @@ from ui.jobs.job_runner import Job, Lane
 from ui.jobs.print_pages import print_pages
 from ui.jobs.progress_dialog import run_with_progress
 from ui.pages.class_pickers import ClassPickers
+from ui.pages.printing.batch_flow import BatchFlow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,6 +77,7 @@ class PrintingPresenter(QObject):
         self.pickers.class_picked.connect(self._on_class)
         self.paper: Paper | None = None
         self.lines: tuple[PrintLine, ...] = ()
+        self.batch = BatchFlow(page, context, work)
         self._comparison: Job | None = None
         self._stale = True
 
@@ -150,6 +153,12 @@ class PrintingPresenter(QObject):
             on_settled=self._comparison_ended,
         )
 
+    def make_way(self) -> None:
+        """Put the comparison off: it would keep a print waiting in the same lane."""
+        if self._comparison is not None:
+            self._stale = True
+            self._comparison.cancel()
+
     def choose(self, line: PrintLine | None) -> None:
         """Show the kept bytes of a run."""
         if line is None:
@@ -162,7 +171,7 @@ class PrintingPresenter(QObject):
         note = self.tr("Bản in số {number}, {day}").format(
             number=line.number, day=f"{line.made_at:%d/%m/%Y, %H:%M}"
         )
-        name = f"{ascii_name(line.run.title)}_ban-in-{line.number}.pdf"
+        name = run_file_name(line.run, line.class_name)
         self._show(Paper(content, line.run.title, note, name, line.id))
 
     def sign(self, line: PrintLine) -> None:
@@ -210,7 +219,7 @@ class PrintingPresenter(QObject):
     def book_words(self) -> str:
         """The book the buttons speak of: "Sổ theo dõi và đánh giá học sinh, lớp 6A, học kì I"."""
         klass = self.pickers.klass
-        return "" if klass is None else self.order.title(klass.name)
+        return "" if klass is None else self.order.title(klass)
 
     def preview(self) -> None:
         """Render the bản làm việc in a job and show it."""
@@ -223,6 +232,7 @@ class PrintingPresenter(QObject):
             note = self.tr("Bản làm việc, chưa có số; không dùng để ký")
             self._show(Paper(pdf.content, words, note, name))
 
+        self.make_way()
         run_with_progress(
             self._context.jobs,
             self._context.look,
@@ -250,6 +260,7 @@ class PrintingPresenter(QObject):
             if isinstance(printed, Printed):
                 self._page.choose_run(printed.run.id)
 
+        self.make_way()
         run_with_progress(
             self._context.jobs,
             self._context.look,
@@ -262,6 +273,24 @@ class PrintingPresenter(QObject):
             on_success=done,
             on_failure=lambda error: self._fail(error, self._page.official_button),
         )
+
+    def ask_batch(self) -> None:
+        """The same choice for every class of the year."""
+        year_id = self.pickers.year_id
+        if year_id is not None:
+            self.batch.ask(year_id, self.order)
+
+    def show_margin_test(self) -> None:
+        """A page to try the printer with, on the paper that is chosen."""
+        size = self.order.paper
+        pdf = self._context.commands.ask(
+            lambda: self._work.paper.margin_test(size, self._work.clock.now()),
+            at=Anchor(self._page.test_button),
+        )
+        if pdf is not None:
+            title = self.tr("Trang thử lề, khổ {paper}").format(paper=size.words)
+            note = self.tr("Để thử máy in; không cấp số, không giữ trong tệp")
+            self._show(Paper(pdf.content, title, note, "trang-thu-le.pdf"))
 
     # --- out of the program
 
@@ -290,7 +319,8 @@ class PrintingPresenter(QObject):
             )
 
         title = f"{paper.title} · {paper.note}"
-        self._outlets.choose_printer(self._page, title, self._page.pane.preview.pages, chosen)
+        preview = self._page.pane.preview
+        self._outlets.choose_printer(self._page, title, preview.pages, chosen, preview.paper_points)
 
     def save_pdf(self) -> None:
         """Write the very bytes to a file of the person's choice."""

@@ -30,6 +30,8 @@ _ORDER = (
     ListKind.AWARD,
     ListKind.UNDECIDED,
 )
+_LEARNING = 2
+"""Column of the first result; the second stands after it."""
 
 
 class ListsTab(QWidget):
@@ -165,6 +167,8 @@ class ListsTab(QWidget):
         if board is None:
             return
         lines = board.lists[self.kind]
+        self.model.rename(_LEARNING, board.learning_word)
+        self.model.rename(_LEARNING + 1, board.conduct_word)
         self._title.setText(
             self.tr("{label}: {n} học sinh").format(label=board.labels[self.kind], n=len(lines))
         )

@@ -23,6 +23,7 @@ from ui.widgets.buttons import primary
 from ui.widgets.cards import Card, hairline
 from ui.widgets.combos import Combo
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.focus import pass_focus
 from ui.widgets.frozen_table import FrozenTable
 from ui.widgets.labels import ElidedLabel, Label
 from ui.widgets.record_model import Column, RecordModel
@@ -287,7 +288,7 @@ class ResultsPage(QWidget):
             lambda row: self.presenter.choose(model.record(row) if row >= 0 else None)
         )
         self._place.addWidget(self.view)
-        self._card.setFocusProxy(self.view)
+        pass_focus(self._card, self.view)
         if former is not None:
             self._place.removeWidget(former)
             former.hide()
@@ -302,16 +303,24 @@ class ResultsPage(QWidget):
             Column(self.tr("Họ và tên"), lambda r: r.name, role=Role.VALUE, tone=tone,
                    icon=lambda r: "not-equal" if r.pupil_id in self.presenter.changed else "",
                    tip=self._name_tip),
-            Column(self.tr("Học tập"), lambda r: r.learning_words, role=Role.STRONG, tone=tone,
+            Column(table.learning_word, lambda r: r.learning_words, role=Role.STRONG, tone=tone,
                    tip=self._raised_words),
-            Column(self.tr("Rèn luyện"), lambda r: r.conduct, tone=tone),
+            Column(table.conduct_word, lambda r: r.conduct, tone=tone),
             Column(self.tr("Buổi nghỉ"), lambda r: r.absences, number=True, tone=tone),
         ]  # fmt: skip
         if table.period is ResultsPeriod.YEAR:
             columns += [
                 Column(self.tr("Kết quả"), self._outcome, tone=tone, tip=self._outcome),
-                Column(self.tr("Danh hiệu"), lambda r: r.title, tone=tone, tip=lambda r: r.title),
             ]
+        if table.has_titles:
+            columns.append(
+                Column(self.tr("Danh hiệu"), lambda r: r.title, tone=tone, tip=lambda r: r.title)
+            )
+        if table.has_average:
+            columns.append(
+                Column(self.tr("ĐTB"), lambda r: r.average, number=True, role=Role.STRONG,
+                       tone=tone)
+            )  # fmt: skip
         columns += [self._subject(at, short) for at, (short, _) in enumerate(table.subjects)]
         # The last column takes what is left, so that no figure is torn away from its neighbours.
         return [*columns, Column("", lambda r: "")]
@@ -354,8 +363,8 @@ class ResultsPage(QWidget):
 
     def _show_counts(self, table: ResultsTable) -> None:
         lines = [
-            (self.tr("Học tập"), table.counts("learning", table.learning_levels)),
-            (self.tr("Rèn luyện"), table.counts("conduct", table.conduct_levels)),
+            (table.learning_word, table.counts("learning", table.learning_levels)),
+            (table.conduct_word, table.counts("conduct", table.conduct_levels)),
         ]
         if table.period is ResultsPeriod.YEAR:
             outcomes = [c for c in table.counts("outcome", table.outcomes) if c[1]]

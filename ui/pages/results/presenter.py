@@ -143,8 +143,10 @@ class ResultsPresenter(QObject):
         if table is None:
             return []
         found = [FilterChoice(ALL, self.tr("Cả lớp ({n})").format(n=len(table.present())))]
-        groups = [("learning", table.learning_levels, self.tr("Học tập {value}"))]
-        groups.append(("conduct", table.conduct_levels, self.tr("Rèn luyện {value}")))
+        groups = [
+            ("learning", table.learning_levels, f"{table.learning_word} {{value}}"),
+            ("conduct", table.conduct_levels, f"{table.conduct_word} {{value}}"),
+        ]
         if table.period is ResultsPeriod.YEAR:
             groups.append(("outcome", table.outcomes, "{value}"))
         groups.append(("title", table.titles, "{value}"))

@@ -34,9 +34,8 @@ class ReasonsPanel(Card):
         super().__init__(look, " ", flush=True)
         self._look = look
         self.set_title(self.tr("Vì sao?"))
-        self._pane = ScrollPane()
+        self._pane = ScrollPane(self.tr("Vì sao có kết quả này"))
         self._pane.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._pane.setAccessibleName(self.tr("Vì sao có kết quả này"))
         self._pane.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lines = self._pane.body
         self._lines.setContentsMargins(15, 4, 15, 8)

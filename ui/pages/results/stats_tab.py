@@ -14,6 +14,7 @@ from ui.pages.results.year_end_tables import average_text
 from ui.theme.typography import Role
 from ui.widgets.buttons import secondary
 from ui.widgets.cards import Card
+from ui.widgets.focus import pass_focus
 from ui.widgets.labels import Label
 from ui.widgets.record_model import Column, RecordModel
 from ui.widgets.segmented import Segmented
@@ -160,7 +161,7 @@ class StatsTab(QWidget):
         self.table.setModel(model)
         self.table.set_widths(widths)
         self._place.addWidget(self.table)
-        self._card.setFocusProxy(self.table)
+        pass_focus(self._card, self.table)
         if former is not None:
             self._place.removeWidget(former)
             former.hide()

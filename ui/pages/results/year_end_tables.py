@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from app.readmodels.year_end import YearEndBoard
 
 _Row = list[str | int | None]
-_LIST_HEAD: _Row = ["STT", "Họ và tên", "Học tập", "Rèn luyện", "Buổi nghỉ", "Ghi chú"]
 
 
 def list_tables(board: YearEndBoard) -> list[PlainTable]:
@@ -26,7 +25,12 @@ def list_tables(board: YearEndBoard) -> list[PlainTable]:
 
 
 def _list_rows(board: YearEndBoard, kind: ListKind) -> list[_Row]:
-    rows = [list(_LIST_HEAD)]
+    rows: list[_Row] = [
+        [
+            *("STT", "Họ và tên", board.learning_word, board.conduct_word),
+            *("Buổi nghỉ", "Ghi chú"),
+        ]
+    ]
     rows += [
         [x.position, x.name, x.learning, x.conduct, x.absences, x.detail] for x in board.lists[kind]
     ]

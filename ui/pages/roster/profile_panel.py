@@ -47,7 +47,7 @@ class ProfilePanel(Card):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, " ", flush=True, parent=parent)
         self._look = look
-        pane = ScrollPane()
+        pane = ScrollPane(self.tr("Hồ sơ học sinh"))
         pane.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._column: QVBoxLayout = pane.body
         self._column.setContentsMargins(15, 4, 15, 8)

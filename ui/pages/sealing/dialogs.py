@@ -45,6 +45,8 @@ class MinutesDialog(EntryDialog):
             self.tr("Ổ SSD rời USB"),
             self.tr("USB (bút nhớ)"),
             self.tr("Thẻ nhớ"),
+            self.tr("Đĩa CD"),
+            self.tr("Đĩa DVD"),
         ]
         self.kind = Combo(look, self.tr("Loại vật mang"), [(kind, kind) for kind in kinds])
         self.storage = TextField(look, self.tr("Nơi lưu giữ"), self.tr("Tủ số 2, phòng Văn thư"))
@@ -83,7 +85,14 @@ class MinutesDialog(EntryDialog):
 class VerdictDialog(FormDialog):
     """What a medium turned out to be, in words."""
 
-    def __init__(self, look: Look, parent: QWidget, report: VerifyReport) -> None:
+    def __init__(
+        self,
+        look: Look,
+        parent: QWidget,
+        report: VerifyReport,
+        on_repair: Callable[[], None] | None = None,
+    ) -> None:
+        """`on_repair` mends a copy of a damaged medium elsewhere."""
         super().__init__(
             look, self.tr("Kết quả kiểm tra ổ"), icon="shield-check", parent=parent, width=640
         )
@@ -107,8 +116,22 @@ class VerdictDialog(FormDialog):
         if len(report.problems) > len(shown):
             more = self.tr("… và {n} chỗ nữa.")
             self._add(more.format(n=len(report.problems) - len(shown)), Role.BODY, "red")
+        if report.repairable is not None:
+            words = (
+                self.tr("Phục hồi được đủ từ chính vật mang này; bản lành ghi ra thư mục khác.")
+                if report.repairable
+                else self.tr("Tự nó không phục hồi đủ; cần cắm thêm một bản niêm phong khác.")
+            )
+            self._add(words, Role.STRONG, "ink")
         self.body.addStretch(1)
         self.add_safe_button(self.tr("Đóng"), self.reject)
+        if on_repair is not None:
+
+            def mend() -> None:
+                self.accept()
+                on_repair()
+
+            self.repair = self.add_button(self.tr("Phục hồi ra thư mục khác…"), mend)
         self.finished.connect(self.deleteLater)
 
     def _matched(self, report: VerifyReport) -> str:

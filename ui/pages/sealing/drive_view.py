@@ -1,4 +1,4 @@
-"""Step 2 of a seal: which drive, who sees it, who keeps it, and the principal's password."""
+"""Step 2 of a seal: on what medium, who sees it, who keeps it, and the principal's password."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from app.media import DriveFacts, megabytes
+from app.media import DiscSize, DriveFacts, megabytes
 from ui.theme.typography import Role
 from ui.widgets.buttons import link
 from ui.widgets.decider_bar import DeciderBar
@@ -16,12 +16,17 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.fields import LabelledField, TextField
 from ui.widgets.labels import Label
 from ui.widgets.record_model import Column, RecordModel
+from ui.widgets.segmented import Segmented
 from ui.widgets.tables import TableView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from ui.theme.look import Look
+
+
+_DRIVE = "drive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +54,26 @@ class DriveView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        self._folder: Path | None = None
         row = QHBoxLayout()
-        row.addWidget(Label(look, self.tr("Chọn ổ nhận bản niêm phong"), Role.CARD_TITLE))
+        self.kind = Segmented(
+            look,
+            [
+                (_DRIVE, self.tr("Ổ rời")),
+                (DiscSize.CD.name, self.tr("Đĩa CD 700 MB")),
+                (DiscSize.DVD.name, self.tr("Đĩa DVD 4,7 GB")),
+            ],
+            self.tr("Niêm phong ra"),
+        )
+        self.kind.set_current(_DRIVE)
+        self.kind.chosen.connect(lambda _key: self._show_kind())
+        row.addWidget(self.kind)
         row.addStretch(1)
-        row.addWidget(link(look, self.tr("Xem lại các ổ"), on_refresh, "refresh"))
+        self._refresh = link(look, self.tr("Xem lại các ổ"), on_refresh, "refresh")
+        self._pick = link(look, self.tr("Chọn thư mục ổ khác…"), on_folder, "folder")
+        row.addWidget(self._refresh)
         row.addSpacing(12)
-        row.addWidget(link(look, self.tr("Chọn thư mục ổ khác…"), on_folder, "folder"))
+        row.addWidget(self._pick)
         column.addLayout(row)
         self.model: RecordModel[DriveLine] = RecordModel(self._columns(), self)
         self.table = TableView(look, self.tr("Các ổ đang cắm"), row_height=46, fifth=False)
@@ -71,6 +90,7 @@ class DriveView(QWidget):
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(self.table)
         self._stack.addWidget(empty)
+        self._stack.addWidget(self._disc_page(on_folder))
         holder.setMinimumHeight(130)
         column.addWidget(holder, 1)
         self.why = Label(look, "", Role.BODY, "red", wrap=True)
@@ -102,10 +122,27 @@ class DriveView(QWidget):
         """Who may sign today."""
         self.decider.people.set_choices(principals)
 
+    @property
+    def disc(self) -> DiscSize | None:
+        """The size of disc that images are made for; None for a drive."""
+        key = self.kind.current()
+        return None if key == _DRIVE else DiscSize[key]
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the images go; None while nobody has chosen."""
+        return self._folder
+
+    def set_folder(self, folder: Path) -> None:
+        """Where the images go."""
+        self._folder = folder
+        self._folder_line.setText(str(folder))
+        self.changed.emit()
+
     def show_drives(self, lines: Sequence[DriveLine]) -> None:
         """The list; chooses the first fit drive."""
         self.model.set_records(lines)
-        self._stack.setCurrentIndex(0 if lines else 1)
+        self._show_kind()
         fit = next((at for at, line in enumerate(lines) if not line.refusal), 0)
         if lines:
             self.table.selectRow(fit)
@@ -119,9 +156,11 @@ class DriveView(QWidget):
     def is_complete(self) -> bool:
         """Whether everything that is asked has an answer."""
         line = self.chosen()
+        place = line is not None and not line.refusal
+        if self.disc is not None:
+            place = self._folder is not None
         return (
-            line is not None
-            and not line.refusal
+            place
             and bool(self.witnesses.text().strip())
             and bool(self.keeper.text().strip())
             and self.decider.is_ready()
@@ -142,12 +181,39 @@ class DriveView(QWidget):
                    tip=lambda r: r.refusal),
         ]  # fmt: skip
 
+    def _disc_page(self, on_folder: Callable[[], None]) -> QWidget:
+        look = self._look
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(6)
+        words = self.tr(
+            "Chương trình tạo ảnh đĩa (.iso) trong một thư mục, đọc lại từng tệp, rồi văn phòng "
+            "ghi ảnh ra đĩa bằng máy tính nào cũng được. Năm học không vừa một đĩa thì chia trọn "
+            "từng lớp sang đĩa sau. Ghi xong, đưa đĩa vào máy và bấm “Đọc kiểm tra” ở sổ theo dõi."
+        )
+        column.addWidget(Label(look, words, Role.BODY, "ink2", wrap=True))
+        column.addWidget(Label(look, self.tr("Thư mục nhận ảnh đĩa"), Role.CAPTION, "ink3"))
+        self._folder_line = Label(look, self.tr("chưa chọn"), Role.VALUE, wrap=True)
+        column.addWidget(self._folder_line)
+        column.addWidget(link(look, self.tr("Chọn thư mục…"), on_folder, "folder"))
+        column.addStretch(1)
+        return page
+
+    def _show_kind(self) -> None:
+        disc = self.disc is not None
+        full = bool(self.model.records())
+        self._stack.setCurrentIndex(2 if disc else 0 if full else 1)
+        self._refresh.setHidden(disc)
+        self._pick.setHidden(disc)
+        self._tell()
+
     def _fit(self, line: DriveLine) -> str:
         return self.tr("không") if line.refusal else self.tr("được")
 
     def _tell(self) -> None:
         line = self.chosen()
-        self.why.setText("" if line is None else line.refusal)
+        self.why.setText("" if line is None or self.disc is not None else line.refusal)
         self.why.setVisible(bool(self.why.text()))
         self.changed.emit()
 

@@ -11,6 +11,7 @@ from typing_extensions import override
 from app.changes import Topic
 from ui.dialogs.file_dialogs import choose_folder
 from ui.pages.sealing.drive_view import DriveView
+from ui.pages.sealing.medium_dialog import medium_columns
 from ui.pages.sealing.presenter import SealingPresenter, Stage
 from ui.pages.sealing.progress_state import Phase
 from ui.pages.sealing.progress_view import ProgressView
@@ -23,7 +24,7 @@ from ui.widgets.buttons import Button, primary, secondary
 from ui.widgets.cards import Card, hairline
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import Label
-from ui.widgets.record_model import Column, RecordModel
+from ui.widgets.record_model import RecordModel
 from ui.widgets.steps import Step, StepRow, StepState
 from ui.widgets.tables import TableView
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QShowEvent
 
-    from app.ports import SealRecord
+    from app.services.media_register import Medium
     from app.workspace import Workspace
     from ui.navigation import PageContext
 
@@ -60,6 +61,7 @@ class SealingPage(QWidget):
     ) -> None:
         super().__init__()
         self._look = context.look
+        self._today = work.clock.today
         self.presenter = presenter = SealingPresenter(self, context, work, ask_folder)
         self.years = YearPicker(context, work)
         self.years.year_picked.connect(presenter.choose_year)
@@ -169,16 +171,18 @@ class SealingPage(QWidget):
             steps.append(Step(name, state, notes.get(number, "") if number == at else ""))
         self.steps.set_steps(steps)
 
-    def show_seals(self, seals: Sequence[SealRecord]) -> None:
+    def show_media(self, media: Sequence[Medium]) -> None:
         """The media of the year."""
-        self._model.set_records(seals)
+        row = self.media.chosen_row()
+        self._model.set_records(media)
         self._media_card.set_title(
-            self.tr("Vật mang của năm học"), self.tr("{n} bản").format(n=len(seals))
+            self.tr("Vật mang của năm học"), self.tr("{n} bản").format(n=len(media))
         )
-        self._media_list.setCurrentIndex(0 if seals else 1)
-        if seals:
-            self.media.selectRow(len(seals) - 1)
-        self.old_minutes_button.setEnabled(bool(seals))
+        self._media_list.setCurrentIndex(0 if media else 1)
+        if media:
+            self.media.selectRow(row if 0 <= row < len(media) else len(media) - 1)
+        self.old_minutes_button.setEnabled(bool(media))
+        self.register_button.setEnabled(bool(media))
 
     # --- inside
 
@@ -236,10 +240,10 @@ class SealingPage(QWidget):
     def _media(self) -> QWidget:
         look = self._look
         self._media_card = card = Card(look, " ", flush=True)
-        self._model: RecordModel[SealRecord] = RecordModel(self._media_columns(), self)
+        self._model: RecordModel[Medium] = RecordModel(medium_columns(self._today), self)
         self.media = TableView(look, self.tr("Vật mang của năm học"), row_height=46, fifth=False)
         self.media.setModel(self._model)
-        self.media.set_widths({0: 112, 1: 150})
+        self.media.set_widths({0: 100, 1: 108, 2: 132})
         empty = EmptyState(
             look,
             "drive",
@@ -260,31 +264,28 @@ class SealingPage(QWidget):
         self.old_minutes_button = secondary(
             look,
             self.tr("In biên bản…"),
-            lambda: self.presenter.media.print_minutes(
-                self._chosen_seal(), self.old_minutes_button
-            ),
+            self._print_chosen,
             "printer",
         )
+        self.register_button = secondary(
+            look,
+            self.tr("Sổ theo dõi…"),
+            lambda: self.presenter.media.open_register(self._chosen()),
+            "history",
+        )
+        foot.addWidget(self.register_button)
         foot.addWidget(self.check_button)
         foot.addWidget(self.old_minutes_button)
         foot.addStretch(1)
         card.body.addLayout(foot)
         return card
 
-    def _media_columns(self) -> list[Column[SealRecord]]:
-        return [
-            Column(self.tr("Bản"), lambda r: self.tr("Bản {n}").format(n=r.copy_no),
-                   role=Role.VALUE, second=lambda r: f"{r.sealed_at:%d/%m/%Y}",
-                   tip=lambda r: r.bag_name),
-            Column(self.tr("Ổ"), lambda r: r.drive_label or self.tr("không có nhãn"),
-                   second=lambda r: r.drive_serial or self.tr("không có sê-ri"),
-                   tip=lambda r: r.drive_serial),
-            Column(self.tr("Người lưu giữ"), lambda r: r.keeper,
-                   second=lambda r: self.tr("chứng kiến: {names}").format(names=r.witnesses),
-                   tip=lambda r: f"{r.keeper}; {r.witnesses}"),
-        ]  # fmt: skip
+    def _print_chosen(self) -> None:
+        medium = self._chosen()
+        record = None if medium is None else medium.record
+        self.presenter.media.print_minutes(record, self.old_minutes_button)
 
-    def _chosen_seal(self) -> SealRecord | None:
+    def _chosen(self) -> Medium | None:
         row, records = self.media.chosen_row(), self._model.records()
         return records[row] if 0 <= row < len(records) else None
 
@@ -292,6 +293,9 @@ class SealingPage(QWidget):
         line = self.drives.chosen()
         where = "" if line is None else line.facts.label or str(line.facts.mount)
         words = self.tr("Niêm phong năm học {year} vào {drive}")
+        if self.drives.disc is not None:
+            where = self.drives.disc.label
+            words = self.tr("Tạo ảnh {drive} năm học {year}")
         if not where:
             words = self.tr("Niêm phong năm học {year}")
         self.seal_button.setText(words.format(year=self.presenter.year_words, drive=where))

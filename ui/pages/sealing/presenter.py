@@ -156,12 +156,18 @@ class SealingPresenter(QObject):
         """A folder of a drive the list does not show."""
 
         def chosen(folder: Path) -> None:
+            if self._page.drives.disc is not None:
+                self._page.drives.set_folder(folder)
+                return
             facts = self._context.commands.ask(lambda: self._work.sealing.drive_at(folder))
             if facts is not None:
                 self._extra = [facts]
                 self.refresh_drives()
 
-        self._choose_folder(self._page, self.tr("Chọn thư mục trên ổ sẽ niêm phong"), chosen)
+        title = self.tr("Chọn thư mục trên ổ sẽ niêm phong")
+        if self._page.drives.disc is not None:
+            title = self.tr("Chọn thư mục nhận ảnh đĩa")
+        self._choose_folder(self._page, title, chosen)
 
     def _show_drives(self, found: list[DriveFacts]) -> None:
         mounts = {facts.mount for facts in self._extra}
@@ -180,8 +186,8 @@ class SealingPresenter(QObject):
     def seal(self) -> None:
         """Prove the principal, then write, read back and record, all in one job."""
         view, year_id = self._page.drives, self._year_id
-        line = view.chosen()
-        if line is None or year_id is None or not view.is_complete() or self._job is not None:
+        line, disc, folder = view.chosen(), view.disc, view.folder
+        if year_id is None or not view.is_complete() or self._job is not None:
             return
         uid, password = view.decider.uid, view.decider.password.text()
         witnesses, keeper = view.witnesses.text(), view.keeper.text()
@@ -190,12 +196,19 @@ class SealingPresenter(QObject):
         self.media.began[len(self.media.seals) + 1] = self._work.clock.now()
 
         def work(progress: Progress) -> CommandResult:
-            decider = self._work.decide(uid, password)
+            signer = self._work.decide(uid, password).signer
+            if disc is not None and folder is not None:
+                return self._work.discs.seal(
+                    signer, year_id, folder, disc, witnesses, keeper, progress
+                )
+            if line is None:
+                raise ValueError("a complete form names a drive or a folder")
             return self._work.sealing.seal(
-                decider.signer, year_id, line.facts.mount, witnesses, keeper, progress
+                signer, year_id, line.facts.mount, witnesses, keeper, progress
             )
 
-        self._page.writing.begin(line.facts.name)
+        where = str(folder) if disc is not None or line is None else line.facts.name
+        self._page.writing.begin(where)
         self._go(Stage.WRITING)
         self._job = self._context.jobs.submit(
             work,
@@ -239,8 +252,10 @@ class SealingPresenter(QObject):
 
     def _sealed(self, result: CommandResult) -> None:
         self._context.commands.publish(result, self._page)
-        if isinstance(result.payload, Sealed):
-            self.record = result.payload.record
+        sealed = result.payload if isinstance(result.payload, tuple) else (result.payload,)
+        records = [one.record for one in sealed if isinstance(one, Sealed)]
+        if records:
+            self.record = records[0]
             self._page.result.show_record(self.record)
             self.media.load(self.record.school_year_id)
         self._go(Stage.RESULT)

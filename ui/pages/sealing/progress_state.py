@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 PASSES = 3
-"""The bag writer counts KiB over three passes: write, read back, check under the final name."""
+"""The bag writer counts KiB over three passes: write, compute the parity, read back."""
 
 
 class Phase(IntEnum):
@@ -14,8 +14,8 @@ class Phase(IntEnum):
 
     PREPARE = 0
     WRITE = 1
-    READ_BACK = 2
-    CHECK = 3
+    PARITY = 2
+    READ_BACK = 3
 
 
 @dataclass(slots=True)
@@ -37,7 +37,7 @@ class SealProgress:
             self._since, self._from = now, done
         self.done, self.total, self._now = done, total, now
         if self._totals > 1 and total:
-            self.phase = Phase(min(1 + done * PASSES // total, Phase.CHECK))
+            self.phase = Phase(min(1 + done * PASSES // total, Phase.READ_BACK))
 
     @property
     def speed(self) -> int | None:
@@ -46,6 +46,12 @@ class SealProgress:
         if self.phase is Phase.PREPARE or spent < 0.5:
             return None
         return int((self.done - self._from) / spent)
+
+    @property
+    def seconds_left(self) -> int | None:
+        """What the rest takes at this speed; None while there is no speed."""
+        speed = self.speed
+        return (self.total - self.done) // speed if speed else None
 
     @property
     def share(self) -> int:

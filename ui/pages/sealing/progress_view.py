@@ -59,8 +59,8 @@ class ProgressView(QWidget):
         one_pass = state.total // PASSES
         names = {
             Phase.WRITE: self.tr("lượt ghi"),
+            Phase.PARITY: self.tr("lượt tính phần phục hồi"),
             Phase.READ_BACK: self.tr("lượt đọc lại"),
-            Phase.CHECK: self.tr("lượt kiểm tra cuối"),
         }
         inside = min(state.done - (state.phase - 1) * one_pass, one_pass)
         text = self.tr("{phase}: {done} trên {total}  ·  {share} % tất cả").format(
@@ -71,7 +71,14 @@ class ProgressView(QWidget):
         )
         if state.speed:
             text += self.tr("  ·  {speed} mỗi giây").format(speed=megabytes(state.speed * 1024))
+        if state.seconds_left is not None:
+            text += self.tr("  ·  còn khoảng {time}").format(time=self._time(state.seconds_left))
         self.figures.setText(text)
+
+    def _time(self, seconds: int) -> str:
+        if seconds < 60:
+            return self.tr("{n} giây").format(n=max(seconds, 1))
+        return self.tr("{n} phút").format(n=-(-seconds // 60))
 
     def show_stopping(self) -> None:
         """The person asked to stop; the writer finishes its block."""

@@ -33,7 +33,7 @@ class ReadyView(QWidget):
         self.note = Label(look, "", Role.BODY, "ink2", wrap=True)
         column.addWidget(self.state)
         column.addWidget(self.note)
-        self._pane = ScrollPane()
+        self._pane = ScrollPane(self.tr("Việc còn lại trước khi niêm phong"))
         column.addWidget(self._pane, 1)
 
     def show_waiting(self) -> None:

@@ -29,7 +29,7 @@ def verdict_words(verdict: VerifyVerdict) -> tuple[str, str, str]:
         VerifyVerdict.DAMAGED: (
             "warning",
             "red",
-            say("Hỏng: có tệp bị đổi, thiếu hoặc thừa. Dùng bản niêm phong khác và giữ ổ này."),
+            say("Hỏng: có tệp bị đổi, thiếu hoặc thừa. Giữ nguyên, đừng sửa gì trên vật mang."),
         ),
         VerifyVerdict.FORGED: (
             "warning",

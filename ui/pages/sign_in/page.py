@@ -14,6 +14,7 @@ from ui.theme.typography import Role
 from ui.widgets.buttons import Button, link
 from ui.widgets.cards import frame, ground, hairline
 from ui.widgets.fields import SearchField
+from ui.widgets.focus import pass_focus
 from ui.widgets.labels import ElidedLabel, Glyph, IconText, Label
 from ui.widgets.password_field import PasswordField
 from ui.widgets.spine import BookSpine
@@ -73,7 +74,7 @@ class SignInPage(QWidget):
         column.addWidget(hairline())
         column.addSpacing(12)
         self._password_rows(column)
-        self.setFocusProxy(self.search)
+        pass_focus(self, self.search)
         self._connect()
 
     # What the presenter tells the view

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 
 from app.errors import AppError, EnvironmentProblem
 from ui.jobs.job_runner import JobRunner, Lane
+from ui.widgets.focus import pass_focus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +64,7 @@ class SignInPresenter(QObject):
         person = people.by_uid(start_with)
         if person is not None:
             page.show_people(people.of(person.department), person.department, person.uid)
-            page.setFocusProxy(page.password)
+            pass_focus(page, page.password)
         elif departments:
             self._show_department(departments[0][0])
 

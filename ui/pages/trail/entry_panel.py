@@ -84,7 +84,7 @@ class EntryPanel(Card):
         column = QVBoxLayout(leaf)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        self._pane = ScrollPane()
+        self._pane = ScrollPane(self.tr("Mục đang chọn"))
         self._pane.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         words = self._pane.body
         words.setContentsMargins(CARD_PADDING - 1, 4, CARD_PADDING, 6)

@@ -10,6 +10,7 @@ from typing_extensions import override
 from app.changes import Topic
 from app.services.trail_review import SignedMark, TrailLine
 from ui.pages.trail.entry_panel import EntryPanel
+from ui.pages.trail.net_presenter import NetPresenter
 from ui.pages.trail.presenter import ChainWords, TrailPresenter
 from ui.theme.tokens import CARD_GAP, PAGE_MARGIN
 from ui.theme.typography import Role
@@ -20,6 +21,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.fields import SearchField
 from ui.widgets.labels import ElidedLabel, Glyph, Label
 from ui.widgets.record_model import Column, RecordModel
+from ui.widgets.segmented import Segmented
 from ui.widgets.tables import TableView
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from app.workspace import Workspace
     from ui.navigation import PageContext
 
+ENTRIES, NET = "entries", "net"
 _PANEL = 400
 _LONG_LIST = 190
 """Px a filter takes at most, whatever the longest name is."""
@@ -49,21 +52,23 @@ class TrailPage(QWidget):
         outer.setContentsMargins(PAGE_MARGIN, 14, PAGE_MARGIN, 16)
         outer.setSpacing(12)
         outer.addLayout(self._head())
-        outer.addLayout(self._filters())
-        columns = QHBoxLayout()
-        columns.setSpacing(CARD_GAP)
-        columns.addWidget(self._list(), 1)
-        self.panel = EntryPanel(self._look, with_marks=self.presenter.reviews_all)
-        self.panel.setFixedWidth(_PANEL)
-        columns.addWidget(self.panel)
-        outer.addLayout(columns, 1)
+        self._tabs = QStackedLayout()
+        self._tabs.addWidget(self._entries())
+        self.net = NetPresenter(self, context, work)
+        self._tabs.addWidget(self.net.view)
+        outer.addLayout(self._tabs, 1)
         context.bus.listen(self, frozenset(Topic), self.presenter.on_changed)
+        context.bus.listen(self, frozenset(Topic), self.net.on_changed)
         self.presenter.start()
 
     # --- for the window
 
     def go_to(self, **where: Any) -> None:
-        """`class_id`, `account_id` and `kind` set the filters; `seq` chooses an entry."""
+        """`class_id`, `account_id` and `kind` set the filters; `seq` chooses an entry; `tab` may be
+        "entries" or "net".
+        """
+        if "tab" in where:
+            self._show_tab(str(where["tab"]))
         for key, combo, apply in (
             ("class_id", self.classes, self.presenter.set_class),
             ("account_id", self.people, self.presenter.set_person),
@@ -143,11 +148,40 @@ class TrailPage(QWidget):
 
     # --- inside
 
+    def _show_tab(self, tab: str) -> None:
+        self.tabs.set_current(tab)
+        self._tabs.setCurrentIndex(int(tab == NET))
+        if tab == NET:
+            self.net.look_at()
+
+    def _entries(self) -> QWidget:
+        leaf = QWidget()
+        column = QVBoxLayout(leaf)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(self._filters())
+        columns = QHBoxLayout()
+        columns.setSpacing(CARD_GAP)
+        columns.addWidget(self._list(), 1)
+        self.panel = EntryPanel(self._look, with_marks=self.presenter.reviews_all)
+        self.panel.setFixedWidth(_PANEL)
+        columns.addWidget(self.panel)
+        column.addLayout(columns, 1)
+        return leaf
+
     def _head(self) -> QHBoxLayout:
         look = self._look
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(Label(look, self.tr("Nhật ký"), Role.TITLE))
+        row.addSpacing(8)
+        self.tabs = Segmented(
+            look,
+            [(ENTRIES, self.tr("Từng mục")), (NET, self.tr("Thay đổi ròng"))],
+            self.tr("Cách xem nhật ký"),
+        )
+        self.tabs.chosen.connect(self._show_tab)
+        row.addWidget(self.tabs)
         row.addSpacing(8)
         self._chain_glyph = Glyph(look, "history", "ink2", 18)
         self._chain_text = ElidedLabel(look, "", Role.VALUE, "ink2")

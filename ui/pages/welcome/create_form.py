@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.school_facts import SERVED_STAGES, STAGES
@@ -14,7 +14,8 @@ from ui.theme.typography import Role
 from ui.widgets.buttons import Button, link
 from ui.widgets.cards import ScrollPane
 from ui.widgets.combos import Combo
-from ui.widgets.fields import LabelledField, TextField
+from ui.widgets.fields import LabelledField, TextField, side_by_side
+from ui.widgets.focus import pass_focus
 from ui.widgets.labels import Label
 from ui.widgets.password_field import PasswordField
 
@@ -51,7 +52,7 @@ class CreateForm(QWidget):
         line = self.tr("Năm dòng đầu in trên mọi sổ và văn bản; về sau sửa được trong Quản trị.")
         column.addWidget(Label(look, line, Role.BODY, "ink2", wrap=True))
         column.addSpacing(16)
-        scroll = ScrollPane()
+        scroll = ScrollPane(self.tr("Thông tin của trường"))
         body = scroll.body
         body.setSpacing(14)
         body.setContentsMargins(0, 0, 14, 0)
@@ -69,7 +70,7 @@ class CreateForm(QWidget):
         self.create_button.setMinimumWidth(132)
         foot.addWidget(self.create_button)
         column.addLayout(foot)
-        self.setFocusProxy(self.school.field)
+        pass_focus(self, self.school.field)
 
     def set_busy(self, busy: bool) -> None:
         """While the file is being made."""
@@ -93,15 +94,15 @@ class CreateForm(QWidget):
         self.stage.setMinimumHeight(34)
         level = LabelledField(self._look, self.tr("Cấp học"), self.stage)
         body.addWidget(self.school)
-        body.addLayout(_side_by_side(self.authority, level))
-        body.addLayout(_side_by_side(self.commune, self.province))
+        body.addLayout(side_by_side(self.authority, level))
+        body.addLayout(side_by_side(self.commune, self.province))
         body.addWidget(self.principal)
         first = PasswordField(self._look, self.tr("Mật khẩu của hiệu trưởng"))
         second = PasswordField(self._look, self.tr("Gõ lại mật khẩu"))
         rule = self.tr("Ít nhất 10 ký tự; một câu dài dễ nhớ là tốt nhất.")
         self.password = LabelledField(self._look, self.tr("Mật khẩu của hiệu trưởng"), first, rule)
         self.again = LabelledField(self._look, self.tr("Gõ lại mật khẩu"), second)
-        body.addLayout(_side_by_side(self.password, self.again))
+        body.addLayout(side_by_side(self.password, self.again))
         first.textChanged.connect(self._rate)
         first.vietnamese_typing.connect(lambda on: self._warn(self.password, on))
         second.returnPressed.connect(self._submit)
@@ -156,11 +157,3 @@ class CreateForm(QWidget):
 
 def _words_of(field: LabelledField) -> str:
     return field.field.text() if isinstance(field.field, TextField) else ""
-
-
-def _side_by_side(left: QWidget, right: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(14)
-    row.addWidget(left, 1, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(right, 1, Qt.AlignmentFlag.AlignTop)
-    return row

@@ -13,6 +13,7 @@ from ui.pages.welcome.create_form import CreateForm
 from ui.theme.typography import Role
 from ui.widgets.buttons import Button, link
 from ui.widgets.cards import ground
+from ui.widgets.focus import pass_focus
 from ui.widgets.labels import Glyph, Label
 from ui.widgets.spine import BookSpine
 
@@ -57,7 +58,7 @@ class WelcomePage(QWidget):
         self._add_restore(on_restore)
         self._stack.addWidget(self._choices)
         self._stack.addWidget(_padded(self.form))
-        self.setFocusProxy(self.create_button)
+        pass_focus(self, self.create_button)
 
     def show_form(self) -> None:
         """Tạo sổ cho trường."""

@@ -1,0 +1,53 @@
+"""What the sample school of each level is called, which grades it has and what they choose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.periods import Term
+from app.domain.school import School
+from app.regulations.thpt_choices import NO_CHOICES, ClassChoices
+
+
+def _school(kind: str, stage: str, authority: str) -> School:
+    return School(f"Trường {kind} Sông Trăng", stage, authority, "xã Sông Trăng", "tỉnh Thanh Hóa")
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePlan:
+    """One level's sample school; `symbol` ends the numbers of its decisions ("18/QĐ-THCS")."""
+
+    school: School
+    grades: tuple[int, ...]
+    symbol: str
+    streams: tuple[ClassChoices, ...] = (NO_CHOICES,)
+    """Tổ hợp môn lựa chọn, by the number of a class within its grade."""
+
+    def choices(self, row: int) -> ClassChoices:
+        """What the class studies that is the `row`-th of its grade."""
+        return self.streams[row % len(self.streams)]
+
+    def decision(self, number: int) -> str:
+        """A decision's number as the school writes it."""
+        return f"{number}/QĐ-{self.symbol}" if number > 9 else f"0{number}/QĐ-{self.symbol}"
+
+
+THCS = SamplePlan(_school("THCS", "thcs", "UBND xã Sông Trăng"), (6, 7, 8, 9), "THCS")
+THPT = SamplePlan(
+    _school("THPT", "thpt", "Sở Giáo dục và Đào tạo Thanh Hóa"),
+    (10, 11, 12),
+    "THPT",
+    (
+        ClassChoices(
+            ("vat_li", "hoa_hoc", "sinh_hoc", "tin_hoc"),
+            {"toan": Term.HK2, "vat_li": Term.HK1, "hoa_hoc": Term.HK2},
+        ),
+        # The pupils of this class differ: each leaves out one of the five.
+        ClassChoices(
+            ("dia_li", "gdkt_pl", "cong_nghe", "tin_hoc", "am_nhac"),
+            {"ngu_van": Term.HK2, "lich_su": Term.HK1, "dia_li": Term.HK2},
+        ),
+    ),
+)
+PLANS = {"thcs": THCS, "thpt": THPT}
+"""Levels a sample school can be made for, as on the command line."""

@@ -1,0 +1,54 @@
+"""Danh mục môn học of a new year: what the programmes of its grades lay down, as stored."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from app.domain.ids import SubjectId
+from app.domain.school import SchoolYear
+from app.domain.subjects import Subject
+from app.errors import RuleRefused
+from app.regulations.curricula import curriculum_subjects
+from app.regulations.registry import regulation, regulation_id
+
+GradePlans = dict[int, Subject]
+"""A subject as each grade studies it."""
+
+
+def subjects_of_year(
+    year: SchoolYear, grades: Iterable[int], optional: Collection[str]
+) -> list[tuple[Subject, GradePlans]]:
+    """Each subject with its plan of every grade, môn tự chọn only when named in `optional`.
+
+    Raises RuleRefused for an unknown môn tự chọn and for a grade without a table.
+    """
+    plans: dict[str, GradePlans] = {}
+    known: set[str] = set()
+    for grade in grades:
+        rules = regulation(regulation_id(grade, year.first_year))
+        for item in curriculum_subjects(grade, year.first_year, optional=True):
+            known.add(item.code)
+            if item.optional and item.code not in optional:
+                continue
+            plans.setdefault(item.code, {})[grade] = Subject(
+                id=SubjectId(0),
+                code=item.code,
+                name=item.name,
+                short_name=item.short_name,
+                kind=item.kind,
+                position=item.position,
+                periods=item.periods,
+                tx_count=rules.tx_count(item.kind, item.periods),
+                terms=item.terms,
+                optional=item.optional,
+                elective=item.elective,
+            )
+    unknown = sorted(set(optional) - known)
+    if unknown:
+        raise RuleRefused(
+            "subject_unknown",
+            f"Chương trình không có môn tự chọn mang mã {', '.join(unknown)}; hãy chọn lại trong "
+            "danh mục.",
+            codes=unknown,
+        )
+    return [(next(iter(by_grade.values())), by_grade) for by_grade in plans.values()]

@@ -1,0 +1,116 @@
+"""Who closed, confirmed and signed what, under which rules and grounds, as sealed tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from app.domain.ids import SchoolYearId
+from app.domain.periods import Period
+from app.domain.school import School, SchoolClass, SchoolYear
+from app.media import SealFile
+from app.ports import UnitOfWork
+from app.presses import PlainTable, TablePress
+from app.regulations.registry import circular
+from app.services.data_tables import CLASS_FIELDS, DataField, DataTable
+
+_Row = list[str | int | None]
+_ACT_AT = DataField("luc", "datetime", "Lúc nào")
+
+SIGNATURES = DataTable(
+    "ky-duyet",
+    "Chốt, xác nhận và ký duyệt",
+    (
+        *CLASS_FIELDS,
+        DataField("ky", "string", "Kỳ đánh giá"),
+        DataField("viec", "string", "chốt, xác nhận môn, xác nhận lớp, ký duyệt, ký duyệt bản in"),
+        DataField("mon", "string", "Môn học, với xác nhận môn"),
+        DataField("nguoi", "string", "Ai"),
+        _ACT_AT,
+        DataField("quyet_dinh", "string", "Số quyết định hoặc lời phê"),
+        DataField("ma_du_lieu", "string", "Mã băm số liệu lúc ấy"),
+        DataField("het_hieu_luc", "datetime", "Hết hiệu lực lúc nào"),
+        DataField("vi_sao", "string", "Vì sao hết hiệu lực"),
+    ),
+    (),
+)
+RULES = DataTable(
+    "quy-dinh",
+    "Quy định đánh giá của từng lớp",
+    (
+        *CLASS_FIELDS,
+        DataField("khoi", "integer", "Khối lớp"),
+        DataField("quy_dinh", "string", "Mã quy định"),
+        DataField("so_hieu", "string", "Số, ký hiệu của thông tư"),
+        DataField("trich_yeu", "string", "Trích yếu"),
+    ),
+    ("truong", "nam_hoc", "lop"),
+)
+GROUNDS = DataTable(
+    "can-cu",
+    "Căn cứ pháp lý của năm học",
+    (
+        DataField("so_ky_hieu", "string", "Số, ký hiệu"),
+        DataField("ngay", "date", "Ngày ban hành"),
+        DataField("co_quan", "string", "Cơ quan ban hành"),
+        DataField("trich_yeu", "string", "Trích yếu"),
+    ),
+    (),
+)
+REGISTERS = (SIGNATURES, RULES, GROUNDS)
+
+
+def register_files(
+    uow: UnitOfWork, press: TablePress, school: School | None, year: SchoolYear
+) -> Iterator[SealFile]:
+    """The three tables of a year."""
+    name = "" if school is None else school.name
+    classes = uow.school.classes(year.id)
+    where = {klass.id: [name, year.name, klass.name] for klass in classes}
+    yield _file(press, SIGNATURES, [row for k in classes for row in _signed(uow, k, where[k.id])])
+    yield _file(press, RULES, [_rules(klass, where[klass.id]) for klass in classes])
+    yield _file(press, GROUNDS, _grounds(uow, year.id))
+
+
+def _file(press: TablePress, table: DataTable, rows: list[_Row]) -> SealFile:
+    header: _Row = [field.name for field in table.fields]
+    return SealFile(f"{table.name}.csv", press.csv(PlainTable(table.title, [header, *rows])))
+
+
+def _signed(uow: UnitOfWork, klass: SchoolClass, where: list[str]) -> Iterator[_Row]:
+    subjects = {subject.id: subject.name for subject in uow.school.subjects(klass.id)}
+    for close in uow.control.class_locks(klass.id).closes.values():
+        yield [
+            *(*where, close.period.value, "chốt", "", close.closed_by, _moment(close.closed_at)),
+            *(close.decision_no, close.data_digest, "", ""),
+        ]
+    for period in Period:
+        for one in uow.reviews.confirmation_history(klass.id, period):
+            subject = "" if one.subject_id is None else subjects.get(one.subject_id, "")
+            act = "xác nhận lớp" if one.subject_id is None else "xác nhận môn"
+            yield [
+                *(*where, period.value, act, subject, one.name, _moment(one.at)),
+                *("", "", _moment(one.voided_at), one.voided_why),
+            ]
+    for signed in uow.reviews.sign_offs(klass.id):
+        act = "ký duyệt" if signed.print_run_id is None else "ký duyệt bản in"
+        yield [
+            *(*where, signed.period.value, act, "", signed.by, _moment(signed.at)),
+            *(signed.remark, signed.data_digest, _moment(signed.voided_at), signed.voided_why),
+        ]
+
+
+def _rules(klass: SchoolClass, where: list[str]) -> _Row:
+    under = circular(klass.regulation)
+    return [*where, klass.grade, under.id, under.number, under.subject]
+
+
+def _grounds(uow: UnitOfWork, year_id: SchoolYearId) -> list[_Row]:
+    return [
+        [basis.code, basis.issued_on.isoformat(), basis.issuer, basis.summary]
+        for basis in uow.papers.bases(year_id)
+    ]
+
+
+def _moment(at: datetime | None) -> str:
+    return "" if at is None else at.isoformat(timespec="seconds")
