@@ -103,7 +103,8 @@ def _likely_separator(lines: list[str]) -> str:
     """The one that splits the most lines into the same, largest number of parts."""
     sample = [line for line in lines if line.strip()][:_SAMPLE_LINES]
 
-    def score(separator: str) -> int:
+    def score(separator: str) -> tuple[int, int]:
+        """Lines that it splits at all come first: one line of commas must not outweigh a header."""
         widths = Counter(
             len(row) for row in csv.reader(io.StringIO("".join(sample)), delimiter=separator)
         )
@@ -112,7 +113,7 @@ def _likely_separator(lines: list[str]) -> str:
             key=lambda pair: pair[0] * pair[1],
             default=(0, 0),
         )
-        return width * count
+        return sum(n for w, n in widths.items() if w > 1), width * count
 
     try:
         return max(_SEPARATORS, key=score)

@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -204,6 +204,7 @@ def test_csv_blank_lines_below_are_ghosts(tmp_path):
 _VIETNAMESE = 'aáàảãạăằẳâấậđĐeêếệiíoôốơớợuưứựyýỹABCXYZ 0123456789.,;:"|=-+/()€'
 
 
+@example(["", ",,,"])
 @given(st.lists(st.text(_VIETNAMESE), min_size=2))
 def test_our_csv_is_read_back_as_it_was(tmp_path_factory, values):
     path = tmp_path_factory.getbasetemp() / "vong.csv"
