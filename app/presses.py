@@ -16,6 +16,7 @@ from app.readmodels.account_papers import AccountList, PermissionPaper
 from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
+from app.readmodels.formula_sheet import FormulaSheet
 from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
@@ -77,6 +78,10 @@ class PaperPress(Protocol):
 
     def account_list(self, paper: AccountList, stamp: PrintStamp) -> RenderedPdf:
         """Danh sách tài khoản."""
+        ...
+
+    def formula_sheet(self, sheet: FormulaSheet, stamp: PrintStamp) -> RenderedPdf:
+        """Phiếu kiểm tra công thức."""
         ...
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:

@@ -21,6 +21,7 @@ from app.services.assignments import Assignments
 from app.services.attendance_entry import AttendanceEntry
 from app.services.backups import Backups
 from app.services.batch_printing import BatchPrinting
+from app.services.changed_results import ChangedResults
 from app.services.class_confirming import ClassConfirming
 from app.services.class_removal import ClassRemoval
 from app.services.class_results import ClassResults
@@ -37,6 +38,7 @@ from app.services.entry_control import EntryControl
 from app.services.finding import Finding
 from app.services.former_absences import FormerAbsences
 from app.services.former_marks import FormerMarks
+from app.services.formula_papers import FormulaPapers
 from app.services.legal_bases import LegalBases
 from app.services.mark_entry import MarkEntry
 from app.services.media_papers import MediaPapers
@@ -49,6 +51,7 @@ from app.services.printing import Printing
 from app.services.pupil_photos import PupilPhotos
 from app.services.recovery_sheets import RecoverySheets
 from app.services.restores import Restores
+from app.services.roll_over import RollOver
 from app.services.roster import Roster
 from app.services.roster_cross_check import RosterCrossCheck
 from app.services.roster_import import RosterImport
@@ -124,6 +127,7 @@ class Workspace:
     attendance: AttendanceEntry
     calendars: SchoolCalendars
     results: ClassResults
+    changed_results: ChangedResults
     control: EntryControl
     closing: PeriodClosing
     confirming: ClassConfirming
@@ -131,6 +135,7 @@ class Workspace:
     sign_offs: SignOffs
     year_end: YearEnd
     summer: SummerResults
+    roll_over: RollOver
     statistics: Statistics
     corrections: Corrections
     correction_scans: CorrectionScans
@@ -153,6 +158,7 @@ class Workspace:
     staff: StaffImport
     account_review: AccountReview
     account_papers: AccountPapers
+    formulas: FormulaPapers
     revoke: Callable[[AccountId], SignedIn]
     tasks: Tasks
     finding: Finding
@@ -214,6 +220,7 @@ def open_workspace(
         attendance=AttendanceEntry(uows, clock),
         calendars=SchoolCalendars(uows, clock),
         results=ClassResults(uows),
+        changed_results=ChangedResults(uows),
         control=EntryControl(uows, clock),
         closing=PeriodClosing(uows, clock),
         confirming=ClassConfirming(uows, clock),
@@ -221,6 +228,7 @@ def open_workspace(
         sign_offs=SignOffs(uows, clock),
         year_end=YearEnd(uows, clock),
         summer=SummerResults(uows, clock),
+        roll_over=RollOver(uows, clock, backups, directory),
         statistics=Statistics(uows, clock),
         corrections=Corrections(uows, clock),
         correction_scans=CorrectionScans(uows, clock),
@@ -245,6 +253,7 @@ def open_workspace(
         staff=StaffImport(accounts),
         account_review=review,
         account_papers=AccountPapers(uows, clock, tools.paper, assignments, review),
+        formulas=FormulaPapers(uows, clock, tools.paper),
         revoke=file.revoke,
         tasks=Tasks(uows, clock),
         finding=Finding(uows, clock),

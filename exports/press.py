@@ -15,6 +15,7 @@ from app.readmodels.account_papers import AccountList, PermissionPaper
 from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
+from app.readmodels.formula_sheet import FormulaSheet
 from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
@@ -28,6 +29,7 @@ from exports.forms.class_book import render_class_book
 from exports.forms.correction_log import render_correction_log
 from exports.forms.correction_minutes import render_correction_minutes
 from exports.forms.follow_up_book import render_follow_up_book
+from exports.forms.formula_sheet import render_formula_sheet
 from exports.forms.margin_test import render_margin_test
 from exports.forms.medium_cover import render_medium_cover
 from exports.forms.net_changes import render_net_changes
@@ -94,6 +96,10 @@ class Paper:
     def account_list(self, paper: AccountList, stamp: PrintStamp) -> RenderedPdf:
         """Danh sách tài khoản."""
         return render_account_list(paper, stamp)
+
+    def formula_sheet(self, sheet: FormulaSheet, stamp: PrintStamp) -> RenderedPdf:
+        """Phiếu kiểm tra công thức."""
+        return render_formula_sheet(sheet, stamp)
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:
         """Phiếu khôi phục; the bytes hold the secret."""

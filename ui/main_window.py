@@ -19,6 +19,7 @@ from ui.command_runner import CommandRunner
 from ui.errors.messages import ScreenVoice
 from ui.theme.tokens import NARROW_BELOW_WIDTH, Mode
 from ui.widgets.toast import ToastHost
+from ui.year_choice import YearChoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self._bus = bus
         self._clock = clock
         self._navigator: Navigator | None = None
+        self.years = YearChoice()
         self._draft: object = None
         self._covered: list[QWidget] = []
         self._provider: Callable[[str], Iterable[Found]] = lambda words: ()
@@ -123,10 +125,11 @@ class MainWindow(QMainWindow):
         from ui.navigation import Navigator, PageContext
 
         self.close_session()
+        self.years = YearChoice()
         context = PageContext(
             look=self._look, session=session, commands=self.commands, jobs=self._jobs,
             bus=self._bus, frame=self.frame, open_page=self.open_page, clock=self._clock,
-            file=_FileSignals(self),
+            file=_FileSignals(self), years=self.years,
         )  # fmt: skip
         self._navigator = Navigator(specs, context)
         self.rail.show_session(self._navigator.specs, session)

@@ -281,7 +281,7 @@ class Shell(QObject):
         from ui.finder_provider import FinderProvider
 
         self._finder = FinderProvider(
-            specs, work, self.jobs, self.bus, self.window.commands, self.window
+            specs, work, self.jobs, self.bus, self.window.commands, self.window.years, self.window
         )
         self.window.set_finder(self._finder)
 

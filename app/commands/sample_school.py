@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -85,7 +85,7 @@ class SampleYear:
         """Year, subjects, classes of every grade, GVCN and subject teachers."""
         self.at(self.on(8, 20))
         setup, actor = self.work.setup, self.work.session.actor
-        year = setup.add_year(actor, f"{self.first_year}-{self.first_year + 1}")
+        year = setup.add_year(actor, self.name)
         self.year_id = getattr(year.payload, "id")  # noqa: B009 - payload is typed object
         setup.fill_subjects(actor, self.year_id)
         grades = self.plan.grades
@@ -103,13 +103,21 @@ class SampleYear:
                 teacher = teachers[(index + number // len(grades)) % len(teachers)]
                 self.work.assignments.assign(actor, klass.id, subject.id, teacher, day)
 
-    def enrol(self, pupils: int) -> int:
-        """Rosters as Excel files, read back and accepted like a secretary does; then frozen."""
+    @property
+    def name(self) -> str:
+        """The school year as the file names it: "2025-2026"."""
+        return f"{self.first_year}-{self.first_year + 1}"
+
+    def enrol(self, pupils: int, entering: Collection[SchoolClass] | None = None) -> int:
+        """Rosters as Excel files, read back and accepted like a secretary does; then frozen.
+
+        `entering` are the classes that get new pupils, all without it.
+        """
         self.at(self.on(8, 25))
         secretary = self.actor("secretary")
         total = 0
-        for klass in self.classes:
-            path = self.folder / "excel" / f"danh-sach-{klass.name}.xlsx"
+        for klass in self.classes if entering is None else entering:
+            path = self.folder / "excel" / self.name / f"danh-sach-{klass.name}.xlsx"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(self._roster_file(klass, pupils))
             sheet = self.work.sheets.read(path)[0]
@@ -126,7 +134,8 @@ class SampleYear:
         for klass in self.classes:
             self.work.rosters.freeze(secretary, klass.id)
             for row in self.work.rosters.view(secretary, klass.id).lines:
-                self.talents[row.pupil_id] = self.invent.talent()
+                if row.pupil_id not in self.talents:
+                    self.talents[row.pupil_id] = self.invent.talent()
             self._let_pupils_choose(secretary, klass)
         return total
 
@@ -237,8 +246,8 @@ class SampleYear:
         self.work.marks.set_cells(teacher, sheet, edits, "paste")
         self.marks_entered += len(edits)
 
-    def _conclude_term(self, term: Term) -> None:
-        self.at(self.on(1, 7) if term is Term.HK1 else self.on(5, 25))
+    def enter_conduct(self, term: Term) -> None:
+        """Every GVCN's levels and comments of a term; TT58's level of the year with HK II."""
         for klass in self.classes:
             homeroom = self.homeroom(klass.id)
             edits: dict[tuple[PupilId, str], str] = {}
@@ -252,6 +261,10 @@ class SampleYear:
                     edits[row.pupil_id, "YEAR.level"] = level
                 edits[row.pupil_id, f"{term}.comment"] = self.invent.choose(CONDUCT_COMMENTS)
             self.work.conduct.set_cells(homeroom, klass.id, edits, "paste")
+
+    def _conclude_term(self, term: Term) -> None:
+        self.at(self.on(1, 7) if term is Term.HK1 else self.on(5, 25))
+        self.enter_conduct(term)
         for klass, subject in self._sheets():
             if term not in subject.terms:
                 continue
@@ -338,7 +351,7 @@ class SampleYear:
 
     def _roster_file(self, klass: SchoolClass, pupils: int) -> bytes:
         rows: list[list[str | int | None]] = [[self.plan.school.name.upper()], []]
-        year = f"{self.first_year} - {self.first_year + 1}"
+        year = self.name.replace("-", " - ")
         rows.append([f"DANH SÁCH HỌC SINH LỚP {klass.name} NĂM HỌC {year}"])
         rows.append(list(_ROSTER_HEADER))
         for number in range(1, pupils + 1):

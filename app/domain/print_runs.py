@@ -18,6 +18,7 @@ CORRECTION_LOG = "correction_log"
 FOLLOW_UP_BOOK = "follow_up_book"
 TRANSFER_PACK = "transfer_pack"
 MEDIUM_COVER = "medium_cover"
+FORMULA_SHEET = "formula_sheet"
 
 BOOK_KINDS = frozenset({CLASS_BOOK, CLASS_BOOK_OPENING, CLASS_BOOK_ATTENDANCE, CLASS_BOOK_MARKS})
 """The class book, whole or a part of it: what can be compared with today's data."""
@@ -37,6 +38,7 @@ PAPER_NAMES = {
     FOLLOW_UP_BOOK: "so-theo-doi-su-dung-so-diem",
     TRANSFER_PACK: "goi-chuyen-truong",
     MEDIUM_COVER: "bia-vat-mang",
+    FORMULA_SHEET: "phieu-kiem-tra-cong-thuc",
 }
 """What a file holding such a paper is called in a sealed year, in ASCII."""
 

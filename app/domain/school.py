@@ -37,6 +37,13 @@ class SchoolYear:
         """2026 for "2026-2027": what the phase-in table of circulars is keyed by."""
         return int(self.name.split("-")[0])
 
+    def people_day(self, day: date) -> date:
+        """`day`, or 31/8 once the year and its summer are over.
+
+        A book of the year names who held the offices then, however late it is printed.
+        """
+        return min(day, date(self.first_year + 1, 8, 31))
+
 
 @dataclass(frozen=True, slots=True)
 class SchoolClass:

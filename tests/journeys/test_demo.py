@@ -121,7 +121,19 @@ def test_self_test_passes(capsys: pytest.CaptureFixture[str]) -> None:
     assert program.main(["self-test"]) == 0
     shown = capsys.readouterr().out
     assert shown.endswith("Tự kiểm tra: ĐẠT\n")
-    assert shown.count("  đạt: ") == 7
+    assert shown.count("  đạt: ") == 8
+
+
+def test_self_test_fails_on_a_wrong_formula(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.commands import self_test
+    from app.services.formula_check import EXAMPLES, check_examples
+
+    wrong = replace(EXAMPLES[0], expected={"subjects.Toán.hk1": "8,0"})
+    monkeypatch.setattr(self_test, "check_examples", lambda: check_examples([wrong]))
+    assert program.main(["self-test"]) == 1
+    assert "HỎNG: công thức sai ở TT22/2021 ví dụ 1" in capsys.readouterr().out
 
 
 def test_self_test_says_which_step_failed(

@@ -8,10 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.roles import SETTERS
 from app.readmodels.home import SetupStep
+from app.readmodels.roll_over import RollOverDone
 from app.services.school_facts import STAGE_GRADES
 from app.text import date_vn
 from ui.dialogs.confirm_dialog import confirm
+from ui.jobs.job_runner import Lane
+from ui.jobs.progress_dialog import run_with_progress
 from ui.pages.administration.pupil_studies_dialog import PupilStudiesDialog
+from ui.pages.administration.roll_over_dialog import RollOverDialog, done_words
 from ui.pages.administration.section import Section
 from ui.pages.administration.studies_dialog import StudiesDialog
 from ui.pages.administration.subjects_card import SubjectsCard
@@ -34,10 +38,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
+    from app.changes import CommandResult
     from app.domain.attendance import SpecialDays
     from app.domain.ids import ClassId, PupilId
     from app.domain.school import SchoolClass, SchoolYear
     from app.domain.subjects import PupilChoices
+    from app.readmodels.roll_over import RollOverBoard
     from app.regulations.thpt_choices import ClassChoices
     from app.workspace import Workspace
     from ui.navigation import PageContext
@@ -94,6 +100,7 @@ class YearSection(Section):
         has_subjects = dict(self.work.tasks.setup_steps(year.id))[SetupStep.SUBJECTS]
         for button in (self.year_button, self.dates_button, self.calendar_button):
             button.setVisible(may)
+        self.roll_button.setVisible(may and bool(self._classes))
         self.class_button.setVisible(may and has_subjects)
         self.studies_button.setVisible(may and bool(self._classes))
         self.remove_button.setVisible(may and bool(self._classes))
@@ -121,6 +128,34 @@ class YearSection(Section):
             self.done(self.work.setup.add_year(actor, name, starts, term2, ends))
 
         YearDialog(self.look, f"{first}-{first + 1}", save, self).open()
+
+    def roll_over(self) -> None:
+        """Chuyển năm học: look at every class in a job, then the wizard."""
+        year = self.year()
+        if year is None:
+            return
+        work, actor = self.work, self.work.session.actor
+
+        def done(result: CommandResult) -> None:
+            self.done(result)
+            if isinstance(result.payload, RollOverDone):
+                self.context.frame.toast(done_words(self, result.payload), "green")
+
+        def show(board: RollOverBoard) -> None:
+            RollOverDialog(
+                self.context,
+                board,
+                lambda choice, progress: work.roll_over.run(actor, year.id, choice, progress),
+                done,
+                self,
+            ).open()
+
+        run_with_progress(
+            self.context.jobs, self.look, self,
+            self.tr("Đang xem kết quả các lớp"),
+            lambda progress: work.roll_over.board(actor, year.id, progress),
+            lane=Lane.DATABASE, on_success=show,
+        )  # fmt: skip
 
     def change_dates(self) -> None:
         """Sửa ngày of the year shown."""
@@ -254,6 +289,10 @@ class YearSection(Section):
         acts.addWidget(self.dates_button)
         acts.addWidget(self.calendar_button)
         acts.addStretch(1)
+        self.roll_button = secondary(
+            look, self.tr("Chuyển năm học…"), self.roll_over, "arrow-right"
+        )
+        acts.addWidget(self.roll_button)
         card.body.addLayout(acts)
         return card
 

@@ -53,7 +53,7 @@ class AttendancePresenter(QObject):
         self._work = work
         actor = work.session.actor
         self.pickers = ClassPickers(
-            context.look, work, lambda classes: conduct_classes(actor, classes), page
+            context, work, lambda classes: conduct_classes(actor, classes), page
         )
         self.pickers.class_picked.connect(self.open_picked)
         self._port: BoundAttendance | None = None

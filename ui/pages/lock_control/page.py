@@ -16,17 +16,17 @@ from ui.pages.lock_control.acts import LockActs
 from ui.pages.lock_control.class_panel import ClassPanel
 from ui.pages.lock_control.matrix import LockMatrixTable
 from ui.pages.lock_control.school_cards import CutoffCard, WindowsCard
+from ui.pages.year_picker import YearPicker
 from ui.theme.tokens import CARD_GAP, PAGE_MARGIN
 from ui.theme.typography import Role
 from ui.widgets.cards import Card
-from ui.widgets.combos import Picker
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import Label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
-    from app.domain.ids import ClassId, SchoolYearId
+    from app.domain.ids import ClassId
     from app.domain.locks import EntryWindow
     from app.readmodels.lock_board import ClassLockPanel, LockMatrix
     from app.workspace import Workspace
@@ -53,12 +53,10 @@ class LockControlPage(QWidget):
         self._board = LockBoard(work.session.uow, work.clock)
         self._matrix: LockMatrix | None = None
         self._panel_view: ClassLockPanel | None = None
-        year = work.current_year()
-        self._year_id: SchoolYearId | None = None if year is None else year.id
         self.acts = LockActs(context, work, self)
         look = context.look
-        self.years = Picker(look, self.tr("Năm học"))
-        self.years.combo.picked.connect(self._on_year)
+        self.years = YearPicker(context, work)
+        self.years.year_picked.connect(self.refresh)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(PAGE_MARGIN, 14, PAGE_MARGIN, 14)
         outer.setSpacing(12)
@@ -83,7 +81,7 @@ class LockControlPage(QWidget):
             )
         )
         context.bus.listen(self, _TOPICS, lambda _result: self.refresh())
-        self._fill_years()
+        self.years.load()
         self.refresh()
 
     # For the window
@@ -114,7 +112,7 @@ class LockControlPage(QWidget):
 
     def refresh(self) -> None:
         """Read every lock again and keep the chosen class."""
-        year_id = self._year_id
+        year_id = self.years.year_id
         chosen = self.table.chosen()
         self._matrix = None
         if year_id is not None:
@@ -144,8 +142,7 @@ class LockControlPage(QWidget):
         if self.table.row_of(class_id) < 0:
             for year in self._work.setup.years():
                 if any(klass.id == class_id for klass in self._work.setup.classes(year.id)):
-                    self._year_id = year.id
-                    self.years.combo.set_current(year.id)
+                    self.years.show_year(year.id)
                     self.refresh()
         at = self.table.row_of(class_id)
         if at < 0:
@@ -194,15 +191,6 @@ class LockControlPage(QWidget):
         across.addWidget(self.panel)
         return body
 
-    def _fill_years(self) -> None:
-        years = self._context.commands.ask(self._work.setup.years) or ()
-        choices = [(year.id, year.name.replace("-", "–")) for year in years]
-        self.years.combo.set_choices(choices, self._year_id)
-
-    def _on_year(self, _year: object) -> None:
-        self._year_id = self.years.combo.current()
-        self.refresh()
-
     def _show_chosen(self) -> None:
         row = self.table.chosen()
         if row is None:
@@ -219,16 +207,16 @@ class LockControlPage(QWidget):
             self._context.frame.set_lock(view.lock_chip, is_open=view.chip_open)
 
     def _open_window(self) -> None:
-        if self._year_id is not None:
-            self.acts.open_window(self._year_id)
+        if self.years.year_id is not None:
+            self.acts.open_window(self.years.year_id)
 
     def _withdraw_window(self, window: EntryWindow) -> None:
-        if self._year_id is not None:
-            self.acts.withdraw_window(self._year_id, window)
+        if self.years.year_id is not None:
+            self.acts.withdraw_window(self.years.year_id, window)
 
     def _set_cutoff(self, period: Period) -> None:
-        if self._year_id is not None and self._matrix is not None:
-            self.acts.set_cutoff(self._year_id, period, self._matrix.cutoffs.get(period))
+        if self.years.year_id is not None and self._matrix is not None:
+            self.acts.set_cutoff(self.years.year_id, period, self._matrix.cutoffs.get(period))
 
     def _on_asked(self, what: str) -> None:
         view = self._panel_view

@@ -72,7 +72,7 @@ class PrintingPresenter(QObject):
         actor = work.session.actor
         self.may_print = actor.has(*PRINTERS)
         self.pickers = ClassPickers(
-            context.look, work, lambda classes: readable_classes(actor, classes), page
+            context, work, lambda classes: readable_classes(actor, classes), page
         )
         self.pickers.class_picked.connect(self._on_class)
         self.paper: Paper | None = None

@@ -13,7 +13,8 @@ from app.readmodels.results_table import UNKNOWN, ResultRow, ResultsPeriod, Resu
 from ui.pages.results.lists_tab import ListsTab
 from ui.pages.results.presenter import FilterChoice, ResultsPresenter
 from ui.pages.results.reasons_panel import ReasonsPanel
-from ui.pages.results.stats_tab import StatsTab
+from ui.pages.results.stats_acts import StatsActs
+from ui.pages.results.stats_tab import STATS_KINDS, StatsTab
 from ui.pages.results.summer_tab import SummerTab
 from ui.pages.results.year_end_acts import YearEndActs
 from ui.theme.tokens import CARD_GAP, PAGE_MARGIN, SIDE_PANEL
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.regulations.base import Reason
+    from app.services.changed_results import ChangedResult
     from app.workspace import Workspace
     from ui.dialogs.save_table import TableOutlet
     from ui.navigation import PageContext
@@ -62,6 +64,7 @@ class ResultsPage(QWidget):
         self._look = context.look
         self.presenter = ResultsPresenter(self, context, work)
         self.acts = YearEndActs(self, context, work, outlet)
+        self.counting = StatsActs(self, context, work, outlet)
         self.model: RecordModel[ResultRow] | None = None
         self.view: FrozenTable | None = None
         outer = QVBoxLayout(self)
@@ -136,9 +139,11 @@ class ResultsPage(QWidget):
         else:
             self.show_no_reasons()
 
-    def show_reasons(self, row: ResultRow, reasons: Sequence[Reason]) -> None:
+    def show_reasons(
+        self, row: ResultRow, reasons: Sequence[Reason], changed: Sequence[ChangedResult]
+    ) -> None:
         """Fill the right panel."""
-        self.panel.show_reasons(row, reasons)
+        self.panel.show_reasons(row, reasons, changed)
 
     def show_no_reasons(self) -> None:
         """Nobody is chosen."""
@@ -169,7 +174,7 @@ class ResultsPage(QWidget):
         if tab in (LISTS, SUMMER):
             self.acts.show_board(klass.id)
         elif tab == STATS:
-            self.acts.show_stats(klass.id, self.presenter.period)
+            self.counting.show(klass.id, self.presenter.period)
         self._stack.setCurrentWidget(shown[tab])
         self._show_head()
 
@@ -184,8 +189,10 @@ class ResultsPage(QWidget):
     # --- inside
 
     def _on_asked(self, what: str) -> None:
-        if what in ("subject", "class"):
+        if what in STATS_KINDS:
             self.show_tab()
+        elif what in ("excel_stats", "excel_figures"):
+            self.counting.on_asked(what)
         else:
             self.acts.on_asked(what)
 
@@ -300,7 +307,8 @@ class ResultsPage(QWidget):
         columns: list[Column[ResultRow]] = [
             Column(self.tr("STT"), lambda r: str(r.position), number=True, tone=lambda r: "ink3"),
             Column(self.tr("Họ và tên"), lambda r: r.name, role=Role.VALUE, tone=tone,
-                   tip=self._left_words),
+                   icon=lambda r: "not-equal" if r.pupil_id in self.presenter.changed else "",
+                   tip=self._name_tip),
             Column(table.learning_word, lambda r: r.learning_words, role=Role.STRONG, tone=tone,
                    tip=self._raised_words),
             Column(table.conduct_word, lambda r: r.conduct, tone=tone),
@@ -330,6 +338,11 @@ class ResultsPage(QWidget):
             number=True,
             tone=lambda r: "ink3" if r.left_on is not None or r.subjects[at] == UNKNOWN else "ink",
         )
+
+    def _name_tip(self, row: ResultRow) -> str:
+        """Why the line is marked: it left, or it differs from what was closed."""
+        changed = [one.sentence for one in self.presenter.changed.get(row.pupil_id, ())]
+        return "\n".join(text for text in (self._left_words(row), *changed) if text)
 
     def _outcome(self, row: ResultRow) -> str:
         return row.outcome if row.left_on is None else self._left_words(row)

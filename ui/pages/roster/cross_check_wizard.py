@@ -11,8 +11,9 @@ from app.importing.header_finder import meaning_label
 from app.importing.roster import analyse_roster
 from app.readmodels.cross_check import CheckedCell, Difference
 from ui.dialogs.file_dialogs import save_file
+from ui.dialogs.step_wizard import page_with_column
 from ui.pages.importing.column_table import ColumnTable
-from ui.pages.importing.wizard import ImportWizard, page_with_column, sheet_picker
+from ui.pages.importing.wizard import ImportWizard, sheet_picker
 from ui.pages.roster.import_flow import MEANINGS, RosterImportFlow
 from ui.theme.typography import Role
 from ui.widgets.labels import Label
@@ -86,7 +87,7 @@ class CrossCheckWizard(ImportWizard):
         )
         self._show_result()
 
-    def accept_import(self) -> None:
+    def finish(self) -> None:
         """Save the differences where the person says."""
         start = self._flow.path.with_name(f"{self._flow.path.stem} - khác biệt.xlsx")
         filters = self.tr("Bảng tính Excel (*.xlsx)")

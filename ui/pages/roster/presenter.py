@@ -50,7 +50,7 @@ class RosterPresenter(QObject):
         self._work = work
         actor = work.session.actor
         self.pickers = ClassPickers(
-            context.look, work, lambda classes: readable_classes(actor, classes), self
+            context, work, lambda classes: readable_classes(actor, classes), self
         )
         self.pickers.class_picked.connect(self.refresh)
         self.view: RosterView | None = None
