@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 from dataclasses import dataclass, field
@@ -53,6 +54,10 @@ class Camera:
     def take(self) -> list[Shot]:
         """Every picture of the plan; raises AppError when a page does not come to rest."""
         screen = start_screen(["khoaso"], Mode.LIGHT)
+        # The offscreen plugin complains of each resize, and nothing can be done about it.
+        logging.getLogger("ui.errors.boundary").addFilter(
+            lambda record: "This plugin does not support" not in record.getMessage()
+        )
         for school in self.plan.schools:
             self._visit(screen, school)
         return self.shots

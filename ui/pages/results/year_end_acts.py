@@ -100,7 +100,7 @@ class YearEndActs(QObject):
             return
         actor = self._work.session.actor
         classes = readable_classes(actor, self._work.setup.classes(year_id))
-        ids = [klass.id for klass in sorted(classes, key=lambda k: (k.grade, k.name))]
+        ids = [klass.id for klass in sorted(classes, key=lambda k: k.order)]
 
         def work(progress: Progress) -> tuple[StatHeads, tuple[ClassStat, ...]]:
             return self._work.statistics.by_class(ids, period, progress)
