@@ -83,6 +83,8 @@ class Camera:
             _until(lambda: shell.window.in_frame)
             self._pages(shell, school, role)
             shell.window.open_page("home")
+            # Nobody may leave while a job works.
+            _rest(shell)
             shell.switch_user()
         shell.window.close()
         shell.window.deleteLater()
