@@ -38,10 +38,6 @@ if TYPE_CHECKING:
     from ui.theme.look import Look
 
 
-_NUMBERED_PAGES = 9
-"""Alt+1 … Alt+9 open the rail's pages from the top."""
-
-
 class MainWindow(QMainWindow):
     """Shows one gate or one session; the composition root answers its signals."""
 
@@ -80,10 +76,6 @@ class MainWindow(QMainWindow):
             ("F1", self._help),
         ):
             QShortcut(QKeySequence(key), self, slot)
-        for number in range(1, _NUMBERED_PAGES + 1):
-            QShortcut(
-                QKeySequence(f"Alt+{number}"), self, lambda at=number - 1: self._open_numbered(at)
-            )
 
     @property
     def rail(self) -> Rail:
@@ -371,12 +363,6 @@ class MainWindow(QMainWindow):
         chapter = page.help_chapter() if isinstance(page, HasHelp) else at
         if at != HELP and not self.open_page(HELP, chapter=chapter, back=at):
             self.help_requested.emit(chapter)
-
-    def _open_numbered(self, at: int) -> None:
-        if self.has_session and self.in_frame:
-            pages = list(self.rail.items())
-            if at < len(pages):
-                self.open_page(pages[at])
 
     def _open_finder(self) -> None:
         if not self.has_session or not self.in_frame:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from app.domain.ids import AccountId, ClassId, SchoolYearId
 from app.domain.periods import Term
+from app.text import class_key
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2199
 
@@ -55,6 +56,11 @@ class SchoolClass:
     name: str
     regulation: str
     roster_frozen_at: datetime | None = None
+
+    @property
+    def order(self) -> tuple[int, tuple[str | int, ...]]:
+        """Sort key of every list of classes: by grade, then as people count (6A2 before 6A10)."""
+        return self.grade, class_key(self.name)
 
 
 @dataclass(frozen=True, slots=True)

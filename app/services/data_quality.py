@@ -89,7 +89,7 @@ class DataQuality:
 
 
 def _in_order(classes: Sequence[SchoolClass]) -> list[SchoolClass]:
-    return sorted(classes, key=lambda klass: (klass.grade, klass.name))
+    return sorted(classes, key=lambda klass: klass.order)
 
 
 def _twice_present(pupils: Sequence[Placed], wanted: set[ClassId]) -> list[Finding]:

@@ -11,7 +11,6 @@ from app.domain.ids import ClassId, SchoolYearId, SubjectId
 from app.domain.school import School, SchoolClass, SchoolYear
 from app.domain.subjects import Subject
 from app.errors import RuleRefused
-from app.text import class_key
 from db.repositories.class_removal import class_holdings, remove_class
 from db.repositories.new_key import new_key
 from db.repositories.studies import SUBJECTS_OF_CLASS, subject_of_class
@@ -93,7 +92,7 @@ class SqlSchool:
     def classes(self, year_id: SchoolYearId) -> tuple[SchoolClass, ...]:
         rows = self._db.execute(select(klass).where(klass.c.school_year_id == year_id))
         found = (_class(row) for row in rows)
-        return tuple(sorted(found, key=lambda each: (each.grade, class_key(each.name))))
+        return tuple(sorted(found, key=lambda each: each.order))
 
     def class_(self, class_id: ClassId) -> SchoolClass:
         row = self._db.execute(select(klass).where(klass.c.id == class_id)).first()

@@ -147,8 +147,8 @@ class HomePresenter(QObject):
         if isinstance(line, SubjectLine):
             self._open_gap([SheetId(line.class_id, line.subject_id)], view.term)
         elif step is BoardStep.ENTRY:
-            subjects = self._work.setup.subjects(line.class_id)
-            sheets = [SheetId(line.class_id, s.id) for s in subjects if view.term in s.terms]
+            subjects = self._context.commands.ask(partial(self._work.setup.subjects, line.class_id))
+            sheets = [SheetId(line.class_id, s.id) for s in subjects or () if view.term in s.terms]
             self._open_gap(sheets, view.term)
         elif step is BoardStep.SEAL:
             self._go("sealing", year_id=self._page.years.year_id)

@@ -141,7 +141,7 @@ class StatsActs(QObject):
             return []
         actor = self._work.session.actor
         classes = readable_classes(actor, self._work.setup.classes(year_id))
-        return [klass.id for klass in sorted(classes, key=lambda k: (k.grade, k.name))]
+        return [klass.id for klass in sorted(classes, key=lambda k: k.order)]
 
     def _save(self, name: str, tables: list[PlainTable]) -> None:
         save_tables(
