@@ -20,6 +20,7 @@ from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
+from app.readmodels.rule_table import RuleTable
 from app.readmodels.sealing_minutes import SealingMinutes
 from app.readmodels.year_lists import YearLists
 
@@ -67,6 +68,10 @@ class PaperPress(Protocol):
 
     def account_list(self, paper: AccountList, stamp: PrintStamp) -> RenderedPdf:
         """Danh sách tài khoản."""
+        ...
+
+    def rule_table(self, table: RuleTable, stamp: PrintStamp) -> RenderedPdf:
+        """Bảng quy định đang áp dụng."""
         ...
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:

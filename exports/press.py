@@ -19,6 +19,7 @@ from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
+from app.readmodels.rule_table import RuleTable
 from app.readmodels.sealing_minutes import SealingMinutes
 from app.readmodels.year_lists import YearLists
 from exports.forms.account_list import render_account_list
@@ -31,6 +32,7 @@ from exports.forms.net_changes import render_net_changes
 from exports.forms.password_slips import render_password_slips
 from exports.forms.permission_sheet import render_permission_sheet
 from exports.forms.recovery_sheet import render_recovery_sheet
+from exports.forms.rule_table import render_rule_table
 from exports.forms.sealing_minutes import render_sealing_minutes
 from exports.forms.year_lists import render_year_lists
 from exports.saved_file import save_file
@@ -82,6 +84,10 @@ class Paper:
     def account_list(self, paper: AccountList, stamp: PrintStamp) -> RenderedPdf:
         """Danh sách tài khoản."""
         return render_account_list(paper, stamp)
+
+    def rule_table(self, table: RuleTable, stamp: PrintStamp) -> RenderedPdf:
+        """Bảng quy định đang áp dụng."""
+        return render_rule_table(table, stamp)
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:
         """Phiếu khôi phục; the bytes hold the secret."""

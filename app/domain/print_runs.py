@@ -17,6 +17,7 @@ NET_CHANGE = "net_change"
 CORRECTION_LOG = "correction_log"
 FOLLOW_UP_BOOK = "follow_up_book"
 TRANSFER_PACK = "transfer_pack"
+RULE_TABLE = "rule_table"
 
 BOOK_KINDS = frozenset({CLASS_BOOK, CLASS_BOOK_OPENING, CLASS_BOOK_ATTENDANCE, CLASS_BOOK_MARKS})
 """The class book, whole or a part of it: what can be compared with today's data."""
@@ -35,6 +36,7 @@ PAPER_NAMES = {
     CORRECTION_LOG: "nhat-ky-sua-diem",
     FOLLOW_UP_BOOK: "so-theo-doi-su-dung-so-diem",
     TRANSFER_PACK: "goi-chuyen-truong",
+    RULE_TABLE: "bang-quy-dinh",
 }
 """What a file holding such a paper is called in a sealed year, in ASCII."""
 

@@ -16,6 +16,7 @@ from app.domain.periods import Term
 from app.domain.photos import MOST_BYTES, photo_format
 from app.errors import EnvironmentProblem, RuleRefused
 from app.readmodels.cross_check import Difference
+from app.services.data_exports import ExportNote
 from exports.press import Tables
 from tests.gui.page_kit import fill_marks, open_windows, show_page
 from tests.support.school import invented_pupil, make_school
@@ -209,7 +210,9 @@ def test_the_month_and_its_counts(school, show, tmp_path):
     target = tmp_path / "t.xlsx"
     found = page.movements.found
     make = lambda: parts._work.movements.month_workbook(found)  # noqa: E731
-    assert save_workbook(parts._context, parts._work, target, make)
+    note = ExportNote("Biến động", confidential=False)
+    assert save_workbook(parts._context, parts._work, target, make, note)
+    assert school.trail_kinds()[-1] == "data.exported"
     assert target.read_bytes()[:2] == b"PK"
 
 
