@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from app.actor import Actor
@@ -41,10 +41,15 @@ def may_press(uow: UnitOfWork, actor: Actor, year_id: SchoolYearId, day: date) -
     return delegated(uow, rules, actor.account_id, Power.OPEN_SHUT, day) is not None
 
 
-def delegates(uow: UnitOfWork, rules: RuleSet, power: Power, day: date) -> frozenset[AccountId]:
-    """Everybody who holds a power on that day by a delegation."""
-    takers = {d.taker for d in uow.delegations.all() if d.power is power and d.covers(day)}
-    return frozenset(t for t in takers if delegated(uow, rules, t, power, day) is not None)
+def delegates(
+    uow: UnitOfWork, rules: RuleSet, given: Iterable[Delegation], power: Power, day: date
+) -> frozenset[AccountId]:
+    """Whoever of those `given` a power holds it on that day; the giver must still hold it."""
+    return frozenset(
+        one.taker
+        for one in given
+        if one.power is power and one.covers(day) and _stands(uow, rules, one, day)
+    )
 
 
 def delegated(
@@ -52,13 +57,16 @@ def delegated(
 ) -> Delegation | None:
     """The delegation this person acts under on that day; its giver must still hold the power."""
     for one in uow.delegations.all():
-        if one.power is not power or one.taker != taker or not one.covers(day):
-            continue
-        giver = uow.accounts.get(one.giver, day)
-        roles = frozenset(map(Role, giver.roles))
-        if giver.disabled_on is None and holds_by_office(rules, roles, power):
+        mine = (one.power, one.taker) == (power, taker) and one.covers(day)
+        if mine and _stands(uow, rules, one, day):
             return one
     return None
+
+
+def _stands(uow: UnitOfWork, rules: RuleSet, one: Delegation, day: date) -> bool:
+    giver = uow.accounts.get(one.giver, day)
+    roles = frozenset(map(Role, giver.roles))
+    return giver.disabled_on is None and holds_by_office(rules, roles, one.power)
 
 
 def holds_by_office(rules: RuleSet, roles: Collection[Role], power: Power) -> bool:

@@ -11,7 +11,7 @@ from datetime import date
 
 from app.domain.case_rules import DEFAULT_RULES, CaseRule
 from app.domain.corrections import CaseKind
-from app.domain.delegations import POWER_OF
+from app.domain.delegations import POWER_OF, Delegation
 from app.domain.ids import SchoolYearId
 from app.domain.periods import Period
 from app.domain.rule_catalogue import (
@@ -33,16 +33,19 @@ NAMED_APPROVERS = "correction.approvers."
 
 def case_rule(uow: UnitOfWork, kind: CaseKind, year_id: SchoolYearId, day: date) -> CaseRule:
     """Approvers, evidence, witnesses and registration of a kind by the rules of that day."""
-    return _rule(uow, kind, rules_of(uow, year_id, day), day)
+    return _rule(uow, kind, rules_of(uow, year_id, day), uow.delegations.all(), day)
 
 
 def case_rules(uow: UnitOfWork, year_id: SchoolYearId, day: date) -> dict[CaseKind, CaseRule]:
     """The rule of every kind, the rules of the school read once."""
     rules = rules_of(uow, year_id, day)
-    return {kind: _rule(uow, kind, rules, day) for kind in CaseKind}
+    given = uow.delegations.all()
+    return {kind: _rule(uow, kind, rules, given, day) for kind in CaseKind}
 
 
-def _rule(uow: UnitOfWork, kind: CaseKind, rules: RuleSet, day: date) -> CaseRule:
+def _rule(
+    uow: UnitOfWork, kind: CaseKind, rules: RuleSet, given: tuple[Delegation, ...], day: date
+) -> CaseRule:
     asked = rules.codes(EVIDENCE)
     usual = DEFAULT_RULES[kind]
     # The rule names the evidence of marks; the papers of the other kinds prove them.
@@ -56,7 +59,7 @@ def _rule(uow: UnitOfWork, kind: CaseKind, rules: RuleSet, day: date) -> CaseRul
         proofs=(first, second),
         approvers=rules.offices(APPROVER_OF[kind]),
         approver_uids=frozenset(uow.school.setting(NAMED_APPROVERS + kind.value).split()),
-        delegates=delegates(uow, rules, POWER_OF[kind], day),
+        delegates=delegates(uow, rules, given, POWER_OF[kind], day),
         least_witnesses=rules.number(WITNESSES) or 0,
         registered=rules.flag(REGISTERED),
         needed=needed,

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.corrections import CaseKind
+from app.domain.delegations import POWER_OF
 from app.domain.due_dates import due_by_rule
 from app.domain.ids import SchoolYearId
 from app.domain.roles import Role
@@ -16,7 +17,7 @@ from app.domain.rules import RuleKind, RuleSet, RuleVersion, day_in_year, versio
 from app.domain.school import SchoolYear
 from app.errors import RuleRefused
 from app.rule_profiles import PROFILES
-from app.services.authority import may_approve
+from app.services.authority import holds_by_office
 
 YEAR = SchoolYear(
     SchoolYearId(1), "2026-2027", date(2026, 9, 5), date(2027, 1, 18), date(2027, 5, 31)
@@ -110,7 +111,7 @@ APPROVES = [
 
 @pytest.mark.parametrize(("rules", "kind", "held", "expected"), APPROVES)
 def test_each_kind_has_its_approver(rules, kind, held, expected):
-    assert may_approve(rules, held, kind) is expected
+    assert holds_by_office(rules, held, POWER_OF[kind]) is expected
 
 
 @pytest.mark.parametrize("kind", CaseKind)
@@ -118,7 +119,7 @@ def test_each_kind_has_its_approver(rules, kind, held, expected):
 def test_the_office_and_the_technician_approve_nothing(profile, kind):
     rules = OF[profile.code]
     others = set(Role) - {P, V, A, H}
-    assert not may_approve(rules, others, kind)
+    assert not holds_by_office(rules, others, POWER_OF[kind])
     every = {code for code, _ in APPROVER_OF[kind].choices}
     assert every == {P, V, A, H}, "no rule can make anybody else an approver"
 

@@ -56,6 +56,7 @@ class Desk:
         lock(self.book, "HK1.gk", "HK1.ck")
         self.case = checked(self.book)
         self.declared = self.book.declared("tin_hoc", {(1, "HK1.ck"): "9"})
+        self.book.take_in(self.declared)
         principal = self.school.actor("principal")
         Delegations(self.school.uow, self.school.clock).give(
             principal,
@@ -162,6 +163,8 @@ DOES = {
     "account_papers.print_permission_sheet",
     "rule_papers.print_table",
     "exports.save",
+    "correction_books.print_follow_up",
+    "correction_books.print_log",
     "accounts.change_own_password",
     "backups.make_at_close",
     "corrections.relock_expired",

@@ -265,6 +265,7 @@ def test_the_rules_ask_for_evidence_and_witnesses(kept):
     assert "bài kiểm tra" in missing.sentence
     settle(school, {"correction.evidence": "book", "correction.witnesses": "3"})
     case = declare(kept, paper="").payload
+    kept.take_in(case)
     kept.cases.check(school.actor("ngu_van"), case.id, "")
     two = ["Lê Thị A", "Trần Văn B"]
     few = refusal(kept.cases.approve, school.signer("principal"), case.id, two)
