@@ -193,6 +193,7 @@ def _read(
     closes = uow.progress.closes(year_id, period)
     windows = uow.control.windows(year_id)
     rules = rules_of(uow, year_id, today)
+    cases = uow.progress.open_cases(year_id)
     return _Facts(
         year=year,
         term=term,
@@ -206,8 +207,9 @@ def _read(
         confirmed=uow.progress.confirmed(year_id, period),
         closes=closes,
         windows=windows,
-        cases=uow.progress.open_cases(year_id),
-        rules=case_rules(uow, year_id, today),
+        cases=cases,
+        # Most days nobody waits for a case; then nobody is asked about its rules.
+        rules=case_rules(uow, year_id, today) if cases else {},
         printed=_printed(uow, year_id, period),
         sealed=uow.progress.is_sealed(year_id),
         teachers={
