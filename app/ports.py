@@ -34,9 +34,9 @@ from app.media_ports import MediaRepository
 from app.office_ports import PaperRepository
 from app.pupil_ports import PupilRecordRepository
 from app.readmodels.home import ColumnProgress, OpenCase
+from app.rule_ports import DelegationRepository, RuleRepository
 from app.subject_ports import StudyRepository
 from app.trail_ports import ChangeQueries
-from app.rule_ports import DelegationRepository, RuleRepository
 from app.year_end_ports import ReviewRepository, YearEndRepository
 
 

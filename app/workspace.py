@@ -31,8 +31,8 @@ from app.services.correction_scans import CorrectionScans
 from app.services.corrections import Corrections
 from app.services.data_exports import DataExports
 from app.services.data_quality import DataQuality
-from app.services.disc_sealing import DiscSealing
 from app.services.delegations import Delegations
+from app.services.disc_sealing import DiscSealing
 from app.services.document_register import DocumentRegister
 from app.services.entry_control import EntryControl
 from app.services.finding import Finding

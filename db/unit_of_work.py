@@ -22,9 +22,9 @@ from app.ports import (
     TrailStore,
 )
 from app.pupil_ports import PupilRecordRepository
+from app.rule_ports import DelegationRepository, RuleRepository
 from app.subject_ports import StudyRepository
 from app.trail_ports import ChangeQueries
-from app.rule_ports import DelegationRepository, RuleRepository
 from app.year_end_ports import ReviewRepository, YearEndRepository
 from db.engine import Database
 from db.faults import translated_errors

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from app.domain.delegations import Delegation, Power
 from app.domain.ids import AccountId
-from db.repositories.school import new_key
+from db.repositories.new_key import new_key
 from db.rows.people import account
 from db.rows.rules import delegation
 
