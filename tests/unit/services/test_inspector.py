@@ -31,9 +31,11 @@ from app.services.data_exports import ExportNote
 from app.services.delegations import Delegations
 from app.services.former_marks import FormerSchool
 from app.services.legal_bases import BasisDraft
+from app.services.media_register import Unsealing
 from app.services.rule_book import RuleAct
 from app.services.settings import IDLE
 from app.services.trail_sentences import WORDINGS
+from app.trail_ports import ChangeScope
 from tests.gui.page_kit import workspace
 from tests.support.correction_case import checked, lock
 from tests.support.record_book import RecordBook
@@ -41,7 +43,9 @@ from tests.support.school import PASSWORD, invented_pupil, make_school
 from tests.support.writers import write_methods
 
 TODAY = date(2026, 11, 23)
-METHODS = sorted(write_methods())
+NEEDS_A_PLAN = {("sealing", "record")}
+"""Takes what only a seal that was allowed makes; its entry is refused as every other kind below."""
+METHODS = sorted(set(write_methods()) - NEEDS_A_PLAN)
 
 
 class Desk:
@@ -130,6 +134,8 @@ class Desk:
             "ExportNote": ExportNote("Danh sách", confidential=False),
             "FormerSchool": FormerSchool("Trường cũ", "HB 12", "Nguyễn Văn A"),
             "BasisDraft": BasisDraft(DocumentKind.LETTER, "1/CV", TODAY, "Sở", "Về việc", []),
+            "Unsealing": Unsealing("1/QĐ", "Kiểm tra", "Lê A"),
+            "ChangeScope": ChangeScope(school.year_id),
             "RosterDiff": RosterDiff(*((),) * 8),
         }  # fmt: skip
         plain = getattr(kind, "__name__", "")
@@ -163,6 +169,7 @@ DOES = {
     "account_papers.print_permission_sheet",
     "rule_papers.print_table",
     "exports.save",
+    "net_changes.print",
     "correction_books.print_follow_up",
     "correction_books.print_log",
     "accounts.change_own_password",
@@ -187,6 +194,7 @@ BY_RULE = {
     "summer.set_conduct": "lists_not_approved",
     "summer.set_reassessment": "lists_not_approved",
     "sealing.seal": "not_ready",
+    "media.reseal": "not_open",
 }
 """Refused for another reason before the role is asked: a grid says why by the cell."""
 
