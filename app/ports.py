@@ -34,6 +34,7 @@ from app.media_ports import MediaRepository
 from app.office_ports import PaperRepository
 from app.pupil_ports import PupilRecordRepository
 from app.readmodels.home import ColumnProgress, OpenCase
+from app.rule_ports import DelegationRepository, RuleRepository
 from app.subject_ports import StudyRepository
 from app.trail_ports import ChangeQueries
 from app.year_end_ports import ReviewRepository, YearEndRepository
@@ -62,6 +63,7 @@ class Assessment:
     code: str
     test_on: date | None
     due_on: date | None
+    returned_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +245,11 @@ class MarkRepository(Protocol):
         self, class_id: ClassId, subject_id: SubjectId | None = None
     ) -> tuple[Assessment, ...]: ...
     def set_dates(
-        self, assessment_id: AssessmentId, test_on: date | None, due_on: date | None
+        self,
+        assessment_id: AssessmentId,
+        test_on: date | None,
+        due_on: date | None,
+        returned_on: date | None,
     ) -> None: ...
     def cells(
         self,
@@ -278,15 +284,13 @@ class ControlRepository(Protocol):
     def add_window(
         self,
         year_id: SchoolYearId,
-        period: Period,
-        opens_on: date,
-        closes_on: date,
-        decision_no: str,
-        decision_on: date,
+        window: EntryWindow,
         by: AccountId,
         at: datetime,
     ) -> None: ...
-    def withdraw_window(self, window_id: int, at: datetime) -> None: ...
+    def withdraw_window(
+        self, window_id: int, by: AccountId, at: datetime, decision_no: str, decision_on: date
+    ) -> None: ...
     def add_late_opening(
         self,
         class_id: ClassId,
@@ -296,10 +300,20 @@ class ControlRepository(Protocol):
         at: datetime,
     ) -> None: ...
     def lock_column(
-        self, assessment_id: AssessmentId, by: AccountId, at: datetime, decision_no: str
+        self,
+        assessment_id: AssessmentId,
+        by: AccountId,
+        at: datetime,
+        decision_no: str,
+        decision_on: date,
     ) -> None: ...
     def unlock_column(
-        self, assessment_id: AssessmentId, by: AccountId, at: datetime, decision_no: str
+        self,
+        assessment_id: AssessmentId,
+        by: AccountId,
+        at: datetime,
+        decision_no: str,
+        decision_on: date,
     ) -> None: ...
     def close_period(
         self, class_id: ClassId, close: PeriodClose, by: AccountId, missing_reason: str
@@ -440,6 +454,8 @@ class UnitOfWork(Protocol):
     prints: PrintRepository
     papers: PaperRepository
     media: MediaRepository
+    rules: RuleRepository
+    delegations: DelegationRepository
     progress: ProgressQueries
     changes: ChangeQueries
     year_end: YearEndRepository

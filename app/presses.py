@@ -22,6 +22,7 @@ from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
+from app.readmodels.rule_table import RuleTable
 from app.readmodels.sealing_minutes import SealingMinutes
 from app.readmodels.transfer_pack import TransferPack
 from app.readmodels.year_lists import YearLists
@@ -82,6 +83,10 @@ class PaperPress(Protocol):
 
     def formula_sheet(self, sheet: FormulaSheet, stamp: PrintStamp) -> RenderedPdf:
         """Phiếu kiểm tra công thức."""
+        ...
+
+    def rule_table(self, table: RuleTable, stamp: PrintStamp) -> RenderedPdf:
+        """Bảng quy định đang áp dụng."""
         ...
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:

@@ -31,7 +31,9 @@ from app.services.conduct_entry import ConductEntry
 from app.services.correction_books import CorrectionBooks
 from app.services.correction_scans import CorrectionScans
 from app.services.corrections import Corrections
+from app.services.data_exports import DataExports
 from app.services.data_quality import DataQuality
+from app.services.delegations import Delegations
 from app.services.disc_sealing import DiscSealing
 from app.services.document_register import DocumentRegister
 from app.services.entry_control import EntryControl
@@ -55,6 +57,8 @@ from app.services.roll_over import RollOver
 from app.services.roster import Roster
 from app.services.roster_cross_check import RosterCrossCheck
 from app.services.roster_import import RosterImport
+from app.services.rule_book import RuleBook
+from app.services.rule_papers import RulePapers
 from app.services.school_calendar import SchoolCalendars
 from app.services.school_setup import SchoolSetup
 from app.services.sealing import Sealing
@@ -122,6 +126,7 @@ class Workspace:
     former_marks: FormerMarks
     former_absences: FormerAbsences
     quality: DataQuality
+    exports: DataExports
     marks: MarkEntry
     conduct: ConductEntry
     attendance: AttendanceEntry
@@ -152,6 +157,9 @@ class Workspace:
     recovery: RecoverySheets
     security: Security
     settings: Settings
+    rules: RuleBook
+    delegations: Delegations
+    rule_papers: RulePapers
     bases: LegalBases
     documents: DocumentRegister
     year_dates: YearDates
@@ -215,6 +223,7 @@ def open_workspace(
         former_marks=FormerMarks(uows, clock),
         former_absences=FormerAbsences(uows, clock),
         quality=DataQuality(uows, clock, tools.tables),
+        exports=DataExports(uows, clock, tools.tables),
         marks=MarkEntry(uows, clock),
         conduct=ConductEntry(uows, clock),
         attendance=AttendanceEntry(uows, clock),
@@ -247,6 +256,9 @@ def open_workspace(
         recovery=RecoverySheets(uows, clock, file.path.name),
         security=Security(uows, clock, backups, file.check_integrity, file.people),
         settings=Settings(uows, clock),
+        rules=RuleBook(uows, clock),
+        delegations=Delegations(uows, clock),
+        rule_papers=RulePapers(uows, clock, tools.paper),
         bases=LegalBases(uows, clock),
         documents=DocumentRegister(uows, clock),
         year_dates=YearDates(uows, clock),

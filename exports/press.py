@@ -21,6 +21,7 @@ from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
+from app.readmodels.rule_table import RuleTable
 from app.readmodels.sealing_minutes import SealingMinutes
 from app.readmodels.transfer_pack import TransferPack
 from app.readmodels.year_lists import YearLists
@@ -36,6 +37,7 @@ from exports.forms.net_changes import render_net_changes
 from exports.forms.password_slips import render_password_slips
 from exports.forms.permission_sheet import render_permission_sheet
 from exports.forms.recovery_sheet import render_recovery_sheet
+from exports.forms.rule_table import render_rule_table
 from exports.forms.sealing_minutes import render_sealing_minutes
 from exports.forms.transfer_pack import render_transfer_pack
 from exports.forms.year_lists import render_year_lists
@@ -100,6 +102,10 @@ class Paper:
     def formula_sheet(self, sheet: FormulaSheet, stamp: PrintStamp) -> RenderedPdf:
         """Phiếu kiểm tra công thức."""
         return render_formula_sheet(sheet, stamp)
+
+    def rule_table(self, table: RuleTable, stamp: PrintStamp) -> RenderedPdf:
+        """Bảng quy định đang áp dụng."""
+        return render_rule_table(table, stamp)
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:
         """Phiếu khôi phục; the bytes hold the secret."""

@@ -19,6 +19,7 @@ FOLLOW_UP_BOOK = "follow_up_book"
 TRANSFER_PACK = "transfer_pack"
 MEDIUM_COVER = "medium_cover"
 FORMULA_SHEET = "formula_sheet"
+RULE_TABLE = "rule_table"
 
 BOOK_KINDS = frozenset({CLASS_BOOK, CLASS_BOOK_OPENING, CLASS_BOOK_ATTENDANCE, CLASS_BOOK_MARKS})
 """The class book, whole or a part of it: what can be compared with today's data."""
@@ -39,6 +40,7 @@ PAPER_NAMES = {
     TRANSFER_PACK: "goi-chuyen-truong",
     MEDIUM_COVER: "bia-vat-mang",
     FORMULA_SHEET: "phieu-kiem-tra-cong-thuc",
+    RULE_TABLE: "bang-quy-dinh",
 }
 """What a file holding such a paper is called in a sealed year, in ASCII."""
 

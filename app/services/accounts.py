@@ -23,8 +23,10 @@ from app.ports import UnitOfWork, UowFactory
 from app.services.account_rules import (
     refuse_disabled,
     refuse_disabling,
+    refuse_mixed_office,
     refuse_office,
     refuse_reset,
+    refuse_roles_together,
     refuse_second_handover,
 )
 from app.services.key_changes import RECOVERY_CONFIRMED, announce_key_change, pin_key
@@ -95,6 +97,7 @@ class Accounts:
         refuse_too_long(unit, "Tổ, bộ phận", _UNIT_LIMIT)
         for role in roles:
             refuse_office(actor, role)
+        refuse_roles_together(roles)
         now, today = self._clock.now(), self._clock.today()
         since = starts_on or today
         slots = {entry.uid: entry for entry in self._vault.people()}
@@ -177,6 +180,7 @@ class Accounts:
             actor = self._still(uow, actor, "giao vai trò")
             refuse_office(actor, role)
             account = uow.accounts.get(account_id, self._clock.today())
+            refuse_mixed_office(uow, account, role, since)
             for held in uow.accounts.grants(account_id):
                 if held.role is role and (held.ends_on is None or held.ends_on >= since):
                     raise RuleRefused(
@@ -257,6 +261,7 @@ class Accounts:
             refuse_second_handover(uow, today)
             account = uow.accounts.get(account_id, today)
             refuse_disabled(account)
+            refuse_mixed_office(uow, account, Role.PRINCIPAL, since)
             uow.accounts.end_grants(actor.account_id, Role.PRINCIPAL, since - timedelta(days=1))
             uow.accounts.add_grant(RoleGrant(account_id, Role.PRINCIPAL, since))
             detail = {

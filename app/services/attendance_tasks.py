@@ -10,10 +10,12 @@ from app.actor import Actor
 from app.domain.attendance import NEAR_LIMIT, Month, SchoolCalendar
 from app.domain.ids import ClassId
 from app.domain.periods import Term, period_of
+from app.domain.rules import RuleSet
 from app.domain.school import SchoolClass, SchoolYear
 from app.ports import AbsentPupil, UnitOfWork
 from app.readmodels.home import AbsentLine, MyTask, TaskKind
 from app.regulations.tt22_year_end import MOST_ABSENCES
+from app.services.rules_in_force import due_by
 
 _Span = tuple[Month, Term]
 
@@ -28,12 +30,12 @@ class AttendanceProgress:
     absent: tuple[AbsentPupil, ...]
 
 
-def read_attendance(uow: UnitOfWork, year: SchoolYear) -> AttendanceProgress | None:
+def read_attendance(uow: UnitOfWork, year: SchoolYear, rules: RuleSet) -> AttendanceProgress | None:
     """None in a school that keeps its điểm danh on paper: it is not reminded of it."""
     if not uow.attendance.is_kept(year):
         return None
     return AttendanceProgress(
-        uow.attendance.calendar(year),
+        due_by(uow.attendance.calendar(year), rules),
         uow.attendance.declared_in_year(year.id),
         {term: frozenset(uow.progress.closes(year.id, period_of(term))) for term in Term},
         uow.attendance.often_absent(year, NEAR_LIMIT),

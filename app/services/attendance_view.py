@@ -33,6 +33,7 @@ from app.readmodels.attendance_sheet import (
 )
 from app.regulations.tt22_year_end import MOST_ABSENCES
 from app.services.class_attendance import counted
+from app.services.rules_in_force import calendar_of
 from app.text import date_vn
 
 _TERM_CHIP = {Term.HK1: "HK I", Term.HK2: "HK II"}
@@ -44,7 +45,7 @@ class AttendanceFacts:
     def __init__(self, uow: UnitOfWork, class_id: ClassId, today: date) -> None:
         self.klass: SchoolClass = uow.school.class_(class_id)
         self.year: SchoolYear = uow.school.year(self.klass.school_year_id)
-        self.calendar: SchoolCalendar = uow.attendance.calendar(self.year)
+        self.calendar: SchoolCalendar = calendar_of(uow, self.year, today)
         self.entries: tuple[RosterEntry, ...] = uow.roster.entries(class_id)
         self.locks: ClassLocks = uow.control.class_locks(class_id)
         self.rows: tuple[AbsenceRow, ...] = uow.attendance.of_class(

@@ -119,7 +119,13 @@ class BoundConductSheet:
         """Everything that happened to the cell, oldest first."""
         return self._entry.history(self._class_id, key.pupil_id, key.column)
 
-    def set_dates(self, column: str, test_on: date | None, due_on: date | None) -> MarkSheetView:
+    def set_dates(
+        self,
+        column: str,
+        test_on: date | None,
+        due_on: date | None,
+        returned_on: date | None = None,
+    ) -> MarkSheetView:
         """No column of this grid has a test."""
         raise RuleRefused("no_column", "Cột này không có ngày kiểm tra nên không ghi được.")
 

@@ -72,7 +72,7 @@ class PeriodClosing:
         """Completeness and digest as they are now."""
         with self._uows.read() as uow:
             report = period_report(load_class(uow, class_id), period)
-            missing = homeroom_missing(uow, class_id, period)
+            missing = homeroom_missing(uow, class_id, period, self._clock.today())
             return replace(report, homeroom_missing=missing)
 
     def close(
@@ -124,7 +124,7 @@ class PeriodClosing:
                     "vì sao vẫn chốt.",
                     report=report,
                 )
-            if not excuse and homeroom_missing(uow, class_id, period):
+            if not excuse and homeroom_missing(uow, class_id, period, now.date()):
                 raise RuleRefused(
                     "homeroom_missing",
                     f"Chưa chốt {name}: giáo viên chủ nhiệm chưa xác nhận, hoặc số liệu đã đổi sau "

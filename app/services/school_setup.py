@@ -21,6 +21,7 @@ from app.regulations.registry import regulation_id
 from app.regulations.thpt_choices import NO_CHOICES, ClassChoices
 from app.services.class_studies import start_class
 from app.services.curriculum_filling import subjects_of_year
+from app.services.rule_book import carry_rules
 from app.services.school_facts import STAGE_GRADES, clean_school, facts_detail
 from app.services.standing import require_standing
 from app.text import clean, date_vn, fold, strange_letter
@@ -102,11 +103,13 @@ class SchoolSetup:
             for year in uow.school.years():
                 refuse_clash(year, year_name, dates[0], dates[2])
             added = uow.school.add_year(year_name, *dates)
+            carried = carry_rules(uow, added, actor.account_id, self._clock.now())
             detail = {
                 "year": year_name,
                 "starts": dates[0].isoformat(),
                 "term2": dates[1].isoformat(),
                 "ends": dates[2].isoformat(),
+                "rules": "" if carried is None else carried.decision_no or carried.profile,
             }
             return self._done(
                 uow,

@@ -14,6 +14,7 @@ from ui.pages.administration.assignments_section import AssignmentsSection
 from ui.pages.administration.backups_section import BackupsSection
 from ui.pages.administration.papers_section import PapersSection
 from ui.pages.administration.password_section import PasswordSection
+from ui.pages.administration.rules_section import RulesSection
 from ui.pages.administration.school_section import SchoolSection
 from ui.pages.administration.section import Section
 from ui.pages.administration.security_section import SecuritySection
@@ -50,6 +51,7 @@ _OF_TOPIC = {
     "accounts": (Topic.ACCOUNTS,),
     "assignments": (Topic.ACCOUNTS, Topic.CLASSES, Topic.SCHOOL),
     "papers": (Topic.SCHOOL, Topic.SETTINGS, Topic.PRINTS),
+    "rules": (Topic.SETTINGS, Topic.SCHOOL),
     "settings": (Topic.SETTINGS,),
     "backups": (Topic.BACKUPS, Topic.SETTINGS),
     "security": (Topic.BACKUPS, Topic.ACCOUNTS, Topic.SETTINGS),
@@ -163,6 +165,7 @@ class AdministrationPage(QWidget):
             "accounts": AccountsSection,
             "assignments": AssignmentsSection,
             "papers": PapersSection,
+            "rules": RulesSection,
             "settings": SettingsSection,
             "backups": BackupsSection,
             "password": PasswordSection,
@@ -185,6 +188,7 @@ class AdministrationPage(QWidget):
                 ("accounts", self.tr("Tài khoản")),
                 ("assignments", self.tr("Phân công")),
                 ("papers", self.tr("Văn bản")),
+                ("rules", self.tr("Quy định")),
                 ("settings", self.tr("Thiết lập")),
                 ("backups", self.tr("Sao lưu")),
                 ("security", self.tr("An toàn")),

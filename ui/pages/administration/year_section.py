@@ -179,8 +179,8 @@ class YearSection(Section):
             return
         actor = self.work.session.actor
 
-        def save(weekdays: Iterable[int], due_day: int, days: Iterable[SpecialDays]) -> None:
-            self.done(self.work.calendars.save(actor, year.id, weekdays, due_day, days))
+        def save(weekdays: Iterable[int], days: Iterable[SpecialDays]) -> None:
+            self.done(self.work.calendars.save(actor, year.id, weekdays, days))
 
         CalendarDialog(self.look, calendar, save, self).open()
 

@@ -281,10 +281,8 @@ class AttendancePresenter(QObject):
         if calendar is None:
             return
 
-        def save(weekdays: Iterable[int], due_day: int, days: Iterable[SpecialDays]) -> None:
-            done = self._work.calendars.save(
-                self._work.session.actor, year_id, weekdays, due_day, days
-            )
+        def save(weekdays: Iterable[int], days: Iterable[SpecialDays]) -> None:
+            done = self._work.calendars.save(self._work.session.actor, year_id, weekdays, days)
             self._context.commands.publish(done, self._page)
             self._load()
             self._context.frame.toast(done.summary, "green")

@@ -10,7 +10,6 @@ from typing_extensions import override
 from app.changes import Topic
 from app.domain.periods import Period, Term
 from app.readmodels.mark_sheet import CellKey, SheetId
-from app.services.entry_control import KEEPERS
 from app.services.lock_board import LockBoard
 from ui.pages.lock_control.acts import LockActs
 from ui.pages.lock_control.class_panel import ClassPanel
@@ -19,6 +18,7 @@ from ui.pages.lock_control.school_cards import CutoffCard, WindowsCard
 from ui.pages.year_picker import YearPicker
 from ui.theme.tokens import CARD_GAP, PAGE_MARGIN
 from ui.theme.typography import Role
+from ui.widgets.buttons import secondary
 from ui.widgets.cards import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import Label
@@ -66,6 +66,11 @@ class LockControlPage(QWidget):
         self._counts = Label(look, "", Role.BODY, "ink2")
         head.addWidget(self._counts)
         head.addStretch(1)
+        self.scope_button = secondary(
+            look, self.tr("Khóa, mở cột nhiều lớp…"), self._set_columns_in, "lock-closed"
+        )
+        self.scope_button.setVisible(self._may_press())
+        head.addWidget(self.scope_button)
         outer.addLayout(head)
         self._stack = QStackedLayout()
         outer.addLayout(self._stack, 1)
@@ -159,9 +164,14 @@ class LockControlPage(QWidget):
 
     # Inside
 
+    def _may_press(self) -> bool:
+        """Whether the rules of the year shown let this person press; the services ask again."""
+        year_id, actor = self.years.year_id, self._work.session.actor
+        return year_id is not None and self._work.control.may_press(actor, year_id)
+
     def _body(self) -> QWidget:
         look, actor = self._context.look, self._work.session.actor
-        keeps = actor.has(*KEEPERS)
+        keeps = self._may_press()
         body = QWidget()
         across = QHBoxLayout(body)
         across.setContentsMargins(0, 0, 0, 0)
@@ -209,6 +219,10 @@ class LockControlPage(QWidget):
     def _open_window(self) -> None:
         if self.years.year_id is not None:
             self.acts.open_window(self.years.year_id)
+
+    def _set_columns_in(self) -> None:
+        if self.years.year_id is not None:
+            self.acts.set_columns_in(self.years.year_id, self._panel_view)
 
     def _withdraw_window(self, window: EntryWindow) -> None:
         if self.years.year_id is not None:

@@ -237,7 +237,9 @@ class MarksPage(QWidget):
         StateDialog(self._look, self, state, cells, save).open()
 
     def ask_dates(
-        self, column: SheetColumn, save: Callable[[date | None, date | None], None]
+        self,
+        column: SheetColumn,
+        save: Callable[[date | None, date | None, date | None], None],
     ) -> None:
         """Open the dates dialog."""
         DatesDialog(self._look, self, column, save).open()

@@ -145,5 +145,5 @@ class StatsActs(QObject):
 
     def _save(self, name: str, tables: list[PlainTable]) -> None:
         save_tables(
-            self._context, self._work.tables, self._outlet, self._page, f"{name}.xlsx", tables, name
+            self._context, self._work, self._outlet, self._page, f"{name}.xlsx", tables, name
         )

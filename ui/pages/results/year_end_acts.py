@@ -252,7 +252,7 @@ class YearEndActs(QObject):
 
     def _save(self, name: str, tables: list[PlainTable]) -> None:
         save_tables(
-            self._context, self._work.tables, self._outlet, self._page, f"{name}.xlsx", tables, name
+            self._context, self._work, self._outlet, self._page, f"{name}.xlsx", tables, name
         )
 
     def _approves(self) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.importing.header_finder import meaning_label
 from app.importing.roster import analyse_roster
 from app.readmodels.cross_check import CheckedCell, Difference
+from app.services.data_exports import ExportNote
 from ui.dialogs.file_dialogs import save_file
 from ui.dialogs.step_wizard import page_with_column
 from ui.pages.importing.column_table import ColumnTable
@@ -96,8 +97,12 @@ class CrossCheckWizard(ImportWizard):
     def save_to(self, path: Path) -> None:
         """Write the differences; a refusal is said in the dialog."""
         found = self.found
+        actor, exports = self.work.session.actor, self.work.exports
+        note = ExportNote(
+            self.tr("Bảng khác biệt danh sách"), confidential=True, class_id=self._view.class_id
+        )
         if found is None or not self.attempt(
-            lambda: self.work.tables.save(path, self.work.cross_checks.workbook(found))
+            lambda: exports.save(actor, path, self.work.cross_checks.workbook(found), note)
         ):
             return
         self.context.frame.toast(self.tr("Đã lưu {name}").format(name=path.name), "green")
