@@ -32,6 +32,7 @@ from app.domain.subjects import Subject
 from app.domain.trail import ChainState, Checkpoint, TrailDraft, TrailEntry
 from app.media_ports import MediaRepository
 from app.office_ports import PaperRepository
+from app.proof_ports import ProofRepository
 from app.pupil_ports import PupilRecordRepository
 from app.readmodels.home import ColumnProgress, OpenCase
 from app.rule_ports import DelegationRepository, RuleRepository
@@ -456,6 +457,7 @@ class UnitOfWork(Protocol):
     media: MediaRepository
     rules: RuleRepository
     delegations: DelegationRepository
+    proofs: ProofRepository
     progress: ProgressQueries
     changes: ChangeQueries
     year_end: YearEndRepository

@@ -9,6 +9,7 @@ from db.rows import (  # noqa: F401 - importing registers the tables
     office,
     people,
     prints,
+    proofs,
     roster,
     rules,
     school,
