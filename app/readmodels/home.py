@@ -35,6 +35,9 @@ class TaskKind(StrEnum):
     APPROVE_LISTS = "approve_lists"
     REASSESS = "reassess"
     SUMMER_CONDUCT = "summer_conduct"
+    PROOF_READ = "proof_read"
+    PROOF_ANSWER = "proof_answer"
+    PROOF_RESOLVE = "proof_resolve"
 
 
 class SetupStep(StrEnum):
@@ -54,7 +57,8 @@ class MyTask:
 
     `done` of `total` measures it (0 of 0: nothing to measure): pupils of one column for ENTER,
     pupils for CONDUCT, subjects for CLOSE. `column` is "tx2" when one column is meant; for
-    ATTENDANCE `month` is the first one ("2026-10") of `columns` months to declare.
+    ATTENDANCE `month` is the first one ("2026-10") of `columns` months to declare; of kiểm dò
+    `columns` counts filled cells (PROOF_READ) or remarks.
     """
 
     kind: TaskKind

@@ -96,6 +96,9 @@ class HomeWords(QObject):
             TaskKind.PROPOSE_LISTS: self._propose,
             TaskKind.REASSESS: self._summer,
             TaskKind.SUMMER_CONDUCT: self._summer,
+            TaskKind.PROOF_READ: self._proof,
+            TaskKind.PROOF_ANSWER: self._proof,
+            TaskKind.PROOF_RESOLVE: self._proof,
             TaskKind.REGISTER_CASE: self._case,
             TaskKind.CHECK_CASE: self._case,
             TaskKind.APPROVE_CASE: self._case,
@@ -220,6 +223,24 @@ class HomeWords(QObject):
         line = self.tr("còn {n} học sinh chưa có kết quả").format(n=task.left)
         return Task(0, "", "", title, line, self.tr("Mở Sau hè"), done=task.done,
                     total=task.total)  # fmt: skip
+
+    def _proof(self, task: MyTask) -> Task:
+        place = self.tr("{subject} lớp {name}").format(
+            subject=task.subject_name, name=task.class_name
+        )
+        if task.kind is TaskKind.PROOF_READ:
+            title = self.tr("Kiểm dò {place}, {term}").format(place=place, term=task.term.words)
+            line = self.tr("{n} ô điểm so với sổ giấy").format(n=task.columns)
+            return Task(0, self.tr("Đã giao"), "", title, line, self.tr("Mở kiểm dò"))
+        if task.kind is TaskKind.PROOF_ANSWER:
+            title = self.tr("Trả lời nhận xét kiểm dò {place}").format(place=place)
+            line = self.tr("{n} nhận xét; chưa giải quyết thì chưa chốt được").format(
+                n=task.columns
+            )
+            return Task(0, self.tr("Chờ đáp"), "", title, line, self.tr("Xem nhận xét"))
+        title = self.tr("Xem lại trả lời kiểm dò {place}").format(place=place)
+        line = self.tr("{n} nhận xét đã có trả lời").format(n=task.columns)
+        return Task(0, self.tr("Đã đáp"), "", title, line, self.tr("Xem nhận xét"))
 
     def _case(self, task: MyTask) -> Task:
         number = f"{task.case_number:02d}"
