@@ -20,6 +20,7 @@ from app.readmodels.formula_sheet import FormulaSheet
 from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
+from app.readmodels.proof_table import ProofTable
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.rule_table import RuleTable
@@ -87,6 +88,10 @@ class PaperPress(Protocol):
 
     def rule_table(self, table: RuleTable, stamp: PrintStamp) -> RenderedPdf:
         """Bảng quy định đang áp dụng."""
+        ...
+
+    def proof_table(self, table: ProofTable, stamp: PrintStamp) -> RenderedPdf:
+        """Bảng phân công kiểm dò."""
         ...
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:

@@ -52,6 +52,7 @@ from app.services.practising import Practising
 from app.services.printing import Printing
 from app.services.proof_assignments import ProofAssignments
 from app.services.proof_comparing import ProofComparing
+from app.services.proof_papers import ProofPapers
 from app.services.proof_reading import ProofReading
 from app.services.proof_remarks import ProofRemarks
 from app.services.pupil_photos import PupilPhotos
@@ -150,6 +151,7 @@ class Workspace:
     proofs: ProofReading
     proof_comparing: ProofComparing
     proof_remarks: ProofRemarks
+    proof_papers: ProofPapers
     corrections: Corrections
     correction_scans: CorrectionScans
     correction_books: CorrectionBooks
@@ -251,6 +253,7 @@ def open_workspace(
         proofs=ProofReading(uows, clock),
         proof_comparing=ProofComparing(uows, clock),
         proof_remarks=ProofRemarks(uows, clock),
+        proof_papers=ProofPapers(uows, clock, tools.paper),
         corrections=Corrections(uows, clock),
         correction_scans=CorrectionScans(uows, clock),
         correction_books=CorrectionBooks(uows, clock, tools.paper),

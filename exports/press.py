@@ -19,6 +19,7 @@ from app.readmodels.formula_sheet import FormulaSheet
 from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
+from app.readmodels.proof_table import ProofTable
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.rule_table import RuleTable
@@ -36,6 +37,7 @@ from exports.forms.medium_cover import render_medium_cover
 from exports.forms.net_changes import render_net_changes
 from exports.forms.password_slips import render_password_slips
 from exports.forms.permission_sheet import render_permission_sheet
+from exports.forms.proof_table import render_proof_table
 from exports.forms.recovery_sheet import render_recovery_sheet
 from exports.forms.rule_table import render_rule_table
 from exports.forms.sealing_minutes import render_sealing_minutes
@@ -106,6 +108,10 @@ class Paper:
     def rule_table(self, table: RuleTable, stamp: PrintStamp) -> RenderedPdf:
         """Bảng quy định đang áp dụng."""
         return render_rule_table(table, stamp)
+
+    def proof_table(self, table: ProofTable, stamp: PrintStamp) -> RenderedPdf:
+        """Bảng phân công kiểm dò."""
+        return render_proof_table(table, stamp)
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:
         """Phiếu khôi phục; the bytes hold the secret."""

@@ -7,6 +7,7 @@ was announced and what was entered differed and were compared only afterwards).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from app.actor import Actor
@@ -18,6 +19,8 @@ from app.domain.proof_reading import CellAt, ComparedWith
 from app.domain.subjects import column_title
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
+from app.importing.mark_sheet import MarkBook, SheetPupil
+from app.importing.titles import Target
 from app.ports import UnitOfWork, UowFactory
 from app.readmodels.mark_sheet import CellKey, SheetId
 from app.readmodels.proof_reading import ProofComparison, ProofDifference
@@ -29,12 +32,44 @@ Texts = Mapping[CellKey, str]
 _WITHOUT_VALUE = (CellState.PENDING_MAKEUP, CellState.EXEMPT)
 
 
+@dataclass(frozen=True, slots=True)
+class ListTarget:
+    """Class, subject and term that a list is about, its pupils, and the sheet's column keys."""
+
+    target: Target
+    book: MarkBook
+    pupils: tuple[SheetPupil, ...]
+    keys: Mapping[str, str]
+
+
 class ProofComparing:
     """Compares a sheet's columns with what was typed again or announced."""
 
     def __init__(self, uows: UowFactory, clock: Clock) -> None:
         self._uows = uows
         self._clock = clock
+
+    def list_target(self, actor: Actor, sheet: SheetId, period: Period) -> ListTarget:
+        """What an announced list must be about, for whoever reads the sheet."""
+        with self._uows.read() as uow:
+            _, facts = read_as_reader(uow, actor, sheet, period, self._clock.now())
+        at = facts.sheet
+        terms = {a.term for a in facts.columns.values()}
+        return ListTarget(
+            Target(at.klass.name, at.subject.name, min(terms), at.year.name),
+            MarkBook(tuple(a.code for a in facts.columns.values()), at.subject.kind, at.klass.name),
+            tuple(
+                SheetPupil(
+                    e.pupil_id,
+                    e.profile.full_name,
+                    e.profile.ministry_code,
+                    e.profile.birth_date,
+                    e.left_on is not None,
+                )
+                for e in at.entries
+            ),
+            {a.code: key for key, a in facts.columns.items()},
+        )
 
     def compare(
         self,
