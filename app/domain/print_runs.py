@@ -18,6 +18,8 @@ CORRECTION_LOG = "correction_log"
 FOLLOW_UP_BOOK = "follow_up_book"
 TRANSFER_PACK = "transfer_pack"
 RULE_TABLE = "rule_table"
+DELEGATION_LETTER = "delegation_letter"
+DUTY_LIST = "duty_list"
 
 BOOK_KINDS = frozenset({CLASS_BOOK, CLASS_BOOK_OPENING, CLASS_BOOK_ATTENDANCE, CLASS_BOOK_MARKS})
 """The class book, whole or a part of it: what can be compared with today's data."""
@@ -37,6 +39,8 @@ PAPER_NAMES = {
     FOLLOW_UP_BOOK: "so-theo-doi-su-dung-so-diem",
     TRANSFER_PACK: "goi-chuyen-truong",
     RULE_TABLE: "bang-quy-dinh",
+    DELEGATION_LETTER: "giay-uy-quyen",
+    DUTY_LIST: "phan-cong-nhiem-vu",
 }
 """What a file holding such a paper is called in a sealed year, in ASCII."""
 

@@ -169,6 +169,8 @@ DOES = {
     "account_papers.print_permission_sheet",
     "rule_papers.print_table",
     "exports.save",
+    "authority_papers.print_delegation",
+    "authority_papers.print_duties",
     "net_changes.print",
     "correction_books.print_follow_up",
     "correction_books.print_log",
