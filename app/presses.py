@@ -13,6 +13,7 @@ from app.importing.header_finder import Header
 from app.importing.tables import RawSheet
 from app.progress import Progress, no_progress
 from app.readmodels.account_papers import AccountList, PermissionPaper
+from app.readmodels.authority_papers import DelegationLetter, DutyList
 from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
@@ -87,6 +88,14 @@ class PaperPress(Protocol):
 
     def rule_table(self, table: RuleTable, stamp: PrintStamp) -> RenderedPdf:
         """Bảng quy định đang áp dụng."""
+        ...
+
+    def delegation_letter(self, letter: DelegationLetter, stamp: PrintStamp) -> RenderedPdf:
+        """Giấy ủy quyền."""
+        ...
+
+    def duty_list(self, duties: DutyList, stamp: PrintStamp) -> RenderedPdf:
+        """Bảng phân công nhiệm vụ."""
         ...
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:

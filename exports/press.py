@@ -12,6 +12,7 @@ from app.importing.tables import RawSheet
 from app.presses import PlainTable
 from app.progress import Progress, no_progress
 from app.readmodels.account_papers import AccountList, PermissionPaper
+from app.readmodels.authority_papers import DelegationLetter, DutyList
 from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
@@ -29,6 +30,8 @@ from exports.forms.account_list import render_account_list
 from exports.forms.class_book import render_class_book
 from exports.forms.correction_log import render_correction_log
 from exports.forms.correction_minutes import render_correction_minutes
+from exports.forms.delegation_letter import render_delegation_letter
+from exports.forms.duty_list import render_duty_list
 from exports.forms.follow_up_book import render_follow_up_book
 from exports.forms.formula_sheet import render_formula_sheet
 from exports.forms.margin_test import render_margin_test
@@ -106,6 +109,14 @@ class Paper:
     def rule_table(self, table: RuleTable, stamp: PrintStamp) -> RenderedPdf:
         """Bảng quy định đang áp dụng."""
         return render_rule_table(table, stamp)
+
+    def delegation_letter(self, letter: DelegationLetter, stamp: PrintStamp) -> RenderedPdf:
+        """Giấy ủy quyền."""
+        return render_delegation_letter(letter, stamp)
+
+    def duty_list(self, duties: DutyList, stamp: PrintStamp) -> RenderedPdf:
+        """Bảng phân công nhiệm vụ."""
+        return render_duty_list(duties, stamp)
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:
         """Phiếu khôi phục; the bytes hold the secret."""

@@ -170,6 +170,8 @@ DOES = {
     "rule_papers.print_table",
     "exports.save",
     "formulas.print_sheet",
+    "authority_papers.print_delegation",
+    "authority_papers.print_duties",
     "net_changes.print",
     "correction_books.print_follow_up",
     "correction_books.print_log",
