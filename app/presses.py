@@ -18,6 +18,7 @@ from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
+from app.readmodels.primary_summary import PrimarySummary
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.sealing_minutes import SealingMinutes
@@ -35,6 +36,10 @@ class PaperPress(Protocol):
 
     def margin_test(self, paper: PaperSize, at: datetime) -> RenderedPdf:
         """Trang thử lề: no paper of the school, no number."""
+        ...
+
+    def primary_summary(self, table: PrimarySummary, stamp: PrintStamp) -> RenderedPdf:
+        """Bảng tổng hợp kết quả đánh giá giáo dục của lớp (tiểu học)."""
         ...
 
     def correction_minutes(self, minutes: CorrectionMinutes, stamp: PrintStamp) -> RenderedPdf:

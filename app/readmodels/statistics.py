@@ -13,7 +13,8 @@ BANDS = ("8,0–10", "6,5–7,9", "5,0–6,4", "3,5–4,9", "dưới 3,5")
 
 @dataclass(frozen=True, slots=True)
 class SubjectStat:
-    """One subject of a class. `counts` follow `BANDS`, or are (Đ, CĐ) for a comment subject.
+    """One subject of a class. `counts` follow `BANDS`, or are (Đ, CĐ) for a comment subject, or
+    (T, H or Đ, C) in primary schools.
 
     `average` in tenths, None without marks; `missing` pupils have no result yet.
     """
@@ -33,7 +34,9 @@ class SubjectStat:
 
     @property
     def reached(self) -> int:
-        """Pupils at 5,0 or more, or Đ."""
+        """Pupils at 5,0 or more, or Đ; in primary schools all but C."""
+        if self.kind.is_primary:
+            return sum(self.counts[:2])
         by_marks = self.kind is SubjectKind.MARKS
         return sum(self.counts[:3]) if by_marks else self.counts[0]
 

@@ -21,7 +21,7 @@ from app.domain.corrections import (
     Step,
 )
 from app.domain.locks import ClassLocks
-from app.domain.periods import Period, Term, period_of
+from app.domain.periods import EntryTerm, Period, column_term, period_of
 from app.domain.pupils import RosterEntry
 from app.domain.school import SchoolClass, SchoolYear
 from app.domain.trail import CellChange
@@ -79,7 +79,7 @@ class CellWords:
     position: int
     pupil: str
     column: str
-    term: Term | None
+    term: EntryTerm | None
     old: str
     new: str
     was: str
@@ -156,9 +156,9 @@ class CaseTarget(ABC):
     def knows(self, field: str) -> bool:
         """Whether the kind has such a column."""
 
-    def term(self, field: str) -> Term | None:
+    def term(self, field: str) -> EntryTerm | None:
         """The term a field belongs to; None for what stands outside terms."""
-        return Term(field[:3])
+        return column_term(field)
 
     def shown(self, _field: str, text: str) -> str:
         """A kept fact as people read it."""

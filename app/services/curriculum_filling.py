@@ -10,9 +10,8 @@ from app.domain.subjects import Subject
 from app.errors import RuleRefused
 from app.regulations.curricula import curriculum_subjects
 from app.regulations.registry import regulation, regulation_id
-
-GradePlans = dict[int, Subject]
-"""A subject as each grade studies it."""
+from app.services.primary_setup import GRADES as PRIMARY_GRADES
+from app.services.primary_setup import GradePlans, primary_subjects
 
 
 def subjects_of_year(
@@ -22,9 +21,10 @@ def subjects_of_year(
 
     Raises RuleRefused for an unknown môn tự chọn and for a grade without a table.
     """
-    plans: dict[str, GradePlans] = {}
-    known: set[str] = set()
+    plans, known = primary_subjects(year, [g for g in grades if g in PRIMARY_GRADES], optional)
     for grade in grades:
+        if grade in PRIMARY_GRADES:
+            continue
         rules = regulation(regulation_id(grade, year.first_year))
         for item in curriculum_subjects(grade, year.first_year, optional=True):
             known.add(item.code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from app.clock import Clock
 from app.domain.ids import ClassId, PupilId, SubjectId
@@ -13,9 +13,10 @@ from app.ports import UowFactory
 from app.progress import Progress, no_progress
 from app.readmodels.results_table import ResultsPeriod
 from app.readmodels.statistics import ClassStat, StatHeads, SubjectStat
-from app.regulations.base import Promotion, PupilResults, Regulation
-from app.regulations.registry import regulation
+from app.regulations.base import Promotion, PupilResults
+from app.regulations.registry import is_primary, primary_regulation, regulation
 from app.services.class_results import ClassFacts, load_class
+from app.services.primary_statistics import primary_subjects
 from app.services.year_lists import PupilYearEnd, year_ends
 
 _FLOORS = (80, 65, 50, 35, 0)
@@ -42,6 +43,8 @@ class Statistics:
                     who = names.get(given.account_id, "")
                     teachers.setdefault(given.subject_id, []).append(who)
         results = facts.results()
+        if facts.primary is not None:
+            return primary_subjects(facts, period, teachers)
         return tuple(
             _subject(facts, results, at, subject, period, ", ".join(teachers.get(subject.id, ())))
             for at, subject in enumerate(facts.subjects)
@@ -58,7 +61,7 @@ class Statistics:
         found: list[ClassStat] = []
         with self._uows.read() as uow:
             ids = dict.fromkeys(uow.school.class_(class_id).regulation for class_id in class_ids)
-        heads = _heads([regulation(circular_id) for circular_id in ids], period)
+        heads = _heads(ids, period)
         for done, class_id in enumerate(class_ids):
             progress(done, len(class_ids), "Đang tính")
             with self._uows.read() as uow:
@@ -67,14 +70,28 @@ class Statistics:
         return heads, tuple(found)
 
 
-def _heads(rules: Sequence[Regulation], period: ResultsPeriod) -> StatHeads:
+def _heads(circulars: Iterable[str], period: ResultsPeriod) -> StatHeads:
     """Every level and title, those of two circulars in one year side by side (M19)."""
-    of_year = period is ResultsPeriod.YEAR
+    of_year = period.is_year
+    learning: list[str] = []
+    conduct: list[str] = []
+    titles: list[str] = []
+    for circular_id in circulars:
+        if is_primary(circular_id):
+            # A kỳ of primary schools has no level over all subjects.
+            primary = primary_regulation(circular_id)
+            learning += primary.result_levels if of_year else ()
+            titles += primary.title_names
+        else:
+            rules = regulation(circular_id)
+            learning += rules.learning_levels
+            conduct += rules.conduct_levels
+            titles += rules.title_names
     return StatHeads(
-        tuple(dict.fromkeys(level for one in rules for level in one.learning_levels)),
-        tuple(dict.fromkeys(level for one in rules for level in one.conduct_levels)),
+        tuple(dict.fromkeys(learning)),
+        tuple(dict.fromkeys(conduct)),
         _OUTCOMES if of_year else (),
-        tuple(dict.fromkeys(name for one in rules for name in one.title_names if of_year)),
+        tuple(dict.fromkeys(titles)) if of_year else (),
     )
 
 
@@ -130,12 +147,13 @@ def _learning(end: PupilYearEnd, period: ResultsPeriod) -> str:
         ResultsPeriod.HK1: found.learning_hk1,
         ResultsPeriod.HK2: found.learning_hk2,
         ResultsPeriod.YEAR: found.learning_final,
-    }[period]
+        ResultsPeriod.CN: found.learning_final,
+    }.get(period)
     return "" if result is None else result.final
 
 
 def _conduct(facts: ClassFacts, end: PupilYearEnd, period: ResultsPeriod) -> str:
-    if period is ResultsPeriod.YEAR:
+    if period is ResultsPeriod.YEAR or facts.primary is not None:
         return end.results.conduct_final or ""
     row = facts.conduct.get((end.entry.pupil_id, Term(period.value)))
     return "" if row is None else row.level

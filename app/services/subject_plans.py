@@ -226,7 +226,7 @@ def facts_of(subject: Subject) -> SubjectFacts:
         subject.short_name,
         subject.kind,
         subject.periods,
-        subject.terms,
+        frozenset(term for term in subject.terms if isinstance(term, Term)),
         subject.tx_count if subject.tx_reason else None,
         subject.tx_reason,
         subject.optional,
