@@ -78,7 +78,13 @@ class ResultFacts:
         if not is_primary(self.klass.regulation):
             return None
         return PrimaryFacts(
-            self.klass, self.subjects, self.entries, self.assessments, self.entered, self.summer
+            self.klass,
+            self.subjects,
+            self.entries,
+            self.assessments,
+            self.entered,
+            self.summer,
+            {pupil: own.not_taken for pupil, own in self.studies.choices.items()},
         )
 
     def pupil_year(self, pupil_id: PupilId) -> PupilYear:
@@ -250,7 +256,8 @@ class ClassFacts:
 
 def load_studies(uow: UnitOfWork, klass: SchoolClass) -> StudyFacts:
     """What differs between pupils of a class, and hạnh kiểm cả năm where it is entered."""
-    entered = not regulation(klass.regulation).conduct_year_is_computed
+    rules = None if is_primary(klass.regulation) else regulation(klass.regulation)
+    entered = rules is not None and not rules.conduct_year_is_computed
     return StudyFacts(
         uow.studies.of_pupils(klass.id), uow.marks.year_conduct(klass.id) if entered else {}
     )

@@ -7,7 +7,7 @@ only primary schools have stays in `PrimaryResults` (TT27/2020, Điều 9 to 13;
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from app.domain.ids import PupilId, SubjectId
@@ -81,6 +81,8 @@ class PrimaryFacts:
     columns: tuple[Column, ...]
     entered: Mapping[PupilId, Entered]
     summer: SummerFacts
+    not_taken: Mapping[PupilId, frozenset[SubjectId]] = field(default_factory=dict)
+    """Môn tự chọn of the class that a pupil does not study."""
 
     @property
     def rules(self) -> PrimaryRegulation:
@@ -90,11 +92,12 @@ class PrimaryFacts:
     def assessment(self, pupil_id: PupilId, period: EntryTerm) -> Assessment:
         """Everything recorded of a pupil in a period; what the pupil is exempt from is left out."""
         entered = self.entered.get(pupil_id, NOTHING_ENTERED)
+        left_out = self.not_taken.get(pupil_id, frozenset())
         levels: list[SubjectEntry] = []
         traits: list[TraitEntry] = []
         scores: list[ScoreEntry] = []
         for subject, column, kind in self._plan.get(period, ()):
-            if column.id in entered.exempt or kind is SubjectKind.FLAGS:
+            if column.id in entered.exempt or kind is SubjectKind.FLAGS or subject.id in left_out:
                 continue
             key, value = item_key(subject.id, column.code), entered.counted.get(column.id)
             if kind is SubjectKind.LEVELS:

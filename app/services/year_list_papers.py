@@ -45,6 +45,7 @@ def assemble_year_lists(uow: UnitOfWork, class_id: ClassId, day: date) -> YearLi
         )
     school = uow.school.get() or School("", "thcs", "", "", "")
     people = book_people(uow, state.facts, day)
+    rules = circular(state.facts.klass.regulation)
     return YearLists(
         school=school_lines(school),
         number="",
@@ -53,7 +54,7 @@ def assemble_year_lists(uow: UnitOfWork, class_id: ClassId, day: date) -> YearLi
         year=day.year,
         class_name=state.name,
         school_year=state.facts.year.name.replace("-", "–"),
-        circular=circular(state.facts.klass.regulation).number,
+        circular=rules.number,
         occasion=stage.words,
         headcount=len(state.ends),
         lists=_lists(state, stage),
@@ -61,8 +62,8 @@ def assemble_year_lists(uow: UnitOfWork, class_id: ClassId, day: date) -> YearLi
         principal=people.principal,
         decision_no=approved.decision_no,
         approved=f"{approved.approved_by}, ngày {approved.approved_at:%d/%m/%Y}",
-        learning_word=state.facts.regulation.circular.learning_word,
-        conduct_word=state.facts.regulation.circular.conduct_word,
+        learning_word=rules.learning_word,
+        conduct_word=rules.conduct_word,
     )
 
 

@@ -168,7 +168,9 @@ class HomePresenter(QObject):
         elif step is BoardStep.SEAL:
             self._go("sealing", year_id=self._year_id)
         elif step is BoardStep.PRINT:
-            scope = "HK1" if view.term is Term.HK1 else "CN"
+            scope = view.term.value
+            if isinstance(view.term, Term):
+                scope = "HK1" if view.term is Term.HK1 else "CN"
             self._go("printing", class_id=line.class_id, scope=scope)
         else:
             page = {BoardStep.CLASS: "roster", BoardStep.CONFIRM: "results"}
