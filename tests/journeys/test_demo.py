@@ -136,7 +136,7 @@ def test_self_test_passes(capsys: pytest.CaptureFixture[str]) -> None:
     assert program.main(["self-test"]) == 0
     shown = capsys.readouterr().out
     assert shown.endswith("Tự kiểm tra: ĐẠT\n")
-    assert shown.count("  đạt: ") == 6
+    assert shown.count("  đạt: ") == 7
 
 
 def test_self_test_says_which_step_failed(
