@@ -62,6 +62,13 @@ def primary_subjects(
     return found, known
 
 
+def primary_offer(year: SchoolYear, grade: int) -> list[tuple[str, str, bool]]:
+    """(code, name, whether môn tự chọn) of each subject of a grade."""
+    curriculum = primary_regulation(regulation_id(grade, year.first_year)).curriculum
+    rows = curriculum.subjects(grade, optional=True)
+    return [(subject_code(curriculum, row.code), row.name, row.optional) for row in rows]
+
+
 def columns_of(
     rules: PrimaryRegulation, grade: int, subject: Subject
 ) -> dict[Period, tuple[str, ...]]:

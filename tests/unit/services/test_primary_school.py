@@ -8,13 +8,16 @@ import pytest
 from app.domain.marks import CellState
 from app.domain.periods import PRIMARY_TERMS, Period
 from app.domain.pupils import Inclusion
+from app.domain.subjects import SubjectKind
 from app.domain.year_end import ListKind
 from app.errors import AppError
 from app.readmodels.mark_sheet import CellKey
 from app.readmodels.results_table import ResultsPeriod
 from app.regulations.base import Promotion
+from app.services.curriculum_filling import offered_subjects
 from app.services.printing import Printed
 from app.services.results_assembly import results_table
+from app.services.subject_plans import SubjectFacts
 from tests.support.primary_school import make_primary
 from tests.support.school import invented_pupil
 
@@ -290,3 +293,37 @@ def test_statistics_and_tables_tell_levels_without_a_mean(primary):
     year = results_table(facts, results, ResultsPeriod.YEAR)
     assert year.period is ResultsPeriod.CN
     assert year.rows[0].learning == "–"
+
+
+def test_rows_of_primary_grades_are_the_forms_own(primary):
+    work, actor = primary.work("secretary"), primary.school.actor("secretary")
+    facts = SubjectFacts("Kĩ năng sống", "KNS", SubjectKind.COMMENTS, 35)
+    refused = refusal(work.subjects.add, actor, primary.school.year_id, 4, facts)
+    assert refused.code == "primary_programme"
+    toan = primary.school.subjects["toan"]
+    refused = refusal(work.subjects.change, actor, primary.school.year_id, 4, toan, facts)
+    assert refused.code == "primary_programme"
+    with primary.school.uow.read() as uow:
+        year = uow.school.year(primary.school.year_id)
+    offered = {row.code: row.optional for row in offered_subjects(year, (2,))}
+    assert offered["ngoai_ngu_1"]
+    assert not offered["tnxh"]
+    assert "khoa_hoc" not in offered
+
+
+def test_attendance_stops_with_the_close_of_the_half_year(primary):
+    work, homeroom = primary.work("homeroom"), primary.school.actor("homeroom")
+    calendars, secretary = primary.work("secretary").calendars, primary.school.actor("secretary")
+    calendars.save(secretary, primary.school.year_id, range(6), 5, ())
+    class_id, pupil = primary.school.class_id, primary.pupil(0)
+    primary.fill(Period.GK1)
+    primary.close(Period.GK1)
+    work.attendance.set_days(homeroom, class_id, {(pupil, date(2026, 11, 20)): "P"}, "key")
+    primary.fill(Period.CK1)
+    refused = refusal(primary.close, Period.CK1)
+    assert "Điểm danh" in refused.sentence
+    primary.close(Period.CK1, missing_reason="báo đủ sau")
+    refused = refusal(
+        work.attendance.set_days, homeroom, class_id, {(pupil, date(2026, 11, 19)): "K"}, "key"
+    )
+    assert "Cuối học kì I đã chốt" in refused.sentence
