@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.ids import AssessmentId
 from app.domain.marks import value_text
-from app.domain.periods import Period
+from app.domain.periods import PRIMARY_TERMS, Period
 from app.domain.pupils import RosterEntry
 from app.domain.subjects import SubjectKind
 from app.readmodels.results_table import UNKNOWN, ResultRow, ResultsPeriod, ResultsTable
@@ -31,9 +31,7 @@ class _Shown:
 
 def primary_table(facts: ResultFacts, primary: PrimaryFacts, period: ResultsPeriod) -> ResultsTable:
     """Everybody of the class in roster order; a period of secondary schools shows cuối năm."""
-    shown_period = period if period.value in tuple(Period) else ResultsPeriod.CN
-    if shown_period in (ResultsPeriod.HK1, ResultsPeriod.HK2):
-        shown_period = ResultsPeriod.CN
+    shown_period = period if period.value in PRIMARY_TERMS else ResultsPeriod.CN
     columns = tuple(_columns(facts, Period(shown_period.value)))
     grade = facts.klass.grade
     rules = primary.rules

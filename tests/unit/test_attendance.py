@@ -203,7 +203,7 @@ def test_no_entry_window_is_needed_until_the_close() -> None:
     assert why is not None
     assert "đã chốt ngày 12/01/2027 theo QĐ số 7/QĐ" in why.sentence
     assert "mở bổ sung" in why.sentence
-    assert why.action == "late_opening"
+    assert why.action == "correction"
     assert stopped(CLOSED, Term.HK2, today, is_empty=False) is None
 
 
