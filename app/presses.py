@@ -21,6 +21,7 @@ from app.readmodels.formula_sheet import FormulaSheet
 from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
+from app.readmodels.primary_summary import PrimarySummary
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.rule_table import RuleTable
@@ -40,6 +41,10 @@ class PaperPress(Protocol):
 
     def margin_test(self, paper: PaperSize, at: datetime) -> RenderedPdf:
         """Trang thử lề: no paper of the school, no number."""
+        ...
+
+    def primary_summary(self, table: PrimarySummary, stamp: PrintStamp) -> RenderedPdf:
+        """Bảng tổng hợp kết quả đánh giá giáo dục của lớp (tiểu học)."""
         ...
 
     def correction_minutes(self, minutes: CorrectionMinutes, stamp: PrintStamp) -> RenderedPdf:

@@ -20,6 +20,7 @@ from app.readmodels.formula_sheet import FormulaSheet
 from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
+from app.readmodels.primary_summary import PrimarySummary
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.rule_table import RuleTable
@@ -39,6 +40,7 @@ from exports.forms.medium_cover import render_medium_cover
 from exports.forms.net_changes import render_net_changes
 from exports.forms.password_slips import render_password_slips
 from exports.forms.permission_sheet import render_permission_sheet
+from exports.forms.primary_summary import render_primary_summary
 from exports.forms.recovery_sheet import render_recovery_sheet
 from exports.forms.rule_table import render_rule_table
 from exports.forms.sealing_minutes import render_sealing_minutes
@@ -61,6 +63,10 @@ class Paper:
     def margin_test(self, paper: PaperSize, at: datetime) -> RenderedPdf:
         """Trang thử lề."""
         return render_margin_test(paper, at)
+
+    def primary_summary(self, table: PrimarySummary, stamp: PrintStamp) -> RenderedPdf:
+        """Bảng tổng hợp kết quả đánh giá giáo dục của lớp (tiểu học)."""
+        return render_primary_summary(table, stamp)
 
     def correction_minutes(self, minutes: CorrectionMinutes, stamp: PrintStamp) -> RenderedPdf:
         """Biên bản sửa điểm."""

@@ -9,11 +9,12 @@ from datetime import date
 from app.actor import Actor
 from app.domain.attendance import NEAR_LIMIT, Month, SchoolCalendar
 from app.domain.ids import ClassId
-from app.domain.periods import Term, period_of
+from app.domain.periods import Term, semester_closers
 from app.domain.rules import RuleSet
 from app.domain.school import SchoolClass, SchoolYear
 from app.ports import AbsentPupil, UnitOfWork
 from app.readmodels.home import AbsentLine, MyTask, TaskKind
+from app.regulations.registry import is_primary
 from app.regulations.tt22_year_end import MOST_ABSENCES
 from app.services.rules_in_force import due_by
 
@@ -37,9 +38,21 @@ def read_attendance(uow: UnitOfWork, year: SchoolYear, rules: RuleSet) -> Attend
     return AttendanceProgress(
         due_by(uow.attendance.calendar(year), rules),
         uow.attendance.declared_in_year(year.id),
-        {term: frozenset(uow.progress.closes(year.id, period_of(term))) for term in Term},
-        uow.attendance.often_absent(year, NEAR_LIMIT),
+        {term: _closed(uow, year, term) for term in Term},
+        () if _is_primary(uow, year) else uow.attendance.often_absent(year, NEAR_LIMIT),
     )
+
+
+def _is_primary(uow: UnitOfWork, year: SchoolYear) -> bool:
+    """Whether no class of the year has the limit of 45 buổi (TT27/2020 has none)."""
+    classes = uow.school.classes(year.id)
+    return bool(classes) and all(is_primary(klass.regulation) for klass in classes)
+
+
+def _closed(uow: UnitOfWork, year: SchoolYear, term: Term) -> frozenset[ClassId]:
+    """Classes whose điểm danh of the học kì is shut."""
+    periods = semester_closers(term)
+    return frozenset(c for period in periods for c in uow.progress.closes(year.id, period))
 
 
 def attendance_tasks(

@@ -12,7 +12,9 @@ from app.readmodels.figures import Figures, Measure, MeasureKind, PupilGroup
 from app.readmodels.results_table import ResultsPeriod
 from app.readmodels.statistics import BANDS, OUTCOMES
 from app.regulations.base import Promotion
+from app.regulations.registry import primary_regulation
 from app.services.class_results import ClassFacts
+from app.services.primary_statistics import primary_measures
 from app.services.year_lists import PupilYearEnd, year_ends
 
 _FLOORS = (80, 65, 50, 35, 0)
@@ -32,6 +34,12 @@ def class_figures(
         group: frozenset(e.entry.pupil_id for e in ends if group.holds(e.entry.profile))
         for group in groups
     }
+    pupils = {group: len(inside) for group, inside in members.items()}
+    if facts.primary is not None:
+        measures = _primary(facts, ends, period, members)
+        return Figures(
+            facts.klass.name, facts.klass.grade, facts.klass.regulation, pupils, tuple(measures)
+        )
     rules = facts.regulation
     of_year = period is ResultsPeriod.YEAR
     measures = [
@@ -40,14 +48,7 @@ def class_figures(
                  {e.entry.pupil_id: _conduct(facts, e, period) for e in ends}, members),
     ]  # fmt: skip
     if of_year:
-        outcomes = {e.entry.pupil_id: _outcome(e) for e in ends}
-        measures.append(
-            _counted(MeasureKind.OUTCOME, "Kết quả cuối năm", OUTCOMES, outcomes, members)
-        )
-        titles = {e.entry.pupil_id: e.results.titles.year or _NO_LEVEL for e in ends}
-        measures.append(
-            _counted(MeasureKind.TITLE, "Danh hiệu", rules.title_names, titles, members)
-        )
+        measures += _year_end(ends, rules.title_names, members)
     measures += [
         _subject(
             [e for e in ends if facts.studies.takes(e.entry.pupil_id, subject.id)],
@@ -59,8 +60,41 @@ def class_figures(
         for at, subject in enumerate(facts.subjects)
         if of_year or Term(period.value) in subject.terms
     ]
-    pupils = {group: len(inside) for group, inside in members.items()}
     return Figures(facts.klass.name, facts.klass.grade, rules.circular.id, pupils, tuple(measures))
+
+
+def _primary(
+    facts: ClassFacts, ends: Sequence[PupilYearEnd], period: ResultsPeriod, members: Members
+) -> list[Measure]:
+    """Levels of subjects and traits; over all subjects a primary circular speaks at year end."""
+    found: list[Measure] = []
+    if period.is_year:
+        rules = primary_regulation(facts.klass.regulation)
+        results = {
+            e.entry.pupil_id: e.results.learning_final.final
+            if e.results.learning_final
+            else _NO_LEVEL
+            for e in ends
+        }
+        found.append(
+            _counted(
+                MeasureKind.LEARNING, "Kết quả giáo dục", rules.result_levels, results, members
+            )
+        )
+        found += _year_end(ends, rules.title_names, members)
+    return found + primary_measures(facts, period, members)
+
+
+def _year_end(
+    ends: Sequence[PupilYearEnd], title_names: tuple[str, ...], members: Members
+) -> list[Measure]:
+    """What became of everybody, and the titles."""
+    outcomes = {e.entry.pupil_id: _outcome(e) for e in ends}
+    titles = {e.entry.pupil_id: e.results.titles.year or _NO_LEVEL for e in ends}
+    return [
+        _counted(MeasureKind.OUTCOME, "Kết quả cuối năm", OUTCOMES, outcomes, members),
+        _counted(MeasureKind.TITLE, "Danh hiệu", title_names, titles, members),
+    ]
 
 
 def subject_result(end: PupilYearEnd, at: int, period: ResultsPeriod) -> int | None:

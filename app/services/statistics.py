@@ -23,6 +23,7 @@ from app.readmodels.statistics import ClassStat, StatHeads, SubjectStat
 from app.regulations.registry import CIRCULARS
 from app.services.class_figures import class_figures
 from app.services.class_results import load_class
+from app.services.primary_statistics import primary_subjects
 from app.services.roster import EDITORS
 from app.services.standing import standing
 
@@ -48,6 +49,8 @@ class Statistics:
                 if given.subject_id is not None and given.covers(today):
                     who = names.get(given.account_id, "")
                     teachers.setdefault(given.subject_id, []).append(who)
+        if facts.primary is not None:
+            return primary_subjects(facts, period, teachers)
         found = class_figures(facts, period, (PupilGroup.ALL,))
         counted = {measure.code: measure for measure in found.subjects}
         return tuple(

@@ -8,10 +8,17 @@ from PySide6.QtCore import QObject
 
 from app.domain.lock_scopes import LockScope
 from app.domain.locks import LateOpening
+from app.domain.periods import PRIMARY_TERMS, Period
 from app.domain.school import term_of_day
+from app.services.school_facts import is_primary_school
 from ui.dialogs.signed_dialog import Asked, SignedDialog
 from ui.pages.lock_control.close_dialog import CloseDialog
-from ui.pages.lock_control.control_dialogs import CutoffDialog, DecisionDialog, OpeningDialog
+from ui.pages.lock_control.control_dialogs import (
+    SECONDARY_PERIODS,
+    CutoffDialog,
+    DecisionDialog,
+    OpeningDialog,
+)
 from ui.pages.lock_control.scope_dialogs import ScopeLockDialog
 
 if TYPE_CHECKING:
@@ -23,7 +30,6 @@ if TYPE_CHECKING:
     from app.changes import CommandResult
     from app.domain.ids import AssessmentId, SchoolYearId, SubjectId
     from app.domain.locks import EntryWindow
-    from app.domain.periods import Period
     from app.readmodels.lock_board import ClassLockPanel
     from app.services.period_close import Finding
     from app.vault import Signer
@@ -65,6 +71,7 @@ class LockActs(QObject):
             act,
             self._page,
             scopes=self._work.control.scopes(year_id),
+            periods=self._periods(),
         ).open()
 
     def withdraw_window(self, year_id: SchoolYearId, window: EntryWindow) -> None:
@@ -122,9 +129,16 @@ class LockActs(QObject):
             self._page,
             subjects=subjects,
             scopes=scopes,
+            periods=self._periods(),
             period=period,
             subject_id=subject_id,
         ).open()
+
+    def _periods(self) -> tuple[Period, ...]:
+        """What may be opened in this school."""
+        if is_primary_school(self._work):
+            return (*PRIMARY_TERMS, Period.HE)
+        return SECONDARY_PERIODS
 
     def set_columns(self, view: ClassLockPanel, ids: Sequence[AssessmentId], *, lock: bool) -> None:
         """Khóa or mở khóa cột."""
