@@ -7,8 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.ids import ClassId, SchoolYearId
 from app.domain.periods import Period
 from app.domain.print_runs import BOOK_KINDS, PAPER_NAMES, PaperSize
+from app.domain.school import SchoolClass
 from app.errors import AppError
 from app.readmodels.class_book import BookPart, BookScope
 from app.services.book_printing import BookOrder
@@ -125,4 +127,6 @@ def test_a_part_of_no_term_is_of_the_year(part):
     order = BookOrder(BookScope.TERM_1, part)
     assert order.reach is BookScope.YEAR
     assert order.period is None
-    assert "học kì" not in order.title("6A")
+    assert "học kì" not in order.title(
+        SchoolClass(ClassId(1), SchoolYearId(1), 6, "6A", "TT22/2021")
+    )
