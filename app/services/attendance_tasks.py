@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,27 +31,25 @@ class AttendanceProgress:
     absent: tuple[AbsentPupil, ...]
 
 
-def read_attendance(uow: UnitOfWork, year: SchoolYear, rules: RuleSet) -> AttendanceProgress | None:
+def read_attendance(
+    uow: UnitOfWork, year: SchoolYear, classes: Sequence[SchoolClass], rules: RuleSet
+) -> AttendanceProgress | None:
     """None in a school that keeps its điểm danh on paper: it is not reminded of it."""
     if not uow.attendance.is_kept(year):
         return None
+    kinds = {is_primary(klass.regulation) for klass in classes}
     return AttendanceProgress(
         due_by(uow.attendance.calendar(year), rules),
         uow.attendance.declared_in_year(year.id),
-        {term: _closed(uow, year, term) for term in Term},
-        () if _is_primary(uow, year) else uow.attendance.often_absent(year, NEAR_LIMIT),
+        {term: _closed(uow, year, term, kinds) for term in Term},
+        () if kinds == {True} else uow.attendance.often_absent(year, NEAR_LIMIT),
     )
 
 
-def _is_primary(uow: UnitOfWork, year: SchoolYear) -> bool:
-    """Whether no class of the year has the limit of 45 buổi (TT27/2020 has none)."""
-    classes = uow.school.classes(year.id)
-    return bool(classes) and all(is_primary(klass.regulation) for klass in classes)
-
-
-def _closed(uow: UnitOfWork, year: SchoolYear, term: Term) -> frozenset[ClassId]:
-    """Classes whose điểm danh of the học kì is shut."""
-    periods = semester_closers(term)
+def _closed(uow: UnitOfWork, year: SchoolYear, term: Term, kinds: Set[bool]) -> frozenset[ClassId]:
+    """Classes whose điểm danh of the học kì is shut, of the kinds (primary or not) there are."""
+    secondary, primary = semester_closers(term)
+    periods = [p for p, asked in ((secondary, False), (primary, True)) if asked in kinds]
     return frozenset(c for period in periods for c in uow.progress.closes(year.id, period))
 
 

@@ -16,7 +16,9 @@ _PERIODS = {
     ResultsPeriod.HK1: (Period.HK1,),
     ResultsPeriod.HK2: (Period.HK2,),
     ResultsPeriod.YEAR: (Period.HK2, Period.HE),
+    ResultsPeriod.CN: (Period.CN, Period.HE),
 }
+"""Closes that sign for results; a kỳ of primary schools before the last has no result of its own."""
 _NOTHING = "chưa có"
 
 
@@ -45,7 +47,9 @@ class ChangedResults:
     ) -> dict[PupilId, tuple[ChangedResult, ...]]:
         """Pupils with a result of the period that a correction changed after its close."""
         with self._uows.read() as uow:
-            closed = [p for p in _PERIODS[period] if p in uow.control.class_locks(class_id).closes]
+            closed = [
+                p for p in _PERIODS.get(period, ()) if p in uow.control.class_locks(class_id).closes
+            ]
             if not closed:
                 return {}
             facts = load_class(uow, class_id)

@@ -30,6 +30,7 @@ from app.readmodels.home import (
     TaskKind,
 )
 from app.readmodels.mark_sheet import CellKey, SheetId
+from app.regulations.registry import is_primary
 from app.services.attendance_tasks import (
     AttendanceProgress,
     attendance_tasks,
@@ -224,7 +225,7 @@ def _read(
             for a in uow.accounts.assignments()
             if a.subject_id is not None and a.covers(today)
         },
-        attendance=read_attendance(uow, year, rules),
+        attendance=read_attendance(uow, year, every, rules),
         year_end=read_year_end(
             uow,
             year_id,
@@ -240,7 +241,7 @@ def _running_term(
     uow: UnitOfWork, year: SchoolYear, classes: Sequence[SchoolClass], today: date
 ) -> EntryTerm:
     """The term everybody works on today; of the first class's kind of school."""
-    if not classes:
+    if not classes or not is_primary(classes[0].regulation):
         return term_of_day(year, today)
     locks = uow.control.class_locks(classes[0].id)
     return current_term(classes[0].regulation, year, locks, today)

@@ -184,6 +184,7 @@ PRINTS_LATER = {
     "printing.print_class_book": "not_closed",
     "printing.print_correction_minutes": "not_applied",
     "printing.print_sealing_minutes": "no_such_seal",
+    "printing.print_summary": "not_closed",
     "printing.print_year_lists": "lists_not_approved",
     "transfer_packs.print": "pupil_present",
 }
