@@ -18,7 +18,7 @@ _PERIODS = {
     ResultsPeriod.YEAR: (Period.HK2, Period.HE),
     ResultsPeriod.CN: (Period.CN, Period.HE),
 }
-"""Closes that sign for results; a kỳ of primary schools before the last has no result of its own."""
+"""Closes that sign for results; a kỳ of primary schools before the last has none of its own."""
 _NOTHING = "chưa có"
 
 
