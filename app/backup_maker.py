@@ -32,6 +32,12 @@ class BackupMaker(Protocol):
         """A new verified backup under `folder`; raises `EnvironmentProblem`, leaving nothing."""
         ...
 
+    def make_travelling(
+        self, folder: Path, name: str, progress: Progress = no_progress
+    ) -> BackupFacts:
+        """A backup as `make` whose database is called `name`, with the slots of travellers only."""
+        ...
+
     def latest_verified(self, folder: Path) -> BackupFacts | None:
         """The newest backup that still is, byte for byte, what was checked; reads it whole."""
         ...

@@ -15,6 +15,14 @@ class AppError(Exception):
         self.sentence = sentence
         self.facts = facts
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """From process to process as it is: an exception's own way knows one argument only."""
+        return _again, (type(self), self.code, self.sentence, self.facts)
+
+
+def _again(kind: type[AppError], code: str, sentence: str, facts: dict[str, object]) -> AppError:
+    return kind(code, sentence, **facts)
+
 
 class RuleRefused(AppError):
     """A rule of the circular, the school or the record book says no."""

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from app.actor import Actor
-from app.domain.attendance import Absence, Declared, Month, SchoolCalendar
+from app.domain.attendance import Absence, Declared, FormerDays, Month, SchoolCalendar
 from app.domain.corrections import CaseScan, Correction, Step
 from app.domain.ids import (
     AccountId,
@@ -34,6 +34,7 @@ from app.media_ports import MediaRepository
 from app.office_ports import PaperRepository
 from app.pupil_ports import PupilRecordRepository
 from app.readmodels.home import ColumnProgress, OpenCase
+from app.rule_ports import DelegationRepository, RuleRepository
 from app.subject_ports import StudyRepository
 from app.trail_ports import ChangeQueries
 from app.year_end_ports import ReviewRepository, YearEndRepository
@@ -62,6 +63,7 @@ class Assessment:
     code: str
     test_on: date | None
     due_on: date | None
+    returned_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,7 @@ class SchoolRepository(Protocol):
     def get(self) -> School | None: ...
     def save(self, school: School, at: datetime) -> None: ...
     def setting(self, key: str, default: str = "") -> str: ...
+    def settings(self, prefix: str) -> dict[str, str]: ...
     def set_setting(self, key: str, value: str) -> None: ...
     def years(self) -> tuple[SchoolYear, ...]: ...
     def year(self, year_id: SchoolYearId) -> SchoolYear: ...
@@ -178,6 +181,8 @@ class SchoolRepository(Protocol):
     def add_class(
         self, year_id: SchoolYearId, grade: int, name: str, regulation: str
     ) -> SchoolClass: ...
+    def class_holdings(self, class_id: ClassId) -> tuple[str, ...]: ...
+    def remove_class(self, class_id: ClassId) -> None: ...
     def freeze_roster(self, class_id: ClassId, at: datetime) -> None: ...
     def subjects(self, class_id: ClassId) -> tuple[Subject, ...]: ...
     def subject(self, class_id: ClassId, subject_id: SubjectId) -> Subject: ...
@@ -244,7 +249,11 @@ class MarkRepository(Protocol):
         self, class_id: ClassId, subject_id: SubjectId | None = None
     ) -> tuple[Assessment, ...]: ...
     def set_dates(
-        self, assessment_id: AssessmentId, test_on: date | None, due_on: date | None
+        self,
+        assessment_id: AssessmentId,
+        test_on: date | None,
+        due_on: date | None,
+        returned_on: date | None,
     ) -> None: ...
     def cells(
         self,
@@ -279,15 +288,13 @@ class ControlRepository(Protocol):
     def add_window(
         self,
         year_id: SchoolYearId,
-        period: Period,
-        opens_on: date,
-        closes_on: date,
-        decision_no: str,
-        decision_on: date,
+        window: EntryWindow,
         by: AccountId,
         at: datetime,
     ) -> None: ...
-    def withdraw_window(self, window_id: int, at: datetime) -> None: ...
+    def withdraw_window(
+        self, window_id: int, by: AccountId, at: datetime, decision_no: str, decision_on: date
+    ) -> None: ...
     def add_late_opening(
         self,
         class_id: ClassId,
@@ -297,10 +304,20 @@ class ControlRepository(Protocol):
         at: datetime,
     ) -> None: ...
     def lock_column(
-        self, assessment_id: AssessmentId, by: AccountId, at: datetime, decision_no: str
+        self,
+        assessment_id: AssessmentId,
+        by: AccountId,
+        at: datetime,
+        decision_no: str,
+        decision_on: date,
     ) -> None: ...
     def unlock_column(
-        self, assessment_id: AssessmentId, by: AccountId, at: datetime, decision_no: str
+        self,
+        assessment_id: AssessmentId,
+        by: AccountId,
+        at: datetime,
+        decision_no: str,
+        decision_on: date,
     ) -> None: ...
     def close_period(
         self, class_id: ClassId, close: PeriodClose, by: AccountId, missing_reason: str
@@ -342,6 +359,16 @@ class AttendanceRepository(Protocol):
     ) -> Mapping[ClassId, set[tuple[Month, Term]]]: ...
     def is_kept(self, year: SchoolYear) -> bool: ...
     def often_absent(self, year: SchoolYear, least: int) -> tuple[AbsentPupil, ...]: ...
+    def former(self, year_id: SchoolYearId) -> Mapping[tuple[PupilId, Term], FormerDays]: ...
+    def put_former(
+        self,
+        year_id: SchoolYearId,
+        pupil_id: PupilId,
+        term: Term,
+        days: FormerDays,
+        by: AccountId,
+        at: datetime,
+    ) -> None: ...
     def days_recorded(self, year: SchoolYear) -> Mapping[date, str]: ...
     def calendar(self, year: SchoolYear) -> SchoolCalendar: ...
     def save_calendar(self, calendar: SchoolCalendar) -> None: ...
@@ -431,6 +458,8 @@ class UnitOfWork(Protocol):
     prints: PrintRepository
     papers: PaperRepository
     media: MediaRepository
+    rules: RuleRepository
+    delegations: DelegationRepository
     progress: ProgressQueries
     changes: ChangeQueries
     year_end: YearEndRepository

@@ -13,15 +13,20 @@ from app.importing.header_finder import Header
 from app.importing.tables import RawSheet
 from app.progress import Progress, no_progress
 from app.readmodels.account_papers import AccountList, PermissionPaper
+from app.readmodels.authority_papers import DelegationLetter, DutyList
 from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
+from app.readmodels.formula_sheet import FormulaSheet
+from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
 from app.readmodels.primary_summary import PrimarySummary
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
+from app.readmodels.rule_table import RuleTable
 from app.readmodels.sealing_minutes import SealingMinutes
+from app.readmodels.transfer_pack import TransferPack
 from app.readmodels.year_lists import YearLists
 
 
@@ -58,6 +63,10 @@ class PaperPress(Protocol):
         """Biên bản niêm phong."""
         ...
 
+    def medium_cover(self, cover: MediumCover, stamp: PrintStamp) -> RenderedPdf:
+        """Nhãn và bìa of a sealed medium."""
+        ...
+
     def year_lists(self, lists: YearLists, stamp: PrintStamp) -> RenderedPdf:
         """Danh sách học sinh cuối năm."""
         ...
@@ -66,12 +75,32 @@ class PaperPress(Protocol):
         """Bảng thay đổi điểm."""
         ...
 
+    def transfer_pack(self, pack: TransferPack, stamp: PrintStamp) -> RenderedPdf:
+        """Phiếu kết quả học tập, rèn luyện of a pupil who changes school."""
+        ...
+
     def permission_sheet(self, paper: PermissionPaper, stamp: PrintStamp) -> RenderedPdf:
         """Phiếu phân quyền of one account."""
         ...
 
     def account_list(self, paper: AccountList, stamp: PrintStamp) -> RenderedPdf:
         """Danh sách tài khoản."""
+        ...
+
+    def formula_sheet(self, sheet: FormulaSheet, stamp: PrintStamp) -> RenderedPdf:
+        """Phiếu kiểm tra công thức."""
+        ...
+
+    def rule_table(self, table: RuleTable, stamp: PrintStamp) -> RenderedPdf:
+        """Bảng quy định đang áp dụng."""
+        ...
+
+    def delegation_letter(self, letter: DelegationLetter, stamp: PrintStamp) -> RenderedPdf:
+        """Giấy ủy quyền."""
+        ...
+
+    def duty_list(self, duties: DutyList, stamp: PrintStamp) -> RenderedPdf:
+        """Bảng phân công nhiệm vụ."""
         ...
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:

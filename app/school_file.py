@@ -43,6 +43,15 @@ class Decider:
     signer: Signer = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class PracticeCopy:
+    """A copy to practise on beside the school's file: `name` is its folder's."""
+
+    name: str
+    made_at: datetime
+    bytes: int
+
+
 class SchoolFile(Protocol):
     """A file this program holds the lock of, with or without somebody signed in.
 
@@ -115,6 +124,14 @@ class SchoolFile(Protocol):
 
     def restoring(self) -> Restoring:
         """Backups that may take this file's place, with or without somebody signed in."""
+        ...
+
+    def practice_copies(self) -> tuple[PracticeCopy, ...]:
+        """Copies to practise on that lie beside this file, the newest first."""
+        ...
+
+    def remove_practice_copy(self, name: str) -> None:
+        """Delete one of them; refused while it is open somewhere."""
         ...
 
     def practice_copy(self, progress: Progress = no_progress) -> Path:

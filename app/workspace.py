@@ -19,9 +19,12 @@ from app.services.account_review import AccountReview
 from app.services.accounts import Accounts
 from app.services.assignments import Assignments
 from app.services.attendance_entry import AttendanceEntry
+from app.services.authority_papers import AuthorityPapers
 from app.services.backups import Backups
 from app.services.batch_printing import BatchPrinting
+from app.services.changed_results import ChangedResults
 from app.services.class_confirming import ClassConfirming
+from app.services.class_removal import ClassRemoval
 from app.services.class_results import ClassResults
 from app.services.class_studies import ClassStudies
 from app.services.closing_review import ClosingReviews
@@ -29,14 +32,19 @@ from app.services.conduct_entry import ConductEntry
 from app.services.correction_books import CorrectionBooks
 from app.services.correction_scans import CorrectionScans
 from app.services.corrections import Corrections
+from app.services.data_exports import DataExports
 from app.services.data_quality import DataQuality
+from app.services.delegations import Delegations
 from app.services.disc_sealing import DiscSealing
 from app.services.document_register import DocumentRegister
 from app.services.entry_control import EntryControl
 from app.services.finding import Finding
+from app.services.former_absences import FormerAbsences
 from app.services.former_marks import FormerMarks
+from app.services.formula_papers import FormulaPapers
 from app.services.legal_bases import LegalBases
 from app.services.mark_entry import MarkEntry
+from app.services.media_papers import MediaPapers
 from app.services.media_register import MediaRegister
 from app.services.movements import Movements
 from app.services.net_changes import NetChanges
@@ -46,9 +54,12 @@ from app.services.printing import Printing
 from app.services.pupil_photos import PupilPhotos
 from app.services.recovery_sheets import RecoverySheets
 from app.services.restores import Restores
+from app.services.roll_over import RollOver
 from app.services.roster import Roster
 from app.services.roster_cross_check import RosterCrossCheck
 from app.services.roster_import import RosterImport
+from app.services.rule_book import RuleBook
+from app.services.rule_papers import RulePapers
 from app.services.school_calendar import SchoolCalendars
 from app.services.school_setup import SchoolSetup
 from app.services.sealing import Sealing
@@ -60,8 +71,10 @@ from app.services.staff_import import StaffImport
 from app.services.statistics import Statistics
 from app.services.subject_plans import SubjectPlans
 from app.services.summer_results import SummerResults
+from app.services.supplement_sealing import SupplementSealing
 from app.services.tasks import Tasks
 from app.services.trail_review import TrailReview
+from app.services.transfer_packs import TransferPacks
 from app.services.year_dates import YearDates
 from app.services.year_end import YearEnd
 
@@ -103,6 +116,7 @@ class Workspace:
     setup: SchoolSetup
     subjects: SubjectPlans
     studies: ClassStudies
+    class_removal: ClassRemoval
     accounts: Accounts
     assignments: Assignments
     rosters: Roster
@@ -111,12 +125,15 @@ class Workspace:
     photos: PupilPhotos
     movements: Movements
     former_marks: FormerMarks
+    former_absences: FormerAbsences
     quality: DataQuality
+    exports: DataExports
     marks: MarkEntry
     conduct: ConductEntry
     attendance: AttendanceEntry
     calendars: SchoolCalendars
     results: ClassResults
+    changed_results: ChangedResults
     control: EntryControl
     closing: PeriodClosing
     confirming: ClassConfirming
@@ -124,12 +141,14 @@ class Workspace:
     sign_offs: SignOffs
     year_end: YearEnd
     summer: SummerResults
+    roll_over: RollOver
     statistics: Statistics
     corrections: Corrections
     correction_scans: CorrectionScans
     correction_books: CorrectionBooks
     printing: Printing
     batches: BatchPrinting
+    transfer_packs: TransferPacks
     sealing: Sealing
     trail: TrailReview
     net_changes: NetChanges
@@ -139,12 +158,17 @@ class Workspace:
     recovery: RecoverySheets
     security: Security
     settings: Settings
+    rules: RuleBook
+    delegations: Delegations
+    authority_papers: AuthorityPapers
+    rule_papers: RulePapers
     bases: LegalBases
     documents: DocumentRegister
     year_dates: YearDates
     staff: StaffImport
     account_review: AccountReview
     account_papers: AccountPapers
+    formulas: FormulaPapers
     revoke: Callable[[AccountId], SignedIn]
     tasks: Tasks
     finding: Finding
@@ -154,7 +178,9 @@ class Workspace:
     check_medium: BagChecker
     repair_medium: BagRepairer
     media: MediaRegister
+    media_papers: MediaPapers
     discs: DiscSealing
+    supplements: SupplementSealing
 
     def current_year(self) -> SchoolYear | None:
         """The school year of today, else the newest; None in a new file."""
@@ -176,6 +202,7 @@ def open_workspace(
     backups = Backups(uows, clock, session.backups)
     review = AccountReview(uows, clock, file.people)
     drives = tools.folder_drives if demo else tools.drives
+    media = MediaRegister(uows, clock, tools.check_bag)
     sealing = Sealing(
         uows, clock, drives, tools.write_bag, tools.tables, file.path, tools.check_bag
     )
@@ -187,6 +214,7 @@ def open_workspace(
         setup=SchoolSetup(uows, clock),
         subjects=SubjectPlans(uows, clock),
         studies=ClassStudies(uows, clock),
+        class_removal=ClassRemoval(uows, clock),
         accounts=accounts,
         assignments=assignments,
         rosters=Roster(uows, clock),
@@ -195,12 +223,15 @@ def open_workspace(
         photos=PupilPhotos(uows, clock),
         movements=Movements(uows, clock, tools.tables),
         former_marks=FormerMarks(uows, clock),
+        former_absences=FormerAbsences(uows, clock),
         quality=DataQuality(uows, clock, tools.tables),
+        exports=DataExports(uows, clock, tools.tables),
         marks=MarkEntry(uows, clock),
         conduct=ConductEntry(uows, clock),
         attendance=AttendanceEntry(uows, clock),
         calendars=SchoolCalendars(uows, clock),
         results=ClassResults(uows),
+        changed_results=ChangedResults(uows),
         control=EntryControl(uows, clock),
         closing=PeriodClosing(uows, clock),
         confirming=ClassConfirming(uows, clock),
@@ -208,6 +239,7 @@ def open_workspace(
         sign_offs=SignOffs(uows, clock),
         year_end=YearEnd(uows, clock),
         summer=SummerResults(uows, clock),
+        roll_over=RollOver(uows, clock, backups, directory),
         statistics=Statistics(uows, clock),
         corrections=Corrections(uows, clock),
         correction_scans=CorrectionScans(uows, clock),
@@ -215,20 +247,28 @@ def open_workspace(
         printing=Printing(uows, clock, tools.paper, tools.tables),
         batches=BatchPrinting(uows, clock, tools.batch, tools.tables),
         sealing=sealing,
+        transfer_packs=TransferPacks(uows, clock, tools.paper, tools.tables),
         trail=TrailReview(uows),
         net_changes=NetChanges(uows, clock, tools.paper),
         backups=backups,
         restores=Restores(uows, clock, backups, file.restoring()),
-        practising=Practising(uows, clock, file.practice_copy),
+        practising=Practising(
+            uows, clock, file.practice_copy, file.practice_copies, file.remove_practice_copy
+        ),
         recovery=RecoverySheets(uows, clock, file.path.name),
         security=Security(uows, clock, backups, file.check_integrity, file.people),
         settings=Settings(uows, clock),
+        rules=RuleBook(uows, clock),
+        delegations=Delegations(uows, clock),
+        authority_papers=AuthorityPapers(uows, clock, tools.paper),
+        rule_papers=RulePapers(uows, clock, tools.paper),
         bases=LegalBases(uows, clock),
         documents=DocumentRegister(uows, clock),
         year_dates=YearDates(uows, clock),
         staff=StaffImport(accounts),
         account_review=review,
         account_papers=AccountPapers(uows, clock, tools.paper, assignments, review),
+        formulas=FormulaPapers(uows, clock, tools.paper),
         revoke=file.revoke,
         tasks=Tasks(uows, clock),
         finding=Finding(uows, clock),
@@ -237,6 +277,8 @@ def open_workspace(
         paper=tools.paper,
         check_medium=tools.check_bag,
         repair_medium=tools.repair_bag,
-        media=MediaRegister(uows, clock, tools.check_bag),
+        media=media,
+        media_papers=MediaPapers(uows, clock, tools.paper, media),
+        supplements=SupplementSealing(uows, sealing, drives, tools.write_bag, file.path),
         discs=DiscSealing(sealing, drives, tools.write_bag, tools.write_image, file.path),
     )

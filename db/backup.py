@@ -65,19 +65,21 @@ def make_backup(
     write_keyfile: Callable[[Path], object] | None = None,
     free: Callable[[Path], int] = free_bytes,
     files: FilePort | None = None,
+    name: str = "",
 ) -> BackupReport:
     """Copy the open database and its keyfile into a new folder under `folder`, and prove the copy.
 
     The copy is a snapshot (`VACUUM INTO`), reopened with the key, checked page by page, synced and
     only then renamed. `write_keyfile` puts another keyfile beside it (a reduced one, for a copy
-    that leaves the PC); without it the whole keyfile is copied. `progress` may cancel.
+    that leaves the PC); without it the whole keyfile is copied. `name` is the copy's file name,
+    by default the database's own. `progress` may cancel.
 
     Raises `EnvironmentProblem` (`not_enough_space`, `backup_bad`, `keyfile_forged`, disk faults);
     nothing is then left behind.
     """
     started = time.perf_counter()
     port = files or platform_files()
-    name = f"{database.path.stem}-{clock.now():%Y%m%d-%H%M%S}"
+    title = f"{database.path.stem}-{clock.now():%Y%m%d-%H%M%S}"
     what = f"sao lưu vào thư mục {folder}"
     with translated_errors(what, database.path):
         folder.mkdir(parents=True, exist_ok=True)
@@ -87,7 +89,7 @@ def make_backup(
         partial.mkdir()
     try:
         with translated_errors(what, database.path):
-            copy = partial / database.path.name
+            copy = partial / (name or database.path.name)
             progress(0, 3, "chép dữ liệu")
             _copy_database(database, copy)
             if write_keyfile is None:
@@ -113,7 +115,7 @@ def make_backup(
             for file in (copy, keyfile_path(copy), manifest):
                 sync_file(file)
             port.sync_folder(partial)
-            final = _free_name(folder, name)
+            final = _free_name(folder, title)
             port.replace(partial, final)
     except BaseException:
         _remove(partial)

@@ -59,6 +59,20 @@ class DatabaseBackups:
         )
         return replace(_facts(report), travels=leaves)
 
+    def make_travelling(
+        self, folder: Path, name: str, progress: Progress = no_progress
+    ) -> BackupFacts:
+        """A verified backup with the reduced keyfile, wherever `folder` lies."""
+        report = make_backup(
+            self._database,
+            folder,
+            self._clock,
+            progress=progress,
+            write_keyfile=self._write_reduced,
+            name=name,
+        )
+        return replace(_facts(report), travels=True)
+
     def latest_verified(self, folder: Path) -> BackupFacts | None:
         """The newest backup whose bytes are still those that were checked."""
         own = load(keyfile_path(self._database.path)).database_id

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import shutil
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from app.clock import VIETNAM
 from app.domain.trail import TrailDraft
+from app.errors import RuleRefused
 from app.progress import no_progress
+from app.school_file import PracticeCopy
 from app.services.practice import MADE, MARK, Practice
 from db.backup import make_backup
 from db.durable_files import platform_files, sync_file
 from db.engine import Database
 from db.faults import translated_errors
+from db.instance_lock import InstanceLock
 from db.keys.keyfile import keyfile_path
 from db.keys.sign_ins import SignInLog
 from db.keys.vault import KeyfileVault
@@ -29,6 +35,8 @@ if TYPE_CHECKING:
 
 FOLDER: Final = "tap-tren-ban-sao"
 PREFIX: Final = "BẢN TẬP "
+ENDING: Final = ".khoaso"
+_NAME: Final = re.compile(r"\d{8}-\d{6}(-\d+)?")
 _STAGING: Final = ".dang-chep-"
 _BACKUP_FOLDER_SETTING: Final = "backup_folder"
 
@@ -72,6 +80,46 @@ def make_practice_copy(
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return final / copy.name
+
+
+def practice_copies(path: Path) -> tuple[PracticeCopy, ...]:
+    """Copies beside the school's file, the newest first; what else lies there is left out."""
+    home = path.parent / FOLDER
+    found: list[PracticeCopy] = []
+    with translated_errors("xem các bản tập", home):
+        for folder in sorted(home.iterdir(), reverse=True) if home.is_dir() else ():
+            copy = _copy_in(folder)
+            if copy is not None:
+                size = sum(part.stat().st_size for part in folder.iterdir() if part.is_file())
+                at = datetime.strptime(folder.name[:15], "%Y%m%d-%H%M%S").replace(tzinfo=VIETNAM)
+                found.append(PracticeCopy(folder.name, at, size))
+    return tuple(found)
+
+
+def remove_practice_copy(path: Path, name: str, clock: Clock) -> None:
+    """Delete one copy with its folder; refused while a program has it open.
+
+    Only a folder that `practice_copies` lists can be named.
+    """
+    folder = path.parent / FOLDER / name
+    copy = _copy_in(folder) if _NAME.fullmatch(name) else None
+    if copy is None:
+        raise RuleRefused(
+            "not_found", f"Không còn bản tập {name} cạnh tệp của trường; hãy tải lại trang."
+        )
+    with InstanceLock(copy, clock):
+        # Refused here while another window has the copy open; nobody opens it from now on.
+        keyfile_path(copy).unlink(missing_ok=True)
+    with translated_errors("xóa bản tập", folder):
+        shutil.rmtree(folder)
+
+
+def _copy_in(folder: Path) -> Path | None:
+    """The database of a finished copy; a link is never followed."""
+    if folder.is_symlink() or not folder.is_dir() or not _NAME.fullmatch(folder.name):
+        return None
+    files = (part for part in folder.iterdir() if part.name.startswith(PREFIX))
+    return next((part for part in files if part.name.endswith(ENDING)), None)
 
 
 def _mark(copy: Path, unlocked: Unlocked, actor: Actor, clock: Clock) -> None:

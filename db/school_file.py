@@ -11,7 +11,7 @@ from app.domain.roles import Role
 from app.domain.trail import TrailDraft
 from app.errors import AccessDenied, EnvironmentProblem
 from app.progress import no_progress
-from app.school_file import Decider, SignedIn
+from app.school_file import Decider, PracticeCopy, SignedIn
 from app.services.accounts import KEEPERS
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.key_changes import (
@@ -29,7 +29,7 @@ from db.backup_maker import FOLDER, DatabaseBackups
 from db.engine import Database
 from db.keys.sign_ins import SignInLog
 from db.migrate import upgrade
-from db.practice_copy import make_practice_copy
+from db.practice_copy import make_practice_copy, practice_copies, remove_practice_copy
 from db.restore import FileRestoring
 from db.revoking import refuse_revoking, revoked_untold
 from db.trail_head_file import TrailHead, TrailHeadFile
@@ -204,6 +204,14 @@ class LockedSchoolFile:
             let_go=self._let_go_for_restore,
             holds_lock=True,
         )
+
+    def practice_copies(self) -> tuple[PracticeCopy, ...]:
+        """Copies to practise on beside this file."""
+        return practice_copies(self._path)
+
+    def remove_practice_copy(self, name: str) -> None:
+        """Delete one of them."""
+        remove_practice_copy(self._path, name, self._clock)
 
     def practice_copy(self, progress: Progress = no_progress) -> Path:
         """A marked copy to practise on."""

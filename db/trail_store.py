@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping, desc, insert, select, text
 
 from app.actor import Actor
 from app.domain.ids import AssessmentId, ClassId, PupilId, SubjectId
+from app.domain.inspection import refuse_inspector
 from app.domain.trail import (
     GENESIS,
     CellChange,
@@ -46,6 +47,7 @@ class SqlTrail:
         self._db = connection
 
     def append(self, draft: TrailDraft, actor: Actor | None, at: datetime) -> int:
+        refuse_inspector(actor, draft.kind)
         seq, prev = self.head()
         entry = chain(
             draft,

@@ -22,6 +22,7 @@ from app.ports import (
     TrailStore,
 )
 from app.pupil_ports import PupilRecordRepository
+from app.rule_ports import DelegationRepository, RuleRepository
 from app.subject_ports import StudyRepository
 from app.trail_ports import ChangeQueries
 from app.year_end_ports import ReviewRepository, YearEndRepository
@@ -33,6 +34,7 @@ from db.repositories.accounts import SqlAccounts
 from db.repositories.attendance import SqlAttendance
 from db.repositories.control import SqlControl
 from db.repositories.corrections import SqlCorrections
+from db.repositories.delegations import SqlDelegations
 from db.repositories.marks import SqlMarks
 from db.repositories.media import SqlMedia
 from db.repositories.papers import SqlPapers
@@ -40,6 +42,7 @@ from db.repositories.prints import SqlPrints
 from db.repositories.pupil_records import SqlPupilRecords
 from db.repositories.reviews import SqlReviews
 from db.repositories.roster import SqlRoster
+from db.repositories.rules import SqlRules
 from db.repositories.school import SqlSchool
 from db.repositories.studies import SqlStudies
 from db.repositories.year_end import SqlYearEnd
@@ -61,6 +64,8 @@ class SqlUnitOfWork:
     prints: PrintRepository
     papers: PaperRepository
     media: MediaRepository
+    rules: RuleRepository
+    delegations: DelegationRepository
     progress: ProgressQueries
     changes: ChangeQueries
     year_end: YearEndRepository
@@ -93,6 +98,8 @@ class SqlUnitOfWork:
         self.prints = SqlPrints(connection)
         self.papers = SqlPapers(connection)
         self.media = SqlMedia(connection)
+        self.rules = SqlRules(connection)
+        self.delegations = SqlDelegations(connection)
         self.progress = SqlProgress(connection)
         self.changes = SqlChanges(connection)
         self.year_end = SqlYearEnd(connection)

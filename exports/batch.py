@@ -23,6 +23,8 @@ PROCESSES = 2
 """Office PCs have two cores to spare, and each process takes some 70 MB."""
 FEWEST = 4
 """Starting the processes takes about a second: fewer books are drawn here."""
+_AHEAD = 2
+"""Books a process may be ahead of the one that is to be given next."""
 _TICK = 0.1
 """Seconds between two questions whether the work is still wanted."""
 
@@ -75,6 +77,7 @@ class _Crew:
 
     def __init__(self, size: int) -> None:
         context = multiprocessing.get_context("spawn")
+        self._size = size
         self._idle: list[Connection] = []
         self._busy: dict[Connection, int] = {}
         self._processes: list[BaseProcess] = []
@@ -112,7 +115,8 @@ class _Crew:
         upcoming = next(jobs, None)
         while upcoming is not None or self._busy or drawn:
             still_wanted()
-            while upcoming is not None and self._idle:
+            # A slow book must not let the others pile up behind it.
+            while upcoming is not None and self._idle and handed - given < _AHEAD * self._size:
                 connection = self._idle.pop()
                 self._busy[connection] = handed
                 _send(connection, upcoming)

@@ -12,28 +12,39 @@ from app.importing.tables import RawSheet
 from app.presses import PlainTable
 from app.progress import Progress, no_progress
 from app.readmodels.account_papers import AccountList, PermissionPaper
+from app.readmodels.authority_papers import DelegationLetter, DutyList
 from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
+from app.readmodels.formula_sheet import FormulaSheet
+from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
 from app.readmodels.primary_summary import PrimarySummary
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
+from app.readmodels.rule_table import RuleTable
 from app.readmodels.sealing_minutes import SealingMinutes
+from app.readmodels.transfer_pack import TransferPack
 from app.readmodels.year_lists import YearLists
 from exports.forms.account_list import render_account_list
 from exports.forms.class_book import render_class_book
 from exports.forms.correction_log import render_correction_log
 from exports.forms.correction_minutes import render_correction_minutes
+from exports.forms.delegation_letter import render_delegation_letter
+from exports.forms.duty_list import render_duty_list
 from exports.forms.follow_up_book import render_follow_up_book
+from exports.forms.formula_sheet import render_formula_sheet
 from exports.forms.margin_test import render_margin_test
+from exports.forms.medium_cover import render_medium_cover
 from exports.forms.net_changes import render_net_changes
 from exports.forms.password_slips import render_password_slips
 from exports.forms.permission_sheet import render_permission_sheet
 from exports.forms.primary_summary import render_primary_summary
 from exports.forms.recovery_sheet import render_recovery_sheet
+from exports.forms.rule_table import render_rule_table
 from exports.forms.sealing_minutes import render_sealing_minutes
+from exports.forms.transfer_pack import render_transfer_pack
 from exports.forms.year_lists import render_year_lists
 from exports.saved_file import save_file
 from exports.xlsx.layouts import bad_rows_sheet
@@ -73,6 +84,10 @@ class Paper:
         """Biên bản niêm phong."""
         return render_sealing_minutes(minutes, stamp)
 
+    def medium_cover(self, cover: MediumCover, stamp: PrintStamp) -> RenderedPdf:
+        """Nhãn và bìa of a sealed medium."""
+        return render_medium_cover(cover, stamp)
+
     def year_lists(self, lists: YearLists, stamp: PrintStamp) -> RenderedPdf:
         """Danh sách học sinh cuối năm."""
         return render_year_lists(lists, stamp)
@@ -81,6 +96,10 @@ class Paper:
         """Bảng thay đổi điểm."""
         return render_net_changes(paper, stamp)
 
+    def transfer_pack(self, pack: TransferPack, stamp: PrintStamp) -> RenderedPdf:
+        """Phiếu kết quả học tập, rèn luyện of a pupil who changes school."""
+        return render_transfer_pack(pack, stamp)
+
     def permission_sheet(self, paper: PermissionPaper, stamp: PrintStamp) -> RenderedPdf:
         """Phiếu phân quyền of one account."""
         return render_permission_sheet(paper, stamp)
@@ -88,6 +107,22 @@ class Paper:
     def account_list(self, paper: AccountList, stamp: PrintStamp) -> RenderedPdf:
         """Danh sách tài khoản."""
         return render_account_list(paper, stamp)
+
+    def formula_sheet(self, sheet: FormulaSheet, stamp: PrintStamp) -> RenderedPdf:
+        """Phiếu kiểm tra công thức."""
+        return render_formula_sheet(sheet, stamp)
+
+    def rule_table(self, table: RuleTable, stamp: PrintStamp) -> RenderedPdf:
+        """Bảng quy định đang áp dụng."""
+        return render_rule_table(table, stamp)
+
+    def delegation_letter(self, letter: DelegationLetter, stamp: PrintStamp) -> RenderedPdf:
+        """Giấy ủy quyền."""
+        return render_delegation_letter(letter, stamp)
+
+    def duty_list(self, duties: DutyList, stamp: PrintStamp) -> RenderedPdf:
+        """Bảng phân công nhiệm vụ."""
+        return render_duty_list(duties, stamp)
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:
         """Phiếu khôi phục; the bytes hold the secret."""

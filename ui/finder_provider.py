@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ui.command_runner import CommandRunner
     from ui.jobs.job_runner import JobRunner
     from ui.navigation import PageSpec
+    from ui.year_choice import YearChoice
 
 _TOPICS = (Topic.SCHOOL, Topic.CLASSES, Topic.ROSTER, Topic.CORRECTIONS, Topic.PRINTS)
 
@@ -40,13 +41,18 @@ class FinderProvider(QObject):
         jobs: JobRunner,
         bus: ChangeBus,
         commands: CommandRunner,
+        years: YearChoice,
         parent: QObject,
     ) -> None:
-        """`specs`: the pages of this person, and the only ones that answers may lead to."""
+        """`specs`: the pages of this person, and the only ones that answers may lead to.
+
+        `years`: another year there is another year's things here.
+        """
         super().__init__(parent)
         self._work = work
         self._jobs = jobs
         self._commands = commands
+        self._years = years
         self._pages = {spec.id for spec in specs}
         self._of_pages = [
             _entry(Found(spec.title, self.tr("Trang"), spec.icon, spec.id)) for spec in specs
@@ -55,6 +61,7 @@ class FinderProvider(QObject):
         self._reading = False
         self._stale = False
         bus.listen(self, _TOPICS, lambda _: self.read())
+        years.changed.connect(self.read)
         self.read()
 
     @property
@@ -76,14 +83,14 @@ class FinderProvider(QObject):
         if self._reading:
             self._stale = True
             return
-        year = self._work.current_year()
-        if year is None:
+        current = self._work.current_year()
+        if current is None:
             self._of_school = []
             return
-        work = self._work
+        work, year_id = self._work, self._years.year_id or current.id
 
         def index(progress: Progress) -> list[_Entry]:
-            found = work.finding.index(work.session.actor, year.id)
+            found = work.finding.index(work.session.actor, year_id)
             return [_entry(one) for one in self._answers(found) if one.page_id in self._pages]
 
         self._reading = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 from dataclasses import dataclass, field
@@ -53,6 +54,10 @@ class Camera:
     def take(self) -> list[Shot]:
         """Every picture of the plan; raises AppError when a page does not come to rest."""
         screen = start_screen(["khoaso"], Mode.LIGHT)
+        # The offscreen plugin complains of each resize, and nothing can be done about it.
+        logging.getLogger("ui.errors.boundary").addFilter(
+            lambda record: "This plugin does not support" not in record.getMessage()
+        )
         for school in self.plan.schools:
             self._visit(screen, school)
         return self.shots
@@ -78,6 +83,8 @@ class Camera:
             _until(lambda: shell.window.in_frame)
             self._pages(shell, school, role)
             shell.window.open_page("home")
+            # Nobody may leave while a job works.
+            _rest(shell)
             shell.switch_user()
         shell.window.close()
         shell.window.deleteLater()

@@ -19,6 +19,7 @@ from ui.command_runner import CommandRunner
 from ui.errors.messages import ScreenVoice
 from ui.theme.tokens import NARROW_BELOW_WIDTH, Mode
 from ui.widgets.toast import ToastHost
+from ui.year_choice import YearChoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -35,10 +36,6 @@ if TYPE_CHECKING:
     from ui.jobs.job_runner import JobRunner
     from ui.navigation import Found, Navigator, PageSpec, SessionInfo
     from ui.theme.look import Look
-
-
-_NUMBERED_PAGES = 9
-"""Alt+1 … Alt+9 open the rail's pages from the top."""
 
 
 class MainWindow(QMainWindow):
@@ -61,6 +58,7 @@ class MainWindow(QMainWindow):
         self._bus = bus
         self._clock = clock
         self._navigator: Navigator | None = None
+        self.years = YearChoice()
         self._draft: object = None
         self._covered: list[QWidget] = []
         self._provider: Callable[[str], Iterable[Found]] = lambda words: ()
@@ -78,10 +76,6 @@ class MainWindow(QMainWindow):
             ("F1", self._help),
         ):
             QShortcut(QKeySequence(key), self, slot)
-        for number in range(1, _NUMBERED_PAGES + 1):
-            QShortcut(
-                QKeySequence(f"Alt+{number}"), self, lambda at=number - 1: self._open_numbered(at)
-            )
 
     @property
     def rail(self) -> Rail:
@@ -123,10 +117,11 @@ class MainWindow(QMainWindow):
         from ui.navigation import Navigator, PageContext
 
         self.close_session()
+        self.years = YearChoice()
         context = PageContext(
             look=self._look, session=session, commands=self.commands, jobs=self._jobs,
             bus=self._bus, frame=self.frame, open_page=self.open_page, clock=self._clock,
-            file=_FileSignals(self),
+            file=_FileSignals(self), years=self.years,
         )  # fmt: skip
         self._navigator = Navigator(specs, context)
         self.rail.show_session(self._navigator.specs, session)
@@ -368,12 +363,6 @@ class MainWindow(QMainWindow):
         chapter = page.help_chapter() if isinstance(page, HasHelp) else at
         if at != HELP and not self.open_page(HELP, chapter=chapter, back=at):
             self.help_requested.emit(chapter)
-
-    def _open_numbered(self, at: int) -> None:
-        if self.has_session and self.in_frame:
-            pages = list(self.rail.items())
-            if at < len(pages):
-                self.open_page(pages[at])
 
     def _open_finder(self) -> None:
         if not self.has_session or not self.in_frame:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+from ui.year_choice import YearChoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -92,6 +94,7 @@ class PageContext:
     open_page: Callable[..., bool]
     clock: Clock
     file: FileSignals | None = None
+    years: YearChoice = field(default_factory=YearChoice)
 
 
 @dataclass(frozen=True, slots=True)

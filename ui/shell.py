@@ -263,6 +263,7 @@ class Shell(QObject):
             for warning in session.warnings:
                 self.window.frame.toast(warning, tone="amber")
         self._idle.watch(self.window.windowHandle())
+        self._ask_new_password()
 
     def _reopened(self, file: SchoolFile, session: SignedIn) -> None:
         """The same person goes on with services of the file's new key."""
@@ -280,7 +281,7 @@ class Shell(QObject):
         from ui.finder_provider import FinderProvider
 
         self._finder = FinderProvider(
-            specs, work, self.jobs, self.bus, self.window.commands, self.window
+            specs, work, self.jobs, self.bus, self.window.commands, self.window.years, self.window
         )
         self.window.set_finder(self._finder)
 
@@ -408,6 +409,32 @@ class Shell(QObject):
         except AppError as error:
             self._head_timer.stop()
             self.window.commands.fail(error)
+
+    def _ask_new_password(self) -> None:
+        """A password that another person set is changed before anything else."""
+        from ui.dialogs.password_dialogs import ChangePasswordDialog
+
+        work = self._work
+        if work is None or not work.accounts.must_change_password(work.session.actor):
+            return
+        dialog = ChangePasswordDialog(
+            self._look,
+            self.first_steps.judge,
+            lambda old, new: self.window.commands.run_job(
+                lambda progress: work.accounts.change_own_password(work.session.actor, old, new),
+                owner=self,
+                lane=Lane.FILES,
+                # A refused one leaves the old password: the question comes again.
+                on_settled=self._ask_new_password,
+            ),
+            self.window,
+            because=self.tr(
+                "Mật khẩu này do người quản trị đặt nên có hai người biết. Hãy đổi thành mật khẩu "
+                "chỉ thầy cô biết rồi làm việc."
+            ),
+        )
+        dialog.rejected.connect(self.switch_user)
+        dialog.open()
 
     def _change_password(self) -> None:
         from ui.dialogs.password_dialogs import ChangePasswordDialog

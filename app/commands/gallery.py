@@ -16,6 +16,7 @@ from app.clock import Clock
 from app.commands.gallery_index import write_index
 from app.commands.gallery_plan import MODES, STATES, VIEWS, GallerySchool, Plan, Shot
 from app.commands.gallery_schools import make_gallery_school
+from app.errors import RuleRefused
 from app.workspace import Toolbox
 
 Photograph = Callable[[Plan, Path], list[Shot]]
@@ -77,6 +78,13 @@ def run_gallery(
             }
             running.append(pool.submit(photograph, plan, own / "khoaso.ini"))
         shots = [shot for each in running for shot in each.result()]
+    unknown = set(options.pages) - {shot.page for shot in shots}
+    if unknown:
+        raise RuleRefused(
+            "gallery_page_unknown",
+            f"Không có trang {', '.join(sorted(unknown))} để chụp. Hãy ghi mã trang như trong "
+            "ui/pages/catalogue.py, ví dụ home, marks, roster.",
+        )
     say(f"{len(shots)} ảnh: {write_index(options.out, shots)}")
     return 0
 

@@ -62,7 +62,7 @@ class SampleAttendance:
         off("Tổng kết năm học", (5, 26), (5, 31))
         work, year_id = self._sample.work, self._sample.year_id
         secretary = self._sample.actor("secretary")
-        done = work.calendars.save(secretary, year_id, range(6), 5, days)
+        done = work.calendars.save(secretary, year_id, range(6), days)
         assert isinstance(done.payload, SchoolCalendar)  # noqa: S101 - what the service promises
         self._calendar = done.payload
 

@@ -70,7 +70,7 @@ def correct_cell(
     work.corrections.approve(work.session.signer, case_id, witnesses)
     work.corrections.apply(teacher, case_id)
     minutes = work.printing.print_correction_minutes(sample.actor("secretary"), case_id)
-    keep(minutes, sample.folder / "books" / "bien-ban-sua-diem-01.pdf")
+    keep(minutes, books_of(sample) / "bien-ban-sua-diem-01.pdf")
     sample.case = {"class": klass.name, "old": old, "new": new, "number": 1}
 
 
@@ -120,7 +120,12 @@ def print_lists(sample: SampleYear, klass: SchoolClass, name: str) -> int:
 
 def folder_of(sample: SampleYear, klass: SchoolClass) -> Path:
     """Where the papers of a class go."""
-    return sample.folder / "books" / f"lop-{ascii_name(klass.name)}"
+    return books_of(sample) / f"lop-{ascii_name(klass.name)}"
+
+
+def books_of(sample: SampleYear) -> Path:
+    """Where the year's papers go."""
+    return sample.folder / "books" / sample.name
 
 
 def keep(done: CommandResult, path: Path) -> None:

@@ -68,8 +68,9 @@ class PrimarySampleYear(SampleYear):
                 self.on(9, 8),
             )
 
-    def stages(self) -> list[Stage]:
-        """Enter and close each kỳ; a level of CK1 is corrected after its close."""
+    def stages(self, *, at_once: bool = False) -> list[Stage]:
+        """Enter and close each kỳ, sheet by sheet; a level of CK1 is corrected after its close."""
+        del at_once
         found: list[Stage] = []
         for period in PRIMARY_TERMS:
             code = period.value.lower()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,6 +15,7 @@ from app.commands.invented import COMMENTS, CONDUCT_COMMENTS, Inventor, Talent
 from app.commands.sample_attendance import SampleAttendance
 from app.commands.sample_papers import correct_mark, print_class_books, reprint_class_book
 from app.commands.sample_plan import THCS, SamplePlan
+from app.commands.sample_years import fill_term
 from app.domain.class_confirmation import blocks_of
 from app.domain.ids import AccountId, ClassId, PupilId, SchoolYearId
 from app.domain.marks import CellState
@@ -96,7 +98,7 @@ class SampleYear:
         """Year, subjects, classes of every grade, GVCN and subject teachers."""
         self.at(self.on(8, 20))
         setup, actor = self.work.setup, self.work.session.actor
-        year = setup.add_year(actor, f"{self.first_year}-{self.first_year + 1}")
+        year = setup.add_year(actor, self.name)
         self.year_id = getattr(year.payload, "id")  # noqa: B009 - payload is typed object
         setup.fill_subjects(actor, self.year_id, optional=self.plan.optional)
         grades = self.plan.grades
@@ -121,13 +123,21 @@ class SampleYear:
         """Who teaches subject number `index` in class `number`; None: somebody has it already."""
         return teachers[(index + number // len(self.plan.grades)) % len(teachers)]
 
-    def enrol(self, pupils: int) -> int:
-        """Rosters as Excel files, read back and accepted like a secretary does; then frozen."""
+    @property
+    def name(self) -> str:
+        """The school year as the file names it: "2025-2026"."""
+        return f"{self.first_year}-{self.first_year + 1}"
+
+    def enrol(self, pupils: int, entering: Collection[SchoolClass] | None = None) -> int:
+        """Rosters as Excel files, read back and accepted like a secretary does; then frozen.
+
+        `entering` are the classes that get new pupils, all without it.
+        """
         self.at(self.on(8, 25))
         secretary = self.actor("secretary")
         total = 0
-        for klass in self.classes:
-            path = self.folder / "excel" / f"danh-sach-{klass.name}.xlsx"
+        for klass in self.classes if entering is None else entering:
+            path = self.folder / "excel" / self.name / f"danh-sach-{klass.name}.xlsx"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(self._roster_file(klass, pupils))
             sheet = self.work.sheets.read(path)[0]
@@ -144,7 +154,8 @@ class SampleYear:
         for klass in self.classes:
             self.work.rosters.freeze(secretary, klass.id)
             for row in self.work.rosters.view(secretary, klass.id).lines:
-                self.talents[row.pupil_id] = self.invent.talent()
+                if row.pupil_id not in self.talents:
+                    self.talents[row.pupil_id] = self.invent.talent()
             self._let_pupils_choose(secretary, klass)
         return total
 
@@ -185,14 +196,18 @@ class SampleYear:
 
     # ---- the year
 
-    def stages(self) -> list[Stage]:
-        """What happens between the windows and the year's lists, with one correction."""
+    def stages(self, *, at_once: bool = False) -> list[Stage]:
+        """What happens between the windows and the year's lists, with one correction.
+
+        `at_once`: marks are entered sheet by sheet, a whole term on one day.
+        """
+        live = partial(fill_term, self) if at_once else self.live_term
         return [
-            ("term1", "Nhập điểm học kì I", lambda: self.live_term(Term.HK1)),
+            ("term1", "Nhập điểm học kì I", lambda: live(Term.HK1)),
             ("close1", "Chốt học kì I", lambda: self.close_term(Term.HK1)),
             ("left", "Một em chuyển trường", self.one_pupil_leaves),
             ("correction", "Sửa một điểm có hồ sơ", lambda: correct_mark(self)),
-            ("term2", "Nhập điểm học kì II", lambda: self.live_term(Term.HK2)),
+            ("term2", "Nhập điểm học kì II", lambda: live(Term.HK2)),
             ("close2", "Chốt cả năm", lambda: self.close_term(Term.HK2)),
         ]
 
@@ -282,8 +297,8 @@ class SampleYear:
         self.work.marks.set_cells(teacher, sheet, edits, "paste")
         self.marks_entered += len(edits)
 
-    def _conclude_term(self, term: Term) -> None:
-        self.at(self.on(1, 7) if term is Term.HK1 else self.on(5, 25))
+    def enter_conduct(self, term: Term) -> None:
+        """Every GVCN's levels and comments of a term; TT58's level of the year with HK II."""
         for klass in self.classes:
             homeroom = self.homeroom(klass.id)
             edits: dict[tuple[PupilId, str], str] = {}
@@ -297,6 +312,10 @@ class SampleYear:
                     edits[row.pupil_id, "YEAR.level"] = level
                 edits[row.pupil_id, f"{term}.comment"] = self.invent.choose(CONDUCT_COMMENTS)
             self.work.conduct.set_cells(homeroom, klass.id, edits, "paste")
+
+    def _conclude_term(self, term: Term) -> None:
+        self.at(self.on(1, 7) if term is Term.HK1 else self.on(5, 25))
+        self.enter_conduct(term)
         for klass, subject in self._sheets():
             if term not in subject.terms:
                 continue
@@ -383,7 +402,7 @@ class SampleYear:
 
     def _roster_file(self, klass: SchoolClass, pupils: int) -> bytes:
         rows: list[list[str | int | None]] = [[self.plan.school.name.upper()], []]
-        year = f"{self.first_year} - {self.first_year + 1}"
+        year = self.name.replace("-", " - ")
         rows.append([f"DANH SÁCH HỌC SINH LỚP {klass.name} NĂM HỌC {year}"])
         rows.append(list(_ROSTER_HEADER))
         for number in range(1, pupils + 1):

@@ -19,6 +19,7 @@ from app.errors import AppError
 from app.media import VerifyVerdict
 from app.readmodels.class_book import BookScope, PrintStamp, class_book_digest
 from app.readmodels.mark_sheet import CellKey, SheetId
+from app.services.formula_check import EXAMPLES, check_examples
 from app.services.printing import Printed
 from app.services.sealing import Sealed
 from app.workspace import Toolbox, Workspace, open_workspace
@@ -136,6 +137,11 @@ def run_self_test(tools: Toolbox) -> int:
 
 def _run(trial: _Trial) -> int:
     tools, clock = trial.tools, trial.clock
+    wrong = [one.example for one in check_examples() if not one.passed]
+    if wrong:
+        named = ", ".join(f"{one.circular} ví dụ {one.number}" for one in wrong)
+        raise SelfTestFailed(f"công thức sai ở {named}")
+    _passed(f"công thức, {len(EXAMPLES)} ví dụ của thông tư")
     founded = tools.files(clock).create(trial.path, THCS.school, "Người Thử", _PASSWORD)
     file = founded.file
     try:

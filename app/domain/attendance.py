@@ -296,21 +296,40 @@ def nearness(total: int, limit: int) -> Nearness:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerDays:
+    """Days absent of one term at the former school, with the paper that says so."""
+
+    excused: int
+    unexcused: int
+    school: str
+    document: str
+
+    @property
+    def total(self) -> int:
+        """Both together."""
+        return self.excused + self.unexcused
+
+
+_NO_DAYS = FormerDays(0, 0, "", "")
+
+
+@dataclass(frozen=True, slots=True)
 class ClassAttendance:
     """What one class has of điểm danh: `absences` of its pupils over the whole year.
 
     Days a pupil missed in another class of the same year count too. `kept`: terms that live by
     điểm danh, because the class itself recorded a day or declared a month of them; the totals of
-    the other terms are typed with rèn luyện.
+    the other terms are typed with rèn luyện. `former` are days absent at a former school.
     """
 
     calendar: SchoolCalendar
     absences: Mapping[PupilId, Mapping[date, Absence]] = field(default_factory=dict)
     declared: Mapping[tuple[Month, Term], Declared] = field(default_factory=dict)
     kept: frozenset[Term] = frozenset()
+    former: Mapping[tuple[PupilId, Term], FormerDays] = field(default_factory=dict)
 
     def count(self, pupil: PupilId, term: Term) -> tuple[int, int]:
-        """Buổi có phép, không phép entered so far in a term."""
+        """Buổi có phép, không phép entered so far in a term, the former school's included."""
         year = self.calendar.year
         found = [
             kind
@@ -318,11 +337,13 @@ class ClassAttendance:
             if term_of_day(year, day) is term
         ]
         excused = found.count(Absence.EXCUSED)
-        return excused, len(found) - excused
+        before = self.former.get((pupil, term), _NO_DAYS)
+        return excused + before.excused, len(found) - excused + before.unexcused
 
     def total(self, pupil: PupilId) -> int:
         """Buổi of the year entered so far."""
-        return len(self.absences.get(pupil, {}))
+        before = sum(self.former.get((pupil, term), _NO_DAYS).total for term in Term)
+        return len(self.absences.get(pupil, {})) + before
 
     def missing(self, term: Term) -> tuple[Span, ...]:
         """Spans of a term that nobody has declared."""

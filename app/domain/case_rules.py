@@ -7,12 +7,13 @@ school follows is data.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from app.actor import Actor
 from app.domain.corrections import CaseKind
-from app.domain.roles import Role
+from app.domain.ids import AccountId
+from app.domain.roles import Role, holds_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +30,31 @@ class CaseRule:
     """The rule of one kind.
 
     Whoever holds one of `approvers` may decide, unless `approver_uids` names people: then only
-    they. `registered`: văn thư takes the declaration in before anybody checks it (M185).
+    they. `delegates` were given the power for the day. `needed` says which of the two proofs must
+    be named, `late_allowed` whether a reason opens a case after its last day, `unlock_minutes` how
+    long an approved case holds its cells open. `registered`: văn thư takes the declaration in
+    before anybody checks it (M185).
     """
 
     kind: CaseKind
     proofs: tuple[Proof, Proof]
     approvers: tuple[Role, ...] = (Role.PRINCIPAL, Role.VICE_PRINCIPAL)
     approver_uids: frozenset[str] = frozenset()
+    delegates: frozenset[AccountId] = frozenset()
     least_witnesses: int = 2
     registered: bool = True
+    needed: tuple[bool, bool] = (True, True)
+    late_allowed: bool = True
+    unlock_minutes: int = 15
 
     def allows(self, actor: Actor) -> bool:
         """Whether this person may decide such cases."""
-        if self.approver_uids:
-            return actor.uid in self.approver_uids and actor.has(*self.approvers)
-        return actor.has(*self.approvers)
+        return self.decides(actor.account_id, actor.uid, actor.roles)
+
+    def decides(self, account_id: AccountId, uid: str, roles: Collection[Role]) -> bool:
+        """Whether an account with these offices may decide such cases."""
+        named = not self.approver_uids or uid in self.approver_uids
+        return (named and holds_one(roles, self.approvers)) or account_id in self.delegates
 
 
 REGISTRARS = (Role.SECRETARY, Role.ADMINISTRATOR)

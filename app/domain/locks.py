@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from app.domain.ids import AssessmentId
+from app.domain.lock_scopes import WHOLE_SCHOOL, LockScope
 from app.domain.periods import Period, Term, semester_closers
 from app.text import date_vn
 
@@ -32,7 +33,7 @@ class WhyLocked:
 
 @dataclass(frozen=True, slots=True)
 class EntryWindow:
-    """Đợt nhập: days (both inclusive) in which a period may be typed, by decision."""
+    """Đợt nhập: days (both inclusive) in which the classes of a scope may type a period."""
 
     id: int
     period: Period
@@ -41,6 +42,7 @@ class EntryWindow:
     decision_no: str
     decision_on: date
     set_by: str
+    scope: LockScope = WHOLE_SCHOOL
 
     def covers(self, day: date) -> bool:
         """Whether `day` lies in the window."""
@@ -71,6 +73,13 @@ class ColumnLock:
     locked_at: datetime
     locked_by: str
     decision_no: str
+    decision_on: date | None = None
+
+    @property
+    def decision_words(self) -> str:
+        """As "QĐ số 60/QĐ ngày 23/11/2026"; a lock of an older program has no day."""
+        day = "" if self.decision_on is None else f" ngày {date_vn(self.decision_on)}"
+        return f"QĐ số {self.decision_no}{day}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +188,7 @@ def _closed(close: PeriodClose) -> WhyLocked:
 
 def _column_locked(lock: ColumnLock) -> WhyLocked:
     return WhyLocked(
-        sentence=f"Cột này đã khóa ngày {lock.locked_at:%d/%m/%Y} theo QĐ số {lock.decision_no} "
+        sentence=f"Cột này đã khóa ngày {lock.locked_at:%d/%m/%Y} theo {lock.decision_words} "
         "nên không sửa trực tiếp được; hãy lập hồ sơ sửa điểm.",
         who=lock.locked_by,
         when=f"{lock.locked_at:%d/%m/%Y, %H:%M} · QĐ {lock.decision_no}",

@@ -25,6 +25,19 @@ RIGHTS: dict[Role, tuple[str, ...]] = {
     Role.DEPARTMENT_HEAD: ("Kiểm dò hồ sơ sửa điểm của tổ, không kiểm dò hồ sơ của chính mình.",),
     Role.HOMEROOM_TEACHER: ("Xem danh sách và tổng kết của lớp chủ nhiệm.",),
     Role.SUBJECT_TEACHER: ("Xem sổ của các lớp mình dạy.",),
+    Role.ACADEMIC_VICE: (
+        "Quản lý kiểm tra, đánh giá, cập nhật điểm, phân công chuyên môn; ký duyệt sửa điểm khi "
+        "quy định của trường giao.",
+    ),
+    Role.HOMEROOM_VICE: (
+        "Quản lý thông tin học sinh và công tác chủ nhiệm; ký duyệt sửa thông tin học sinh, điểm "
+        "danh, rèn luyện khi quy định của trường giao.",
+    ),
+    Role.BOARD_HEAD: (
+        "Phụ trách hệ thống, bảo mật tài khoản, tập huấn; đóng mở sổ theo quyết định của hiệu "
+        "trưởng khi quy định của trường giao. Không duyệt sửa điểm.",
+    ),
+    Role.INSPECTOR: ("Xem và in mọi thứ trong sổ. Không thay đổi gì.",),
 }
 """Sentences of each office."""
 

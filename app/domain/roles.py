@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -19,6 +20,10 @@ class Role(StrEnum):
     DEPARTMENT_HEAD = "department_head"
     HOMEROOM_TEACHER = "homeroom_teacher"
     SUBJECT_TEACHER = "subject_teacher"
+    ACADEMIC_VICE = "academic_vice"
+    HOMEROOM_VICE = "homeroom_vice"
+    BOARD_HEAD = "board_head"
+    INSPECTOR = "inspector"
 
     @property
     def label(self) -> str:
@@ -31,11 +36,29 @@ class Role(StrEnum):
             Role.DEPARTMENT_HEAD: "Tổ trưởng chuyên môn",
             Role.HOMEROOM_TEACHER: "Giáo viên chủ nhiệm",
             Role.SUBJECT_TEACHER: "Giáo viên bộ môn",
+            Role.ACADEMIC_VICE: "Phó hiệu trưởng chuyên môn",
+            Role.HOMEROOM_VICE: "Phó hiệu trưởng phụ trách chủ nhiệm",
+            Role.BOARD_HEAD: "Trưởng ban quản trị sổ điểm",
+            Role.INSPECTOR: "Thanh tra, kiểm tra",
         }[self]
 
 
 SETTERS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR, Role.SECRETARY)
 """Who sets the school up."""
+VICE_DUTIES = frozenset({Role.ACADEMIC_VICE, Role.HOMEROOM_VICE})
+"""What a vice principal is in charge of (M198-M201); nothing without the office itself."""
+
+
+def holds_one(roles: Collection[Role], offices: Collection[Role]) -> bool:
+    """Whether one of `offices` is held: a vice principal's duty counts only with the office, and an
+    inspector holds nothing.
+    """
+    if Role.INSPECTOR in roles:
+        return False
+    held = set(offices) & set(roles)
+    if Role.VICE_PRINCIPAL not in roles:
+        held -= VICE_DUTIES
+    return bool(held)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from app.domain.ids import AccountId, ClassId, SchoolYearId
 from app.domain.periods import Term
+from app.text import class_key
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2199
 
@@ -37,6 +38,13 @@ class SchoolYear:
         """2026 for "2026-2027": what the phase-in table of circulars is keyed by."""
         return int(self.name.split("-")[0])
 
+    def people_day(self, day: date) -> date:
+        """`day`, or 31/8 once the year and its summer are over.
+
+        A book of the year names who held the offices then, however late it is printed.
+        """
+        return min(day, date(self.first_year + 1, 8, 31))
+
 
 @dataclass(frozen=True, slots=True)
 class SchoolClass:
@@ -48,6 +56,11 @@ class SchoolClass:
     name: str
     regulation: str
     roster_frozen_at: datetime | None = None
+
+    @property
+    def order(self) -> tuple[int, tuple[str | int, ...]]:
+        """Sort key of every list of classes: by grade, then as people count (6A2 before 6A10)."""
+        return self.grade, class_key(self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from app.domain.ids import AssessmentId, ClassId, SubjectId
+from app.domain.ids import AssessmentId, ClassId, SchoolYearId, SubjectId
 from app.domain.locks import EntryWindow, LateOpening
 from app.domain.periods import EntryTerm, Period
 from app.domain.year_end import SignOff
@@ -114,6 +114,7 @@ class ClassLockPanel:
     """
 
     class_id: ClassId
+    school_year_id: SchoolYearId
     class_name: str
     subjects: tuple[SubjectColumns, ...]
     closed: dict[Period, ClosedPeriod]

@@ -54,6 +54,7 @@ class SheetColumn:
     assessment_id: AssessmentId | None = None
     test_on: date | None = None
     due_on: date | None = None
+    returned_on: date | None = None
     locked: bool = False
     overdue: bool = False
     computed: bool = False

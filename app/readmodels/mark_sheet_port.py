@@ -55,7 +55,13 @@ class MarkSheetPort(Protocol):
         """Everything that happened to the cell, oldest first, one sentence each."""
         ...
 
-    def set_dates(self, column: str, test_on: date | None, due_on: date | None) -> MarkSheetView:
+    def set_dates(
+        self,
+        column: str,
+        test_on: date | None,
+        due_on: date | None,
+        returned_on: date | None = None,
+    ) -> MarkSheetView:
         """Set ngày kiểm tra and hạn vào điểm of a column; the sheet after that."""
         ...
 

@@ -9,6 +9,8 @@ from app.domain.subjects import SubjectKind
 
 BANDS = ("8,0–10", "6,5–7,9", "5,0–6,4", "3,5–4,9", "dưới 3,5")
 """Bands of ĐTB that the levels of the circular turn on."""
+OUTCOMES = ("Lên lớp", "Không lên lớp", "Còn chờ")
+"""Where a pupil stands at the end of the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,9 @@ class SubjectStat:
 
 @dataclass(frozen=True, slots=True)
 class ClassStat:
-    """One class: pupils at each level of học tập and rèn luyện, outcomes and titles by name."""
+    """One class, or a sum of classes (`class_id` None): pupils by level, outcome and title."""
 
-    class_id: ClassId
+    class_id: ClassId | None
     class_name: str
     pupils: int
     learning: tuple[int, ...]

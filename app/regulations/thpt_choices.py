@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from app.domain.periods import Term
 from app.domain.subjects import PupilChoices, Subject, SubjectKind
 from app.errors import RuleRefused
-from app.regulations.curriculum_2018_thpt import TOPIC_CODES
+from app.regulations.curriculum_2018_thpt import GRADES, TOPIC_CODES
+from app.regulations.tt22_2021 import TT22_2021
 
 ELECTIVES_TAKEN = 4
 """Môn lựa chọn a pupil takes, of the nine."""
@@ -63,6 +64,14 @@ def studied(offered: Collection[Subject], choices: ClassChoices) -> tuple[Subjec
         )
         for subject in taken
     )
+
+
+def electives_wanted(grade: int, circular_id: str) -> int:
+    """Môn lựa chọn a pupil of the grade must study under CT GDPT 2018; 0 where there are none.
+
+    The programme came to each grade with TT22/2021, so the circular tells.
+    """
+    return ELECTIVES_TAKEN if grade in GRADES and circular_id == TT22_2021.id else 0
 
 
 def refuse_pupil(name: str, studied_here: Collection[Subject], choices: PupilChoices) -> None:

@@ -30,12 +30,13 @@ from app.readmodels.class_book import PrintStamp
 from app.services.account_review import AccountReview, AccountUse, role_words
 from app.services.assignments import Assignments, PermissionSheet
 from app.services.book_assembly import school_lines
+from app.services.class_scope import OVERSEERS
 from app.services.print_keeping import keep_run, official_run, official_stamp
 from app.services.sign_in_directory import current_year
 from app.services.standing import require_standing
 from app.text import date_vn
 
-PRINTERS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR, Role.SECRETARY)
+PRINTERS = OVERSEERS
 
 
 class AccountPapers:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from app.actor import Actor
-from app.domain.roles import Role, RoleGrant
+from app.domain.roles import VICE_DUTIES, Role, RoleGrant
 from app.domain.school import Account
 from app.errors import AccessDenied, RuleRefused
 from app.ports import UnitOfWork
 from app.text import date_vn
+
+LEADERS_OFFICES = frozenset({Role.VICE_PRINCIPAL, Role.BOARD_HEAD, Role.INSPECTOR}) | VICE_DUTIES
+"""Offices that only the principal gives: they decide, or they see everything."""
 
 
 def refuse_office(actor: Actor, role: Role) -> None:
@@ -24,12 +28,67 @@ def refuse_office(actor: Actor, role: Role) -> None:
             "Chức hiệu trưởng không giao hay kết thúc như vai trò khác; chính hiệu trưởng đang tại "
             "chức dùng Bàn giao hiệu trưởng.",
         )
-    if role is Role.VICE_PRINCIPAL and not actor.has(Role.PRINCIPAL):
+    if role in LEADERS_OFFICES and not actor.has(Role.PRINCIPAL):
         raise AccessDenied(
             "office_of_the_principal",
-            f"Vai trò {role.label} được duyệt sửa điểm nên chỉ hiệu trưởng giao hay kết thúc; hãy "
-            "nhờ hiệu trưởng.",
+            f"Vai trò {role.label} do hiệu trưởng phân công nên chỉ hiệu trưởng giao hay kết thúc; "
+            "hãy nhờ hiệu trưởng.",
             role=role,
+        )
+
+
+def refuse_mixed_office(uow: UnitOfWork, account: Account, role: Role, day: date) -> None:
+    """An inspector holds nothing else; a vice principal's duty needs the office on that day.
+
+    Whoever inspects must have no part in what is inspected (M216), so both directions are refused,
+    also for offices and posts that are still to come.
+    """
+    grants = [g for g in uow.accounts.grants(account.id) if g.ends_on is None or g.ends_on >= day]
+    posts = [
+        a
+        for a in uow.accounts.assignments()
+        if a.account_id == account.id and (a.ends_on is None or a.ends_on >= day)
+    ]
+    inspects = any(g.role is Role.INSPECTOR for g in grants)
+    if inspects or (role is Role.INSPECTOR and (grants or posts)):
+        raise RuleRefused(
+            "inspector_alone",
+            f"Tài khoản thanh tra, kiểm tra chỉ xem và in nên {account.full_name} không giữ cùng "
+            "vai trò hay phân công khác; hãy lập tài khoản riêng cho đoàn kiểm tra.",
+        )
+    held = any(g.role is Role.VICE_PRINCIPAL and g.covers(day) for g in grants)
+    if role in VICE_DUTIES and not held:
+        raise RuleRefused(
+            "vice_first",
+            f"{account.full_name} không là phó hiệu trưởng từ ngày {date_vn(day)} nên chưa giao "
+            f"{role.label.lower()} được; hãy giao vai trò Phó hiệu trưởng trước.",
+        )
+
+
+def refuse_roles_together(roles: Collection[Role]) -> None:
+    """Roles of a new account: an inspector has no other, a duty comes with its office."""
+    if Role.INSPECTOR in roles and len(roles) > 1:
+        raise RuleRefused(
+            "inspector_alone",
+            "Tài khoản thanh tra, kiểm tra chỉ xem và in nên không giữ cùng vai trò khác; hãy bỏ "
+            "các vai trò kia.",
+        )
+    if VICE_DUTIES.intersection(roles) and Role.VICE_PRINCIPAL not in roles:
+        raise RuleRefused(
+            "vice_first",
+            "Phần phụ trách của phó hiệu trưởng chỉ giao cho phó hiệu trưởng; hãy chọn thêm vai "
+            "trò Phó hiệu trưởng.",
+        )
+
+
+def refuse_post(uow: UnitOfWork, account: Account, day: date) -> None:
+    """No class and no subject for whoever inspects from `day` on."""
+    grants = uow.accounts.grants(account.id)
+    if any(g.role is Role.INSPECTOR and (g.ends_on is None or g.ends_on >= day) for g in grants):
+        raise RuleRefused(
+            "inspector_alone",
+            f"{account.full_name} là tài khoản thanh tra, kiểm tra nên không phân công lớp, môn "
+            "được; hãy chọn người khác.",
         )
 
 

@@ -23,8 +23,10 @@ from app.ports import UnitOfWork, UowFactory
 from app.services.account_rules import (
     refuse_disabled,
     refuse_disabling,
+    refuse_mixed_office,
     refuse_office,
     refuse_reset,
+    refuse_roles_together,
     refuse_second_handover,
 )
 from app.services.key_changes import RECOVERY_CONFIRMED, announce_key_change, pin_key
@@ -33,6 +35,10 @@ from app.services.standing import require_standing
 from app.text import clean, date_vn
 from app.vault import PersonEntry, PersonKeys, Unlocked, Vault
 
+MUST_CHANGE = "account.must_change."
+"""Setting, with the sign-in name behind it: the password was set by another and is to be changed
+at the next sign-in.
+"""
 KEEPERS = (Role.PRINCIPAL, Role.ADMINISTRATOR)
 """Who keeps the accounts."""
 
@@ -78,10 +84,12 @@ class Accounts:
         department: str = "",
         roles: tuple[Role, ...] = (),
         starts_on: date | None = None,
+        must_change: bool = False,
     ) -> CommandResult:
         """A new person with a slot of their own; `payload` is a NewAccount.
 
-        The sign-in name is made from the name and never reused.
+        The sign-in name is made from the name and never reused. `must_change`: the password was
+        made up for the person, who is asked for an own one at the first sign-in.
         """
         require(actor, "lập tài khoản", *KEEPERS)
         name = clean_person_name(full_name)
@@ -89,6 +97,7 @@ class Accounts:
         refuse_too_long(unit, "Tổ, bộ phận", _UNIT_LIMIT)
         for role in roles:
             refuse_office(actor, role)
+        refuse_roles_together(roles)
         now, today = self._clock.now(), self._clock.today()
         since = starts_on or today
         slots = {entry.uid: entry for entry in self._vault.people()}
@@ -100,6 +109,8 @@ class Accounts:
             entry = PersonEntry(uid, name, unit)
             keys = self._give_slot(entry, password, left_over=uid in slots)
             account_id = uow.accounts.add(uid, name, unit, now, keys.signing_public_key)
+            if must_change:
+                uow.school.set_setting(MUST_CHANGE + uid, "1")
             for role in roles:
                 uow.accounts.add_grant(RoleGrant(account_id, role, since))
             mark = fingerprint(keys.signing_public_key)
@@ -169,6 +180,7 @@ class Accounts:
             actor = self._still(uow, actor, "giao vai trò")
             refuse_office(actor, role)
             account = uow.accounts.get(account_id, self._clock.today())
+            refuse_mixed_office(uow, account, role, since)
             for held in uow.accounts.grants(account_id):
                 if held.role is role and (held.ends_on is None or held.ends_on >= since):
                     raise RuleRefused(
@@ -249,6 +261,7 @@ class Accounts:
             refuse_second_handover(uow, today)
             account = uow.accounts.get(account_id, today)
             refuse_disabled(account)
+            refuse_mixed_office(uow, account, Role.PRINCIPAL, since)
             uow.accounts.end_grants(actor.account_id, Role.PRINCIPAL, since - timedelta(days=1))
             uow.accounts.add_grant(RoleGrant(account_id, Role.PRINCIPAL, since))
             detail = {
@@ -314,6 +327,7 @@ class Accounts:
             now = self._clock.now()
             key = keys.signing_public_key
             pin_key(uow, account_id, account.uid, key, "Đặt lại mật khẩu", now)
+            uow.school.set_setting(MUST_CHANGE + account.uid, "1")
             detail = {
                 "account": account_id,
                 "uid": account.uid,
@@ -326,10 +340,24 @@ class Accounts:
             _TOPICS, seq, f"Đã đặt lại mật khẩu cho {account.full_name}", payload=mark
         )
 
+    def must_change_password(self, actor: Actor) -> bool:
+        """Whether somebody else set this person's password, so that two people know it."""
+        with self._uows.read() as uow:
+            return bool(uow.school.setting(MUST_CHANGE + actor.uid))
+
     def change_own_password(self, actor: Actor, old: str, new: str) -> CommandResult:
-        """The signed-in person's own password; keys stay as they are."""
+        """The signed-in person's own password; keys stay as they are.
+
+        Refused when it stays the same.
+        """
+        if old == new:
+            raise RuleRefused(
+                "password_same",
+                "Mật khẩu mới giống mật khẩu đang dùng nên chưa đổi; hãy nghĩ một mật khẩu khác.",
+            )
         with self._uows.write() as uow:
             detail = {"account": actor.account_id, "uid": actor.uid}
+            uow.school.set_setting(MUST_CHANGE + actor.uid, "")
             draft = TrailDraft("account.password_changed", detail)
             seq = uow.trail.append(draft, actor, self._clock.now())
             # A crash after this line leaves a changed password without its entry: nothing more.

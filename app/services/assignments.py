@@ -18,6 +18,7 @@ from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.importing.titles import subject_key
 from app.ports import UnitOfWork, UowFactory
+from app.services.account_rules import refuse_post
 from app.services.school_setup import SETTERS
 from app.services.sign_in_directory import SignInDirectory
 from app.services.standing import require_standing
@@ -240,6 +241,7 @@ class Assignments:
                 "assignment_dates",
                 f"Ngày phân công {date_vn(since)} không thể đúng; hãy ghi lại ngày.",
             )
+        refuse_post(uow, uow.accounts.get(line.account_id, since), since)
         held = _open_post(uow, line.class_id, line.subject_id, since - timedelta(days=1))
         before = ""
         if held is not None:

@@ -10,11 +10,13 @@ from app.actor import Actor
 from app.domain.attendance import NEAR_LIMIT, Month, SchoolCalendar
 from app.domain.ids import ClassId
 from app.domain.periods import Term, semester_closers
+from app.domain.rules import RuleSet
 from app.domain.school import SchoolClass, SchoolYear
 from app.ports import AbsentPupil, UnitOfWork
 from app.readmodels.home import AbsentLine, MyTask, TaskKind
 from app.regulations.registry import is_primary
 from app.regulations.tt22_year_end import MOST_ABSENCES
+from app.services.rules_in_force import due_by
 
 _Span = tuple[Month, Term]
 
@@ -30,14 +32,14 @@ class AttendanceProgress:
 
 
 def read_attendance(
-    uow: UnitOfWork, year: SchoolYear, classes: Sequence[SchoolClass]
+    uow: UnitOfWork, year: SchoolYear, classes: Sequence[SchoolClass], rules: RuleSet
 ) -> AttendanceProgress | None:
     """None in a school that keeps its điểm danh on paper: it is not reminded of it."""
     if not uow.attendance.is_kept(year):
         return None
     kinds = {is_primary(klass.regulation) for klass in classes}
     return AttendanceProgress(
-        uow.attendance.calendar(year),
+        due_by(uow.attendance.calendar(year), rules),
         uow.attendance.declared_in_year(year.id),
         {term: _closed(uow, year, term, kinds) for term in Term},
         () if kinds == {True} else uow.attendance.often_absent(year, NEAR_LIMIT),

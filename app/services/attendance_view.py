@@ -18,7 +18,7 @@ from app.domain.attendance import (
     nearness,
     stopped,
 )
-from app.domain.ids import ClassId
+from app.domain.ids import ClassId, PupilId
 from app.domain.locks import ClassLocks, WhyLocked
 from app.domain.periods import Term
 from app.domain.pupils import RosterEntry
@@ -33,6 +33,7 @@ from app.readmodels.attendance_sheet import (
 )
 from app.regulations.tt22_year_end import MOST_ABSENCES
 from app.services.class_attendance import counted
+from app.services.rules_in_force import calendar_of
 from app.text import date_vn
 
 _TERM_CHIP = {Term.HK1: "HK I", Term.HK2: "HK II"}
@@ -44,7 +45,7 @@ class AttendanceFacts:
     def __init__(self, uow: UnitOfWork, class_id: ClassId, today: date) -> None:
         self.klass: SchoolClass = uow.school.class_(class_id)
         self.year: SchoolYear = uow.school.year(self.klass.school_year_id)
-        self.calendar: SchoolCalendar = uow.attendance.calendar(self.year)
+        self.calendar: SchoolCalendar = calendar_of(uow, self.year, today)
         self.entries: tuple[RosterEntry, ...] = uow.roster.entries(class_id)
         self.locks: ClassLocks = uow.control.class_locks(class_id)
         self.rows: tuple[AbsenceRow, ...] = uow.attendance.of_class(
@@ -53,7 +54,13 @@ class AttendanceFacts:
         self.declared: dict[tuple[Month, Term], Declared] = {
             (one.month, one.term): one for one in uow.attendance.declared(class_id)
         }
+        self.former = uow.attendance.former(self.year.id)
         self.today = today
+
+    def former_days(self, pupil_id: PupilId) -> tuple[int, int]:
+        """Buổi có phép, không phép of the year at a former school."""
+        found = [self.former[pupil_id, term] for term in Term if (pupil_id, term) in self.former]
+        return sum(days.excused for days in found), sum(days.unexcused for days in found)
 
     def stopped(self, day: date, *, is_empty: bool) -> WhyLocked | None:
         """Close or seal, if they stop this day."""
@@ -126,7 +133,9 @@ def _rows(facts: AttendanceFacts, first: date, last: date) -> tuple[AttendanceRo
             entry.left_on,
             here[entry.pupil_id][0],
             frozenset(here[entry.pupil_id][1]),
-            len(every.get(entry.pupil_id, ())) - len(here[entry.pupil_id][0]),
+            len(every.get(entry.pupil_id, ()))
+            - len(here[entry.pupil_id][0])
+            + sum(facts.former_days(entry.pupil_id)),
         )
         for entry in facts.entries
     )
@@ -149,7 +158,8 @@ def _near(facts: AttendanceFacts) -> tuple[NearLine, ...]:
     found = []
     for entry in facts.entries:
         kinds = list(every.get(entry.pupil_id, {}).values())
-        how = nearness(len(kinds), MOST_ABSENCES)
+        before = facts.former_days(entry.pupil_id)
+        how = nearness(len(kinds) + sum(before), MOST_ABSENCES)
         if entry.left_on is None and how is not Nearness.FAR:
             excused = kinds.count(Absence.EXCUSED)
             found.append(
@@ -157,8 +167,8 @@ def _near(facts: AttendanceFacts) -> tuple[NearLine, ...]:
                     entry.pupil_id,
                     entry.position,
                     entry.profile.full_name,
-                    excused,
-                    len(kinds) - excused,
+                    excused + before[0],
+                    len(kinds) - excused + before[1],
                     how,
                 )
             )

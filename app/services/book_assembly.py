@@ -83,12 +83,14 @@ def assemble_book(
 ) -> cb.ClassBook:
     """The book of a class up to `scope`, as its data are now, with its people as of `day`.
 
+    A year that is long over keeps the people it had.
+
     `facts`: the class as read in this transaction, when it is at hand.
     """
     facts = facts or load_class(uow, class_id)
     corrected = corrected_cells(uow, facts)
     school = uow.school.get() or School("", "thcs", "", "", "")
-    people = book_people(uow, facts, day)
+    people = book_people(uow, facts, facts.year.people_day(day))
     results = facts.results()
     whole_year = scope is cb.BookScope.YEAR
     terms = (Term.HK1, Term.HK2) if whole_year else (Term.HK1,)

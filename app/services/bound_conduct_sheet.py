@@ -119,7 +119,13 @@ class BoundConductSheet:
         """Everything that happened to the cell, oldest first."""
         return self._entry.history(self._class_id, key.pupil_id, key.column)
 
-    def set_dates(self, column: str, test_on: date | None, due_on: date | None) -> MarkSheetView:
+    def set_dates(
+        self,
+        column: str,
+        test_on: date | None,
+        due_on: date | None,
+        returned_on: date | None = None,
+    ) -> MarkSheetView:
         """No column of this grid has a test."""
         raise RuleRefused("no_column", "Cột này không có ngày kiểm tra nên không ghi được.")
 
@@ -145,13 +151,20 @@ def _columns(sheet: ConductSheet) -> tuple[SheetColumn, ...]:
                 key=key,
                 term=None if head == "YEAR" else Term(head),
                 code=code,
-                title=sheet.word if title == _CONDUCT else title,
+                title=_title(sheet, key, title),
                 group=sheet.word if group == _CONDUCT else group,
                 locked=not computed and not sheet.editable[key] and key not in sheet.fillable,
                 computed=computed,
             )
         )
     return tuple(columns)
+
+
+def _title(sheet: ConductSheet, key: str, title: str) -> str:
+    if title != _CONDUCT:
+        return title
+    # A level that is entered stands under "Cả năm" as those of the terms do under their word.
+    return "Mức" if key == "YEAR.level" and sheet.year_entered else sheet.word
 
 
 def _cell(sheet: ConductSheet, row: ConductRowView, key: str) -> CellView:

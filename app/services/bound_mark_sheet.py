@@ -64,9 +64,15 @@ class BoundMarkSheet:
         """Everything that happened to the cell, oldest first."""
         return self._entry.history(self._sheet, key)
 
-    def set_dates(self, column: str, test_on: date | None, due_on: date | None) -> MarkSheetView:
+    def set_dates(
+        self,
+        column: str,
+        test_on: date | None,
+        due_on: date | None,
+        returned_on: date | None = None,
+    ) -> MarkSheetView:
         """Set a column's dates; the sheet after that."""
-        self._entry.set_dates(self._actor, self._sheet, column, test_on, due_on)
+        self._entry.set_dates(self._actor, self._sheet, column, test_on, due_on, returned_on)
         return self.load()
 
     def check_paste(self, edits: Mapping[CellKey, str]) -> str | None:

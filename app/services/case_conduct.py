@@ -16,10 +16,13 @@ from app.readmodels.mark_sheet import CellKey
 from app.services.case_target import CaseTarget, ClassAtHand, not_homeroom
 from app.services.class_results import ClassFacts
 from app.services.conduct_entry import (
+    YEAR_LEVEL,
     blank_row,
     conduct_text,
     counted_by_attendance,
+    is_computed,
     load_conduct,
+    parse_level,
     row_with,
     stopped_column,
 )
@@ -94,30 +97,39 @@ class ConductTarget(CaseTarget):
 
     def knows(self, field: str) -> bool:
         """Whether the kind has such a column."""
-        return field in dict(CONDUCT_COLUMNS) and not field.startswith("YEAR")
+        return field in dict(CONDUCT_COLUMNS) and not is_computed(self._facts, field)
 
     def stored(self, key: CellKey) -> str:
         """The fact as kept now."""
+        if key.column == YEAR_LEVEL:
+            return self._facts.studies.year_conduct.get(key.pupil_id, "")
         return conduct_text(self._row(key), key.column[4:])
 
     def parse(self, key: CellKey, text: str) -> str:
         """The fact as it would be kept."""
         levels = self._facts.regulation.conduct_levels
+        if key.column == YEAR_LEVEL:
+            return parse_level(text, levels)
         return conduct_text(row_with(self._row(key), key.column[4:], text, levels), key.column[4:])
 
     def title(self, field: str) -> str:
         """The column in words."""
-        return _TITLES[field[4:]]
+        return "Mức cả năm" if field == YEAR_LEVEL else _TITLES[field[4:]]
 
     def put(self, uow: UnitOfWork, facts: Sequence[FactItem]) -> None:
         """Write approved facts."""
         levels = self._facts.regulation.conduct_levels
         changed: dict[tuple[PupilId, Term], ConductRow] = {}
+        years: dict[PupilId, str] = {}
         for fact in facts:
+            if fact.field == YEAR_LEVEL:
+                years[fact.pupil_id] = fact.new
+                continue
             at = (fact.pupil_id, Term(fact.field[:3]))
             row = changed.get(at) or self._row(CellKey(fact.pupil_id, fact.field))
             changed[at] = row_with(row, fact.field[4:], fact.new, levels)
         uow.marks.put_conduct(self.at.klass.id, list(changed.values()))
+        uow.marks.put_year_conduct(self.at.klass.id, years)
 
     def _row(self, key: CellKey) -> ConductRow:
         at = (key.pupil_id, Term(key.column[:3]))

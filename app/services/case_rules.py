@@ -1,7 +1,7 @@
 """The rule of a kind of correction case in this school: the one place that says who decides it.
 
-A rule profile of the school (a dated set of settings with its decision number) takes over by
-answering here; until then the defaults hold, with what the settings below change.
+The rules of the school (`app.services.rule_book`) answer here, with the delegations of the day; a
+setting may narrow the approvers to people by name, which no rule profile can carry.
 """
 
 from __future__ import annotations
@@ -11,24 +11,60 @@ from datetime import date
 
 from app.domain.case_rules import DEFAULT_RULES, CaseRule
 from app.domain.corrections import CaseKind
+from app.domain.delegations import POWER_OF, Delegation
 from app.domain.ids import SchoolYearId
 from app.domain.periods import Period
+from app.domain.rule_catalogue import (
+    APPROVER_OF,
+    EVIDENCE,
+    LATE_CASES,
+    REGISTERED,
+    UNLOCK_MINUTES,
+    WITNESSES,
+)
+from app.domain.rules import RuleSet
 from app.ports import UnitOfWork
+from app.services.authority import delegates
+from app.services.rules_in_force import rules_of
 
-REGISTRATION = "correction.registration"
-"""Setting: "no" when văn thư takes nothing in, so that a declaration goes straight to the check."""
 NAMED_APPROVERS = "correction.approvers."
 """Setting, with the kind behind it: sign-in names of the only people who decide it, by spaces."""
 
 
-def case_rule(uow: UnitOfWork, kind: CaseKind) -> CaseRule:
-    """Approvers, evidence, witnesses and registration of a kind."""
-    rule = DEFAULT_RULES[kind]
-    named = uow.school.setting(NAMED_APPROVERS + kind.value).split()
+def case_rule(uow: UnitOfWork, kind: CaseKind, year_id: SchoolYearId, day: date) -> CaseRule:
+    """Approvers, evidence, witnesses and registration of a kind by the rules of that day."""
+    return _rule(uow, kind, rules_of(uow, year_id, day), uow.delegations.all(), day)
+
+
+def case_rules(uow: UnitOfWork, year_id: SchoolYearId, day: date) -> dict[CaseKind, CaseRule]:
+    """The rule of every kind, the rules of the school read once."""
+    rules = rules_of(uow, year_id, day)
+    given = uow.delegations.all()
+    return {kind: _rule(uow, kind, rules, given, day) for kind in CaseKind}
+
+
+def _rule(
+    uow: UnitOfWork, kind: CaseKind, rules: RuleSet, given: tuple[Delegation, ...], day: date
+) -> CaseRule:
+    asked = rules.codes(EVIDENCE)
+    usual = DEFAULT_RULES[kind]
+    # The rule names the evidence of marks; the papers of the other kinds prove them.
+    needed = ("book" in asked, "paper" in asked) if kind is CaseKind.MARKS else (True, True)
+    first, second = (
+        proof if must else replace(proof, asked=f"{proof.asked} (không bắt buộc)")
+        for proof, must in zip(usual.proofs, needed, strict=True)
+    )
     return replace(
-        rule,
-        approver_uids=frozenset(named),
-        registered=rule.registered and uow.school.setting(REGISTRATION) != "no",
+        usual,
+        proofs=(first, second),
+        approvers=rules.offices(APPROVER_OF[kind]),
+        approver_uids=frozenset(uow.school.setting(NAMED_APPROVERS + kind.value).split()),
+        delegates=delegates(uow, rules, given, POWER_OF[kind], day),
+        least_witnesses=rules.number(WITNESSES) or 0,
+        registered=rules.flag(REGISTERED),
+        needed=needed,
+        late_allowed=rules.flag(LATE_CASES),
+        unlock_minutes=rules.number(UNLOCK_MINUTES) or 0,
     )
 
 

@@ -21,7 +21,7 @@ from app.domain.corrections import (
     Step,
 )
 from app.domain.locks import ClassLocks
-from app.domain.periods import EntryTerm, Period, column_term, period_of
+from app.domain.periods import EntryTerm, Period, Term, column_term, period_of
 from app.domain.pupils import RosterEntry
 from app.domain.school import SchoolClass, SchoolYear
 from app.domain.trail import CellChange
@@ -101,6 +101,11 @@ Content = tuple[tuple[CorrectionItem, ...], tuple[FactItem, ...]]
 """What a case would change: marks, and facts that are texts."""
 
 
+def term_of_field(field: str) -> EntryTerm:
+    """The term a field closes with; "YEAR.level" closes with the second."""
+    return Term.HK2 if field.startswith("YEAR") else column_term(field)
+
+
 class CaseTarget(ABC):
     """One class and kind, read in the transaction of the step.
 
@@ -158,7 +163,7 @@ class CaseTarget(ABC):
 
     def term(self, field: str) -> EntryTerm | None:
         """The term a field belongs to; None for what stands outside terms."""
-        return column_term(field)
+        return term_of_field(field)
 
     def shown(self, _field: str, text: str) -> str:
         """A kept fact as people read it."""

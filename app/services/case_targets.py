@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from app.domain.corrections import CaseAbout, CaseKind
-from app.domain.periods import EntryTerm, column_term
+from app.domain.periods import EntryTerm
 from app.domain.school import SchoolYear, term_of_day
 from app.ports import UnitOfWork
 from app.services.case_attendance import AttendanceTarget
 from app.services.case_conduct import ConductTarget
 from app.services.case_marks import MarksTarget
 from app.services.case_profile import ProfileTarget
-from app.services.case_target import CaseTarget
+from app.services.case_target import CaseTarget, term_of_field
 
 _TARGETS: Mapping[CaseKind, Callable[[UnitOfWork, CaseAbout, datetime], CaseTarget]] = {
     CaseKind.MARKS: MarksTarget.load,
@@ -35,4 +35,4 @@ def fact_term(kind: CaseKind, field: str, year: SchoolYear) -> EntryTerm | None:
             return None
         case CaseKind.ATTENDANCE:
             return term_of_day(year, date.fromisoformat(field))
-    return column_term(field)
+    return term_of_field(field)

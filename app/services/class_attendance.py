@@ -31,7 +31,11 @@ def load_attendance(
     if not kept:
         return None
     return ClassAttendance(
-        uow.attendance.calendar(year), counted(rows, klass.id, entries), declared, frozenset(kept)
+        uow.attendance.calendar(year),
+        counted(rows, klass.id, entries),
+        declared,
+        frozenset(kept),
+        uow.attendance.former(year.id),
     )
 
 

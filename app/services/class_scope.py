@@ -10,22 +10,33 @@ from app.domain.roles import Role
 from app.domain.school import SchoolClass
 
 OFFICE = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.SECRETARY, Role.ADMINISTRATOR)
+OVERSEERS = (*OFFICE, Role.INSPECTOR)
+"""Who sees the whole school; an inspector only sees it."""
 
 
 def readable_classes(actor: Actor, classes: Iterable[SchoolClass]) -> tuple[SchoolClass, ...]:
     """Classes whose results this person may see, own homeroom classes first."""
     mine = {class_id for class_id, _ in actor.teaches} | actor.homeroom
-    seen = [klass for klass in classes if actor.has(*OFFICE) or klass.id in mine]
+    seen = [klass for klass in classes if actor.has(*OVERSEERS) or klass.id in mine]
     return tuple(sorted(seen, key=lambda klass: klass.id not in actor.homeroom))
 
 
 def sees_roster(actor: Actor, class_id: ClassId) -> bool:
     """Whether this person may see who is in a class: office, its teachers, heads of department."""
     mine = class_id in actor.homeroom or any(taught == class_id for taught, _ in actor.teaches)
-    return mine or actor.has(*OFFICE, Role.DEPARTMENT_HEAD)
+    return mine or actor.has(*OVERSEERS, Role.DEPARTMENT_HEAD)
+
+
+def sees_profiles(actor: Actor, class_id: ClassId) -> bool:
+    """Whether this person may see personal IDs, ethnicity, disability and phones of a class.
+
+    The office and the class's GVCN work with them (M36, M47); an inspector checks them. A teacher
+    of the class and a head of department see names and marks only.
+    """
+    return actor.has(*OVERSEERS) or class_id in actor.homeroom
 
 
 def conduct_classes(actor: Actor, classes: Iterable[SchoolClass]) -> tuple[SchoolClass, ...]:
     """Classes whose rèn luyện this person may open: the GVCN's own, the office all (to look)."""
-    seen = [klass for klass in classes if actor.has(*OFFICE) or klass.id in actor.homeroom]
+    seen = [klass for klass in classes if actor.has(*OVERSEERS) or klass.id in actor.homeroom]
     return tuple(sorted(seen, key=lambda klass: klass.id not in actor.homeroom))

@@ -31,7 +31,7 @@ from app.text import clean, fold
 
 _WHOLE_YEAR = 100_000
 """More conduct entries than a class writes in a year."""
-_YEAR_LEVEL = "YEAR.level"
+YEAR_LEVEL = "YEAR.level"
 MOST_BUOI = 200
 """More half-days absent in one term than a term has are a typing error."""
 
@@ -52,7 +52,7 @@ class ConductEntry:
         why: dict[str, WhyLocked] = {}
         fillable: set[str] = set()
         for key, _ in CONDUCT_COLUMNS:
-            if _is_computed(facts, key):
+            if is_computed(facts, key):
                 why[key] = WhyLocked("Cột này máy tự tính từ hai học kì nên không gõ được.")
                 continue
             counted = counted_by_attendance(facts.attendance, key)
@@ -123,7 +123,7 @@ class ConductEntry:
             for (pupil, key), text in edits.items():
                 try:
                     _permit(actor, facts, pupil, key)
-                    if key == _YEAR_LEVEL:
+                    if key == YEAR_LEVEL:
                         self._set_year(facts, locks, pupil, text, years, said)
                         continue
                     term = Term(key[:3])
@@ -183,12 +183,12 @@ class ConductEntry:
     ) -> None:
         """One level of the year, where the circular has it entered (TT58/2011, Điều 3)."""
         old = years.get(pupil, facts.studies.year_conduct.get(pupil, ""))
-        stopped = stopped_column(locks, _YEAR_LEVEL, self._clock.today(), is_empty=not old)
+        stopped = stopped_column(locks, YEAR_LEVEL, self._clock.today(), is_empty=not old)
         if stopped is not None:
             raise RuleRefused("locked", stopped.sentence, why=stopped)
         new = parse_level(text, facts.regulation.conduct_levels)
         if new != old:
-            said.append([pupil, _YEAR_LEVEL, old, new])
+            said.append([pupil, YEAR_LEVEL, old, new])
             years[pupil] = new
 
     def history(self, class_id: ClassId, pupil: PupilId, key: str) -> list[str]:
@@ -206,7 +206,7 @@ class ConductEntry:
 
 def _permit(actor: Actor, facts: ClassFacts, pupil: PupilId, key: str) -> None:
     """Refuse computed columns, other people's classes and pupils who are not there."""
-    if key not in dict(CONDUCT_COLUMNS) or _is_computed(facts, key):
+    if key not in dict(CONDUCT_COLUMNS) or is_computed(facts, key):
         raise RuleRefused("computed", "Cột này máy tự tính nên không gõ được.")
     if facts.klass.id not in actor.homeroom:
         raise RuleRefused("not_homeroom", _not_homeroom(actor, facts))
@@ -218,9 +218,9 @@ def _permit(actor: Actor, facts: ClassFacts, pupil: PupilId, key: str) -> None:
         raise RuleRefused("pupil_left", "Học sinh không còn trong lớp nên dòng này chỉ để xem.")
 
 
-def _is_computed(facts: ClassFacts, key: str) -> bool:
+def is_computed(facts: ClassFacts, key: str) -> bool:
     """Whether a column follows from others: the year's, but for a level that is entered."""
-    entered = key == _YEAR_LEVEL and not facts.regulation.conduct_year_is_computed
+    entered = key == YEAR_LEVEL and not facts.regulation.conduct_year_is_computed
     return key.startswith("YEAR") and not entered
 
 
@@ -243,7 +243,7 @@ def stopped_column(locks: ClassLocks, key: str, today: date, *, is_empty: bool) 
     """The lock that stops a cell of a typed column today, or None."""
     return refusal(
         locks,
-        period=Period.HK2 if key == _YEAR_LEVEL else period_of(Term(key[:3])),
+        period=Period.HK2 if key == YEAR_LEVEL else period_of(Term(key[:3])),
         subject_id=0,
         assessment_id=None,
         is_empty=is_empty,
@@ -353,7 +353,7 @@ def load_conduct(uow: UnitOfWork, class_id: ClassId) -> ClassFacts:
 def _texts(facts: ClassFacts, pupil: PupilId) -> dict[str, str]:
     levels = facts.pupil_year(pupil).conduct
     nothing = "–" if facts.regulation.conduct_year_is_computed else ""
-    texts = {_YEAR_LEVEL: facts.regulation.conduct_year(levels) or nothing}
+    texts = {YEAR_LEVEL: facts.regulation.conduct_year(levels) or nothing}
     total = facts.absences(pupil)
     texts["YEAR.absences"] = "–" if total is None else str(total)
     for term in Term:

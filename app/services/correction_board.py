@@ -29,13 +29,12 @@ from app.readmodels.correction_case import (
     Turn,
 )
 from app.readmodels.mark_sheet import CellKey, SheetId
-from app.services.case_rules import case_rule, last_day
+from app.services.case_rules import case_rule, case_rules, last_day
 from app.services.case_target import CaseTarget
 from app.services.case_targets import load_target
 from app.services.class_periods import current_period, periods_of_year
 from app.services.correction_checks import cutoff_of
 from app.services.correction_effects import knock_on
-from app.services.corrections import MINUTES_SETTING, UNLOCK_MINUTES
 from app.vault import RECOVERY_UID
 
 CHECKERS = (Role.SECRETARY, Role.DEPARTMENT_HEAD)
@@ -46,6 +45,7 @@ _OVERSEERS = (
     Role.ADMINISTRATOR,
     Role.SECRETARY,
     Role.DEPARTMENT_HEAD,
+    Role.INSPECTOR,
 )
 _PROPOSED_WITNESSES = 3
 _TURNS = {
@@ -84,7 +84,7 @@ class CorrectionBoard:
             klass = uow.school.class_(case.class_id)
             year = uow.school.year(klass.school_year_id)
             shelf = _Shelf(uow, year.id, self._clock.now())
-            rule = case_rule(uow, case.kind)
+            rule = case_rule(uow, case.kind, year.id, self._clock.today())
             locks = uow.control.class_locks(klass.id)
             period = current_period(klass.regulation, year, locks, today)
             chip, is_open = lock_chip(locks, period, today)
@@ -102,7 +102,7 @@ class CorrectionBoard:
                 approvers=approvers,
                 witnesses=shelf.witnesses(case, approvers),
                 people=shelf.everybody(),
-                unlock_minutes=int(uow.school.setting(MINUTES_SETTING, str(UNLOCK_MINUTES))),
+                unlock_minutes=rule.unlock_minutes,
                 lock_chip=chip,
                 chip_open=is_open,
                 proofs=(rule.proofs[0].name, rule.proofs[1].name),
@@ -124,7 +124,7 @@ class CorrectionBoard:
             cells = [self._draft_cell(uow, target, actor, key) for key in asked]
             usable = [cell.key for cell in cells if not cell.problem]
             cutoff = cutoff_of(uow, target, usable)
-            rule = case_rule(uow, about.kind)
+            rule = case_rule(uow, about.kind, target.at.year.id, target.at.today)
         return DeclarationDraft(
             about,
             target.at.klass.name,
@@ -180,7 +180,7 @@ class _Shelf:
 
     def __post_init__(self) -> None:
         self._accounts = {a.id: a for a in self.uow.accounts.all(self.now.date())}
-        self._rules = {kind: case_rule(self.uow, kind) for kind in CaseKind}
+        self._rules = case_rules(self.uow, self.year_id, self.now.date())
 
     def row(self, case: Correction, actor: Actor) -> CaseRow:
         """The line of a case."""
@@ -257,8 +257,7 @@ class _Shelf:
             a
             for a in self._accounts.values()
             if a.disabled_on is None
-            and {role.value for role in rule.approvers} & set(a.roles)
-            and (not rule.approver_uids or a.uid in rule.approver_uids)
+            and rule.decides(a.id, a.uid, frozenset(map(Role, a.roles)))
             and a.id not in (case.requested_by, case.checked_by)
         ]
         leaders.sort(key=lambda a: (a.id != actor.account_id, Role.PRINCIPAL.value not in a.roles))

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 from app.actor import Actor
 from app.domain.case_rules import CaseRule
 from app.domain.corrections import Correction, Step
-from app.domain.periods import period_of
+from app.domain.delegations import POWER_OF
+from app.domain.ids import SchoolYearId
+from app.domain.periods import EntryTerm, Period, Term, period_of
+from app.domain.rule_catalogue import CUTOFF_DAYS, REVIEW_TERM_1, REVIEW_YEAR
+from app.domain.rules import RuleSpec
 from app.errors import AccessDenied, RuleRefused
 from app.ports import UnitOfWork
 from app.readmodels.mark_sheet import CellKey
+from app.services.authority import delegated, holds_by_office
 from app.services.case_marks import MarksTarget
 from app.services.case_rules import case_rule, last_day
 from app.services.case_target import CaseTarget
+from app.services.rules_in_force import rules_of
 from app.text import clean, date_vn, fold
 from app.vault import Signer
+
+_REVIEW: Mapping[EntryTerm, RuleSpec] = {
+    Term.HK1: REVIEW_TERM_1,
+    Term.HK2: REVIEW_YEAR,
+    Period.CK1: REVIEW_TERM_1,
+    Period.CN: REVIEW_YEAR,
+}
 
 
 def cutoff_of(uow: UnitOfWork, target: CaseTarget, keys: Sequence[CellKey]) -> date | None:
@@ -33,9 +46,48 @@ def cutoff_of(uow: UnitOfWork, target: CaseTarget, keys: Sequence[CellKey]) -> d
             review=target.review(field),
             marks=isinstance(target, MarksTarget),
         )
+        if day is None:
+            day = _ruled_day(uow, target, field, term)
         if day is not None:
             days.append(day)
     return min(days) if days else None
+
+
+def _ruled_day(uow: UnitOfWork, target: CaseTarget, field: str, term: EntryTerm) -> date | None:
+    """The last ordinary day by the rules of the year, where the leaders set none (M71).
+
+    What the review meeting settles waits for its day; any other column of marks until so many days
+    before the final test of its subject.
+    """
+    year = target.at.year
+    rules = rules_of(uow, year.id, target.at.today)
+    if target.review(field):
+        review = _REVIEW.get(term)
+        return None if review is None else rules.day(review, year)
+    days = rules.number(CUTOFF_DAYS)
+    if days is None or not isinstance(target, MarksTarget):
+        return None
+    final = target.facts.columns.get(f"{term}.ck")
+    if final is None or final.test_on is None:
+        return None
+    return final.test_on - timedelta(days=days)
+
+
+def check_evidence(rule: CaseRule, reason: str, proofs: tuple[str, str]) -> None:
+    """The reason, and each piece of evidence that the rules ask for (M70, M138)."""
+    missing = [
+        proof.name[0].lower() + proof.name[1:]
+        for proof, needed, given in zip(rule.proofs, rule.needed, proofs, strict=True)
+        if needed and not given
+    ]
+    blank = ([] if reason else ["lý do"]) + missing
+    if blank:
+        raise RuleRefused(
+            "evidence_required",
+            f"Hồ sơ chưa lập được: còn thiếu {', '.join(blank)}; hãy ghi đủ, minh chứng thì ghi "
+            "chỗ tìm thấy.",
+            blank=blank,
+        )
 
 
 def check_cutoff(
@@ -43,7 +95,16 @@ def check_cutoff(
 ) -> None:
     """After the last ordinary day a case needs the reason for an exception."""
     cutoff = cutoff_of(uow, target, keys)
-    if cutoff is not None and target.at.today > cutoff and not late_reason:
+    if cutoff is None or target.at.today <= cutoff:
+        return
+    rule = case_rule(uow, target.about.kind, target.at.year.id, target.at.today)
+    if not rule.late_allowed:
+        raise RuleRefused(
+            "cutoff_final",
+            f"Đã quá hạn lập hồ sơ ({date_vn(cutoff)}); quy định của trường không nhận hồ sơ quá "
+            "hạn, hãy báo cáo hiệu trưởng.",
+        )
+    if not late_reason:
         raise RuleRefused(
             "past_cutoff",
             f"Đã quá hạn lập hồ sơ ({date_vn(cutoff)}); hãy ghi lý do ngoại lệ để hiệu trưởng "
@@ -63,19 +124,34 @@ def named_witnesses(names: Sequence[str], least: int) -> tuple[str, ...]:
     return tuple(seen.values())
 
 
-def decider(uow: UnitOfWork, signer: Signer, case: Correction, today: date) -> Actor:
+def decider(
+    uow: UnitOfWork, signer: Signer, case: Correction, year_id: SchoolYearId, today: date
+) -> Actor:
     """The account behind the signature, when it may decide this case."""
     approver = uow.accounts.actor(signer.uid, today)
-    rule = case_rule(uow, case.kind)
+    rule = case_rule(uow, case.kind, year_id, today)
     if not rule.allows(approver):
         who = " hoặc ".join(role.label.lower() for role in rule.approvers)
         if rule.approver_uids:
             who = f"người được phân công duyệt ({', '.join(sorted(rule.approver_uids))})"
         raise AccessDenied(
             "role_required",
-            f"{approver.name} không có quyền duyệt {case.kind.act}; việc này của {who}.",
+            f"{approver.name} không có quyền duyệt {case.kind.act}; theo quy định của trường việc "
+            f"này của {who}, hoặc người được ủy quyền.",
+            needed=rule.approvers,
         )
     return approver
+
+
+def authority_note(
+    uow: UnitOfWork, case: Correction, approver: Actor, year_id: SchoolYearId, today: date
+) -> str:
+    """The delegation an approval rests on, in words for the trail; "" for an office."""
+    rules, power = rules_of(uow, year_id, today), POWER_OF[case.kind]
+    if holds_by_office(rules, approver.roles, power):
+        return ""
+    given = delegated(uow, rules, approver.account_id, power, today)
+    return "" if given is None else f"{given.giver_name} ủy quyền, văn bản số {given.decision_no}"
 
 
 def refuse_own(case: Correction, approver: Actor) -> None:

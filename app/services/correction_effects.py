@@ -17,7 +17,7 @@ from app.ports import ConductRow, StoredMark, UnitOfWork
 from app.readmodels.correction_case import KnockOn
 from app.regulations.base import LearningResult, PupilResults
 from app.services.class_results import ClassFacts, load_class
-from app.services.conduct_entry import blank_row, row_with
+from app.services.conduct_entry import YEAR_LEVEL, blank_row, row_with
 from app.services.sheet_facts import CellAddress
 
 DASH = "–"
@@ -56,8 +56,8 @@ def knock_on(uow: UnitOfWork, case: Correction) -> tuple[KnockOn, ...]:
 
 
 def _of_conduct(facts: ClassFacts, case: Correction) -> tuple[KnockOn, ...]:
-    before = replace(facts, conduct=_conduct(facts, case, {f: f.old for f in case.facts}))
-    after = replace(facts, conduct=_conduct(facts, case, {f: f.new for f in case.facts}))
+    before = _with_conduct(facts, case, {f: f.old for f in case.facts})
+    after = _with_conduct(facts, case, {f: f.new for f in case.facts})
     pupils = {fact.pupil_id for fact in case.facts}
     found: list[KnockOn] = []
     for entry in facts.entries:
@@ -78,11 +78,25 @@ def _of_conduct(facts: ClassFacts, case: Correction) -> tuple[KnockOn, ...]:
     return tuple(found)
 
 
+def _with_conduct(
+    facts: ClassFacts, case: Correction, values: Mapping[FactItem, str]
+) -> ClassFacts:
+    """The class as it would be with these facts."""
+    years = {
+        **facts.studies.year_conduct,
+        **{f.pupil_id: text for f, text in values.items() if f.field == YEAR_LEVEL},
+    }
+    studies = replace(facts.studies, year_conduct={p: level for p, level in years.items() if level})
+    return replace(facts, conduct=_conduct(facts, case, values), studies=studies)
+
+
 def _conduct(
     facts: ClassFacts, case: Correction, values: Mapping[FactItem, str]
 ) -> dict[tuple[PupilId, Term], ConductRow]:
     rows = dict(facts.conduct)
     for fact, text in values.items():
+        if fact.field == YEAR_LEVEL:
+            continue
         if case.kind is CaseKind.CONDUCT:
             at = (fact.pupil_id, Term(fact.field[:3]))
             row = rows.get(at) or blank_row(*at)

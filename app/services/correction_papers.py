@@ -34,7 +34,7 @@ def assemble_minutes(uow: UnitOfWork, case: Correction, now: datetime) -> Correc
             "duyệt trước.",
         )
     target = load_target(uow, case.about, now)
-    rule = case_rule(uow, case.kind)
+    rule = case_rule(uow, case.kind, target.at.year.id, case.decided_at.date())
     school = uow.school.get()
     if school is None:
         raise RuleRefused("no_school", "Tệp chưa ghi tên trường; hãy điền ở trang Quản trị.")

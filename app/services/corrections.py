@@ -30,7 +30,9 @@ from app.services.case_target import CaseTarget
 from app.services.case_targets import load_target
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.correction_checks import (
+    authority_note,
     check_cutoff,
+    check_evidence,
     decider,
     expect,
     named_witnesses,
@@ -42,9 +44,6 @@ from app.services.standing import require_standing, standing
 from app.text import clean, date_vn
 from app.vault import Signer
 
-UNLOCK_MINUTES = 15
-"""How long an approved case holds its cells open, unless the setting says otherwise."""
-MINUTES_SETTING = "correction.unlock_minutes"
 _NUMBER_LIMIT = 40
 _CASES = frozenset({Topic.CORRECTIONS})
 _ALL = frozenset({Topic.CORRECTIONS, Topic.MARKS, Topic.RESULTS, Topic.LOCKS})
@@ -83,16 +82,11 @@ class Corrections:
         why, late = clean(reason), clean(late_reason)
         proofs = (clean(evidence_book), clean(evidence_paper))
         with self._uows.write() as uow:
-            if not why or not all(proofs):
-                asked = [proof.name.lower() for proof in case_rule(uow, about.kind).proofs]
-                raise RuleRefused(
-                    "evidence_required",
-                    f"Hồ sơ chưa lập được: phải ghi lý do và chỗ tìm hai minh chứng ({asked[0]}, "
-                    f"{asked[1]}); hãy điền đủ ba ô.",
-                )
             now = self._clock.now()
             actor = standing(uow, actor, now.date())
             target = load_target(uow, about, now)
+            rule = case_rule(uow, about.kind, target.at.year.id, now.date())
+            check_evidence(rule, why, proofs)
             target.refuse_stranger(actor)
             items, facts = target.declared(uow, actor, wanted)
             if not items and not facts:
@@ -182,7 +176,7 @@ class Corrections:
         with self._uows.write() as uow:
             actor = standing(uow, actor, self._clock.today())
             case, target = self._case(uow, case_id)
-            ready_to_check(case, case_rule(uow, case.kind))
+            ready_to_check(case, case_rule(uow, case.kind, target.at.year.id, self._clock.today()))
             if case.requested_by == actor.account_id:
                 raise AccessDenied(
                     "own_request",
@@ -219,14 +213,16 @@ class Corrections:
         """
         with self._uows.write() as uow:
             case, target = self._case(uow, case_id)
-            approver = decider(uow, signer, case, self._clock.today())
+            approver = decider(uow, signer, case, target.at.year.id, self._clock.today())
             expect(case, Step.CHECKED, "duyệt")
             refuse_own(case, approver)
-            seen_by = named_witnesses(witnesses, case_rule(uow, case.kind).least_witnesses)
+            year_id, today = target.at.year.id, self._clock.today()
+            rule = case_rule(uow, case.kind, year_id, today)
+            seen_by = named_witnesses(witnesses, rule.least_witnesses)
             target.refuse_sealed()
             target.refuse_moved(case)
             now = self._clock.now()
-            minutes = int(uow.school.setting(MINUTES_SETTING, str(UNLOCK_MINUTES)))
+            minutes = rule.unlock_minutes
             case = replace(
                 case,
                 step=Step.APPROVED,
@@ -237,7 +233,12 @@ class Corrections:
                 unlocked_until=now + timedelta(minutes=minutes),
             )
             uow.corrections.save(case)
-            more = {"witnesses": list(seen_by), "minutes": minutes, "note": clean(note)}
+            more = {
+                "witnesses": list(seen_by),
+                "minutes": minutes,
+                "note": clean(note),
+                "authority": authority_note(uow, case, approver, year_id, today),
+            }
             seq = self._note(uow, target, approver, case, "approve", more)
             sign_checkpoint(uow, signer, approver, CheckpointReason.APPROVAL, now)
             uow.commit()
@@ -258,7 +259,7 @@ class Corrections:
             )
         with self._uows.write() as uow:
             case, target = self._case(uow, case_id)
-            approver = decider(uow, signer, case, self._clock.today())
+            approver = decider(uow, signer, case, target.at.year.id, self._clock.today())
             expect(case, Step.CHECKED, "từ chối")
             refuse_own(case, approver)
             now = self._clock.now()

@@ -13,8 +13,8 @@ from app.ports import UowFactory
 from app.presses import PlainTable, TablePress
 from app.readmodels.data_quality import ClassQuality, Finding, Quality, QualityReport
 from app.readmodels.roster import missing_fields
+from app.services.class_scope import sees_profiles
 from app.services.data_quality_rules import Placed, duplicates, findings_of
-from app.services.roster import EDITORS
 from app.services.standing import standing
 
 _HEADER = ("Lớp", "STT", "Họ và tên", "Nhóm", "Mục", "Vấn đề")
@@ -42,11 +42,10 @@ class DataQuality:
             year = uow.school.year(year_id)
             classes = {klass.id: klass for klass in uow.school.classes(year_id)}
             everyone = uow.roster.everyone(year_id)
-        office = actor.leads or actor.has(*EDITORS)
         seen = [
             klass
             for klass in classes.values()
-            if (office or klass.id in actor.homeroom) and class_id in (None, klass.id)
+            if sees_profiles(actor, klass.id) and class_id in (None, klass.id)
         ]
         if not seen:
             raise AccessDenied(
@@ -89,7 +88,7 @@ class DataQuality:
 
 
 def _in_order(classes: Sequence[SchoolClass]) -> list[SchoolClass]:
-    return sorted(classes, key=lambda klass: (klass.grade, klass.name))
+    return sorted(classes, key=lambda klass: klass.order)
 
 
 def _twice_present(pupils: Sequence[Placed], wanted: set[ClassId]) -> list[Finding]:

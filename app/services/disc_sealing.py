@@ -26,7 +26,7 @@ from app.media import (
 )
 from app.progress import Progress, no_progress
 from app.services.data_package import PACKAGE, SCHEMAS, package_files, table_at
-from app.services.seal_plan import SealPlan, WrittenMedium, bag_name, seal_request
+from app.services.seal_plan import SealPlan, WrittenMedium, bag_name, seal_request, size_of
 from app.services.sealing import Sealing
 from app.vault import Signer
 
@@ -70,7 +70,7 @@ class DiscSealing:
         discs = split(plan, size)
         made: list[Path] = []
         with self._drives.bind(folder, self._database_path) as drive:
-            largest = max(sum(map(_size, files)) for files in discs)
+            largest = max(sum(map(size_of, files)) for files in discs)
             image = _ImageTarget(drive)
             # For one bag beside all the images; the bag goes once its image was proved.
             permit_drive(image.facts, plan.bytes + 2 * largest, largest * 114 // 100)
@@ -113,8 +113,10 @@ class DiscSealing:
         try:
             request = seal_request(plan, name, discs[number - 1], info)
             report = self._write_bag(request, target, folder, progress)
+            target.check()
             digest = self._write_image(bag, image, label, progress)
             made.append(image)
+            target.check()
         finally:
             shutil.rmtree(bag, ignore_errors=True)
         return WrittenMedium(report, label, "", "disc", number, len(discs), digest)
@@ -141,7 +143,7 @@ def split(plan: SealPlan, size: DiscSize) -> list[list[SealFile]]:
     discs: list[list[SealFile]] = [[]]
     taken = 0
     for name, files in groups.items():
-        needed = sum(map(_size, files))
+        needed = sum(map(size_of, files))
         if needed > room:
             what = f"thư mục {name}" if name else "phần chung (nhật ký, hồ sơ sửa điểm)"
             raise RuleRefused(
@@ -174,10 +176,6 @@ def _payload_room(size: DiscSize) -> int:
     return (size.value - _SPARE) * 100 // 114
 
 
-def _size(file: SealFile) -> int:
-    return len(file.content) if isinstance(file.content, bytes) else file.content.stat().st_size
-
-
 def _remove(images: Sequence[Path]) -> None:
     for image in images:
         image.unlink(missing_ok=True)
@@ -193,10 +191,9 @@ class _ImageTarget:
     def facts(self) -> DriveFacts:
         """Those of the drive; what lies on it is a disc, without the drive's label and serial."""
         facts = self._inner.facts
-        demo = facts.source is DriveSource.DEMO
-        return replace(
-            facts, label="", serial="", source=facts.source if demo else DriveSource.IMAGE
-        )
+        real = facts.source is DriveSource.DRIVE
+        source = DriveSource.IMAGE if real else facts.source
+        return replace(facts, label="", serial="", source=source)
 
     @property
     def folder(self) -> Path:

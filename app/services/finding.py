@@ -16,7 +16,7 @@ from app.readmodels.find_index import (
     FoundRun,
     FoundSheet,
 )
-from app.services.class_scope import OFFICE, sees_roster
+from app.services.class_scope import OVERSEERS, sees_roster
 from app.services.correction_board import CorrectionBoard
 from app.services.mark_entry import MarkEntry
 from app.services.standing import standing
@@ -53,7 +53,7 @@ class Finding:
             runs = tuple(
                 FoundRun(run.id, run.number, run.title)
                 for run in uow.prints.of_year(year_id)
-                if actor.has(*OFFICE) or run.class_id in actor.homeroom
+                if actor.has(*OVERSEERS) or run.class_id in actor.homeroom
             )
         return FindIndex(
             classes=classes,

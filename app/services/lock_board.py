@@ -70,6 +70,7 @@ class LockBoard:
         )
         return ClassLockPanel(
             class_id,
+            klass.school_year_id,
             klass.name,
             tuple(
                 SubjectColumns(
@@ -160,7 +161,7 @@ def _column(column: Assessment, locks: ClassLocks) -> ColumnState:
     lock = locks.columns.get(column.id)
     note = ""
     if lock is not None:
-        note = f"{lock.locked_by} khóa {lock.locked_at:%d/%m/%Y, %H:%M}, QĐ {lock.decision_no}"
+        note = f"{lock.locked_by} khóa {lock.locked_at:%d/%m/%Y, %H:%M}, {lock.decision_words}"
     return ColumnState(
         column.id,
         column.code,

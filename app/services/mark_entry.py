@@ -17,6 +17,7 @@ from app.domain.trail import TrailDraft
 from app.errors import RuleRefused, StaleData
 from app.ports import Confirmation, UnitOfWork, UowFactory
 from app.readmodels.mark_sheet import CellKey, MarkSheetView, SheetChange, SheetId
+from app.services.column_dates import checked_dates
 from app.services.fast_entry import typed_cell
 from app.services.mark_gesture import EntryOutcome, Gesture, ParseCell, state_in_the_way
 from app.services.mark_sheet import repaint
@@ -95,7 +96,7 @@ class MarkEntry:
                     raise state_in_the_way(old)
                 kind = facts.kind_of(facts.columns[key.column].code)
                 if gesture == "key":
-                    return typed_cell(uow, actor.uid, edits[key], kind)
+                    return typed_cell(uow, actor.uid, edits[key], kind, facts.year.id, facts.today)
                 return parse_entry(edits[key], kind)
 
             plan = self._plan(actor, facts, version, edits, parse, edits, restoring=restoring)
@@ -160,8 +161,12 @@ class MarkEntry:
         column_key: str,
         test_on: date | None,
         due_on: date | None,
+        returned_on: date | None = None,
     ) -> CommandResult:
-        """Ngày kiểm tra and hạn vào điểm of a column; not before the test, not once closed."""
+        """Ngày kiểm tra, ngày trả bài and hạn vào điểm of a column, not once it is closed.
+
+        Without `due_on` the rules of the year reckon it, if they lay anything down.
+        """
         with self._uows.write() as uow:
             facts = self._cache.facts(uow, sheet, self._clock.now())
             column = facts.columns.get(column_key)
@@ -175,17 +180,12 @@ class MarkEntry:
             stopped = facts.stop(column_key, is_empty=False)
             if stopped is not None:
                 raise RuleRefused("locked", stopped.sentence, why=stopped)
-            if test_on is not None and due_on is not None and due_on < test_on:
-                raise RuleRefused(
-                    "due_before_test",
-                    f"Hạn vào điểm {date_vn(due_on)} sớm hơn ngày kiểm tra {date_vn(test_on)} nên "
-                    "chưa ghi; hãy chọn hạn từ ngày kiểm tra trở đi.",
-                )
-            if (test_on, due_on) == (column.test_on, column.due_on):
+            dates = checked_dates(uow, facts, actor, column, (test_on, due_on, returned_on))
+            if dates == (column.test_on, column.due_on, column.returned_on):
                 return CommandResult(
                     frozenset(), facts.version, "Không có gì thay đổi", sheet.class_id
                 )
-            uow.marks.set_dates(column.id, test_on, due_on)
+            uow.marks.set_dates(column.id, *dates)
             seq = uow.trail.append(
                 TrailDraft(
                     "assessment.dates",
@@ -194,7 +194,8 @@ class MarkEntry:
                         "subject": facts.subject.name,
                         "column": column_key,
                         "test_on": [date_vn(column.test_on), date_vn(test_on)],
-                        "due_on": [date_vn(column.due_on), date_vn(due_on)],
+                        "due_on": [date_vn(column.due_on), date_vn(dates[1])],
+                        "returned_on": [date_vn(column.returned_on), date_vn(returned_on)],
                     },
                     sheet.class_id,
                     sheet.subject_id,

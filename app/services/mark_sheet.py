@@ -152,6 +152,7 @@ def sheet_columns(facts: SheetFacts) -> tuple[SheetColumn, ...]:
                     assessment_id=column.id,
                     test_on=column.test_on,
                     due_on=column.due_on,
+                    returned_on=column.returned_on,
                     locked=facts.stop(key, is_empty=False) is not None,
                     overdue=_is_overdue(facts, column),
                 )

@@ -78,7 +78,7 @@ class Movements:
                 pupils[entry.pupil_id] = entry
                 if class_id in seen and entry.left_on is None:
                     here[class_id] += 1
-            ordered = sorted(classes, key=lambda klass: (klass.grade, klass.name))
+            ordered = sorted(classes, key=lambda klass: klass.order)
             counts = tuple(_count(klass, here[klass.id], later, within) for klass in ordered)
             return MovementMonth(year.name, month, self._lines(uow, within, pupils), counts)
 

@@ -21,6 +21,7 @@ from app.domain.year_end import Basis
 from app.errors import RuleRefused
 from app.ports import ConductRow, UowFactory
 from app.regulations.registry import closing_of, closing_periods, is_primary, year_period
+from app.regulations.thpt_choices import electives_wanted
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.class_results import ClassFacts, load_class
 from app.services.homeroom_rule import homeroom_missing
@@ -73,7 +74,7 @@ class PeriodClosing:
         """Completeness and digest as they are now."""
         with self._uows.read() as uow:
             report = period_report(load_class(uow, class_id), period)
-            missing = homeroom_missing(uow, class_id, period)
+            missing = homeroom_missing(uow, class_id, period, self._clock.today())
             return replace(report, homeroom_missing=missing)
 
     def close(
@@ -126,7 +127,7 @@ class PeriodClosing:
                     "vì sao vẫn chốt.",
                     report=report,
                 )
-            if not excuse and homeroom_missing(uow, class_id, period):
+            if not excuse and homeroom_missing(uow, class_id, period, now.date()):
                 raise RuleRefused(
                     "homeroom_missing",
                     f"Chưa chốt {name}: giáo viên chủ nhiệm chưa xác nhận, hoặc số liệu đã đổi sau "
@@ -245,7 +246,17 @@ def _attendance_facts(
 ) -> dict[str, object]:
     """Months declared and every day absent in the terms, by position in the roster."""
     year = facts.year
-    return {
+    found: dict[str, object] = {}
+    former = {
+        f"{entry.position} {term}": [days.excused, days.unexcused, days.school, days.document]
+        for entry in facts.entries
+        for term in terms
+        if (days := kept.former.get((entry.pupil_id, term))) is not None
+    }
+    if former:
+        # Only then, so that a class without such a pupil keeps the digest it was signed with.
+        found["former"] = former
+    return found | {
         "months": sorted(f"{month.iso} {term}" for month, term in kept.declared if term in terms),
         "days": {
             str(entry.position): {
@@ -286,7 +297,7 @@ def period_report(facts: ClassFacts, period: Period) -> CloseReport:
             f"Lớp {facts.klass.name} theo {facts.klass.regulation} không chốt kỳ "
             f"{period.words}; chỉ chốt {', '.join(one.words for one in periods)}.",
         )
-    findings: list[Finding] = []
+    findings = _electives(facts)
     filled = required = 0
     for term in _terms(facts.klass, period):
         counted = _Counted(facts, term, named=period is Period.HK2)
@@ -306,6 +317,21 @@ def period_report(facts: ClassFacts, period: Period) -> CloseReport:
         filled,
         required,
     )
+
+
+def _electives(facts: ClassFacts) -> list[Finding]:
+    """Pupils who do not study as many môn lựa chọn as their programme wants."""
+    wanted = electives_wanted(facts.klass.grade, facts.klass.regulation)
+    if not wanted:
+        return []
+    offered = [s.id for s in facts.subjects if s.elective]
+    wrong = sum(
+        sum(facts.studies.takes(e.pupil_id, s) for s in offered) != wanted
+        for e in facts.entries
+        if e.left_on is None
+    )
+    text = f"còn {wrong} học sinh chưa học đúng {wanted} môn lựa chọn"
+    return [Finding("Môn lựa chọn", text, blocking=True, count=wrong)] if wrong else []
 
 
 class _Counted:

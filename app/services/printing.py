@@ -17,7 +17,6 @@ from app.domain.print_runs import (
     YEAR_LISTS,
     PaperSize,
 )
-from app.domain.roles import Role
 from app.errors import RuleRefused
 from app.ports import PrintRun, UowFactory
 from app.presses import PaperPress, TablePress
@@ -45,6 +44,7 @@ from app.services.book_printing import (
     ready_book,
 )
 from app.services.class_results import load_class
+from app.services.class_scope import OVERSEERS
 from app.services.correction_papers import assemble_minutes
 from app.services.legal_bases import citing
 from app.services.primary_summary import assemble_summary
@@ -62,7 +62,7 @@ from app.services.sealing_papers import SealingOccasion, assemble_sealing_minute
 from app.services.standing import require_standing, standing
 from app.services.year_list_papers import assemble_year_lists
 
-PRINTERS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.SECRETARY, Role.ADMINISTRATOR)
+PRINTERS = OVERSEERS
 """Who prints official books (M13: teachers see previews of their own classes)."""
 
 

@@ -12,7 +12,8 @@ from app.domain.photos import check_photo
 from app.domain.trail import TrailDraft
 from app.errors import AccessDenied, RuleRefused
 from app.ports import UnitOfWork, UowFactory
-from app.services.roster import EDITORS, find_entry, permit_edit
+from app.services.class_scope import sees_profiles
+from app.services.roster import find_entry, permit_edit
 from app.services.roster_rules import refuse_sealed
 from app.services.standing import standing
 
@@ -34,7 +35,7 @@ class PupilPhotos:
         with self._uows.read() as uow:
             actor = standing(uow, actor, self._clock.today())
             klass = uow.school.class_(class_id)
-            if not (actor.leads or actor.has(*EDITORS) or class_id in actor.homeroom):
+            if not sees_profiles(actor, class_id):
                 raise AccessDenied(
                     "not_your_class",
                     f"Ảnh học sinh lớp {klass.name} chỉ văn phòng và GVCN của lớp xem được.",

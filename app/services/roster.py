@@ -18,7 +18,7 @@ from app.errors import AccessDenied, RuleRefused
 from app.ports import UnitOfWork, UowFactory
 from app.readmodels.roster import RosterView, roster_line
 from app.services.carried_marks import carry_marks
-from app.services.class_scope import sees_roster
+from app.services.class_scope import sees_profiles, sees_roster
 from app.services.roster_movement_rules import (
     clean_paper,
     former_line,
@@ -75,8 +75,6 @@ class Roster:
             entries = uow.roster.entries(class_id)
             photos = uow.pupils.with_photo(class_id)
             sealed = uow.control.class_locks(class_id).seal is not None
-        office = actor.leads or actor.has(*EDITORS)
-        own = class_id in actor.homeroom
         if not sees_roster(actor, class_id):
             raise AccessDenied(
                 "not_your_class",
@@ -84,7 +82,7 @@ class Roster:
                 "hãy chọn lớp mình dạy.",
                 class_id=class_id,
             )
-        sees = office or own
+        sees = sees_profiles(actor, class_id)
         return RosterView(
             class_id=class_id,
             class_name=klass.name,
@@ -102,7 +100,7 @@ class Roster:
             may_add_former_marks=not sealed and actor.has(*MARK_WRITERS),
             may_correct=not sealed
             and klass.roster_frozen_at is not None
-            and (own or actor.has(*REGISTRARS)),
+            and (class_id in actor.homeroom or actor.has(*REGISTRARS)),
             may_freeze=not sealed and klass.roster_frozen_at is None and actor.has(*FREEZERS),
         )
 

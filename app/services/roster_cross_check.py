@@ -20,7 +20,7 @@ from app.importing.roster_rows import RosterDraft, RosterRow
 from app.ports import UowFactory
 from app.presses import PlainTable, TablePress
 from app.readmodels.cross_check import CheckedCell, CrossCheck, Difference
-from app.services.roster import EDITORS
+from app.services.class_scope import sees_profiles
 from app.services.standing import standing
 from app.text import date_vn, fold
 
@@ -54,8 +54,7 @@ class RosterCrossCheck:
         with self._uows.read() as uow:
             actor = standing(uow, actor, self._clock.today())
             klass = uow.school.class_(class_id)
-            office = actor.leads or actor.has(*EDITORS)
-            if not (office or class_id in actor.homeroom):
+            if not sees_profiles(actor, class_id):
                 raise AccessDenied(
                     "not_your_class",
                     f"Đối chiếu danh sách lớp {klass.name} chỉ văn phòng và GVCN của lớp làm "

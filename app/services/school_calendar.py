@@ -1,4 +1,7 @@
-"""Lịch năm học: which weekdays are taught, holidays, make-up days, the monthly due day (M22)."""
+"""Lịch năm học: which weekdays are taught, holidays, make-up days (M22).
+
+The day by which a month is declared is a rule of the school, see `app.services.rule_book`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,6 @@ from app.actor import Actor, require
 from app.changes import CommandResult, Topic
 from app.clock import Clock
 from app.domain.attendance import (
-    MOST_DUE_DAY,
     WEEKDAY_SIGNS,
     SchoolCalendar,
     SpecialDays,
@@ -24,6 +26,7 @@ from app.domain.school import SchoolYear, term_of_day
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.ports import UnitOfWork, UowFactory
+from app.services.rules_in_force import calendar_of
 from app.services.standing import require_standing
 from app.text import clean, date_vn
 
@@ -41,16 +44,15 @@ class SchoolCalendars:
         self._clock = clock
 
     def read(self, year_id: SchoolYearId) -> SchoolCalendar:
-        """The calendar; Monday to Saturday and day 5 while nobody has set it."""
+        """The calendar; Monday to Saturday while nobody has set it. Its due day is the rules'."""
         with self._uows.read() as uow:
-            return uow.attendance.calendar(uow.school.year(year_id))
+            return calendar_of(uow, uow.school.year(year_id), self._clock.today())
 
     def save(
         self,
         actor: Actor,
         year_id: SchoolYearId,
         weekdays: Iterable[int],
-        due_day: int,
         days: Iterable[SpecialDays],
     ) -> CommandResult:
         """Replace the calendar. Weekdays: 0 is Monday.
@@ -64,8 +66,8 @@ class SchoolCalendars:
             today = self._clock.today()
             actor = require_standing(uow, actor, today, "đặt lịch năm học", *KEEPERS)
             year = uow.school.year(year_id)
-            old = uow.attendance.calendar(year)
-            new = _checked(year, frozenset(weekdays), due_day, tuple(days))
+            old = calendar_of(uow, year, today)
+            new = _checked(year, frozenset(weekdays), old.due_day, tuple(days))
             changed = {
                 day: new.is_school_day(day)
                 for day in days_between(year.starts_on, year.ends_on)
@@ -104,11 +106,6 @@ def _checked(
     if not weekdays or not weekdays <= frozenset(range(7)):
         raise RuleRefused(
             "no_weekday", "Chưa chọn thứ nào có học; hãy chọn ít nhất một ngày trong tuần."
-        )
-    if not 1 <= due_day <= MOST_DUE_DAY:
-        raise RuleRefused(
-            "due_day_invalid",
-            f"Hạn báo đủ hằng tháng phải là ngày 1 đến {MOST_DUE_DAY}, không phải ngày {due_day}.",
         )
     if len(days) > _MOST_ENTRIES:
         raise RuleRefused(
@@ -226,7 +223,6 @@ def _detail(
     return {
         "year": year.name,
         "weekdays": [signs(old), signs(new)],
-        "due_day": [old.due_day, new.due_day],
         "added": entries(d for d in new.days if d not in old.days),
         "removed": entries(d for d in old.days if d not in new.days),
         "reopened": reopened,

@@ -21,6 +21,7 @@ from app.regulations.registry import regulation_id
 from app.regulations.thpt_choices import NO_CHOICES, ClassChoices
 from app.services.class_studies import start_class
 from app.services.curriculum_filling import subjects_of_year
+from app.services.rule_book import carry_rules
 from app.services.school_facts import STAGE_GRADES, clean_school, facts_detail
 from app.services.standing import require_standing
 from app.text import clean, date_vn, fold, strange_letter
@@ -102,11 +103,13 @@ class SchoolSetup:
             for year in uow.school.years():
                 refuse_clash(year, year_name, dates[0], dates[2])
             added = uow.school.add_year(year_name, *dates)
+            carried = carry_rules(uow, added, actor.account_id, self._clock.now())
             detail = {
                 "year": year_name,
                 "starts": dates[0].isoformat(),
                 "term2": dates[1].isoformat(),
                 "ends": dates[2].isoformat(),
+                "rules": "" if carried is None else carried.decision_no or carried.profile,
             }
             return self._done(
                 uow,
@@ -134,11 +137,8 @@ class SchoolSetup:
                     f"Năm học {year.name} đã có danh mục môn học; hãy sửa từng môn thay vì lập "
                     "lại.",
                 )
-            grades = _grades(uow)
-            found = subjects_of_year(year, grades, optional)
-            for subject, plans in found:
-                uow.studies.add(year_id, subject, plans)
-            detail = {"year": year.name, "subjects": [subject.name for subject, _ in found]}
+            found = fill_year(uow, year, optional)
+            detail = {"year": year.name, "subjects": [subject.name for subject in found]}
             return self._done(
                 uow,
                 actor,
@@ -168,20 +168,12 @@ class SchoolSetup:
     ) -> CommandResult:
         """A class with the mark columns of its subjects; `payload` is the SchoolClass.
 
-        The circular is resolved here, once, and stored with the class. Without `choices` a class
-        of THPT has no môn lựa chọn yet.
+        Without `choices` a class of THPT has no môn lựa chọn yet.
         """
         require(actor, "lập lớp", *SETTERS)
         with self._uows.write() as uow:
             actor = self._still(uow, actor, "lập lớp")
-            grades = _grades(uow)
-            if grade not in grades:
-                raise RuleRefused(
-                    "grade_outside_stage",
-                    f"Khối {grade} không thuộc cấp học của trường; hãy chọn khối từ {grades.start} "
-                    f"đến {grades.stop - 1}.",
-                    grade=grade,
-                )
+            refuse_other_grade(uow, grade)
             class_name = clean_class_name(name, grade)
             year = uow.school.year(year_id)
             if not uow.school.has_subjects(year_id):
@@ -196,10 +188,8 @@ class SchoolSetup:
                     f"Năm học {year.name} đã có lớp {class_name}; hãy đặt tên khác.",
                     name=class_name,
                 )
-            klass = uow.school.add_class(
-                year_id, grade, class_name, regulation_id(grade, year.first_year)
-            )
-            chosen = [s.name for s in start_class(uow, klass, choices) if s.chosen]
+            klass, subjects = make_class(uow, year, grade, class_name, choices)
+            chosen = [s.name for s in subjects if s.chosen]
             detail = {
                 "year": year.name,
                 "class": class_name,
@@ -233,6 +223,43 @@ class SchoolSetup:
         return CommandResult(
             frozenset({*topics, Topic.TRAIL}), seq, summary, draft.class_id, payload
         )
+
+
+def refuse_other_grade(uow: UnitOfWork, grade: int) -> None:
+    """Refuse a grade that this school does not have."""
+    grades = _grades(uow)
+    if grade not in grades:
+        raise RuleRefused(
+            "grade_outside_stage",
+            f"Khối {grade} không thuộc cấp học của trường; hãy chọn khối từ {grades.start} "
+            f"đến {grades.stop - 1}.",
+            grade=grade,
+        )
+
+
+def fill_year(
+    uow: UnitOfWork, year: SchoolYear, optional: Collection[str] = ()
+) -> tuple[Subject, ...]:
+    """Put the programme's subjects into a year that has none, in the caller's transaction."""
+    found = subjects_of_year(year, _grades(uow), optional)
+    for subject, plans in found:
+        uow.studies.add(year.id, subject, plans)
+    return tuple([subject for subject, _ in found])
+
+
+def make_class(
+    uow: UnitOfWork,
+    year: SchoolYear,
+    grade: int,
+    name: str,
+    choices: ClassChoices = NO_CHOICES,
+) -> tuple[SchoolClass, tuple[Subject, ...]]:
+    """A class with its circular, and its subjects with their columns, in the caller's transaction.
+
+    The circular is resolved here, once, and stored with the class. `name` is clean already.
+    """
+    klass = uow.school.add_class(year.id, grade, name, regulation_id(grade, year.first_year))
+    return klass, start_class(uow, klass, choices)
 
 
 def clean_class_name(name: str, grade: int) -> str:

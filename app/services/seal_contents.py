@@ -64,11 +64,15 @@ def seal_files(
     year_id: SchoolYearId,
     day: date,
     progress: Progress = no_progress,
+    since: datetime | None = None,
 ) -> Iterator[SealFile]:
-    """Every payload file of a year, read from one snapshot; the package of its tables last."""
+    """Every payload file of a year, read from one snapshot; the package of its tables last.
+
+    With `since` only what was printed after that moment, beside the whole trail and registers.
+    """
     school, year = uow.school.get(), uow.school.year(year_id)
     typed: dict[str, bytes] = {}
-    for item in _payload(uow, tables, year_id, day, progress):
+    for item in _payload(uow, tables, year_id, day, progress, since):
         if isinstance(item.content, bytes) and table_at(item.path) is not None:
             typed[item.path] = item.content
         yield item
@@ -80,9 +84,15 @@ def seal_files(
 
 
 def _payload(
-    uow: UnitOfWork, tables: TablePress, year_id: SchoolYearId, day: date, progress: Progress
+    uow: UnitOfWork,
+    tables: TablePress,
+    year_id: SchoolYearId,
+    day: date,
+    progress: Progress,
+    since: datetime | None,
 ) -> Iterator[SealFile]:
-    runs = uow.prints.of_year(year_id)
+    printed = uow.prints.of_year(year_id)
+    runs = tuple(run for run in printed if since is None or run.made_at > since)
     classes = uow.school.classes(year_id)
     folders = FolderNames()
     for number, klass in enumerate(classes):
@@ -95,7 +105,7 @@ def _payload(
             yield SealFile(name, uow.prints.content(run.id))
     yield from trail_files(uow, tables, year_id)
     yield from _case_files(uow, tables, year_id, day)
-    yield SealFile("so-ban-in.csv", tables.csv(_run_table(runs)))
+    yield SealFile("so-ban-in.csv", tables.csv(_run_table(printed)))
 
 
 def newest_year_book(runs: tuple[PrintRun, ...], class_id: ClassId) -> PrintRun | None:
@@ -131,7 +141,18 @@ def _case_files(
     now = datetime.combine(day, time(), VIETNAM)
     for case in reversed(uow.corrections.of_year(year_id)):
         rows += _case_rows(case, load_target(uow, case.about, now), people)
+        yield from _scans(uow, case)
     yield SealFile("sua-diem/ho-so.csv", press.csv(PlainTable("ho so", rows)))
+
+
+def _scans(uow: UnitOfWork, case: Correction) -> Iterator[SealFile]:
+    """Scanned evidence of a case, but for a pupil's own papers, which stay in the office."""
+    if case.kind is CaseKind.PROFILE:
+        return
+    for number, scan in enumerate(uow.corrections.scans(case.id), 1):
+        ending = {"jpeg": "jpg"}.get(scan.media, scan.media)
+        name = f"sua-diem/ho-so-{case.number:02d}_minh-chung-{number}.{ending}"
+        yield SealFile(name, uow.corrections.scan_content(scan.id))
 
 
 def _case_rows(

@@ -10,6 +10,7 @@ from app.actor import Actor
 from app.domain.school import School, SchoolYear
 from app.media import BAG_NAME_LIMIT, ReadmeFacts, SealFile, SealReport, SealRequest
 from app.ports import SealRecord
+from app.services.confidential_copy import CONTENT, FOLDER
 from app.services.file_names import ascii_name
 from app.services.seal_contents import CONTENTS
 from app.vault import Signer
@@ -35,7 +36,7 @@ class SealPlan:
     @property
     def bytes(self) -> int:
         """Of the whole payload."""
-        return sum(len(f.content) for f in self.files if isinstance(f.content, bytes))
+        return sum(map(size_of, self.files))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class WrittenMedium:
     part: int = 1
     parts: int = 1
     image_sha256: str = ""
+    supplement: int = 0
 
 
 def seal_request(
@@ -60,19 +62,30 @@ def seal_request(
     parity: bool = True,
 ) -> SealRequest:
     """One bag of the plan; `info` adds lines to bag-info.txt."""
+    secret = any(file.path.startswith(f"{FOLDER}/") for file in files)
     return SealRequest(
         bag_name=name,
         readme=ReadmeFacts(
             school=plan.school.name,
             school_year=plan.year.name,
             sealed_at=plan.at,
-            contents=CONTENTS,
+            contents=(*CONTENTS, CONTENT) if secret else CONTENTS,
         ),
         files=files,
         signer=plan.signer,
-        info={"Copy": str(plan.copy_no), "Keeper": plan.keeper, **info},
+        info={
+            "Copy": str(plan.copy_no),
+            "Keeper": plan.keeper,
+            "Edition": "open, with an encrypted confidential copy" if secret else "open",
+            **info,
+        },
         parity=parity,
     )
+
+
+def size_of(file: SealFile) -> int:
+    """Bytes of one payload file."""
+    return len(file.content) if isinstance(file.content, bytes) else file.content.stat().st_size
 
 
 def bag_name(plan: SealPlan, ending: str = "") -> str:
@@ -101,6 +114,7 @@ def seal_record(plan: SealPlan, copy_no: int, medium: WrittenMedium, at: datetim
         medium.kind,
         medium.part,
         medium.parts,
+        supplement=medium.supplement,
         image_sha256=medium.image_sha256,
     )
 
@@ -119,5 +133,6 @@ def trail_detail(record: SealRecord) -> Mapping[str, object]:
         "keeper": record.keeper,
         "medium": record.medium,
         "part": [record.part, record.parts],
+        "supplement": record.supplement,
         "image_sha256": record.image_sha256,
     }

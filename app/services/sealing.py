@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
 from app.actor import require
+from app.backup_maker import BackupMaker
 from app.changes import CommandResult, Topic
 from app.clock import Clock
 from app.domain.corrections import Step
@@ -24,6 +27,7 @@ from app.progress import Progress, no_progress
 from app.regulations.registry import year_period
 from app.services.book_printing import book_differs
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
+from app.services.confidential_copy import confidential_files
 from app.services.practice import refuse_copy
 from app.services.seal_contents import newest_year_book, seal_files
 from app.services.seal_plan import (
@@ -32,6 +36,7 @@ from app.services.seal_plan import (
     bag_name,
     seal_record,
     seal_request,
+    size_of,
     trail_detail,
 )
 from app.services.seal_retry import UnrecordedBags
@@ -194,12 +199,14 @@ class Sealing:
         progress: Progress = no_progress,
         *,
         parity: bool = True,
+        confidential: BackupMaker | None = None,
     ) -> CommandResult:
         """Write, read back and record one copy of the year; the payload is `Sealed`.
 
         Signed by the principal behind `signer`. Nothing is recorded unless the medium was proved.
         A whole bag of an attempt that ended before its record is recorded instead of written anew.
-        Without `parity` the medium is a tenth smaller and cannot mend itself.
+        Without `parity` the medium is a tenth smaller and cannot mend itself. `confidential` makes
+        the encrypted copy of the whole file that goes along.
         """
         plan = self.plan(signer, year_id, witnesses, keeper, progress)
         with self._drives.bind(folder, self._database_path) as drive:
@@ -208,9 +215,16 @@ class Sealing:
                 # The last attempt may have ended between the bag's name and its record.
                 report = self._unrecorded.find(folder / name, year_id, progress)
             if report is None:
-                permit_drive(drive.facts, plan.bytes)
-                request = seal_request(plan, name, plan.files, {}, parity=parity)
-                report = self._write_bag(request, drive, folder, progress)
+                secret = (
+                    nullcontext(())
+                    if confidential is None
+                    else confidential_files(confidential, self._database_path.parent, progress)
+                )
+                with secret as more:
+                    files = (*plan.files, *more)
+                    permit_drive(drive.facts, sum(map(size_of, files)))
+                    request = seal_request(plan, name, files, {}, parity=parity)
+                    report = self._write_bag(request, drive, folder, progress)
             facts = drive.facts
             done = self.record(plan, [WrittenMedium(report, facts.label, facts.serial)])
         return replace(done, payload=done.payload[0]) if isinstance(done.payload, tuple) else done
@@ -222,8 +236,12 @@ class Sealing:
         witnesses: str,
         keeper: str,
         progress: Progress = no_progress,
+        since: datetime | None = None,
     ) -> SealPlan:
-        """Everything a seal of the year needs; RuleRefused while something stands in the way."""
+        """Everything a seal of the year needs; RuleRefused while something stands in the way.
+
+        `since`: only what was printed after that moment, for a supplement.
+        """
         if not clean(witnesses) or not clean(keeper):
             raise RuleRefused(
                 "witnesses_required",
@@ -246,7 +264,7 @@ class Sealing:
             actor = uow.accounts.actor(signer.uid, today)
             require(actor, "niêm phong năm học", Role.PRINCIPAL)
             copy_no = len(uow.control.seals(year_id)) + 1
-            files = tuple(seal_files(uow, self._tables, year_id, today, progress))
+            files = tuple(seal_files(uow, self._tables, year_id, today, progress, since))
             school = uow.school.get()
             year = uow.school.year(year_id)
         if school is None:

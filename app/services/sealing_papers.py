@@ -74,7 +74,7 @@ def assemble_sealing_minutes(
         school_year=year.name.replace("-", "–"),
         medium_kind=clean(occasion.medium_kind),
         medium_label=record.drive_label or "không có nhãn",
-        medium_serial=record.drive_serial or "không đọc được",
+        medium_serial=_serial(record),
         bag_name=record.bag_name,
         files=record.files,
         size_text=megabytes(record.bytes),
@@ -87,6 +87,12 @@ def assemble_sealing_minutes(
         storage=clean(occasion.storage),
         checkpoint_code=_checkpoint_code(uow, record),
     )
+
+
+def _serial(record: SealRecord) -> str:
+    if record.image_sha256:
+        return f"SHA-256 của ảnh đĩa: {record.image_sha256}"
+    return record.drive_serial or "không đọc được"
 
 
 def named_people(text: str) -> tuple[Person, ...]:

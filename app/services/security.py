@@ -11,12 +11,12 @@ from enum import StrEnum
 from app.actor import Actor, require
 from app.changes import CommandResult, Topic
 from app.clock import Clock
-from app.domain.roles import Role
 from app.domain.trail import TrailDraft, TrailEntry
 from app.ports import UnitOfWork, UowFactory
 from app.progress import Progress, no_progress
 from app.services.account_review import FAILED_DAYS, AccountUse, account_uses
 from app.services.backups import BackupAge, BackupLamp, Backups
+from app.services.class_scope import OFFICE, OVERSEERS
 from app.services.key_changes import RECOVERY_CONFIRMED
 from app.services.standing import require_standing
 from app.services.trail_review import pinned_keys
@@ -25,7 +25,7 @@ from app.services.trail_witness import witness_problem
 from app.text import date_vn
 from app.vault import PersonEntry
 
-GUARDIANS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR, Role.SECRETARY)
+GUARDIANS = OFFICE
 """Who reads the page and runs the check."""
 
 REHEARSE_DAYS = 180
@@ -83,7 +83,7 @@ class Security:
 
     def review(self, actor: Actor, progress: Progress = no_progress) -> tuple[SecurityLine, ...]:
         """Every line, the gravest first; reads the newest backup whole, so run it as a job."""
-        require(actor, "xem trang an toàn", *GUARDIANS)
+        require(actor, "xem trang an toàn", *OVERSEERS)
         age = self._backups.age()
         listed = {entry.uid for entry in self._people()}
         now = self._clock.now()

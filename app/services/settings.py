@@ -12,12 +12,10 @@ from app.domain.roles import Role
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.ports import UnitOfWork, UowFactory
-from app.services.corrections import MINUTES_SETTING, UNLOCK_MINUTES
 from app.services.fast_entry import fast_entry_key, has_fast_entry
 from app.services.standing import require_standing, standing
 from app.text import clean, strange_letter
 
-_LEADERS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL)
 _KEEPERS = (Role.PRINCIPAL, Role.ADMINISTRATOR)
 _OFFICE = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR, Role.SECRETARY)
 _TOPICS = frozenset({Topic.SETTINGS, Topic.TRAIL})
@@ -39,16 +37,6 @@ class NumberSetting:
     zero: str = ""
 
 
-UNLOCK = NumberSetting(
-    MINUTES_SETTING,
-    "Thời gian mở ô của hồ sơ sửa điểm",
-    UNLOCK_MINUTES,
-    5,
-    120,
-    "phút",
-    "Sau khi duyệt, ô được mở bấy lâu rồi tự khóa lại.",
-    _LEADERS,
-)
 IDLE = NumberSetting(
     "idle_lock.minutes",
     "Tự khóa màn hình khi không ai dùng",
@@ -70,7 +58,7 @@ BACKUP_HOURS = NumberSetting(
     _OFFICE,
     zero="chỉ khi đóng chương trình",
 )
-NUMBERS = (UNLOCK, IDLE, BACKUP_HOURS)
+NUMBERS = (IDLE, BACKUP_HOURS)
 """Every number setting, in the order of the page."""
 
 SYMBOL = "document.symbol"

@@ -7,7 +7,7 @@ files only leaves the list stale until the next sign-in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,6 +17,7 @@ from app.domain.roles import Role
 from app.domain.school import Account, SchoolClass, SchoolYear
 from app.ports import UnitOfWork, UowFactory
 from app.services.practice import MARK, Practice, practice_of
+from app.text import class_key
 from app.vault import PersonEntry, SchoolLabel, Unlocked, Vault
 
 _LEADING = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR, Role.SECRETARY)
@@ -121,12 +122,15 @@ def _teaching_notes(
             teaching.setdefault(one.account_id, {}).setdefault(subject_name, []).append(klass.name)
     notes: dict[AccountId, str] = {}
     for account_id in homeroom.keys() | teaching.keys():
-        parts = (
-            [f"GVCN {', '.join(sorted(homeroom[account_id]))}"] if account_id in homeroom else []
-        )
+        parts = []
+        if account_id in homeroom:
+            parts.append(f"GVCN {_listed(homeroom[account_id])}")
         parts += [
-            f"{name} {', '.join(sorted(where))}"
-            for name, where in teaching.get(account_id, {}).items()
+            f"{name} {_listed(where)}" for name, where in teaching.get(account_id, {}).items()
         ]
         notes[account_id] = " · ".join(parts)
     return notes
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names, key=class_key))

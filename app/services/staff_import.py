@@ -130,7 +130,12 @@ class StaffImport:
                 progress(done, len(lines), f"Lập tài khoản {line.name}")
                 password = first_password()
                 result = self._accounts.add(
-                    actor, line.name, password, department=line.department, roles=line.roles
+                    actor,
+                    line.name,
+                    password,
+                    department=line.department,
+                    roles=line.roles,
+                    must_change=True,
                 )
                 new = result.payload
                 uid = new.uid if isinstance(new, NewAccount) else ""

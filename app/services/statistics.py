@@ -1,27 +1,34 @@
-"""Thống kê: counts of results by subject and by class, for the term or the year (M195)."""
+"""Thống kê: counts of results by subject, class, grade and group of pupils (M89, M195)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
+from app.actor import Actor
 from app.clock import Clock
-from app.domain.ids import ClassId, PupilId, SubjectId
-from app.domain.marks import DAT
-from app.domain.periods import Term
+from app.domain.ids import ClassId, SubjectId
 from app.domain.subjects import Subject, SubjectKind
 from app.ports import UowFactory
 from app.progress import Progress, no_progress
+from app.readmodels.figures import (
+    OPEN_GROUPS,
+    Figures,
+    Measure,
+    MeasureKind,
+    PupilGroup,
+    SchoolFigures,
+    added,
+)
 from app.readmodels.results_table import ResultsPeriod
 from app.readmodels.statistics import ClassStat, StatHeads, SubjectStat
-from app.regulations.base import Promotion, PupilResults
-from app.regulations.registry import is_primary, primary_regulation, regulation
+from app.regulations.registry import CIRCULARS
 from app.services.class_results import ClassFacts, load_class
-from app.services.primary_statistics import primary_subjects
-from app.services.year_lists import PupilYearEnd, year_ends
+from app.services.primary_statistics import figures_of, graded_columns, measure_code
+from app.services.roster import EDITORS
+from app.services.standing import standing
 
-_FLOORS = (80, 65, 50, 35, 0)
-"""Lower edges of the bands, tenths."""
-_OUTCOMES = ("Lên lớp", "Không lên lớp", "Còn chờ")
+_KINDS = (MeasureKind.LEARNING, MeasureKind.CONDUCT, MeasureKind.OUTCOME, MeasureKind.TITLE)
+"""In the order of `StatHeads` and `ClassStat`."""
 
 
 class Statistics:
@@ -42,13 +49,20 @@ class Statistics:
                 if given.subject_id is not None and given.covers(today):
                     who = names.get(given.account_id, "")
                     teachers.setdefault(given.subject_id, []).append(who)
-        results = facts.results()
-        if facts.primary is not None:
-            return primary_subjects(facts, period, teachers)
+        found = figures_of(facts, period, (PupilGroup.ALL,))
+        counted = {measure.code: measure for measure in found.subjects}
         return tuple(
-            _subject(facts, results, at, subject, period, ", ".join(teachers.get(subject.id, ())))
-            for at, subject in enumerate(facts.subjects)
-            if period is ResultsPeriod.YEAR or Term(period.value) in subject.terms
+            SubjectStat(
+                subject.id,
+                measure.name,
+                ", ".join(teachers.get(subject.id, ())),
+                kind,
+                measure.counts[PupilGroup.ALL],
+                measure.pupils[PupilGroup.ALL] - measure.known(PupilGroup.ALL),
+                measure.average,
+            )
+            for subject, kind, code in _counted_columns(facts, period)
+            if (measure := counted.get(code)) is not None
         )
 
     def by_class(
@@ -57,109 +71,97 @@ class Statistics:
         period: ResultsPeriod,
         progress: Progress = no_progress,
     ) -> tuple[StatHeads, tuple[ClassStat, ...]]:
-        """Classes in the order given; `StatHeads` name what any of their circulars has."""
-        found: list[ClassStat] = []
+        """Classes in the order given; the heads hold every level that one of them may have."""
+        found = self._read(class_ids, period, (PupilGroup.ALL,), progress)
+        return stat_table([one for _, one in found], [class_id for class_id, _ in found])
+
+    def figures(
+        self,
+        actor: Actor,
+        class_ids: Sequence[ClassId],
+        period: ResultsPeriod,
+        progress: Progress = no_progress,
+    ) -> SchoolFigures:
+        """Everything that can be counted about these classes, and its sums.
+
+        Ethnicity and inclusion are counted only for whoever reads them in the roster: a count of
+        one in a class names a pupil.
+        """
         with self._uows.read() as uow:
-            ids = dict.fromkeys(uow.school.class_(class_id).regulation for class_id in class_ids)
-        heads = _heads(ids, period)
+            person = standing(uow, actor, self._clock.today())
+        groups = tuple(PupilGroup) if person.leads or person.has(*EDITORS) else OPEN_GROUPS
+        classes = [one for _, one in self._read(class_ids, period, groups, progress)]
+        present = [rules for rules in CIRCULARS if any(k.circular == rules for k in classes)]
+        grades = {(one.grade or 0, one.circular): f"Khối {one.grade}" for one in classes}
+        return SchoolFigures(
+            classes=tuple(classes),
+            grades=tuple(
+                added(name, grade, [k for k in classes if (k.grade, k.circular) == (grade, rules)])
+                for (grade, rules), name in sorted(grades.items())
+            ),
+            whole=tuple(
+                added(f"Tổng cộng, {rules}", None, [k for k in classes if k.circular == rules])
+                for rules in present
+            ),
+            groups=groups,
+        )
+
+    def _read(
+        self,
+        class_ids: Sequence[ClassId],
+        period: ResultsPeriod,
+        groups: Sequence[PupilGroup],
+        progress: Progress,
+    ) -> list[tuple[ClassId, Figures]]:
+        found: list[tuple[ClassId, Figures]] = []
         for done, class_id in enumerate(class_ids):
             progress(done, len(class_ids), "Đang tính")
             with self._uows.read() as uow:
                 facts = load_class(uow, class_id)
-            found.append(_class(facts, period, heads))
-        return heads, tuple(found)
+            found.append((class_id, figures_of(facts, period, groups)))
+        return found
 
 
-def _heads(circulars: Iterable[str], period: ResultsPeriod) -> StatHeads:
-    """Every level and title, those of two circulars in one year side by side (M19)."""
-    of_year = period.is_year
-    learning: list[str] = []
-    conduct: list[str] = []
-    titles: list[str] = []
-    for circular_id in circulars:
-        if is_primary(circular_id):
-            # A kỳ of primary schools has no level over all subjects.
-            primary = primary_regulation(circular_id)
-            learning += primary.result_levels if of_year else ()
-            titles += primary.title_names
-        else:
-            rules = regulation(circular_id)
-            learning += rules.learning_levels
-            conduct += rules.conduct_levels
-            titles += rules.title_names
-    return StatHeads(
-        tuple(dict.fromkeys(learning)),
-        tuple(dict.fromkeys(conduct)),
-        _OUTCOMES if of_year else (),
-        tuple(dict.fromkeys(titles)) if of_year else (),
-    )
-
-
-def _subject(
-    facts: ClassFacts,
-    results: Mapping[PupilId, PupilResults],
-    at: int,
-    subject: Subject,
-    period: ResultsPeriod,
-    teacher: str,
-) -> SubjectStat:
-    name = "year" if period is ResultsPeriod.YEAR else period.value.lower()
-    here = [
-        entry.pupil_id
-        for entry in facts.entries
-        if entry.left_on is None and facts.studies.takes(entry.pupil_id, subject.id)
+def _counted_columns(
+    facts: ClassFacts, period: ResultsPeriod
+) -> list[tuple[Subject, SubjectKind, str]]:
+    """Each subject, in primary schools each of its columns with a level; the measure's code."""
+    if facts.primary is None:
+        return [(subject, subject.kind, subject.code) for subject in facts.subjects]
+    return [
+        (subject, subject.kind_of(column.code), measure_code(subject, column))
+        for subject, column in graded_columns(facts, period)
     ]
-    values: list[int | None] = [getattr(results[pupil].subjects[at], name) for pupil in here]
-    known = [value for value in values if value is not None]
-    average: int | None = None
-    if subject.kind is SubjectKind.COMMENTS:
-        passed = sum(value == DAT for value in known)
-        counts: tuple[int, ...] = (passed, len(known) - passed)
-    else:
-        bands = [next(n for n, floor in enumerate(_FLOORS) if value >= floor) for value in known]
-        counts = tuple(bands.count(n) for n in range(len(_FLOORS)))
-        if known:
-            average = (2 * sum(known) + len(known)) // (2 * len(known))
-    missing = len(values) - len(known)
-    return SubjectStat(subject.id, subject.name, teacher, subject.kind, counts, missing, average)
 
 
-def _class(facts: ClassFacts, period: ResultsPeriod, heads: StatHeads) -> ClassStat:
-    ends = year_ends(facts)
-    learning = [_learning(end, period) for end in ends]
-    conduct = [_conduct(facts, end, period) for end in ends]
-    words = [_outcome(end) for end in ends]
-    titles = [end.results.titles.year or "" for end in ends]
-    return ClassStat(
-        facts.klass.id,
-        facts.klass.name,
-        len(ends),
-        tuple(learning.count(level) for level in heads.learning),
-        tuple(conduct.count(level) for level in heads.conduct),
-        tuple(words.count(word) for word in heads.outcomes),
-        tuple(titles.count(title) for title in heads.titles),
+def stat_table(
+    found: Sequence[Figures], class_ids: Sequence[ClassId] = ()
+) -> tuple[StatHeads, tuple[ClassStat, ...]]:
+    """Figures of all pupils side by side, under one head for circulars that differ.
+
+    Without `class_ids` the rows are sums and belong to no class.
+    """
+    heads = [_levels(found, kind) for kind in _KINDS]
+    ids: Sequence[ClassId | None] = class_ids or [None] * len(found)
+    stats = tuple(
+        ClassStat(
+            class_id,
+            one.name,
+            one.pupils[PupilGroup.ALL],
+            *(_counts(one.of(kind), names) for kind, names in zip(_KINDS, heads, strict=True)),
+        )
+        for class_id, one in zip(ids, found, strict=True)
     )
+    return StatHeads(*heads), stats
 
 
-def _learning(end: PupilYearEnd, period: ResultsPeriod) -> str:
-    found = end.results
-    result = {
-        ResultsPeriod.HK1: found.learning_hk1,
-        ResultsPeriod.HK2: found.learning_hk2,
-        ResultsPeriod.YEAR: found.learning_final,
-        ResultsPeriod.CN: found.learning_final,
-    }.get(period)
-    return "" if result is None else result.final
+def _levels(found: Sequence[Figures], kind: MeasureKind) -> tuple[str, ...]:
+    measures = [measure for one in found if (measure := one.of(kind)) is not None]
+    return tuple(dict.fromkeys(level for measure in measures for level in measure.levels))
 
 
-def _conduct(facts: ClassFacts, end: PupilYearEnd, period: ResultsPeriod) -> str:
-    if period is ResultsPeriod.YEAR or facts.primary is not None:
-        return end.results.conduct_final or ""
-    row = facts.conduct.get((end.entry.pupil_id, Term(period.value)))
-    return "" if row is None else row.level
-
-
-def _outcome(end: PupilYearEnd) -> str:
-    if end.pending:
-        return _OUTCOMES[2]
-    return _OUTCOMES[0] if end.outcome is Promotion.PROMOTED else _OUTCOMES[1]
+def _counts(measure: Measure | None, names: tuple[str, ...]) -> tuple[int, ...]:
+    by_name: dict[str, int] = {}
+    if measure is not None:
+        by_name = dict(zip(measure.levels, measure.counts[PupilGroup.ALL], strict=True))
+    return tuple(by_name.get(name, 0) for name in names)

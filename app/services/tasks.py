@@ -37,9 +37,11 @@ from app.services.attendance_tasks import (
     often_absent,
     read_attendance,
 )
-from app.services.case_rules import case_rule
+from app.services.case_rules import case_rules
 from app.services.class_periods import current_term
+from app.services.class_scope import OVERSEERS
 from app.services.roster import FREEZERS
+from app.services.rules_in_force import rules_of
 from app.services.school_setup import SETTERS
 from app.services.setup_tasks import setup_steps, setup_tasks
 from app.services.sheet_facts import load_sheet
@@ -50,7 +52,6 @@ from app.services.year_end_tasks import (
     year_end_tasks,
 )
 
-OFFICE = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR, Role.SECRETARY)
 """Who sees the board of the whole school."""
 
 _PRINTERS = (Role.SECRETARY,)
@@ -87,8 +88,14 @@ class _Facts:
 
     @property
     def window(self) -> EntryWindow | None:
-        """The entry window of the term that covers today."""
-        return _open_now(self.windows, period_of(self.term), self.today)
+        """The entry window of the term open today in any of the classes, the last to close."""
+        reached = [w for w in self.windows if w.scope.classes(self.classes)]
+        return _open_now(reached, period_of(self.term), self.today)
+
+    def window_of(self, klass: SchoolClass) -> EntryWindow | None:
+        """The entry window of the term open today in one class."""
+        reached = [w for w in self.windows if w.scope.reaches(klass.id, klass.grade)]
+        return _open_now(reached, period_of(self.term), self.today)
 
     def studied(self, klass: SchoolClass) -> list[Subject]:
         """Subjects of a class in the term."""
@@ -117,7 +124,7 @@ class Tasks:
 
     def overview(self, actor: Actor, year_id: SchoolYearId) -> HomeView:
         """Everything of Bàn làm việc for one person."""
-        office = actor.has(*OFFICE)
+        office = actor.has(*OVERSEERS)
         own = None if office else sorted({c for c, _ in actor.teaches} | actor.homeroom)
         with self._uows.read() as uow:
             facts = _read(uow, year_id, self._clock.today(), own)
@@ -193,6 +200,8 @@ def _read(
     names = {a.id: a.full_name for a in uow.accounts.all(today)}
     closes = uow.progress.closes(year_id, period)
     windows = uow.control.windows(year_id)
+    rules = rules_of(uow, year_id, today)
+    cases = uow.progress.open_cases(year_id)
     return _Facts(
         year=year,
         term=term,
@@ -206,8 +215,9 @@ def _read(
         confirmed=uow.progress.confirmed(year_id, period),
         closes=closes,
         windows=windows,
-        cases=uow.progress.open_cases(year_id),
-        rules={kind: case_rule(uow, kind) for kind in CaseKind},
+        cases=cases,
+        # Most days nobody waits for a case; then nobody is asked about its rules.
+        rules=case_rules(uow, year_id, today) if cases else {},
         printed=_printed(uow, year_id, period),
         sealed=uow.progress.is_sealed(year_id),
         teachers={
@@ -215,13 +225,14 @@ def _read(
             for a in uow.accounts.assignments()
             if a.subject_id is not None and a.covers(today)
         },
-        attendance=read_attendance(uow, year, every),
+        attendance=read_attendance(uow, year, every, rules),
         year_end=read_year_end(
             uow,
             year_id,
             period,
             _open_now(windows, Period.HE, today),
             year_closed=term in _LAST_TERMS and bool(closes),
+            rules=rules,
         ),
     )
 
@@ -247,8 +258,8 @@ def _printed(uow: UnitOfWork, year_id: SchoolYearId, period: Period) -> dict[Cla
 
 
 def _sheet_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
-    window = facts.window
     for klass in facts.classes:
+        window = facts.window_of(klass)
         for subject in facts.studied(klass):
             if (klass.id, subject.id) not in actor.teaches or facts.is_over(klass.id):
                 continue
@@ -297,10 +308,10 @@ def _enter(
 
 
 def _conduct_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
-    window = facts.window
     if not isinstance(facts.term, Term):
         return
     for klass in facts.classes:
+        window = facts.window_of(klass)
         total = facts.pupils.get(klass.id, 0)
         done = facts.conduct.get(klass.id, 0)
         mine = klass.id in actor.homeroom and not facts.is_over(klass.id)
@@ -328,7 +339,16 @@ def _waits_for_check(case: OpenCase, rule: CaseRule) -> bool:
 def _decides(case: OpenCase, rule: CaseRule, actor: Actor) -> bool:
     """Whether the case belongs on this leader's list: the principal's, unless others are named."""
     own = actor.account_id in (case.requested_by, case.checked_by)
-    return rule.allows(actor) and not own and bool(actor.has(Role.PRINCIPAL) or rule.approver_uids)
+    return (
+        rule.allows(actor)
+        and not own
+        and bool(
+            actor.has(Role.PRINCIPAL)
+            or rule.approver_uids
+            or actor.account_id in rule.delegates
+            or Role.PRINCIPAL not in rule.approvers
+        )
+    )
 
 
 def _case_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
@@ -391,8 +411,9 @@ def _office_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
 
 def _year_end(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
     """The GVCN before a close; lists and summer after it."""
-    due = facts.window.closes_on if facts.window is not None else None
     for klass in facts.classes:
+        window = facts.window_of(klass)
+        due = None if window is None else window.closes_on
         if _is_complete(facts, _class_line(facts, klass)):
             yield from confirm_task(facts.year_end, actor, klass, facts.term, due)
     if facts.term in _LAST_TERMS and not facts.sealed:

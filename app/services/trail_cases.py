@@ -11,6 +11,7 @@ from app.services.trail_wording import Detail, Wording
 def _case(words: str) -> Callable[[Detail], str]:
     def say(d: Detail) -> str:
         reason = f": {d['reason']}" if d.get("reason") else ""
+        reason += f" ({d['authority']})" if d.get("authority") else ""
         return f"{words} số {d['case']:02d}, {d['subject']} lớp {d['class']}{reason}"
 
     return say

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from app.domain.delegations import Power
 from app.domain.papers import DocumentKind
 from app.services.trail_wording import Detail, Wording
 from app.text import date_vn
@@ -62,7 +63,41 @@ def _checked(d: Detail) -> str:
     return f"Kiểm tra tệp và nhật ký: {d['problem'] or 'không thấy gì sai'}"
 
 
+def _rules(d: Detail) -> str:
+    what = f"Chọn {d['profile']}" if d["profile"] else "Đổi quy định"
+    parts = [f"{title}: {old} → {new}" for title, old, new in d["changed"]]
+    return (
+        f"{what} cho năm học {d['year']}, từ {_day(d['starts_on'])}, theo văn bản số "
+        f"{d['decision']} ngày {_day(d['decision_on'])}: "
+        + ("; ".join(parts) or "không đổi điều nào")
+    )
+
+
 OFFICE: dict[str, Wording] = {
+    "delegation.given": Wording(
+        "Ủy quyền",
+        lambda d: (
+            f"{d['giver']} ủy quyền cho {d['taker']} {Power(d['power']).words}, từ "
+            f"{_day(d['starts_on'])} đến {_day(d['ends_on'])}, văn bản số {d['decision']} ngày "
+            f"{_day(d['decision_on'])}"
+        ),
+    ),
+    "delegation.ended": Wording(
+        "Thu lại ủy quyền",
+        lambda d: (
+            f"Thu lại ủy quyền {Power(d['power']).words} của {d['giver']} cho {d['taker']}, ngày "
+            f"cuối {_day(d['last_day'])}"
+        ),
+    ),
+    "data.exported": Wording(
+        "Xuất dữ liệu",
+        lambda d: (
+            f"Xuất “{d['title']}” ra tệp {d['file']}"
+            + (f", lớp {d['class']}" if d["class"] else "")
+            + ("; có thông tin riêng của học sinh" if d["confidential"] else "")
+        ),
+    ),
+    "rules.set": Wording("Quy định của trường", _rules),
     "basis.added": Wording("Ghi căn cứ", _basis("Ghi căn cứ")),
     "basis.withdrawn": Wording("Bỏ căn cứ", _basis("Bỏ căn cứ")),
     "document.drafted": Wording(

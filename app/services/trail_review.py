@@ -9,16 +9,16 @@ from datetime import date, datetime
 from app.actor import Actor, require
 from app.clock import VIETNAM
 from app.domain.ids import AssessmentId, ClassId, PupilId
-from app.domain.roles import Role
 from app.domain.trail import ChainState, Checkpoint, TrailEntry
 from app.errors import AccessDenied
 from app.ports import UnitOfWork, UowFactory
 from app.services.checkpoints import CheckpointReason
+from app.services.class_scope import OVERSEERS
 from app.services.trail_cells import CellLine, trail_cells
 from app.services.trail_sentences import WORDINGS, Wording, sentence_of, title_of
 from app.services.trail_witness import witness_problem
 
-REVIEWERS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR, Role.SECRETARY)
+REVIEWERS = OVERSEERS
 """Who reads the whole trail; teachers read their own classes'."""
 
 _EVERY_ENTRY = 1 << 62

@@ -153,8 +153,13 @@ def _dates(d: Detail) -> str:
     return (
         f"Ngày của cột {d['column']} {d['subject']} lớp {d['class']}: kiểm tra "
         f"{test_old or '(trống)'} → {test_new or '(trống)'}, hạn nhập {due_old or '(trống)'} → "
-        f"{due_new or '(trống)'}"
+        f"{due_new or '(trống)'}" + _returned(d)
     )
+
+
+def _returned(d: Detail) -> str:
+    old, new = d.get("returned_on", ["", ""])
+    return f", trả bài {old or '(trống)'} → {new or '(trống)'}" if old != new else ""
 
 
 def _attendance(d: Detail) -> str:
@@ -177,7 +182,9 @@ def _month_declared(d: Detail) -> str:
 
 def _calendar(d: Detail) -> str:
     parts = []
-    (days_old, days_new), (due_old, due_new) = d["weekdays"], d["due_day"]
+    days_old, days_new = d["weekdays"]
+    # Until the rules of the school laid it down, the calendar held the monthly due day.
+    due_old, due_new = d.get("due_day", ("", ""))
     if days_old != days_new:
         parts.append(f"ngày học {days_old} → {days_new}")
     if due_old != due_new:
@@ -191,6 +198,11 @@ def _calendar(d: Detail) -> str:
     if d["reopened"]:
         parts.append(f"{len(d['reopened'])} tháng phải báo đủ lại")
     return f"Lịch năm học {d['year']}: " + ("; ".join(parts) or "như thường lệ")
+
+
+def _decided(d: Detail) -> str:
+    day = d.get("decision_on", "")
+    return f"QĐ số {d['decision']}" + (f" ngày {day}" if day else "")
 
 
 SESSION: dict[str, Wording] = {
@@ -232,6 +244,8 @@ SCHOOL: dict[str, Wording] = {
     ),
     "class.added": Wording("Lập lớp", lambda d: f"Lập lớp {d['class']} theo {d['regulation']}"),
     **STUDIES,
+    "class.removed": Wording("Xóa lớp", lambda d: f"Xóa lớp {d['class']} lập nhầm, chưa ghi gì"),
+    "practice.removed": Wording("Xóa bản tập", lambda d: f"Xóa bản tập {d['name']}"),
     "calendar.set": Wording("Lịch năm học", _calendar),
     "setting.set": Wording(
         "Thiết lập", lambda d: f"Đặt {d['key']}: {d['old'] or '(trống)'} → {d['new']}"
@@ -321,6 +335,13 @@ MARKS: dict[str, Wording] = {
     ),
     "attendance.set": Wording("Điểm danh", _attendance),
     "attendance.month": Wording("Báo đủ điểm danh", _month_declared),
+    "attendance.former": Wording(
+        "Buổi nghỉ ở trường cũ",
+        lambda d: (
+            f"{d['name']} lớp {d['class']}, {_period(d['term'])}: {d['new'][0]} buổi có phép, "
+            f"{d['new'][1]} không phép ở {d['school']} ({d['document']})"
+        ),
+    ),
     "conduct.set": Wording(
         "Rèn luyện", lambda d: f"Nhập rèn luyện lớp {d['class']}: {len(d['changes'])} ô"
     ),
@@ -330,28 +351,31 @@ CONTROL: dict[str, Wording] = {
     "window.open": Wording(
         "Mở đợt nhập",
         lambda d: (
-            f"Mở đợt nhập {_period(d['period'])} {d['opens_on']} đến {d['closes_on']}, QĐ số "
-            f"{d['decision']}"
+            f"{'Ghi lại' if d.get('after_fact') else 'Mở'} đợt nhập {_period(d['period'])} "
+            f"{d.get('scope', 'toàn trường')} {d['opens_on']} đến {d['closes_on']}, {_decided(d)}"
         ),
     ),
     "window.withdraw": Wording(
         "Thu lại đợt nhập",
-        lambda d: f"Thu lại đợt nhập {_period(d['period'])}, QĐ số {d['decision']}",
+        lambda d: (
+            f"Thu lại đợt nhập {_period(d['period'])} {d.get('scope', 'toàn trường')}, "
+            f"{_decided(d)}"
+        ),
     ),
     "late_opening.open": Wording(
         "Mở bổ sung",
         lambda d: (
-            f"Mở bổ sung {_period(d['period'])} lớp {d['class']} {d['opens_on']} đến "
-            f"{d['closes_on']}, QĐ số {d['decision']}"
+            f"{'Ghi lại lần mở' if d.get('after_fact') else 'Mở'} bổ sung {_period(d['period'])} "
+            f"lớp {d['class']} {d['opens_on']} đến {d['closes_on']}, {_decided(d)}"
         ),
     ),
     "column.lock": Wording(
         "Khóa cột",
-        lambda d: f"Khóa {len(d['columns'])} cột lớp {d['class']}, QĐ số {d['decision']}",
+        lambda d: f"Khóa {len(d['columns'])} cột lớp {d['class']}, {_decided(d)}",
     ),
     "column.unlock": Wording(
         "Mở khóa cột",
-        lambda d: f"Mở khóa {len(d['columns'])} cột lớp {d['class']}, QĐ số {d['decision']}",
+        lambda d: f"Mở khóa {len(d['columns'])} cột lớp {d['class']}, {_decided(d)}",
     ),
     "period.close": Wording(
         "Chốt",

@@ -46,7 +46,17 @@ def _decide(d: Detail) -> str:
     )
 
 
+def _rolled(d: Detail) -> str:
+    fates = d["fates"]
+    return (
+        f"Chuyển năm học {d['from']} sang {d['to']}: {len(d['classes'])} lớp, "
+        f"{fates['moves_up']} lên lớp, {fates['stays']} ở lại, {fates['completes']} hoàn thành cấp "
+        f"học, {fates['left']} đã rời trường; {d['posts']} phân công đề xuất"
+    )
+
+
 YEAR_END: dict[str, Wording] = {
+    "year.rolled_over": Wording("Chuyển năm học", _rolled),
     "class.confirm": Wording(
         "GVCN xác nhận",
         lambda d: f"Giáo viên chủ nhiệm xác nhận lớp {d['class']}, {_period(d)}",

@@ -11,12 +11,13 @@ from app.domain.ids import ClassId, PupilId, SchoolYearId, SubjectId
 from app.domain.locks import EntryWindow
 from app.domain.periods import EntryTerm, Period, Term
 from app.domain.roles import Role
+from app.domain.rule_catalogue import NEEDS_HOMEROOM
+from app.domain.rules import RuleSet
 from app.domain.school import SchoolClass
 from app.domain.subjects import Subject
 from app.domain.year_end import ListRow, YearList, YearStage, standing_list
 from app.ports import UnitOfWork
 from app.readmodels.home import MyTask, TaskKind
-from app.services.homeroom_rule import SETTING
 from app.services.year_lists import SUMMER_KINDS
 
 _Settled = set[tuple[ClassId, PupilId, SubjectId | None]]
@@ -47,6 +48,7 @@ def read_year_end(
     summer_window: EntryWindow | None,
     *,
     year_closed: bool,
+    rules: RuleSet,
 ) -> YearEndProgress:
     """Two statements for the whole school, a handful more after the first close of a year."""
     lists: dict[ClassId, tuple[YearList, ...]] = {}
@@ -56,7 +58,7 @@ def read_year_end(
             lists[one.class_id] = (*lists.get(one.class_id, ()), one)
         settled = uow.year_end.settled(year_id)
     return YearEndProgress(
-        uow.school.setting(SETTING, "1") == "1",
+        rules.flag(NEEDS_HOMEROOM),
         frozenset(uow.reviews.homeroom_confirmed(year_id, period)),
         lists,
         settled,

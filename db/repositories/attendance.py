@@ -8,12 +8,18 @@ from datetime import date, datetime
 from sqlalchemy import Connection, delete, exists, func, insert, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from app.domain.attendance import Absence, Declared, Month, SchoolCalendar, SpecialDays
+from app.domain.attendance import Absence, Declared, FormerDays, Month, SchoolCalendar, SpecialDays
 from app.domain.ids import AccountId, ClassId, PupilId, SchoolYearId
 from app.domain.periods import Term
 from app.domain.school import SchoolYear
 from app.ports import AbsenceRow, AbsentPupil
-from db.rows.attendance import absence, attendance_month, school_calendar, special_days
+from db.rows.attendance import (
+    absence,
+    attendance_month,
+    former_absence,
+    school_calendar,
+    special_days,
+)
 from db.rows.people import account
 from db.rows.roster import enrolment, pupil
 from db.rows.school import klass
@@ -158,6 +164,44 @@ class SqlAttendance:
         return tuple(
             AbsentPupil(ClassId(class_id), class_name, PupilId(who), name, count)
             for class_id, class_name, who, name, count in rows
+        )
+
+    def former(self, year_id: SchoolYearId) -> Mapping[tuple[PupilId, Term], FormerDays]:
+        """Days absent at former schools, by pupil and term."""
+        rows = self._db.execute(
+            select(former_absence).where(former_absence.c.school_year_id == year_id)
+        )
+        return {
+            (PupilId(r.pupil_id), Term(r.term)): FormerDays(
+                r.excused, r.unexcused, r.school, r.document
+            )
+            for r in rows
+        }
+
+    def put_former(
+        self,
+        year_id: SchoolYearId,
+        pupil_id: PupilId,
+        term: Term,
+        days: FormerDays,
+        by: AccountId,
+        at: datetime,
+    ) -> None:
+        values = {
+            "excused": days.excused,
+            "unexcused": days.unexcused,
+            "school": days.school,
+            "document": days.document,
+            "entered_by": by,
+            "entered_at": at,
+        }
+        statement = upsert(former_absence).values(
+            pupil_id=pupil_id, school_year_id=year_id, term=term.value, **values
+        )
+        self._db.execute(
+            statement.on_conflict_do_update(
+                index_elements=["pupil_id", "school_year_id", "term"], set_=values
+            )
         )
 
     def days_recorded(self, year: SchoolYear) -> Mapping[date, str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from app.domain.ids import AccountId, AssessmentId, ClassId, SchoolYearId, SubjectId
+from app.domain.lock_scopes import WHOLE_SCHOOL, LockScope
 from app.domain.locks import (
     ClassLocks,
     ColumnLock,
@@ -23,13 +24,17 @@ from db.rows.marks import assessment, confirmation
 from db.rows.people import account
 from db.rows.school import klass
 
+_SCOPED = klass.alias("scoped")
 _WINDOWS = (
-    select(entry_window, account.c.full_name)
+    select(entry_window, account.c.full_name, _SCOPED.c.name.label("scope_class"))
     .join(account, account.c.id == entry_window.c.set_by)
+    .outerjoin(_SCOPED, _SCOPED.c.id == entry_window.c.class_id)
     .where(entry_window.c.withdrawn_at.is_(None))
     .order_by(entry_window.c.opens_on, entry_window.c.id)
 )
-_CLASS_WINDOWS = _WINDOWS.join(klass, klass.c.school_year_id == entry_window.c.school_year_id)
+_CLASS_WINDOWS = _WINDOWS.add_columns(klass.c.grade.label("class_grade")).join(
+    klass, klass.c.school_year_id == entry_window.c.school_year_id
+)
 _CLASS_SEAL = (
     select(year_seal, account.c.full_name)
     .join(klass, klass.c.school_year_id == year_seal.c.school_year_id)
@@ -63,12 +68,18 @@ class SqlControl:
         }
         columns = {
             AssessmentId(r.assessment_id): ColumnLock(
-                AssessmentId(r.assessment_id), r.locked_at, r.full_name, r.decision_no
+                AssessmentId(r.assessment_id),
+                r.locked_at,
+                r.full_name,
+                r.decision_no,
+                r.decision_on,
             )
             for r in db.execute(_CLASS_COLUMNS.where(assessment.c.class_id == class_id))
         }
         windows = tuple(
-            _window(r) for r in db.execute(_CLASS_WINDOWS.where(klass.c.id == class_id))
+            window
+            for r in db.execute(_CLASS_WINDOWS.where(klass.c.id == class_id))
+            if (window := _window(r)).scope.reaches(class_id, r.class_grade)
         )
         openings = tuple(
             LateOpening(
@@ -91,30 +102,37 @@ class SqlControl:
     def add_window(
         self,
         year_id: SchoolYearId,
-        period: Period,
-        opens_on: date,
-        closes_on: date,
-        decision_no: str,
-        decision_on: date,
+        window: EntryWindow,
         by: AccountId,
         at: datetime,
     ) -> None:
         self._db.execute(
             insert(entry_window).values(
                 school_year_id=year_id,
-                period=period.value,
-                opens_on=opens_on,
-                closes_on=closes_on,
-                decision_no=decision_no,
-                decision_on=decision_on,
+                period=window.period.value,
+                opens_on=window.opens_on,
+                closes_on=window.closes_on,
+                decision_no=window.decision_no,
+                decision_on=window.decision_on,
                 set_by=by,
                 set_at=at,
+                grades=",".join(str(grade) for grade in sorted(window.scope.grades)),
+                class_id=window.scope.class_id,
             )
         )
 
-    def withdraw_window(self, window_id: int, at: datetime) -> None:
+    def withdraw_window(
+        self, window_id: int, by: AccountId, at: datetime, decision_no: str, decision_on: date
+    ) -> None:
         self._db.execute(
-            update(entry_window).where(entry_window.c.id == window_id).values(withdrawn_at=at)
+            update(entry_window)
+            .where(entry_window.c.id == window_id)
+            .values(
+                withdrawn_at=at,
+                withdrawn_by=by,
+                withdraw_decision_no=decision_no,
+                withdraw_decision_on=decision_on,
+            )
         )
 
     def add_late_opening(
@@ -140,23 +158,42 @@ class SqlControl:
         )
 
     def lock_column(
-        self, assessment_id: AssessmentId, by: AccountId, at: datetime, decision_no: str
+        self,
+        assessment_id: AssessmentId,
+        by: AccountId,
+        at: datetime,
+        decision_no: str,
+        decision_on: date,
     ) -> None:
         self._db.execute(
             insert(column_lock).values(
-                assessment_id=assessment_id, locked_at=at, locked_by=by, decision_no=decision_no
+                assessment_id=assessment_id,
+                locked_at=at,
+                locked_by=by,
+                decision_no=decision_no,
+                decision_on=decision_on,
             )
         )
 
     def unlock_column(
-        self, assessment_id: AssessmentId, by: AccountId, at: datetime, decision_no: str
+        self,
+        assessment_id: AssessmentId,
+        by: AccountId,
+        at: datetime,
+        decision_no: str,
+        decision_on: date,
     ) -> None:
         self._db.execute(
             update(column_lock)
             .where(
                 column_lock.c.assessment_id == assessment_id, column_lock.c.unlocked_at.is_(None)
             )
-            .values(unlocked_at=at, unlocked_by=by, unlock_decision_no=decision_no)
+            .values(
+                unlocked_at=at,
+                unlocked_by=by,
+                unlock_decision_no=decision_no,
+                unlock_decision_on=decision_on,
+            )
         )
 
     def close_period(
@@ -258,4 +295,13 @@ def _window(row: object) -> EntryWindow:
         r["decision_no"],
         r["decision_on"],
         r["full_name"],
+        _scope(r),
     )
+
+
+def _scope(row: RowMapping) -> LockScope:
+    if row["class_id"] is not None:
+        return LockScope(class_id=ClassId(row["class_id"]), class_name=row["scope_class"])
+    if not row["grades"]:
+        return WHOLE_SCHOOL
+    return LockScope(frozenset(int(grade) for grade in row["grades"].split(",")))

@@ -28,6 +28,7 @@ _ASSESSMENTS = select(
     assessment.c.code,
     assessment.c.test_on,
     assessment.c.due_on,
+    assessment.c.returned_on,
 ).order_by(assessment.c.subject_id, assessment.c.term, assessment.c.position)
 _COMMENTS = select(
     term_comment.c.subject_id, term_comment.c.term, term_comment.c.pupil_id, term_comment.c.text
@@ -135,18 +136,22 @@ class SqlMarks:
             query = query.where(assessment.c.subject_id == subject_id)
         return tuple(
             [
-                Assessment(column, klass, subject, entry_term(term), code, test_on, due_on)
-                for column, klass, subject, term, code, test_on, due_on in self._db.execute(query)
+                Assessment(column, klass, subject, entry_term(term), code, *dates)
+                for column, klass, subject, term, code, *dates in self._db.execute(query)
             ]
         )
 
     def set_dates(
-        self, assessment_id: AssessmentId, test_on: date | None, due_on: date | None
+        self,
+        assessment_id: AssessmentId,
+        test_on: date | None,
+        due_on: date | None,
+        returned_on: date | None,
     ) -> None:
         self._db.execute(
             update(assessment)
             .where(assessment.c.id == assessment_id)
-            .values(test_on=test_on, due_on=due_on)
+            .values(test_on=test_on, due_on=due_on, returned_on=returned_on)
         )
 
     def cells(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.ids import ClassId, SchoolYearId, SubjectId
 from app.domain.school import School, SchoolClass, SchoolYear
 from app.domain.subjects import Subject
 from app.errors import RuleRefused
-from app.text import class_key
+from db.repositories.class_removal import class_holdings, remove_class
 from db.repositories.new_key import new_key
 from db.repositories.studies import SUBJECTS_OF_CLASS, subject_of_class
 from db.rows.school import (
@@ -22,6 +22,7 @@ from db.rows.school import (
     setting,
     subject,
 )
+from db.rows.trail import trail
 
 
 class SqlSchool:
@@ -50,6 +51,12 @@ class SqlSchool:
     def setting(self, key: str, default: str = "") -> str:
         found = self._db.execute(select(setting.c.value).where(setting.c.key == key)).scalar()
         return default if found is None else str(found)
+
+    def settings(self, prefix: str) -> dict[str, str]:
+        rows = self._db.execute(
+            select(setting.c.key, setting.c.value).where(setting.c.key.startswith(prefix))
+        )
+        return {str(key): str(value) for key, value in rows}
 
     def set_setting(self, key: str, value: str) -> None:
         statement = upsert(setting).values(key=key, value=value)
@@ -85,7 +92,7 @@ class SqlSchool:
     def classes(self, year_id: SchoolYearId) -> tuple[SchoolClass, ...]:
         rows = self._db.execute(select(klass).where(klass.c.school_year_id == year_id))
         found = (_class(row) for row in rows)
-        return tuple(sorted(found, key=lambda each: (each.grade, class_key(each.name))))
+        return tuple(sorted(found, key=lambda each: each.order))
 
     def class_(self, class_id: ClassId) -> SchoolClass:
         row = self._db.execute(select(klass).where(klass.c.id == class_id)).first()
@@ -96,12 +103,23 @@ class SqlSchool:
     def add_class(
         self, year_id: SchoolYearId, grade: int, name: str, regulation: str
     ) -> SchoolClass:
+        # Not the number of a class that was removed: the trail still tells of that one.
+        last = self._db.execute(
+            select(func.max(klass.c.id).label("n")).union_all(select(func.max(trail.c.class_id)))
+        ).scalars()
+        number = max((found or 0 for found in last), default=0) + 1
         added = self._db.execute(
             insert(klass).values(
-                school_year_id=year_id, grade=grade, name=name, regulation=regulation
+                id=number, school_year_id=year_id, grade=grade, name=name, regulation=regulation
             )
         )
         return SchoolClass(ClassId(new_key(added)), year_id, grade, name, regulation)
+
+    def class_holdings(self, class_id: ClassId) -> tuple[str, ...]:
+        return class_holdings(self._db, class_id)
+
+    def remove_class(self, class_id: ClassId) -> None:
+        remove_class(self._db, class_id)
 
     def freeze_roster(self, class_id: ClassId, at: datetime) -> None:
         self._db.execute(update(klass).where(klass.c.id == class_id).values(roster_frozen_at=at))

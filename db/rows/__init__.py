@@ -10,6 +10,7 @@ from db.rows import (  # noqa: F401 - importing registers the tables
     people,
     prints,
     roster,
+    rules,
     school,
     trail,
     year_end,

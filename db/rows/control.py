@@ -19,6 +19,12 @@ entry_window = Table(
     Column("set_by", ForeignKey("account.id"), nullable=False),
     Column("set_at", IsoTime, nullable=False),
     Column("withdrawn_at", IsoTime),
+    # Grades as "6,7"; empty: every grade. One class: `class_id`.
+    Column("grades", Text, nullable=False, server_default=""),
+    Column("class_id", ForeignKey("class.id")),
+    Column("withdrawn_by", ForeignKey("account.id")),
+    Column("withdraw_decision_no", Text, nullable=False, server_default=""),
+    Column("withdraw_decision_on", IsoDate),
     **STRICT,
 )
 late_opening = Table(
@@ -47,6 +53,8 @@ column_lock = Table(
     Column("unlocked_at", IsoTime),
     Column("unlocked_by", ForeignKey("account.id")),
     Column("unlock_decision_no", Text, nullable=False, default=""),
+    Column("decision_on", IsoDate),
+    Column("unlock_decision_on", IsoDate),
     **STRICT,
 )
 period_close = Table(

@@ -29,6 +29,7 @@ assessment = Table(
     Column("position", Integer, nullable=False),
     Column("test_on", IsoDate),
     Column("due_on", IsoDate),
+    Column("returned_on", IsoDate),
     UniqueConstraint("class_id", "subject_id", "term", "code"),
     **STRICT,
 )

@@ -6,7 +6,6 @@ at most that, and the next write of the same bag sweeps it away.
 
 from __future__ import annotations
 
-import base64
 import logging
 import os
 import shutil
@@ -15,7 +14,6 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from importlib import resources
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -35,6 +33,7 @@ from app.progress import Progress, no_progress
 from exports.seal import durable, parity, verifier
 from exports.seal.names import PathBook, is_safe_name
 from exports.seal.readme import README_NAME, bag_info, readme_text
+from exports.seal.tag_files import manifest, own_source, pem
 
 _PASSES = 3
 _SYNC_FILES = 32
@@ -55,8 +54,8 @@ def write_bag(
     """
     started = time.perf_counter()
     programs = {
-        verifier.SELF: _own_source("verifier.py"),
-        parity.SELF: _own_source("parity.py"),
+        verifier.SELF: own_source("verifier.py"),
+        parity.SELF: own_source("parity.py"),
     }
     if not is_safe_name(request.bag_name) or len(request.bag_name) > BAG_NAME_LIMIT:
         raise RuleRefused(
@@ -84,19 +83,6 @@ def write_bag(
         fingerprint=verifier.key_fingerprint(request.signer.public_key),
         readback_ok=True,
     )
-
-
-def _own_source(module: str) -> bytes:
-    """A stand-alone program that goes onto the medium, read before anything is written."""
-    try:
-        return resources.files("exports.seal").joinpath(module).read_bytes()
-    except OSError as error:
-        raise EnvironmentProblem(
-            "verifier_missing",
-            "Chương trình cài thiếu tệp kiểm tra hoặc phục hồi đi kèm ổ nên chưa niêm phong được. "
-            "Hãy cài lại chương trình; dữ liệu của trường không bị ảnh hưởng.",
-            file=module,
-        ) from error
 
 
 def _measured(request: SealRequest) -> SealRequest:
@@ -236,14 +222,14 @@ class _Writing:
         )
         for name, source in programs.items():
             self._tag(name, source)
-        self._tag(verifier.PUBLIC_KEY, _pem(key))
-        self._tag(verifier.PAYLOAD_256, _list(self._payload, "sha256"))
-        self._tag(verifier.PAYLOAD_512, _list(self._payload, "sha512"))
+        self._tag(verifier.PUBLIC_KEY, pem(key))
+        self._tag(verifier.PAYLOAD_256, manifest(self._payload, "sha256"))
+        self._tag(verifier.PAYLOAD_512, manifest(self._payload, "sha512"))
         if request.parity:
             self._add_parity()
         tags = dict(self._tags)
-        self._tag(verifier.SECOND_LIST, _list(tags, "sha256"))
-        signed = _list(tags, "sha512")
+        self._tag(verifier.SECOND_LIST, manifest(tags, "sha256"))
+        signed = manifest(tags, "sha512")
         self._tag(verifier.SIGNED_LIST, signed)
         signature = request.signer.sign(signed)
         if not verifier.ed25519_valid(key, signed, signature):
@@ -417,14 +403,3 @@ class _Writing:
         total = _PASSES * self._expected // 1024 + 1
         reached = turn * self._expected + min(done, self._expected)
         self._progress(min(reached // 1024, total), total, note)
-
-
-def _list(files: dict[str, durable.Fingers], algorithm: str) -> bytes:
-    """A BagIt manifest, in the order of its paths."""
-    return "".join(f"{getattr(files[rel], algorithm)}  {rel}\n" for rel in sorted(files)).encode()
-
-
-def _pem(public_key: bytes) -> bytes:
-    """SubjectPublicKeyInfo of an Ed25519 key (RFC 8410), as openssl reads it."""
-    body = base64.b64encode(verifier.PEM_PREFIX + public_key).decode()
-    return (verifier.PEM_HEAD + body + verifier.PEM_TAIL).encode()

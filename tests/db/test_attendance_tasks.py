@@ -27,7 +27,7 @@ def school(tmp_path):
 def keep(school):
     """Setting the calendar says that the school keeps điểm danh on this machine."""
     SchoolCalendars(school.uow, school.clock).save(
-        school.actor("secretary"), school.year_id, range(6), 5, ()
+        school.actor("secretary"), school.year_id, range(6), ()
     )
 
 

@@ -197,4 +197,5 @@ def test_few_statements_however_many_classes(opened):
     counted.clear()
     view(school, "principal")
     assert len(counted) == alone
-    assert alone <= 32
+    # Eight of them are the settings of the cases.
+    assert alone <= 40

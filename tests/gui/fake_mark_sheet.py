@@ -230,7 +230,13 @@ class FakeMarkSheet:
     def history(self, key: CellKey) -> list[str]:
         return self._history.get(key, [])
 
-    def set_dates(self, column: str, test_on: date | None, due_on: date | None) -> MarkSheetView:
+    def set_dates(
+        self,
+        column: str,
+        test_on: date | None,
+        due_on: date | None,
+        returned_on: date | None = None,
+    ) -> MarkSheetView:
         if test_on and due_on and due_on < test_on:
             raise RuleRefused(
                 "due_before_test",

@@ -14,7 +14,7 @@ from app.domain.papers import DocumentKind
 from app.domain.roles import Role
 from app.services.backups import Backups
 from app.services.document_register import DocumentRegister
-from app.services.settings import IDLE, UNLOCK
+from app.services.settings import IDLE
 from app.vault import RECOVERY_UID
 from tests.gui.page_kit import show_page
 from tests.support.school import OFFICE, PASSWORD, TEACHERS, found_school, make_school
@@ -440,8 +440,8 @@ class TestPapers:
 
 class TestSettings:
     def test_numbers_are_saved_at_once_by_those_who_may(self, school, show):
+        assert not show(school, "settings", "secretary").combos[IDLE.key].isEnabled()
         section = show(school, "settings", "admin")
-        assert not section.combos[UNLOCK.key].isEnabled()
         assert section.combos[IDLE.key].isEnabled()
         section.combos[IDLE.key].set_current(5)
         section.combos[IDLE.key].picked.emit(5)

@@ -172,7 +172,7 @@ def test_a_holiday_is_greyed_and_named(
     window: MainWindow, qtbot: QtBot, school: TestSchool
 ) -> None:
     SchoolCalendars(school.uow, school.clock).save(
-        school.actor("secretary"), school.year_id, range(6), 5,
+        school.actor("secretary"), school.year_id, range(6),
         [SpecialDays("Ngày Nhà giáo", date(2026, 11, 20), date(2026, 11, 20))],
     )  # fmt: skip
     page = opened(window, qtbot, school).page
@@ -337,11 +337,10 @@ def test_the_office_sets_the_calendar_and_sees_the_refusal(
     row.first.set_value(date(2026, 10, 7))
     row.last.set_value(date(2026, 10, 8))
     dialog.weekdays[5].setChecked(False)
-    dialog.due.set_current(6)
     dialog._submit()
     assert not dialog.isVisible()
     kept = SchoolCalendars(school.uow, school.clock).read(school.year_id)
-    assert (kept.due_day, kept.weekdays) == (6, frozenset(range(5)))
+    assert (kept.due_day, kept.weekdays) == (5, frozenset(range(5)))
     assert kept.days[0].name == "Nghỉ bão"
     assert shown.page.presenter.sheet.calendar == kept
 

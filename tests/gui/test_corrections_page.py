@@ -117,7 +117,7 @@ def test_the_grid_hands_locked_cells_to_a_prefilled_declaration(
     form.values[keys[0]].setText("9,5")
     assert form.confirm.text() == "Lập hồ sơ cho 1 ô"
     form.confirm.click()
-    assert "điền đủ ba ô" in form.refusal()
+    assert "còn thiếu lý do, sổ điểm cá nhân" in form.refusal()
     assert page.presenter.count(CaseList.ALL) == 0
     form.reason.setText("Ghi nhầm cột")
     form.book.setText("Trang 23, dòng 12")

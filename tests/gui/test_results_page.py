@@ -17,6 +17,7 @@ from app.services.mark_entry import MarkEntry
 from app.services.results_assembly import results_table
 from tests.gui.keyboard import press
 from tests.gui.page_kit import Shown, fill_conduct, fill_marks, open_windows, show_page, workspace
+from tests.support.record_book import book
 from tests.support.school import TestSchool, make_school
 from ui.pages.results.page import ResultsPage
 
@@ -217,3 +218,20 @@ def test_no_heading_is_cut_and_a_click_on_a_name_gives_the_arrows_work(
     assert page.view.chosen_row() == 2
     press(None, Qt.Key.Key_Down)
     assert page.view.chosen_row() == 3
+
+
+def test_a_result_corrected_after_the_close_shows_both_values(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    kept = book(make_school(tmp_path, pupils=2))
+    kept.fill()
+    kept.close()
+    kept.corrected("toan", {(0, "HK1.ck"): "10"})
+    page = show_page(
+        window, qtbot, kept.school, "principal", "results", "Tổng kết", ResultsPage
+    ).page
+    page.go_to(class_id=kept.school.class_id, pupil_id=kept.school.pupils[0], period="HK1")
+    assert list(page.presenter.changed) == [kept.school.pupils[0]]
+    assert any(text.startswith("Toán, học kì: lúc chốt") for text in page.panel.spoken)
+    page.go_to(class_id=kept.school.class_id, pupil_id=kept.school.pupils[1], period="HK1")
+    assert not any("lúc chốt" in text for text in page.panel.spoken)

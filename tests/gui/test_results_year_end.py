@@ -351,6 +351,38 @@ def test_statistics_by_subject_and_by_class(
     assert load_workbook(outlet.path).sheetnames == ["Theo lớp"]
 
 
+def test_statistics_by_grade_by_group_and_the_whole_workbook(
+    window: MainWindow, qtbot: QtBot, closed: RecordBook, tmp_path: Path
+) -> None:
+    closed.school.add_class("7B", 7, pupils=2, first=4000)
+    outlet = Outlet(tmp_path / "so-lieu.xlsx")
+    page = shown(window, qtbot, closed.school, "principal", outlet).page
+    page.go_to(class_id=closed.school.class_id, tab="stats", period="YEAR")
+
+    def column(n: int) -> list[str]:
+        model = page.stats.table.model()
+        return [model.index(row, n).data() for row in range(model.rowCount())]
+
+    page.stats.kinds.set_current("grade")
+    page.show_tab()
+    qtbot.waitUntil(lambda: column(0)[:1] == ["Khối 6"])
+    assert column(0) == ["Khối 6", "Khối 7", "Tổng cộng, TT22/2021"]
+    assert column(1) == ["6", "2", "8"]
+    page.stats.kinds.set_current("group")
+    page.show_tab()
+    qtbot.waitUntil(lambda: column(0)[:1] == ["6A"])
+    assert column(1)[:5] == [
+        "Tất cả", "Nữ", "Dân tộc thiểu số", "Nữ dân tộc thiểu số", "Học hòa nhập"
+    ]  # fmt: skip
+    assert column(2)[:3] == ["6", "3", "0"]
+    page.stats.all_button.click()
+    qtbot.waitUntil(outlet.path.exists)
+    assert outlet.names[-1] == "so-lieu.xlsx"
+    assert load_workbook(outlet.path).sheetnames == [
+        "TT22-2021 kết quả", "TT22-2021 môn học"
+    ]  # fmt: skip
+
+
 def test_no_tab_is_blank_in_either_size(
     window: MainWindow, qtbot: QtBot, closed: RecordBook
 ) -> None:

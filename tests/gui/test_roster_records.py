@@ -16,6 +16,7 @@ from app.domain.periods import Term
 from app.domain.photos import MOST_BYTES, photo_format
 from app.errors import EnvironmentProblem, RuleRefused
 from app.readmodels.cross_check import Difference
+from app.services.data_exports import ExportNote
 from exports.press import Tables
 from tests.gui.page_kit import fill_marks, open_windows, show_page
 from tests.support.school import invented_pupil, make_school
@@ -209,7 +210,9 @@ def test_the_month_and_its_counts(school, show, tmp_path):
     target = tmp_path / "t.xlsx"
     found = page.movements.found
     make = lambda: parts._work.movements.month_workbook(found)  # noqa: E731
-    assert save_workbook(parts._context, parts._work, target, make)
+    note = ExportNote("Biến động", confidential=False)
+    assert save_workbook(parts._context, parts._work, target, make, note)
+    assert school.trail_kinds()[-1] == "data.exported"
     assert target.read_bytes()[:2] == b"PK"
 
 
@@ -284,5 +287,6 @@ def test_cross_check_lists_differences_and_writes_nothing(qtbot, school, show, t
     assert "4 em giống hệt" in wizard.summary.text()
     wizard.save_to(tmp_path / "khác.xlsx")
     assert (tmp_path / "khác.xlsx").read_bytes()[:2] == b"PK"
-    assert len(school.trail_kinds()) == entries
+    told = school.trail_kinds()[entries:]
+    assert told == ["data.exported"], "the comparison changes nothing; the file that left is told"
     wizard.reject()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from app.domain.media_events import MediumAct, MediumState
@@ -104,6 +105,40 @@ def test_the_register_takes_place_unsealing_and_check(
     ]
     assert medium.history.last_check.state is MediumState.INTACT
     assert medium.history.place == "Tủ số 2"
+
+
+def test_a_medium_nobody_read_for_a_year_is_called_late(
+    window: MainWindow, qtbot: QtBot, ready: TestSchool, drive: Path
+) -> None:
+    page = opened(window, qtbot, ready, drive).page
+    seal(qtbot, page)
+    assert page.late.isHidden()
+    ready.clock.advance(timedelta(days=366))
+    page.presenter.media.load(ready.year_id)
+    assert "bản 1 năm học 2026-2027" in page.late.text()
+    assert not page.late.isHidden()
+
+
+def test_a_sealed_year_is_supplemented_only_by_decision(
+    window: MainWindow, qtbot: QtBot, ready: TestSchool, drive: Path
+) -> None:
+    shown = opened(window, qtbot, ready, drive)
+    page = shown.page
+    to_drives(qtbot, page)
+    assert page.drives.decision_line.isHidden()
+    page.presenter.again()
+    qtbot.waitUntil(lambda: page.presenter.ready is not None, timeout=LATE)
+    seal(qtbot, page)
+    page.again_button.click()
+    qtbot.waitUntil(lambda: page.presenter.ready is not None, timeout=LATE)
+    to_drives(qtbot, page)
+    assert not page.drives.decision_line.isHidden()
+    page.drives.decision.setText("15/QĐ-THCS")
+    assert "bổ sung" in page.seal_button.text()
+    fill_in(page)
+    page.seal_button.click()
+    qtbot.waitUntil(lambda: "không có bản in mới" in shown.said, timeout=LATE)
+    assert len(page.presenter.media.seals) == 1
 
 
 def test_a_damaged_medium_is_mended_into_another_folder(

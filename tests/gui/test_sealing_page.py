@@ -321,5 +321,17 @@ def test_phases_follow_the_writers_three_passes() -> None:
     assert state.share == 100
 
 
+@pytest.mark.parametrize(("speed", "slow"), [(2_000, True), (50_000, False)])
+def test_a_slow_medium_is_called_slow_after_a_while(speed: int, slow: bool) -> None:
+    state = SealProgress()
+    state.feed(1, 2, 0.0)
+    state.feed(0, 10**9, 10.0)
+    state.feed(speed * 2, 10**9, 12.0)
+    assert not state.is_slow
+    state.feed(speed * 6, 10**9, 16.0)
+    assert (state.speed, state.is_slow) == (speed, slow)
+    assert state.seconds_left == (10**9 - speed * 6) // speed
+
+
 def test_digests_are_grouped_for_reading_aloud() -> None:
     assert grouped("ab12cd34" * 8) == "\n".join([" ".join(["AB12", "CD34"] * 4)] * 2)

@@ -30,6 +30,7 @@ from ui.widgets.popover import NotePopover
 
 Key = Qt.Key
 NEW_PASSWORD = "con đò nhỏ chở trăng về"
+RESET_PASSWORD = "phiếu của văn phòng số bảy"
 LEADER, CLERK, TEACHER, OTHER = (
     OFFICE["principal"], OFFICE["secretary"], TEACHERS["tin_hoc"], TEACHERS["khtn"]
 )  # fmt: skip
@@ -542,6 +543,54 @@ def test_changing_ones_own_password(start: Start, school: TestSchool) -> None:
     desk.until(lambda: desk.gate.message())
     desk.type_password(NEW_PASSWORD)
     desk.until(lambda: desk.window.in_frame)
+
+
+def reset(school: TestSchool) -> None:
+    """The administrator sets the teacher's password anew; the file is closed again."""
+    school.reopen()
+    teacher = school.accounts_by_key["tin_hoc"]
+    school.accounts.reset_password(school.actor("admin"), teacher, RESET_PASSWORD)
+    school.close()
+
+
+def test_a_password_set_by_another_is_changed_before_anything_else(
+    start: Start, school: TestSchool
+) -> None:
+    reset(school)
+    desk = start(school)
+    desk.sign_in(TEACHER, RESET_PASSWORD)
+    dialog = desk.dialog(ChangePasswordDialog)
+    assert "hai người biết" in desk.words()
+    dialog.old.setText(RESET_PASSWORD)
+    for field in (dialog.new, dialog.again):
+        field.setText(RESET_PASSWORD)
+    dialog.change_button.click()
+    desk.until_quiet()
+    # The same one again is refused, and the question stays.
+    from ui.dialogs.problem_dialog import ProblemDialog
+
+    for box in desk.window.findChildren(ProblemDialog):
+        box.reject()
+    dialog = desk.dialog(ChangePasswordDialog)
+    dialog.old.setText(RESET_PASSWORD)
+    for field in (dialog.new, dialog.again):
+        field.setText(NEW_PASSWORD)
+    dialog.change_button.click()
+    desk.until_quiet()
+    assert not desk.shell.work.accounts.must_change_password(desk.shell.work.session.actor)
+    desk.window._switch_user()
+    desk.sign_in(TEACHER, NEW_PASSWORD)
+    assert not [d for d in desk.window.findChildren(ChangePasswordDialog) if d.isVisible()]
+
+
+def test_whoever_does_not_change_such_a_password_is_not_let_in(
+    start: Start, school: TestSchool
+) -> None:
+    reset(school)
+    desk = start(school)
+    desk.sign_in(TEACHER, RESET_PASSWORD)
+    desk.dialog(ChangePasswordDialog).reject()
+    desk.until(lambda: not desk.window.in_frame)
 
 
 def test_the_theme_is_switched_everywhere_and_remembered(

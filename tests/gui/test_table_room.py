@@ -85,4 +85,10 @@ def test_choices_keep_their_words_in_a_narrow_window(qtbot: Any, look: Any) -> N
         assert button.width() >= button.fontMetrics().horizontalAdvance(button.text())
     row.resize(row.sizeHint())
     QApplication.processEvents()
-    assert not any(button.property("tight") for button in row._buttons.values())
+    for button in row._buttons.values():
+        assert not button.property("tight")
+        assert button.width() >= button.fontMetrics().horizontalAdvance(button.text()) + 24
+    row.set_words(words[0], "Lên lớp 2035")
+    QApplication.processEvents()
+    first = row._buttons[words[0]]
+    assert first.width() > first.fontMetrics().horizontalAdvance(first.text())

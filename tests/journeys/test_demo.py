@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 import app.__main__ as program
 from app.clock import VIETNAM, SetClock
+from app.commands import sample_plan
 from db.school_files import SchoolFilesOnDisk
 from tests.support.school import CHEAP
 
@@ -136,7 +138,19 @@ def test_self_test_passes(capsys: pytest.CaptureFixture[str]) -> None:
     assert program.main(["self-test"]) == 0
     shown = capsys.readouterr().out
     assert shown.endswith("Tự kiểm tra: ĐẠT\n")
-    assert shown.count("  đạt: ") == 7
+    assert shown.count("  đạt: ") == 8
+
+
+def test_self_test_fails_on_a_wrong_formula(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.commands import self_test
+    from app.services.formula_check import EXAMPLES, check_examples
+
+    wrong = replace(EXAMPLES[0], expected={"subjects.Toán.hk1": "8,0"})
+    monkeypatch.setattr(self_test, "check_examples", lambda: check_examples([wrong]))
+    assert program.main(["self-test"]) == 1
+    assert "HỎNG: công thức sai ở TT22/2021 ví dụ 1" in capsys.readouterr().out
 
 
 def test_self_test_says_which_step_failed(
@@ -167,3 +181,26 @@ def test_the_sample_school_is_running_today(
     assert program.main(["sample", "--out", str(tmp_path), "--classes", "1", "--pupils", "3"]) == 0
     assert (tmp_path / "school.khoaso").exists()
     assert "Mật khẩu của mọi tài khoản" in capsys.readouterr().out
+
+
+def test_a_school_of_the_last_stage_lives_its_year_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One class of four tổ hợp môn lựa chọn; its book is that of THPT."""
+    out = tmp_path / "thpt"
+    said: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(program, "_say", said.append)
+        patch.setitem(sample_plan.PLANS, "thpt", replace(sample_plan.THPT, grades=(12,)))
+        code = program.main(
+            ["demo", "--out", str(out), "--level", "thpt", "--classes", "2", "--pupils", "2"]
+        )
+    summary = json.loads(said[-1])
+    assert (code, summary["verify"], summary["trail_problem"]) == (0, "intact", "")
+    assert summary["school"] == "Trường THPT Sông Trăng"
+    (printed,) = out.glob("books/*/lop-12a2/so-theo-doi_ca-nam.pdf")
+    book = PdfReader(printed)
+    text = "\n".join(page.extract_text() for page in book.pages)
+    assert "CẤP TRUNG HỌC PHỔ THÔNG" in text
+    assert "Giáo dục kinh tế và pháp luật" in text
+    assert "không học môn này" in text

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import pytest
 
+from app.domain.corrections import CaseAbout, CaseKind
 from app.domain.marks import mark_text, value_text
 from app.domain.periods import Period, Term
-from app.domain.subjects import PupilChoices, SubjectKind
+from app.domain.subjects import AS_THE_CLASS, PupilChoices, SubjectKind
 from app.errors import RuleRefused
 from app.readmodels.mark_sheet import CellKey, SheetId
 from app.readmodels.results_table import ResultsPeriod
 from app.regulations.thpt_choices import ClassChoices
 from app.services.assess import assess
 from app.services.conduct_entry import ConductEntry
+from app.services.corrections import Corrections
+from app.services.entry_control import EntryControl
 from app.services.period_close import PeriodClosing
 from app.services.statistics import Statistics
+from app.services.summer_results import SummerResults
+from app.services.year_end import YearEnd
 from tests.support.secondary_year import SecondaryYear, secondary_year
 
 SCIENCE = ("vat_li", "hoa_hoc", "sinh_hoc", "tin_hoc")
@@ -38,8 +43,12 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> SecondaryYear:
     for number, pupil in enumerate(year.pupils["11A"]):
         out = PupilChoices(frozenset({electives[number % len(electives)]}))
         studies.choose_for_pupils(principal, year.classes["11A"].id, [pupil], out)
+    maths = PupilChoices(specialised=year.subjects("12A")["toan"].id)
+    studies.choose_for_pupils(principal, year.classes["12A"].id, year.pupils["12A"][:1], maths)
     for name in CLASSES:
         year.fill(name)
+    for pupil, when in zip(year.pupils["9A"], ("hk1", "hk2", "year"), strict=False):
+        year.excuse("9A", pupil, "the_duc", when)
     return year
 
 
@@ -61,8 +70,7 @@ def test_the_book_says_what_assess_says_of_the_same_marks(lived: SecondaryYear, 
     facts, results = lived.results(name)
     own = facts.studies.choices
     cases = [
-        lived.case_of(name, pupil, own[pupil].not_taken if pupil in own else ())
-        for pupil in lived.pupils[name]
+        lived.case_of(name, pupil, own.get(pupil, AS_THE_CLASS)) for pupil in lived.pupils[name]
     ]
     expected = assess({"format": "khoaso-assess/1", "cases": cases})["results"]
     assert len(results) == len(expected) == 6
@@ -82,7 +90,7 @@ def test_the_book_says_what_assess_says_of_the_same_marks(lived: SecondaryYear, 
             level = getattr(found, f"learning_{period}")
             assert said["learning"][period]["final"] == level.final
         shown = [
-            value_text(result.year, subject.kind)
+            None if result.year is None else value_text(result.year, subject.kind)
             for subject, result in zip(facts.subjects, found.subjects, strict=True)
             if facts.studies.takes(pupil, subject.id)
         ]
@@ -147,6 +155,17 @@ def test_the_year_of_conduct_is_entered_closed_and_part_of_what_is_signed(tmp_pa
         closing.close(signer, klass.id, period, "7/QĐ", "GVCN đi vắng")
     with pytest.raises(RuleRefused, match="chốt"):
         entry.set_cells(year.teacher, klass.id, {(pupil, "YEAR.level"): "t"})
+    cases = Corrections(school.uow, school.clock)
+    about = CaseAbout(CaseKind.CONDUCT, klass.id)
+    wanted = {CellKey(pupil, "YEAR.level"): "tb"}
+    proof = ("Họp lại hội đồng", "trang 3", "biên bản ngày 28/5")
+    case = cases.declare(year.teacher, about, wanted, *proof).payload
+    assert [(f.old, f.new) for f in case.facts] == [("Khá", "Trung bình")]
+    cases.register(school.actor("secretary"), case.id, "01/ĐN-SĐ")
+    cases.check(school.actor("secretary"), case.id, "khớp")
+    cases.approve(signer, case.id, ["Lê Thị Chứng", "Trần Văn Kiến"])
+    cases.apply(year.teacher, case.id)
+    assert year.results("9A")[1][pupil].conduct_year == "Trung bình"
 
 
 def test_a_cluster_of_topics_is_one_regular_assessment_of_its_term(tmp_path):
@@ -172,10 +191,89 @@ def test_a_cluster_of_topics_is_one_regular_assessment_of_its_term(tmp_path):
     assert (result().hk2, result().year) == (82, 81)
 
 
+def test_a_close_names_whoever_studies_another_number_of_electives(tmp_path):
+    year = secondary_year(tmp_path, stage="thpt")
+    year.add_class("11A", 2)
+    year.open_entry()
+    closing = PeriodClosing(year.school.uow, year.school.clock)
+    class_id, principal = year.classes["11A"].id, year.school.actor("principal")
+
+    def found() -> list[str]:
+        report = closing.report(class_id, Period.HK1)
+        return [f.text for f in report.findings if f.subject == "Môn lựa chọn"]
+
+    assert found() == ["còn 2 học sinh chưa học đúng 4 môn lựa chọn"]
+    year.school.studies.choose(principal, class_id, ClassChoices((*SCIENCE, "dia_li")))
+    one = PupilChoices(frozenset({year.subjects("11A")["dia_li"].id}))
+    year.school.studies.choose_for_pupils(principal, class_id, year.pupils["11A"][:1], one)
+    assert found() == ["còn 1 học sinh chưa học đúng 4 môn lựa chọn"]
+    year.school.studies.choose(principal, class_id, ClassChoices(SCIENCE))
+    assert found() == []
+
+
 def test_subjects_without_marks_only_are_left_out_of_the_scored_ones(lived: SecondaryYear):
     facts, _ = lived.results("12A")
     comments = [s.code for s in facts.subjects if s.kind is SubjectKind.COMMENTS]
     assert comments == ["the_duc"]
-    assert facts.pupil_year(lived.pupils["12A"][0]).specialised == str(
-        lived.subjects("12A")["vat_li"].id
+    first, second = lived.pupils["12A"][:2]
+    ids = {code: str(s.id) for code, s in lived.subjects("12A").items()}
+    assert facts.pupil_year(first).specialised == ids["toan"]
+    assert facts.pupil_year(second).specialised == ids["vat_li"]
+
+
+def test_the_summer_of_the_older_circular(tmp_path):
+    """Điều 16 và 17: kiểm tra lại of what the pupil chooses, rèn luyện hạnh kiểm trong hè."""
+    year = secondary_year(tmp_path, stage="thcs")
+    year.add_class("9A", 2)
+    year.open_entry()
+    year.fill("9A")
+    school, klass = year.school, year.classes["9A"]
+    weak, rough = year.pupils["9A"]
+    for subject in year.subjects("9A").values():
+        marks = subject.kind is SubjectKind.MARKS
+        edits = {
+            CellKey(pupil, f"{term}.{code}"): text if marks else "Đ"
+            for pupil, text in ((weak, "4,5"), (rough, "6,0"))
+            for term in sorted(subject.terms)
+            for code in subject.columns(term)
+        }
+        year.marks.set_cells(year.teacher, SheetId(klass.id, subject.id), edits, "paste")
+    levels = {(weak, "YEAR.level"): "k", (rough, "YEAR.level"): "y"}
+    days = {
+        (pupil, f"{term}.{kind}"): "1"
+        for pupil in (weak, rough)
+        for term in Term
+        for kind in ("excused", "unexcused")
+    }
+    year.entry.set_cells(year.teacher, klass.id, levels | days)
+    signer, closing = school.signer("principal"), PeriodClosing(school.uow, school.clock)
+    for period in (Period.HK1, Period.HK2):
+        closing.close(signer, klass.id, period, "7/QĐ", "GVCN đi vắng")
+    year_end, summer = YearEnd(school.uow, school.clock), SummerResults(school.uow, school.clock)
+    year_end.propose(year.teacher, klass.id)
+    year_end.approve(signer, klass.id, "8/QĐ")
+    today = school.clock.today()
+    EntryControl(school.uow, school.clock).open_window(
+        school.actor("principal"), school.year_id, Period.HE, today, today, "9/QĐ", today
     )
+    board = year_end.board(year.teacher, klass.id)
+    assert board.conduct_word == "Hạnh kiểm"
+    listed = [line.subject_id for line in board.summer if line.pupil_id == weak]
+    assert len(listed) == 10
+    for number, subject_id in enumerate(listed):
+        # Five subjects are chosen; with 7,0 each ĐTB các môn reaches 5,0.
+        text = "7,0" if number < 5 else "không dự"
+        summer.set_reassessment(year.teacher, klass.id, weak, subject_id, text, "học sinh chọn")
+    with pytest.raises(RuleRefused, match="Tốt, Khá, Trung bình, Yếu"):
+        summer.set_conduct(year.teacher, klass.id, rough, "Đạt", "báo cáo")
+    summer.set_conduct(year.teacher, klass.id, rough, "tb", "báo cáo có chữ ký phụ huynh")
+    _, results = year.results("9A")
+    assert (results[weak].learning_year.final, results[weak].learning_final.final) == (
+        "Yếu",
+        "Trung bình",
+    )
+    assert {p: r.promotion.value for p, r in results.items()} == {
+        weak: "promoted",
+        rough: "promoted",
+    }
+    assert results[rough].conduct_final == "Trung bình"

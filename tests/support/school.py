@@ -234,9 +234,14 @@ def make_school(
         keep.mkdir()
         _TEMPLATES[key] = _built(keep, clock, pupils, class_name, grade)
         _TEMPLATES[key].close()
-    template = _TEMPLATES[key]
+    return copy_of(_TEMPLATES[key], folder, clock)
+
+
+def copy_of(template: TestSchool, folder: Path, clock: SetClock) -> TestSchool:
+    """A closed school's files copied and opened again, with the principal signed in."""
     for part in template.path.parent.iterdir():
-        shutil.copyfile(part, folder / part.name)
+        if part.is_file():
+            shutil.copyfile(part, folder / part.name)
     path = folder / template.path.name
     files = SchoolFilesOnDisk(clock, cost=CHEAP, floor=CHEAP)
     file = files.open(path)

@@ -6,7 +6,7 @@ services. `case_of` writes a pupil's year as a case of `khoaso assess`, from wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,9 +15,11 @@ from random import Random
 from app.actor import Actor
 from app.clock import VIETNAM, SetClock
 from app.domain.ids import ClassId, PupilId
+from app.domain.marks import CellState
 from app.domain.periods import Period, Term
+from app.domain.roles import Role
 from app.domain.school import SchoolClass
-from app.domain.subjects import Subject, SubjectKind
+from app.domain.subjects import PupilChoices, Subject, SubjectKind
 from app.readmodels.mark_sheet import CellKey, SheetId
 from app.regulations.thpt_choices import ClassChoices
 from app.services.class_results import ClassResults
@@ -40,6 +42,7 @@ class SecondaryYear:
     pupils: dict[str, list[PupilId]] = field(default_factory=dict)
     typed: dict[tuple[ClassId, int, str, PupilId], str] = field(default_factory=dict)
     conduct: dict[tuple[PupilId, str], str] = field(default_factory=dict)
+    exempt: dict[tuple[PupilId, str], str] = field(default_factory=dict)
 
     @property
     def teacher(self) -> Actor:
@@ -48,6 +51,10 @@ class SecondaryYear:
     @property
     def marks(self) -> MarkEntry:
         return MarkEntry(self.school.uow, self.school.clock)
+
+    @property
+    def entry(self) -> ConductEntry:
+        return ConductEntry(self.school.uow, self.school.clock)
 
     def subjects(self, name: str) -> dict[str, Subject]:
         found = self.school.setup.subjects(self.classes[name].id)
@@ -104,7 +111,7 @@ class SecondaryYear:
         return f"{tenths // 10},{tenths % 10}"
 
     def _fill_conduct(self, name: str) -> None:
-        entry = ConductEntry(self.school.uow, self.school.clock)
+        entry = self.entry
         sheet = entry.open(self.teacher, self.classes[name].id)
         keys = ["HK1.level", "HK2.level", *(["YEAR.level"] if sheet.year_entered else [])]
         edits: dict[tuple[PupilId, str], str] = {}
@@ -116,15 +123,30 @@ class SecondaryYear:
         entry.set_cells(self.teacher, self.classes[name].id, edits, "paste")
         self.conduct |= edits
 
+    def excuse(self, name: str, pupil: PupilId, code: str, when: str) -> None:
+        """Miễn học a subject for "hk1", "hk2" or the "year", by decision."""
+        subject = self.subjects(name)[code]
+        keys = [
+            CellKey(pupil, f"{term}.{column}")
+            for term in sorted(subject.terms)
+            if when in ("year", term.value.lower())
+            for column in subject.columns(term)
+        ]
+        sheet = SheetId(self.classes[name].id, subject.id)
+        self.marks.set_state(self.teacher, sheet, keys, CellState.EXEMPT, "QĐ số 9, ngày 5/9")
+        self.exempt[pupil, code] = when
+
     def results(self, name: str):
         """(facts, results by pupil) as every screen has them."""
         return ClassResults(self.school.uow).of_class(self.classes[name].id)
 
-    def case_of(self, name: str, pupil: PupilId, left_out: Iterable[int] = ()) -> dict[str, object]:
+    def case_of(self, name: str, pupil: PupilId, own: PupilChoices) -> dict[str, object]:
         """The pupil's year as a case of `khoaso assess`."""
-        klass, gone = self.classes[name], set(left_out)
-        subjects = [s for s in self.subjects(name).values() if s.id not in gone]
+        klass = self.classes[name]
+        subjects = [s for s in self.subjects(name).values() if s.id not in own.not_taken]
         special = next((_name(s) for s in subjects if s.specialised), None)
+        if own.specialised is not None:
+            special = next(_name(s) for s in subjects if s.id == own.specialised)
         said = {key: text for (who, key), text in self.conduct.items() if who == pupil}
         days = [int(said[k]) for k in said if k.endswith("excused")]
         return {
@@ -161,7 +183,7 @@ class SecondaryYear:
             "tx_required": subject.tx_count,
             "hk1": term(Term.HK1),
             "hk2": term(Term.HK2),
-            "exempt": None,
+            "exempt": self.exempt.get((pupil, subject.code)),
             "reassessed": None,
         }
 
@@ -175,9 +197,14 @@ def secondary_year(folder: Path, *, stage: str = "thcs_thpt", seed: int = 1) -> 
     clock = SetClock(datetime(2023, 10, 2, 8, 30, tzinfo=VIETNAM))
     school = found_school(folder, clock, replace(SCHOOL, stage=stage))
     principal = school.actor("principal")
-    added = school.accounts.add(principal, "Hoàng Thị Lan Anh", PASSWORD).payload
-    school.uids["teacher"] = added.uid
-    school.accounts_by_key["teacher"] = added.account_id
+    people = {
+        "teacher": ("Hoàng Thị Lan Anh", ()),
+        "secretary": ("Trần Thị Mai", (Role.SECRETARY,)),
+    }
+    for who, (name, roles) in people.items():
+        added = school.accounts.add(principal, name, PASSWORD, roles=roles).payload
+        school.uids[who] = added.uid
+        school.accounts_by_key[who] = added.account_id
     school.year_id = school.setup.add_year(principal, "2023-2024").payload.id
     school.setup.fill_subjects(principal, school.year_id)
     return SecondaryYear(school, Random(seed))

@@ -1,4 +1,4 @@
-"""Brings a closed class of a test school to its last approved lists, through the summer if need."""
+"""Brings a class of a test school to its last approved lists, through the summer if need be."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from app.services.entry_control import EntryControl
 from app.services.summer_results import SummerResults
 from app.services.year_end import YearEnd
 from app.services.year_end_state import load_state
-from tests.support.school import TestSchool
+from tests.support.record_book import book
+from tests.support.school import TestSchool, make_school
 
 
 def settle(school: TestSchool, class_id: ClassId = None) -> None:
@@ -35,6 +36,26 @@ def settle(school: TestSchool, class_id: ClassId = None) -> None:
         _live_summer(school, class_id)
         year_end.propose(school.actor("homeroom"), class_id)
         year_end.approve(signer, class_id, "80/QĐ-THCS")
+
+
+def settled_school(folder, *, grade=6, weak=1):
+    """A class of four whose year is over: the first `weak` pupils are retained, one has left."""
+    school = make_school(folder, pupils=4, grade=grade, class_name=f"{grade}A")
+    kept = book(school)
+    kept.fill()
+    for number in range(weak):
+        edits = {
+            (school.pupils[number], f"{term}.{name}"): "23"
+            for term in ("HK1", "HK2")
+            for name in ("excused", "unexcused")
+        }
+        kept.conduct.set_cells(school.actor("homeroom"), school.class_id, edits)
+    kept.close()
+    school.rosters.mark_left(
+        school.actor("secretary"), school.class_id, school.pupils[3], school.clock.today(), "chuyển"
+    )
+    settle(school)
+    return school
 
 
 def _state(school: TestSchool, class_id: ClassId):

@@ -58,16 +58,22 @@ class ChangePasswordDialog(_NewPassword):
         judge: Callable[[str], PasswordVerdict],
         on_change: Callable[[str, str], object],
         parent: QWidget,
+        *,
+        because: str = "",
     ) -> None:
+        """`because` says why it has to be changed now; whoever does not is not let in."""
         super().__init__(look, parent.tr("Đổi mật khẩu của tôi"), judge, parent)
         self._on_change = on_change
+        if because:
+            self.body.addWidget(Label(look, because, Role.BODY, "ink2", wrap=True))
         self.old = PasswordField(look, self.tr("Mật khẩu đang dùng"))
         self.add_field(LabelledField(look, self.tr("Mật khẩu đang dùng"), self.old))
         self._add_new_fields(look)
         # The new fields are older than this one; Tab and Enter go down the dialog.
         QWidget.setTabOrder(self.old, self.new)
         self.old.setFocus()
-        self.add_safe_button(self.tr("Để sau"), self.reject)
+        later = self.tr("Thôi, ra khỏi sổ") if because else self.tr("Để sau")
+        self.add_safe_button(later, self.reject)
         self.change_button = self.add_button(self.tr("Đổi mật khẩu"), self._submit, icon="check")
 
     def _submit(self) -> None:

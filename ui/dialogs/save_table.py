@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication
 
+from app.services.data_exports import ExportNote
 from ui.dialogs.file_dialogs import save_file
 from ui.jobs.job_runner import Lane
 
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from app.presses import PlainTable, TablePress
+    from app.changes import CommandResult
+    from app.presses import PlainTable
+    from app.workspace import Workspace
     from ui.navigation import PageContext
 
 
@@ -45,25 +48,33 @@ class SystemTableOutlet:
 
 def save_tables(
     context: PageContext,
-    press: TablePress,
+    work: Workspace,
     outlet: TableOutlet,
     owner: QWidget,
     name: str,
     tables: Sequence[PlainTable],
     title: str,
 ) -> None:
-    """Ask where, write in the FILES lane, say where it lies."""
+    """Ask where, write with its entry in the trail off the window's thread, say where it lies.
+
+    Names, marks and results only: nothing of `readmodels.roster.SENSITIVE`.
+    """
+    actor = work.session.actor
+    note = ExportNote(title, confidential=False)
 
     def chosen(path: Path) -> None:
         words = _tr("Đã lưu {name} vào {folder}.")
 
-        def saved(_none: object) -> None:
+        def saved(result: CommandResult) -> None:
+            context.commands.publish(result)
             context.frame.toast(words.format(name=path.name, folder=path.parent), "green")
 
         context.jobs.submit(
-            lambda _progress: press.save(path, press.workbook(tables, title)),
+            lambda _progress: work.exports.save(
+                actor, path, work.tables.workbook(tables, title), note
+            ),
             owner=owner,
-            lane=Lane.FILES,
+            lane=Lane.DATABASE,
             on_success=saved,
             on_failure=context.commands.fail,
         )

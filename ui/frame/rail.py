@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from ui.theme.look import Look
 
 
+_NUMBERED_PAGES = 9
+"""Alt+1 … Alt+9 open the pages from the top."""
 _USUAL, _LEAST = {False: 38, True: 47}, {False: 30, True: 38}
 """Height of an item with room enough, and before the rail begins to scroll; by narrow."""
 _RULE, _TIGHT_RULE, _LIST_TOP, _HEAD, _FOOT = 15, 9, 6, 52, 14
@@ -197,6 +199,9 @@ class Rail(QFrame):
                 self._rules.append(self._rule())
                 self._list.addWidget(self._rules[-1])
             item = RailItem(self._look, spec)
+            if at < _NUMBERED_PAGES:
+                item.setShortcut(QKeySequence(f"Alt+{at + 1}"))
+                item.setToolTip(f"Alt+{at + 1}")
             item.set_narrow(self._narrow)
             item.clicked.connect(lambda _checked=False, key=spec.id: self.chosen.emit(key))
             item.stepped.connect(lambda step, key=spec.id: self._step(key, step))

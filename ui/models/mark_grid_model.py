@@ -227,9 +227,15 @@ class MarkGridModel(QAbstractTableModel):
         self._apply(change)
         return change
 
-    def set_dates(self, column: str, test_on: date | None, due_on: date | None) -> None:
+    def set_dates(
+        self,
+        column: str,
+        test_on: date | None,
+        due_on: date | None,
+        returned_on: date | None = None,
+    ) -> None:
         """Set a column's dates; raises AppError, because its dialog shows the sentence."""
-        self._take(self._port.set_dates(column, test_on, due_on))
+        self._take(self._port.set_dates(column, test_on, due_on, returned_on))
 
     # --- Qt
 

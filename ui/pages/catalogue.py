@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.workspace import Workspace
 
 _LEADERS = frozenset({Role.PRINCIPAL.value, Role.VICE_PRINCIPAL.value})
-_OFFICE = _LEADERS | {Role.SECRETARY.value, Role.ADMINISTRATOR.value}
+_OFFICE = _LEADERS | {Role.SECRETARY.value, Role.ADMINISTRATOR.value, Role.INSPECTOR.value}
 _CLASS_KEEPERS = _OFFICE | {Role.HOMEROOM_TEACHER.value}
 _EVERYBODY: frozenset[str] = frozenset()
 

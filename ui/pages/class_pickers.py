@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from ui.pages.year_picker import YearPicker
 from ui.widgets.combos import Picker
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from app.domain.ids import ClassId, SchoolYearId
     from app.domain.school import SchoolClass, SchoolYear
     from app.workspace import Workspace
-    from ui.theme.look import Look
+    from ui.navigation import PageContext
 
 
 class ClassPickers(QObject):
@@ -26,7 +27,7 @@ class ClassPickers(QObject):
 
     def __init__(
         self,
-        look: Look,
+        context: PageContext,
         work: Workspace,
         choose: Callable[[Iterable[SchoolClass]], Sequence[SchoolClass]],
         parent: QObject,
@@ -34,11 +35,10 @@ class ClassPickers(QObject):
         super().__init__(parent)
         self._work = work
         self._choose = choose
-        self._years: tuple[SchoolYear, ...] = ()
         self._classes: tuple[SchoolClass, ...] = ()
-        self.years = Picker(look, self.tr("Năm học"))
-        self.classes = Picker(look, self.tr("Lớp"))
-        self.years.combo.picked.connect(self._on_year)
+        self.years = YearPicker(context, work)
+        self.classes = Picker(context.look, self.tr("Lớp"))
+        self.years.year_picked.connect(self._on_year)
         self.classes.combo.picked.connect(lambda _key: self.class_picked.emit())
 
     def widgets(self) -> list[QWidget]:
@@ -47,19 +47,15 @@ class ClassPickers(QObject):
 
     def load(self) -> None:
         """Read years and classes again, keeping the choice where it still exists."""
-        self._years = tuple(self._work.setup.years())
-        current = self._work.current_year()
-        kept = self.years.combo.current() or (None if current is None else current.id)
-        shown = [(year.id, year.name.replace("-", "–")) for year in self._years]
-        self.years.combo.set_choices(shown, kept)
+        self.years.load()
         self._fill_classes()
 
     def show(self, class_id: ClassId) -> bool:
         """Choose a class of any year without a signal; False when this person may not see it."""
-        for year in self._years:
+        for year in self.years.years:
             for klass in self._choose(self._work.setup.classes(year.id)):
                 if klass.id == class_id:
-                    self.years.combo.set_current(year.id)
+                    self.years.show_year(year.id)
                     self._fill_classes()
                     return self.classes.combo.set_current(class_id)
         return False
@@ -67,12 +63,12 @@ class ClassPickers(QObject):
     @property
     def year(self) -> SchoolYear | None:
         """The year chosen; None in a file without years."""
-        return next((y for y in self._years if y.id == self.years.combo.current()), None)
+        return self.years.year
 
     @property
     def year_id(self) -> SchoolYearId | None:
         """Its id."""
-        return None if self.year is None else self.year.id
+        return self.years.year_id
 
     @property
     def klass(self) -> SchoolClass | None:
@@ -86,6 +82,11 @@ class ClassPickers(QObject):
             self._classes = tuple(self._choose(self._work.setup.classes(year_id)))
         self.classes.combo.set_choices([(klass.id, klass.name) for klass in self._classes])
 
-    def _on_year(self, _year: object) -> None:
+    def _on_year(self) -> None:
+        """Another year: the class of the same name, if there is one."""
+        before = self.klass
         self._fill_classes()
+        same = [k.id for k in self._classes if before is not None and k.name == before.name]
+        if same:
+            self.classes.combo.set_current(same[0])
         self.class_picked.emit()

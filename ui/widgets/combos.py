@@ -101,10 +101,10 @@ class Picker(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(9)
-        words = Label(look, label, Role.BODY, "ink3")
+        self._words = Label(look, label, Role.BODY, "ink3")
         self.combo = Combo(look, label, choices)
-        words.setBuddy(self.combo)
-        row.addWidget(words)
+        self._words.setBuddy(self.combo)
+        row.addWidget(self._words)
         row.addWidget(self.combo)
         self._wanted = False
         for changed in (self.combo.model().rowsInserted, self.combo.model().rowsRemoved):
@@ -120,3 +120,12 @@ class Picker(QWidget):
     def _follow(self) -> None:
         if self._wanted and self.isHidden() is bool(self.combo.count()):
             super().setVisible(bool(self.combo.count()))
+
+    def set_label(self, label: str, *, urgent: bool = False) -> None:
+        """Other words before the combo; `urgent` asks to be seen."""
+        self._words.setText(label)
+        self._words.set_tone("amber" if urgent else "ink3")
+
+    def label(self) -> str:
+        """The words before the combo."""
+        return self._words.text()

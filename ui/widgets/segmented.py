@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from ui.theme.look import Look
 
-_AIR, _TIGHT_AIR = 24, 10
-"""Pixels of a choice besides its words: padding of the style sheet and border."""
+_AIR, _TIGHT_AIR, _EDGES = 26, 10, 4
+"""Pixels of a choice besides its words: padding of the style sheet and border; of the whole row."""
 
 
 class Segmented(QFrame):
@@ -43,6 +43,8 @@ class Segmented(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 1, 1, 1)
         row.setSpacing(0)
+        # The widths below are given by the row; they must not keep it from becoming narrow.
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         self._look = look
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
@@ -55,10 +57,10 @@ class Segmented(QFrame):
             button.setFont(look.font(Role.VALUE))
             button.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
             button.setCursor(Qt.CursorShape.PointingHandCursor)
-            button.setMinimumWidth(1)
             self._group.addButton(button)
             self._buttons[key] = button
             row.addWidget(button)
+        self._share()
         if choices:
             self.set_current(choices[0][0])
 
@@ -73,11 +75,13 @@ class Segmented(QFrame):
     def set_words(self, key: str, words: str) -> None:
         """Other words for one choice, e.g. with a count."""
         self._buttons[key].setText(words)
+        self._share()
         self.updateGeometry()
 
     def set_shown(self, key: str, *, shown: bool) -> None:
         """Take a choice that makes no sense now out of the row, or put it back."""
         self._buttons[key].setVisible(shown)
+        self._share()
         self.updateGeometry()
 
     @override
@@ -94,8 +98,15 @@ class Segmented(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window takes the air, not the words."""
         super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """Each choice as wide as its words need: Qt would shorten the long ones first."""
         tight = self.width() < self._width_with(_AIR)
+        metrics = QFontMetrics(self._look.font(Role.VALUE))
         for button in self._buttons.values():
+            words = metrics.horizontalAdvance(button.text())
+            button.setFixedWidth(words + (_TIGHT_AIR if tight else _AIR))
             if bool(button.property("tight")) is not tight:
                 button.setProperty("tight", tight)
                 restyle(button)
@@ -104,4 +115,4 @@ class Segmented(QFrame):
         shown = [button for button in self._buttons.values() if not button.isHidden()]
         metrics = QFontMetrics(self._look.font(Role.VALUE))
         words = sum(metrics.horizontalAdvance(button.text()) for button in shown)
-        return words + len(shown) * air + 2
+        return words + len(shown) * air + _EDGES

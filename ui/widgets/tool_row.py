@@ -18,14 +18,17 @@ if TYPE_CHECKING:
     from ui.theme.look import Look
 
 
-def tool_row(look: Look, title: str, spacing: int = 12) -> tuple[QFrame, QHBoxLayout]:
-    """The row with its title, and the layout that takes the rest; `spacing` in logical pixels."""
+def tool_row(look: Look, title: str | Label, spacing: int = 12) -> tuple[QFrame, QHBoxLayout]:
+    """The row with its title, and the layout that takes the rest; `spacing` in logical pixels.
+
+    A title that changes comes as the page's own label.
+    """
     bar = frame("toolrow")
     bar.setFixedHeight(TOOL_ROW)
     row = QHBoxLayout(bar)
     row.setContentsMargins(GRID_MARGIN, 0, GRID_MARGIN, 0)
     row.setSpacing(spacing)
-    row.addWidget(Label(look, title, Role.TOOL_TITLE))
+    row.addWidget(title if isinstance(title, Label) else Label(look, title, Role.TOOL_TITLE))
     return bar, row
 
 

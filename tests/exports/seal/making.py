@@ -24,8 +24,9 @@ from app.media import (
 )
 from app.progress import Progress, no_progress
 from exports.seal import verifier
-from exports.seal.bag import _pem, write_bag
+from exports.seal.bag import write_bag
 from exports.seal.drives_folder import FolderDrives
+from exports.seal.tag_files import pem
 
 BAG = "THCS-Hoa-Sen_2025-2026"
 
@@ -149,7 +150,7 @@ def rewrite_tag_lists(bag: Path, sign_with: int | None) -> None:
 def resign(bag: Path, seed: int, *, swap_key: bool) -> None:
     """What a forger does: rebuild every list over what lies there and sign with another key."""
     if swap_key:
-        (bag / verifier.PUBLIC_KEY).write_bytes(_pem(signer(seed).public_key))
+        (bag / verifier.PUBLIC_KEY).write_bytes(pem(signer(seed).public_key))
     for algorithm in ("sha256", "sha512"):
         lines = [
             f"{hashlib.new(algorithm, path.read_bytes()).hexdigest()}  {path.relative_to(bag)}\n"

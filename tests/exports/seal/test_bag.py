@@ -195,11 +195,7 @@ def test_a_value_cannot_start_a_line_of_its_own(tmp_path: Path) -> None:
 def test_nothing_but_the_folder_drive_makes_demo_facts() -> None:
     """The acceptance of a plain folder has one source (design §5)."""
     allowed = {"app/media.py", "exports/seal/drives_folder.py"}
-    readers = {
-        "app/services/disc_sealing.py",
-        "exports/seal/bag.py",
-        "exports/seal/readme.py",
-    }
+    readers = {"exports/seal/bag.py", "exports/seal/readme.py"}
     found = {
         path.relative_to(ROOT).as_posix()
         for top in ("app", "db", "exports", "ui")

@@ -6,12 +6,10 @@ curricula.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import pytest
 
 from app.domain.periods import Period
-from app.regulations.primary import Assessment, PrimaryPromotion, PrimaryYear, YearResult
+from app.regulations.primary import Assessment, PrimaryPromotion, YearResult
 from app.regulations.primary_year_end import programme_words
 from tests.unit.regulations.primary_pupils import TT22, TT27, entries, pupil, whole_grade
 
@@ -19,25 +17,6 @@ XS, TOT, HT, CHT = YearResult
 UP = PrimaryPromotion.PROMOTED
 BEST = "Học sinh Xuất sắc"
 MODEL = "Học sinh Tiêu biểu hoàn thành tốt trong học tập và rèn luyện"
-
-
-class Example(NamedTuple):
-    case: str
-    pupil: PrimaryYear
-    result: YearResult | None
-    promotion: PrimaryPromotion
-    completed: bool | None
-    title: str | None
-
-
-def mixed(toan: int = 5) -> Assessment:
-    return whole_grade(
-        2,
-        {"Đạo đức": "T", "Toán": "H"},
-        {"Yêu nước": "T"},
-        {"Toán": toan},
-        others=("H", "Đ", 5),
-    )
 
 
 FAILED_3 = whole_grade(3, {"Toán": "C"}, tests={"Toán": 4}, others=("H", "Đ", 6))
@@ -49,90 +28,11 @@ FLAGS = {"standout": True, "class_recognised": True}
 BY_PLAN = whole_grade(2, {"Toán": "H"}, tests={"Tiếng Việt": 5}, others=("H", "Đ", 5))
 BY_PLAN = Assessment(BY_PLAN.levels, BY_PLAN.traits, BY_PLAN.scores[:1])
 
-EXAMPLES = (
-    Example("E01", pupil(whole_grade(4, tests={"Toán": 9})), XS, UP, True, BEST),
-    Example("E02", pupil(whole_grade(4, tests={"Toán": 8})), TOT, UP, True, None),
-    Example("E03", pupil(whole_grade(4, {"Âm nhạc": "H"})), HT, UP, True, None),
-    Example("E05", pupil(whole_grade(5, tests={"Khoa học": 7})), TOT, UP, True, None),
-    Example("E07", pupil(mixed()), HT, UP, True, None),
-    Example("E08", pupil(mixed(4)), CHT, PrimaryPromotion.SUPPLEMENTARY, None, None),
-    Example(
-        "E09",
-        pupil(whole_grade(1, {"Mĩ thuật": "C"})),
-        CHT,
-        PrimaryPromotion.SUPPLEMENTARY,
-        None,
-        None,
-    ),
-    Example(
-        "E11",
-        pupil(whole_grade(4, tests={"Toán": 0})),
-        CHT,
-        PrimaryPromotion.SUPPLEMENTARY,
-        None,
-        None,
-    ),
-    Example(
-        "E15 second half",
-        pupil(whole_grade(4, tests={"Toán": None})),
-        None,
-        PrimaryPromotion.INCOMPLETE,
-        None,
-        None,
-    ),
-    Example("E18", pupil(whole_grade(4, tests={"Tiếng Việt": 6})), HT, UP, True, None),
-    Example(
-        "E20",
-        pupil(whole_grade(1, {"Ngoại ngữ 1": "H"}, taught=("Ngoại ngữ 1",))),
-        HT,
-        UP,
-        True,
-        None,
-    ),
-    Example("E21", pupil(whole_grade(1)), XS, UP, True, BEST),
-    Example("E24", pupil(FAILED_3, supplementary=MENDED, **FLAGS), HT, UP, True, None),
-    Example(
-        "E24 before the principal",
-        pupil(FAILED_3, supplementary=STILL),
-        CHT,
-        PrimaryPromotion.PRINCIPAL_DECIDES,
-        False,
-        None,
-    ),
-    Example(
-        "E26 the other way",
-        pupil(FAILED_3, supplementary=STILL, principal_promotes=True),
-        CHT,
-        PrimaryPromotion.PROMOTED_BY_PRINCIPAL,
-        False,
-        None,
-    ),
-    Example(
-        "E26",
-        pupil(FAILED_3, supplementary=STILL, principal_promotes=False),
-        CHT,
-        PrimaryPromotion.RETAINED,
-        False,
-        None,
-    ),
-    Example("E27", pupil(whole_grade(5, others=("H", "Đ", 6))), HT, UP, True, None),
-    Example("E29", pupil(whole_grade(4, tests={"Toán": 8}), standout=True), TOT, UP, True, None),
-    Example(
-        "E29 recognised", pupil(whole_grade(4, tests={"Toán": 8}), **FLAGS), TOT, UP, True, MODEL
-    ),
-    Example("E31", pupil(whole_grade(4), **FLAGS), XS, UP, True, BEST),
-    Example("E32", pupil(whole_grade(2, {"Toán": "H"}), **FLAGS), HT, UP, True, None),
-    Example("E34", pupil(BY_PLAN, individual_plan=True), HT, UP, True, None),
-)
 
-
-@pytest.mark.parametrize("example", EXAMPLES, ids=[item.case for item in EXAMPLES])
-def test_worked_examples_of_tt27(example: Example):
-    found = TT27.results(example.pupil)
-    assert found.result == example.result
-    assert found.promotion is example.promotion
-    assert found.completed is example.completed
-    assert found.title == example.title
+def test_a_pupil_with_an_individual_plan_lacks_nothing():
+    """E34."""
+    found = TT27.results(pupil(BY_PLAN, individual_plan=True))
+    assert (found.result, found.promotion, found.completed) == (HT, UP, True)
 
 
 def test_the_last_score_is_the_one_that_stands_after_the_summer():

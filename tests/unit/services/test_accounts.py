@@ -207,6 +207,22 @@ class TestPasswords:
             school.file.sign_in(school.uid("toan"), PASSWORD)
         assert len(school.file.sign_in(school.uid("toan"), NEW).warnings) == 1  # the wrong try
 
+    def test_a_password_set_by_another_is_to_be_changed_once_by_its_owner(self, school):
+        assert not school.accounts.must_change_password(school.actor("toan"))
+        school.accounts.reset_password(school.actor("admin"), school.accounts_by_key["toan"], NEW)
+        owner = school.actor("toan")
+        assert school.accounts.must_change_password(owner)
+        assert not school.accounts.must_change_password(school.actor("admin"))
+        with pytest.raises(RuleRefused) as same:
+            school.accounts.change_own_password(owner, NEW, NEW)
+        assert same.value.code == "password_same"
+        assert school.accounts.must_change_password(owner)
+        with pytest.raises(AccessDenied):
+            school.accounts.change_own_password(owner, "sai mật khẩu rồi", "một câu khác hẳn")
+        assert school.accounts.must_change_password(owner)
+        school.accounts.change_own_password(owner, NEW, "một câu khác hẳn")
+        assert not school.accounts.must_change_password(owner)
+
     def test_the_principals_is_reset_by_nobody_and_ones_own_is_changed(self, school):
         admin = school.actor("admin")
         with pytest.raises(AccessDenied) as refusal:

@@ -22,6 +22,7 @@ from app.services.printing import Printing
 from app.services.school_calendar import SchoolCalendars
 from app.services.trail_review import TrailReview
 from exports.press import Paper, Tables
+from tests.support.rules import settle
 from tests.support.school import invented_pupil, make_school
 
 OCTOBER = Month(2026, 10)
@@ -447,15 +448,17 @@ def calendars(school):
 TEACHERS_DAY = SpecialDays("Ngày Nhà giáo", date(2026, 11, 20), date(2026, 11, 20))
 
 
-def save(school, calendars, who="secretary", weekdays=range(6), due=5, days=()):
-    return calendars.save(school.actor(who), school.year_id, weekdays, due, days)
+def save(school, calendars, who="secretary", weekdays=range(6), days=()):
+    return calendars.save(school.actor(who), school.year_id, weekdays, days)
 
 
 def test_the_office_sets_the_calendar_and_nobody_else(school, calendars, entry):
-    save(school, calendars, weekdays=range(5), due=6, days=[TEACHERS_DAY])
+    save(school, calendars, weekdays=range(5), days=[TEACHERS_DAY])
     kept = calendars.read(school.year_id)
     assert kept.weekdays == frozenset(range(5))
-    assert (kept.due_day, kept.days) == (6, (TEACHERS_DAY,))
+    assert (kept.due_day, kept.days) == (5, (TEACHERS_DAY,))
+    settle(school, {"attendance.due_day": "6"})
+    assert calendars.read(school.year_id).due_day == 6
     for day, words in ((date(2026, 11, 20), "Ngày Nhà giáo"), (date(2026, 11, 21), "Thứ Bảy")):
         with pytest.raises(RuleRefused) as caught:
             write(school, entry, {(0, day): "P"})
@@ -466,8 +469,7 @@ def test_the_office_sets_the_calendar_and_nobody_else(school, calendars, entry):
 
 @pytest.mark.parametrize(
     ("change", "code"),
-    [({"weekdays": ()}, "no_weekday"), ({"due": 0}, "due_day_invalid"),
-     ({"due": 29}, "due_day_invalid"),
+    [({"weekdays": ()}, "no_weekday"),
      ({"days": [SpecialDays(" ", date(2026, 11, 2), date(2026, 11, 2))]}, "day_name"),
      ({"days": [SpecialDays("A", date(2026, 11, 3), date(2026, 11, 2))]}, "days_backwards"),
      ({"days": [SpecialDays("A", date(2026, 8, 3), date(2026, 8, 4))]}, "days_outside"),
@@ -515,7 +517,7 @@ def test_saving_the_same_calendar_twice_tells_nothing(school, calendars):
 
 
 def test_the_trail_says_each_act_in_words(school, calendars, entry):
-    save(school, calendars, weekdays=range(5), due=6, days=[TEACHERS_DAY])
+    save(school, calendars, weekdays=range(5), days=[TEACHERS_DAY])
     write(school, entry, {(0, DAY): "P", (1, date(2026, 11, 2)): "K"}, gesture="paste")
     entry.declare(school.actor("homeroom"), school.class_id, OCTOBER, Term.HK1)
     lines = TrailReview(school.uow).lines(school.actor("principal"))
@@ -523,8 +525,8 @@ def test_the_trail_says_each_act_in_words(school, calendars, entry):
     assert said == [
         "Báo đủ điểm danh tháng 10/2026 (học kì I) lớp 6A: 1 buổi có phép, 0 không phép, muộn hạn",
         "Điểm danh lớp 6A tháng 10/2026, tháng 11/2026, dán: 2 ô",
-        "Lịch năm học 2026-2027: ngày học T2 T3 T4 T5 T6 T7 → T2 T3 T4 T5 T6; hạn báo đủ ngày 5 "
-        "→ 6; thêm Ngày Nhà giáo 20/11/2026",
+        "Lịch năm học 2026-2027: ngày học T2 T3 T4 T5 T6 T7 → T2 T3 T4 T5 T6; "
+        "thêm Ngày Nhà giáo 20/11/2026",
     ]
 
 

@@ -16,10 +16,11 @@ from app.domain.periods import Period, Term
 from app.errors import AccessDenied, RuleRefused
 from app.readmodels.mark_sheet import CellKey
 from app.services.attendance_entry import AttendanceEntry
-from app.services.case_rules import NAMED_APPROVERS, REGISTRATION
+from app.services.case_rules import NAMED_APPROVERS
 from app.services.trail_review import TrailReview
 from tests.support.correction_case import WITNESSES, refused
 from tests.support.record_book import RecordBook, book
+from tests.support.rules import settle
 from tests.support.school import make_school
 
 WHY = ("Ghi nhầm dòng", "trang 15", "biên bản ngày 08/01")
@@ -182,7 +183,7 @@ def test_each_kind_asks_for_its_own_evidence(kept):
     for kind, wanted in CASES:
         error = refused(kept, declared, kept, kind, wanted, "homeroom", ("Nhầm", "trang 1", " "))
         assert error.code == "evidence_required"
-        assert DEFAULT_RULES[kind].proofs[0].name.lower() in error.sentence
+        assert DEFAULT_RULES[kind].proofs[1].name.lower() in error.sentence
 
 
 def test_the_approver_of_a_kind_is_data(kept):
@@ -218,9 +219,7 @@ def test_registering_is_van_thus_needs_a_number_and_a_new_one(kept):
 
 
 def test_a_school_without_a_register_checks_at_once(kept):
-    with kept.school.uow.write() as uow:
-        uow.school.set_setting(REGISTRATION, "no")
-        uow.commit()
+    settle(kept.school, {"correction.registered": "0"})
     case = declared(kept, CaseKind.CONDUCT, {(0, "HK1.level"): "Khá"})
     checked = kept.cases.check(kept.school.actor("ngu_van"), case.id, "").payload
     assert (checked.step, checked.register_no) == (Step.CHECKED, "")

@@ -12,11 +12,11 @@ from app.errors import AccessDenied, AppError
 from app.readmodels.class_book import BookScope
 from app.services.class_confirming import ClassConfirming
 from app.services.closing_review import ClosingReviews
-from app.services.homeroom_rule import SETTING
 from app.services.printing import Printing
 from app.services.sign_off import SignOffs
 from exports.press import Paper, Tables
 from tests.support.record_book import RecordBook, book
+from tests.support.rules import settle
 from tests.support.school import make_school
 
 ALL = tuple(ConfirmBlock)
@@ -90,9 +90,7 @@ def test_a_close_waits_for_the_gvcn_or_a_reason(full):
 
 
 def test_a_school_may_do_without_the_gvcns_confirmation(full):
-    with full.school.uow.write() as uow:
-        uow.school.set_setting(SETTING, "0")
-        uow.commit()
+    settle(full.school, {"close.needs_homeroom": "0"})
     close(full)
 
 

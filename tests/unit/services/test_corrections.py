@@ -9,9 +9,9 @@ import pytest
 from app.domain.corrections import Step
 from app.domain.marks import CellState, MarkCell
 from app.domain.periods import Period
+from app.domain.rule_catalogue import UNLOCK_MINUTES
 from app.errors import AccessDenied, StaleData
 from app.readmodels.mark_sheet import CellKey
-from app.services.corrections import MINUTES_SETTING, UNLOCK_MINUTES
 from app.services.trail_review import pinned_keys
 from tests.support.correction_case import (
     GK,
@@ -23,6 +23,7 @@ from tests.support.correction_case import (
     refused,
 )
 from tests.support.record_book import RecordBook
+from tests.support.rules import settle
 
 
 @pytest.fixture
@@ -42,9 +43,9 @@ def test_the_whole_case_from_declaration_to_the_re_lock(kept):
     school.clock.advance(timedelta(minutes=5))
     case = kept.cases.approve(school.signer("principal"), case.id, WITNESSES, "đúng").payload
     assert case.step is Step.APPROVED
-    assert case.unlocked_until - case.decided_at == timedelta(minutes=UNLOCK_MINUTES)
+    assert case.unlocked_until - case.decided_at == timedelta(minutes=int(UNLOCK_MINUTES.default))
     assert case.witnesses == tuple(WITNESSES)
-    school.clock.advance(timedelta(minutes=UNLOCK_MINUTES))
+    school.clock.advance(timedelta(minutes=int(UNLOCK_MINUTES.default)))
     done = kept.cases.apply(school.actor("tin_hoc"), case.id)
     assert done.payload.step is Step.APPLIED
     assert kept.cell("tin_hoc", *GK) == MarkCell(CellState.MARK, 90)
@@ -74,7 +75,7 @@ def test_the_open_cell_takes_nothing_but_the_approved_value_by_the_case(kept):
     at = [c.key for c in view.columns].index("HK1.gk")
     assert view.cells[0][at].open_by_case
     assert not view.cells[0][at].editable
-    kept.school.clock.advance(timedelta(minutes=UNLOCK_MINUTES, seconds=1))
+    kept.school.clock.advance(timedelta(minutes=int(UNLOCK_MINUTES.default), seconds=1))
     view = kept.marks.open(kept.school.actor("tin_hoc"), kept.sheet("tin_hoc"))
     assert not view.cells[0][at].open_by_case
     assert "Cột này đã khóa" in refused(kept, kept.enter, "tin_hoc", {GK: "9"}).sentence
@@ -274,7 +275,7 @@ def test_only_the_requester_applies_and_withdraws(kept):
 
 def test_an_unlock_that_ran_out_writes_nothing_and_frees_the_cell(kept):
     case = approved(kept)
-    kept.school.clock.advance(timedelta(minutes=UNLOCK_MINUTES, seconds=1))
+    kept.school.clock.advance(timedelta(minutes=int(UNLOCK_MINUTES.default), seconds=1))
     own = kept.school.actor("tin_hoc")
     assert refused(kept, kept.cases.apply, own, case.id).code == "unlock_expired"
     # The cell is free for a new case at once, whether or not the expiry was written down.
@@ -290,11 +291,9 @@ def test_an_unlock_that_ran_out_writes_nothing_and_frees_the_cell(kept):
 
 
 def test_the_time_of_the_unlock_is_a_setting(kept):
-    with kept.school.uow.write() as uow:
-        uow.school.set_setting(MINUTES_SETTING, "3")
-        uow.commit()
+    settle(kept.school, {"correction.unlock_minutes": "5"})
     case = approved(kept)
-    assert case.unlocked_until - case.decided_at == timedelta(minutes=3)
+    assert case.unlocked_until - case.decided_at == timedelta(minutes=5)
 
 
 def test_a_cell_that_moved_stops_the_case(kept):

@@ -15,7 +15,10 @@ import pytest
 
 from app.domain.marks import CellState, mark_text
 from app.services.class_results import load_class
+from app.services.correction_scans import CorrectionScans
 from tests.unit.services.test_sealing import print_year, ready_to_print, seal
+
+SCAN = b"%PDF-1.4 bai kiem tra %%EOF"
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +26,22 @@ def sealed(tmp_path_factory: pytest.TempPathFactory):
     """Two sealed copies on two drives, and the book they come from."""
     folder = tmp_path_factory.mktemp("nam")
     kept = ready_to_print(folder)
+    case = kept.registered("tin_hoc", {(1, "HK1.gk"): "0"})
+    scans = CorrectionScans(kept.school.uow, kept.school.clock)
+    scans.add(kept.school.actor("tin_hoc"), case.id, "Bài kiểm tra", SCAN)
+    kept.cases.check(kept.school.actor("ngu_van"), case.id, "khớp")
+    kept.cases.approve(kept.school.signer("principal"), case.id, ["A", "B"])
+    kept.cases.apply(kept.school.actor("tin_hoc"), case.id)
     print_year(kept)
     (folder / "drive-2").mkdir()
     return kept, [seal(kept, folder / name).report.path for name in ("drive", "drive-2")]
+
+
+def test_the_evidence_of_a_case_lies_beside_it(sealed) -> None:
+    _, (bag, _) = sealed
+    (scan,) = (bag / "data/sua-diem").glob("*minh-chung*")
+    assert scan.name == "ho-so-02_minh-chung-1.pdf"
+    assert scan.read_bytes() == SCAN
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:

@@ -1,12 +1,15 @@
 """A practice copy is never sealed, and what it prints never passes for the school's."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.domain.periods import Period
-from app.errors import RuleRefused
+from app.errors import AccessDenied, EnvironmentProblem, RuleRefused
 from app.readmodels.class_book import BookScope
 from app.services.period_close import PeriodClosing
 from app.services.practice import MARK, is_copy
+from app.services.practising import Practising
 from app.services.printing import Printing
 from app.services.sealing import Sealing
 from exports.press import Paper, Tables
@@ -79,3 +82,37 @@ def test_what_is_done_in_it_never_reaches_the_book(practice):
     school.close()
     again = school.files.open(file.path)
     again.close()
+
+
+def test_old_copies_are_listed_and_deleted_from_the_real_book_only(tmp_path):
+    school = make_school(tmp_path)
+    first = school.file.practice_copy()
+    school.clock.advance(timedelta(hours=1))
+    second = school.file.practice_copy()
+    practising = Practising(
+        school.uow,
+        school.clock,
+        school.file.practice_copy,
+        school.file.practice_copies,
+        school.file.remove_practice_copy,
+    )
+    (first.parent.parent / "ghi-chu").mkdir()
+    assert [copy.name for copy in practising.copies()] == [second.parent.name, first.parent.name]
+    assert all(copy.bytes > 0 for copy in practising.copies())
+    secretary = school.actor("secretary")
+    for name in ("ghi-chu", "..", "../..", "20200101-000000", ""):
+        with pytest.raises(RuleRefused) as caught:
+            practising.remove_copy(secretary, name)
+        assert caught.value.code == "not_found"
+    with pytest.raises(AccessDenied):
+        practising.remove_copy(school.actor("tin_hoc"), first.parent.name)
+    opened = school.files.open(second)
+    with pytest.raises(EnvironmentProblem) as busy:
+        practising.remove_copy(secretary, second.parent.name)
+    assert busy.value.code == "already_open"
+    opened.close()
+    practising.remove_copy(secretary, second.parent.name)
+    assert [copy.name for copy in practising.copies()] == [first.parent.name]
+    assert not second.parent.exists()
+    assert school.path.exists()
+    assert school.trail_kinds()[-1] == "practice.removed"

@@ -314,7 +314,7 @@ def test_rows_of_primary_grades_are_the_forms_own(primary):
 def test_attendance_stops_with_the_close_of_the_half_year(primary):
     work, homeroom = primary.work("homeroom"), primary.school.actor("homeroom")
     calendars, secretary = primary.work("secretary").calendars, primary.school.actor("secretary")
-    calendars.save(secretary, primary.school.year_id, range(6), 5, ())
+    calendars.save(secretary, primary.school.year_id, range(6), ())
     class_id, pupil = primary.school.class_id, primary.pupil(0)
     primary.fill(Period.GK1)
     primary.close(Period.GK1)

@@ -227,11 +227,11 @@ class TestColumns:
             found = uow.marks.assessments(school.class_id, school.subjects["tin_hoc"])
             target = next(a.id for a in found if a.code == "tx3")
             by = school.accounts_by_key["principal"]
-            uow.control.lock_column(target, by, school.clock.now(), "12/QĐ")
+            uow.control.lock_column(target, by, school.clock.now(), "12/QĐ", school.clock.today())
             uow.commit()
         assert refused(self.set, school, 2).code == "tx_locked"
         with school.uow.write() as uow:
-            uow.control.unlock_column(target, by, school.clock.now(), "13/QĐ")
+            uow.control.unlock_column(target, by, school.clock.now(), "13/QĐ", school.clock.today())
             uow.commit()
         self.set(school, 2)
         assert self.codes(school) == ["tx1", "tx2", "gk", "ck"]

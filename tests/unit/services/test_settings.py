@@ -7,7 +7,7 @@ from app.errors import AccessDenied, AppError, RuleRefused
 from app.readmodels.mark_sheet import CellKey, SheetId
 from app.services.entry_control import EntryControl
 from app.services.mark_entry import MarkEntry
-from app.services.settings import BACKUP_HOURS, IDLE, NUMBERS, UNLOCK, Settings
+from app.services.settings import BACKUP_HOURS, IDLE, NUMBERS, Settings
 from tests.support.school import make_school
 
 
@@ -40,7 +40,7 @@ def test_a_number_keeps_to_its_limits(school, settings, setting):
 
 
 def test_each_setting_has_its_own_people(school, settings):
-    for who, setting in (("secretary", UNLOCK), ("secretary", IDLE), ("toan", BACKUP_HOURS)):
+    for who, setting in (("secretary", IDLE), ("toan", BACKUP_HOURS)):
         with pytest.raises(AccessDenied):
             settings.set_number(school.actor(who), setting, setting.high)
     settings.set_number(school.actor("admin"), IDLE, 5)

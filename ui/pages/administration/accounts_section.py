@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from app.domain.roles import Role
 from app.services.account_review import FAILED_DAYS, role_words
 from app.services.accounts import KEEPERS, NewAccount
+from app.services.staff_import import FirstPassword
 from app.text import date_vn, fold
 from ui.dialogs.confirm_dialog import confirm
 from ui.pages.administration.account_dialogs import (
@@ -133,13 +134,18 @@ class AccountsSection(Section):
         if person is None:
             return
         actor = self.work.session.actor
-        ResetPasswordDialog(
-            self.context,
-            person.full_name,
-            lambda password: self.work.accounts.reset_password(actor, person.id, password),
-            self.done,
-            self,
-        ).open()
+        given: list[str] = []
+
+        def reset(password: str) -> CommandResult:
+            given[:] = [password]
+            return self.work.accounts.reset_password(actor, person.id, password)
+
+        def done(result: CommandResult) -> None:
+            self.done(result)
+            slip = FirstPassword(person.full_name, person.department, person.uid, given.pop())
+            self.keys.hand_slips((slip,))
+
+        ResetPasswordDialog(self.context, person.full_name, reset, done, self).open()
 
     def switch(self) -> None:
         """Khóa tài khoản after asking, or mở lại at once."""
@@ -193,12 +199,24 @@ class AccountsSection(Section):
         row.addWidget(self.count)
         row.addStretch(1)
         self.list_button = secondary(look, self.tr("In danh sách"), self.keys.print_list, "printer")
+        self.duty_button = secondary(
+            look, self.tr("In phân công"), self.keys.print_duties, "printer"
+        )
+        self.power_button = secondary(
+            look, self.tr("Ủy quyền…"), self.keys.open_delegations, "stamp"
+        )
         row.addWidget(self.list_button)
         self.staff_button = secondary(look, self.tr("Từ Excel"), self.keys.add_staff, "excel")
         row.addWidget(self.staff_button)
         self.add_button = secondary(look, self.tr("Thêm tài khoản"), self.add, "plus")
         row.addWidget(self.add_button)
         card.body.addLayout(row)
+        below = QHBoxLayout()
+        below.setContentsMargins(15, 0, 15, 0)
+        below.addStretch(1)
+        below.addWidget(self.power_button)
+        below.addWidget(self.duty_button)
+        card.body.addLayout(below)
 
         def tone(account: Account) -> str:
             return "ink3" if account.disabled_on else "ink"

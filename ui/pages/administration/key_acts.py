@@ -11,6 +11,7 @@ from app.errors import AppError
 from app.readmodels.class_book import SchoolLines
 from app.readmodels.password_slips import PasswordSlip, PasswordSlips
 from app.services.print_keeping import Printed
+from app.services.staff_import import StaffMade
 from ui.dialogs.paper_dialog import PaperDialog
 from ui.dialogs.paper_outlets import SystemOutlets
 from ui.jobs.job_runner import Lane
@@ -19,6 +20,7 @@ from ui.pages.administration.account_key_dialogs import (
     HandoverDialog,
     RevokeDialog,
 )
+from ui.pages.administration.delegations_dialog import DelegationsDialog
 from ui.pages.administration.staff_dialog import FirstPasswordsDialog, StaffDialog
 from ui.recovery_printing import print_secret
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from app.domain.ids import AccountId
     from app.progress import Progress
     from app.school_file import SignedIn
-    from app.services.staff_import import StaffLine, StaffMade
+    from app.services.staff_import import FirstPassword, StaffLine
     from ui.dialogs.paper_outlets import PaperOutlets
     from ui.pages.administration.accounts_section import AccountsSection
 
@@ -75,6 +77,32 @@ class KeyActs(QObject):
             title = self.tr("Danh sách tài khoản")
             line = self.tr("Đúng tệp đã lưu trong sổ. In ra, hiệu trưởng ký rồi lưu.")
             self._show_paper(result, title, line, "danh-sach-tai-khoan")
+
+    def open_delegations(self) -> None:
+        """Ủy quyền."""
+        actor = self._work.session.actor
+
+        def show_paper(delegation_id: int) -> None:
+            result = self._section.run(
+                lambda: self._work.authority_papers.print_delegation(actor, delegation_id)
+            )
+            if result is not None:
+                title = self.tr("Giấy ủy quyền")
+                line = self.tr("In hai bản; người ủy quyền và người được ủy quyền cùng ký.")
+                self._show_paper(result, title, line, "giay-uy-quyen")
+
+        DelegationsDialog(
+            self._context, self._work, self._section.done, show_paper, self._section
+        ).open()
+
+    def print_duties(self) -> None:
+        """In bảng phân công nhiệm vụ."""
+        actor = self._work.session.actor
+        result = self._section.run(lambda: self._work.authority_papers.print_duties(actor))
+        if result is not None:
+            title = self.tr("Bảng phân công nhiệm vụ")
+            line = self.tr("Đúng tệp đã lưu trong sổ. In ra, hiệu trưởng ký, phát cho các bộ phận.")
+            self._show_paper(result, title, line, "phan-cong-nhiem-vu")
 
     def print_sheet(self) -> None:
         """Phiếu phân quyền of the person chosen."""
@@ -146,6 +174,13 @@ class KeyActs(QObject):
         topics = frozenset({Topic.ACCOUNTS, Topic.TRAIL})
         words = self.tr("Đã lập {n} tài khoản").format(n=len(made.people))
         self._section.done(CommandResult(topics, 0, words))
+        self._show_slips(made)
+
+    def hand_slips(self, people: tuple[FirstPassword, ...]) -> None:
+        """Show and print the slip of a password that was set anew."""
+        self._show_slips(StaffMade(people, 0, ""))
+
+    def _show_slips(self, made: StaffMade) -> None:
         school = self._work.session.school
         lines = SchoolLines(school.authority, school.name, school.commune, school.province)
         slips = PasswordSlips(

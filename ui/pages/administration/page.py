@@ -14,17 +14,18 @@ from ui.pages.administration.assignments_section import AssignmentsSection
 from ui.pages.administration.backups_section import BackupsSection
 from ui.pages.administration.papers_section import PapersSection
 from ui.pages.administration.password_section import PasswordSection
+from ui.pages.administration.rules_section import RulesSection
 from ui.pages.administration.school_section import SchoolSection
 from ui.pages.administration.section import Section
 from ui.pages.administration.security_section import SecuritySection
 from ui.pages.administration.settings_section import SettingsSection
 from ui.pages.administration.year_section import YearSection
 from ui.pages.home.words import setup_titles
+from ui.pages.year_picker import YearPicker
 from ui.theme.tokens import CARD_GAP, PAGE_MARGIN
 from ui.theme.typography import Role
 from ui.widgets.buttons import primary
 from ui.widgets.cards import Card
-from ui.widgets.combos import Picker
 from ui.widgets.labels import Label
 from ui.widgets.segmented import Segmented
 from ui.widgets.steps import Step, StepRow, StepState
@@ -50,6 +51,7 @@ _OF_TOPIC = {
     "accounts": (Topic.ACCOUNTS,),
     "assignments": (Topic.ACCOUNTS, Topic.CLASSES, Topic.SCHOOL),
     "papers": (Topic.SCHOOL, Topic.SETTINGS, Topic.PRINTS),
+    "rules": (Topic.SETTINGS, Topic.SCHOOL),
     "settings": (Topic.SETTINGS,),
     "backups": (Topic.BACKUPS, Topic.SETTINGS),
     "security": (Topic.BACKUPS, Topic.ACCOUNTS, Topic.SETTINGS),
@@ -72,11 +74,10 @@ class AdministrationPage(QWidget):
         self._context = context
         self._work = work
         self._look = context.look
-        self._years: tuple[SchoolYear, ...] = ()
         self._stale: set[str] = set()
         self.sections: dict[str, Section] = {}
-        self.years = Picker(self._look, self.tr("Năm học"))
-        self.years.combo.picked.connect(lambda _key: self._year_picked())
+        self.years = YearPicker(context, work)
+        self.years.year_picked.connect(self._year_picked)
         holder = QWidget(self)
         holder.hide()
         self.years.setParent(holder)
@@ -97,7 +98,7 @@ class AdministrationPage(QWidget):
 
     def topbar_widgets(self) -> list[QWidget]:
         """The year, once there is one."""
-        return [self.years] if self._years else []
+        return [self.years] if self.years.years else []
 
     def go_to(self, **where: Any) -> None:
         """`section`: a key of `_OF_TOPIC`; `act` "recovery" starts a new recovery code."""
@@ -111,7 +112,7 @@ class AdministrationPage(QWidget):
 
     def year(self) -> SchoolYear | None:
         """The year chosen in the top bar."""
-        return next((y for y in self._years if y.id == self.years.combo.current()), None)
+        return self.years.year
 
     def help_chapter(self) -> str:
         """Accounts and backups have chapters of their own."""
@@ -164,6 +165,7 @@ class AdministrationPage(QWidget):
             "accounts": AccountsSection,
             "assignments": AssignmentsSection,
             "papers": PapersSection,
+            "rules": RulesSection,
             "settings": SettingsSection,
             "backups": BackupsSection,
             "password": PasswordSection,
@@ -186,6 +188,7 @@ class AdministrationPage(QWidget):
                 ("accounts", self.tr("Tài khoản")),
                 ("assignments", self.tr("Phân công")),
                 ("papers", self.tr("Văn bản")),
+                ("rules", self.tr("Quy định")),
                 ("settings", self.tr("Thiết lập")),
                 ("backups", self.tr("Sao lưu")),
                 ("security", self.tr("An toàn")),
@@ -235,16 +238,11 @@ class AdministrationPage(QWidget):
         self.next_button.setText(titles[waiting])
 
     def _read_years(self) -> None:
-        kept = self.years.combo.current()
-        known = {year.id for year in self._years}
-        self._years = tuple(self._work.setup.years())
-        new = [year.id for year in self._years if year.id not in known]
-        current = self._work.current_year()
+        known = {year.id for year in self.years.years}
+        new = [year.id for year in self.years.load() if year.id not in known]
         # A year that was just added is the one people go on with.
-        chosen = new[0] if known and new else kept or (current.id if current else None)
-        self.years.combo.set_choices(
-            [(year.id, year.name.replace("-", "–")) for year in self._years], chosen
-        )
+        if known and new:
+            self.years.show_year(new[0])
 
     def _year_picked(self) -> None:
         self._stale |= set(self.sections)
@@ -252,7 +250,7 @@ class AdministrationPage(QWidget):
         self.show_section(self.tabs.current())
 
     def _on_changed(self, result: CommandResult) -> None:
-        had_year = bool(self._years)
+        had_year = bool(self.years.years)
         self._read_years()
         self._stale |= {
             key
@@ -261,7 +259,7 @@ class AdministrationPage(QWidget):
         }
         self._show_steps()
         self.show_section(self.tabs.current())
-        if bool(self._years) is not had_year:
+        if bool(self.years.years) is not had_year:
             self._context.frame.refresh_topbar()
 
 

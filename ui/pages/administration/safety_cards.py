@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.roles import Role as Office
 from app.errors import AppError
@@ -19,8 +20,8 @@ from ui.pages.administration.rehearsal_dialog import RehearsalDialog
 from ui.recovery_flow import prove_sheet
 from ui.theme.tokens import CARD_GAP
 from ui.theme.typography import Role
-from ui.widgets.buttons import secondary
-from ui.widgets.cards import Card
+from ui.widgets.buttons import link, secondary
+from ui.widgets.cards import Card, clear
 from ui.widgets.labels import IconText, Label
 
 if TYPE_CHECKING:
@@ -79,6 +80,9 @@ class SafetyCards(QWidget):
             None,
             self.practice_button,
         )
+        self.copies = QVBoxLayout()
+        self.copies.setSpacing(2)
+        self.practice_card.body.addLayout(self.copies)
         column.addWidget(self.practice_card)
         column.addStretch(1)
 
@@ -89,6 +93,7 @@ class SafetyCards(QWidget):
         self.rehearse_button.setVisible(actor.has(*BACKERS))
         self.code_button.setVisible(actor.has(Office.PRINCIPAL))
         self.practice_card.setVisible(self._work.practising.kind() is not Practice.COPY)
+        self._show_copies(may_remove=actor.has(*BACKERS))
         last = self._work.restores.last_rehearsal()
         if last is None:
             self.rehearsed.set_state("warning", self.tr("Chưa diễn tập lần nào"), "amber")
@@ -190,6 +195,48 @@ class SafetyCards(QWidget):
             lambda progress: self._work.practising.make_copy(actor, progress),
             lane=Lane.DATABASE, on_success=made, on_failure=failed,
         )  # fmt: skip
+
+    def _show_copies(self, *, may_remove: bool) -> None:
+        """A line a copy with what it takes; each may be deleted."""
+        look = self._section.look
+        clear(self.copies)
+        for copy in self._context.commands.ask(self._work.practising.copies) or ():
+            line = QWidget()
+            row = QHBoxLayout(line)
+            row.setContentsMargins(0, 0, 0, 0)
+            words = self.tr("Bản tập {at}, {size} MB").format(
+                at=f"{copy.made_at:%d/%m/%Y %H:%M}",
+                size=f"{copy.bytes / 1e6:.1f}".replace(".", ","),
+            )
+            row.addWidget(Label(look, words, Role.CAPTION, "ink2"))
+            row.addStretch(1)
+            if may_remove:
+                row.addWidget(
+                    link(look, self.tr("Xóa…"), partial(self.remove_copy, copy.name), "trash")
+                )
+            self.copies.addWidget(line)
+
+    def remove_copy(self, name: str) -> None:
+        """Ask, then delete an old copy: it holds the pupils' data as the real file does."""
+        actor = self._work.session.actor
+
+        def remove() -> None:
+            result = self._context.commands.run(
+                lambda: self._work.practising.remove_copy(actor, name), initiator=self._section
+            )
+            if result is not None:
+                self._section.done(result)
+                self.refresh()
+
+        confirm(
+            self._section.look,
+            self._section.window(),
+            self.tr("Xóa bản tập này?"),
+            self.tr("Sổ thật không bị đụng tới. Bản tập xóa rồi không lấy lại được."),
+            self.tr("Xóa bản tập"),
+            remove,
+            dangerous=True,
+        )
 
     def _card(self, title: str, words: str, state: QWidget | None, button: QWidget) -> Card:
         card = Card(self._section.look, title)

@@ -8,6 +8,7 @@ from app.errors import AppError
 from app.services.security import SecurityLine, Tone
 from ui.jobs.job_runner import Lane
 from ui.jobs.progress_dialog import run_with_progress
+from ui.pages.administration.formula_card import FormulaCard
 from ui.pages.administration.section import Section
 from ui.theme.typography import Role
 from ui.widgets.buttons import primary, secondary
@@ -80,10 +81,13 @@ class SecuritySection(Section):
         hint.setContentsMargins(15, 0, 15, 4)
         card.body.addWidget(hint)
         self.column.addWidget(card, 1)
+        self.formulas = FormulaCard(self)
+        self.column.addWidget(self.formulas)
         self._chosen_changed()
 
     def refresh(self) -> None:
         """Ask again, beside the window."""
+        self.formulas.refresh()
         actor = self.work.session.actor
         self.context.jobs.submit(
             lambda progress: self.work.security.review(actor, progress),

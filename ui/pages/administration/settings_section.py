@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import AppError
 from app.services.school_setup import SETTERS
-from app.services.settings import BACKUP_HOURS, IDLE, NUMBERS, UNLOCK, NumberSetting
+from app.services.settings import BACKUP_HOURS, IDLE, NUMBERS, NumberSetting
 from ui.pages.administration.section import Section
 from ui.theme.tokens import CARD_GAP
 from ui.theme.typography import Role
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from ui.navigation import PageContext
 
 _OFFERED = {
-    UNLOCK.key: (5, 10, 15, 20, 30, 45, 60, 90, 120),
     IDLE.key: (2, 3, 5, 10, 15, 20, 30, 60),
     BACKUP_HOURS.key: (0, 1, 2, 3, 4, 6, 8, 12, 24),
 }
@@ -144,8 +143,9 @@ class SettingsSection(Section):
         card = Card(look, self.tr("Đặt ở trang khác"))
         here = "administration"
         for words, page, section in (
+            (self.tr("Quy định: hạn vào điểm, người duyệt, minh chứng, mở ô"), here, "rules"),
             (self.tr("Đợt nhập, hạn lập hồ sơ sửa điểm"), "lock_control", ""),
-            (self.tr("Ngày của năm học, lịch học, ngày nghỉ, hạn báo đủ"), here, "year"),
+            (self.tr("Ngày của năm học, lịch học, ngày nghỉ"), here, "year"),
             (self.tr("Thư mục sao lưu, diễn tập, phiếu khôi phục"), here, "backups"),
             (self.tr("Căn cứ pháp lý, số văn bản"), here, "papers"),
             (self.tr("Gõ nhanh 75 = 7,5 (của riêng tôi)"), here, "password"),

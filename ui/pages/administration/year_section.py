@@ -8,9 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.roles import SETTERS
 from app.readmodels.home import SetupStep
+from app.readmodels.roll_over import RollOverDone
 from app.services.school_facts import STAGE_GRADES
 from app.text import date_vn
+from ui.dialogs.confirm_dialog import confirm
+from ui.jobs.job_runner import Lane
+from ui.jobs.progress_dialog import run_with_progress
 from ui.pages.administration.pupil_studies_dialog import PupilStudiesDialog
+from ui.pages.administration.roll_over_dialog import RollOverDialog, done_words
 from ui.pages.administration.section import Section
 from ui.pages.administration.studies_dialog import StudiesDialog
 from ui.pages.administration.subjects_card import SubjectsCard
@@ -33,17 +38,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
+    from app.changes import CommandResult
     from app.domain.attendance import SpecialDays
     from app.domain.ids import ClassId, PupilId
     from app.domain.school import SchoolClass, SchoolYear
     from app.domain.subjects import PupilChoices
+    from app.readmodels.roll_over import RollOverBoard
     from app.regulations.thpt_choices import ClassChoices
     from app.workspace import Workspace
     from ui.navigation import PageContext
 
 _ROW = 29
-_ELECTIVES = 3
-"""Column of the class table that only a school of THPT needs."""
+_GRADE, _ELECTIVES = 1, 3
+"""Columns of the class table; the second only a school of THPT needs."""
 
 
 class YearSection(Section):
@@ -86,13 +93,17 @@ class YearSection(Section):
         self._classes = self.work.setup.classes(year.id)
         self._electives = self.work.studies.electives(year.id)
         self.class_model.set_records(self._classes)
+        # The name of a class begins with its grade: where room is scarce the grade gives way.
+        self.class_table.setColumnHidden(_GRADE, bool(self._electives))
         self.class_table.setColumnHidden(_ELECTIVES, not self._electives)
         may = self.work.session.actor.has(*SETTERS)
         has_subjects = dict(self.work.tasks.setup_steps(year.id))[SetupStep.SUBJECTS]
         for button in (self.year_button, self.dates_button, self.calendar_button):
             button.setVisible(may)
+        self.roll_button.setVisible(may and bool(self._classes))
         self.class_button.setVisible(may and has_subjects)
         self.studies_button.setVisible(may and bool(self._classes))
+        self.remove_button.setVisible(may and bool(self._classes))
         self.no_classes.setVisible(not self._classes)
         self.class_table.setVisible(bool(self._classes))
         self.no_classes.setText(
@@ -118,6 +129,34 @@ class YearSection(Section):
 
         YearDialog(self.look, f"{first}-{first + 1}", save, self).open()
 
+    def roll_over(self) -> None:
+        """Chuyển năm học: look at every class in a job, then the wizard."""
+        year = self.year()
+        if year is None:
+            return
+        work, actor = self.work, self.work.session.actor
+
+        def done(result: CommandResult) -> None:
+            self.done(result)
+            if isinstance(result.payload, RollOverDone):
+                self.context.frame.toast(done_words(self, result.payload), "green")
+
+        def show(board: RollOverBoard) -> None:
+            RollOverDialog(
+                self.context,
+                board,
+                lambda choice, progress: work.roll_over.run(actor, year.id, choice, progress),
+                done,
+                self,
+            ).open()
+
+        run_with_progress(
+            self.context.jobs, self.look, self,
+            self.tr("Đang xem kết quả các lớp"),
+            lambda progress: work.roll_over.board(actor, year.id, progress),
+            lane=Lane.DATABASE, on_success=show,
+        )  # fmt: skip
+
     def change_dates(self) -> None:
         """Sửa ngày of the year shown."""
         year = self.year()
@@ -140,10 +179,35 @@ class YearSection(Section):
             return
         actor = self.work.session.actor
 
-        def save(weekdays: Iterable[int], due_day: int, days: Iterable[SpecialDays]) -> None:
-            self.done(self.work.calendars.save(actor, year.id, weekdays, due_day, days))
+        def save(weekdays: Iterable[int], days: Iterable[SpecialDays]) -> None:
+            self.done(self.work.calendars.save(actor, year.id, weekdays, days))
 
         CalendarDialog(self.look, calendar, save, self).open()
+
+    def remove_class(self) -> None:
+        """Xóa lớp lập nhầm: the class chosen in the table, after asking."""
+        at = self.class_table.chosen_row()
+        if not 0 <= at < self.class_model.rowCount():
+            self.context.frame.toast(self.tr("Hãy chọn lớp cần xóa trong bảng trước."), "amber")
+            return
+        klass, actor = self.class_model.record(at), self.work.session.actor
+
+        def remove() -> None:
+            result = self.context.commands.run(
+                lambda: self.work.class_removal.remove(actor, klass.id), initiator=self
+            )
+            if result is not None:
+                self.done(result)
+
+        confirm(
+            self.look,
+            self.window(),
+            self.tr("Xóa lớp {name}?").format(name=klass.name),
+            self.tr("Chỉ xóa được lớp chưa có học sinh, điểm hay bản in; nhật ký vẫn ghi lại."),
+            self.tr("Xóa lớp {name}").format(name=klass.name),
+            remove,
+            dangerous=True,
+        )
 
     def add_classes(self) -> None:
         """Lập lớp: every name is checked before the first is written."""
@@ -225,6 +289,10 @@ class YearSection(Section):
         acts.addWidget(self.dates_button)
         acts.addWidget(self.calendar_button)
         acts.addStretch(1)
+        self.roll_button = secondary(
+            look, self.tr("Chuyển năm học…"), self.roll_over, "arrow-right"
+        )
+        acts.addWidget(self.roll_button)
         card.body.addLayout(acts)
         return card
 
@@ -236,6 +304,10 @@ class YearSection(Section):
             look, self.tr("Môn học của lớp"), self.change_studies, "mark-book"
         )
         card.head.addWidget(self.studies_button)
+        self.remove_button = secondary(
+            look, self.tr("Xóa lớp lập nhầm…"), self.remove_class, "trash"
+        )
+        card.head.addWidget(self.remove_button)
         card.head.addWidget(self.class_button)
         self.no_classes = Label(look, "", Role.BODY, "ink2", wrap=True)
         self.no_classes.setContentsMargins(15, 0, 15, 0)

@@ -1,4 +1,4 @@
-"""Lịch năm học: weekdays taught, the monthly due day, holidays and make-up days."""
+"""Lịch năm học: weekdays taught, holidays and make-up days."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ui.widgets.buttons import icon_button, secondary
 from ui.widgets.checks import CheckBox
 from ui.widgets.combos import Combo
 from ui.widgets.date_field import DateField
-from ui.widgets.fields import LabelledField, TextField
+from ui.widgets.fields import TextField
 from ui.widgets.labels import Label
 
 if TYPE_CHECKING:
@@ -25,14 +25,13 @@ if TYPE_CHECKING:
     from app.domain.attendance import SchoolCalendar
     from ui.theme.look import Look
 
-_DUE_DAYS = (*range(1, 16),)
 _ROW = 36
 
 
 class SaveCalendar(Protocol):
     """Writes the calendar; raises AppError, which the dialog shows."""
 
-    def __call__(self, weekdays: Iterable[int], due_day: int, days: Iterable[SpecialDays]) -> None:
+    def __call__(self, weekdays: Iterable[int], days: Iterable[SpecialDays]) -> None:
         """All of it, or nothing."""
 
 
@@ -57,21 +56,11 @@ class CalendarDialog(EntryDialog):
             week.addWidget(box)
         week.addStretch(1)
         self.body.addLayout(week)
-        days = sorted({*_DUE_DAYS, calendar.due_day})
-        words = self.tr("Ngày {n} tháng sau")
-        self.due = Combo(look, self.tr("Hạn báo đủ"), [(n, words.format(n=n)) for n in days])
-        self.due.set_current(calendar.due_day)
-        due_row = QHBoxLayout()
-        due_row.addWidget(
-            LabelledField(
-                look,
-                self.tr("Hạn giáo viên chủ nhiệm báo đủ điểm danh tháng trước"),
-                self.due,
-                self.tr("Quá hạn vẫn nhận và ghi là muộn"),
-            )
-        )
-        due_row.addStretch(1)
-        self.body.addLayout(due_row)
+        due = self.tr(
+            "Giáo viên chủ nhiệm báo đủ điểm danh mỗi tháng chậm nhất ngày {n} tháng sau; quá hạn "
+            "vẫn nhận và ghi là muộn. Ngày này đặt ở Quản trị, phần Quy định."
+        ).format(n=calendar.due_day)
+        self.body.addWidget(Label(look, due, Role.BODY, "ink3", wrap=True))
         head = QHBoxLayout()
         title = self.tr("Ngày nghỉ và ngày học bù")
         head.addWidget(Label(look, title, Role.VALUE, "ink2"), 1)
@@ -131,7 +120,7 @@ class CalendarDialog(EntryDialog):
     def _submit(self) -> None:
         def act() -> None:
             weekdays = [day for day, box in enumerate(self.weekdays) if box.isChecked()]
-            self._save(weekdays, self.due.current(), [row.value() for row in self.rows])
+            self._save(weekdays, [row.value() for row in self.rows])
 
         if self.attempt(act):
             self.accept()

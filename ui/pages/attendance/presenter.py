@@ -53,7 +53,7 @@ class AttendancePresenter(QObject):
         self._work = work
         actor = work.session.actor
         self.pickers = ClassPickers(
-            context.look, work, lambda classes: conduct_classes(actor, classes), page
+            context, work, lambda classes: conduct_classes(actor, classes), page
         )
         self.pickers.class_picked.connect(self.open_picked)
         self._port: BoundAttendance | None = None
@@ -281,10 +281,8 @@ class AttendancePresenter(QObject):
         if calendar is None:
             return
 
-        def save(weekdays: Iterable[int], due_day: int, days: Iterable[SpecialDays]) -> None:
-            done = self._work.calendars.save(
-                self._work.session.actor, year_id, weekdays, due_day, days
-            )
+        def save(weekdays: Iterable[int], days: Iterable[SpecialDays]) -> None:
+            done = self._work.calendars.save(self._work.session.actor, year_id, weekdays, days)
             self._context.commands.publish(done, self._page)
             self._load()
             self._context.frame.toast(done.summary, "green")

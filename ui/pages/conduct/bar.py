@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.readmodels.mark_sheet import CellKey
+from app.services.conduct_entry import initials_of
 from ui.models.mark_grid_model import Section
 from ui.theme.tokens import GRID_MARGIN, SELECTION_BAR
 from ui.theme.typography import Role
+from ui.widgets.cards import clear
 from ui.widgets.chips import KeyCap
 from ui.widgets.labels import Label
 from ui.widgets.mark_grid.selection_bar import place_in_words
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     from ui.models.mark_grid_model import MarkGridModel
     from ui.theme.look import Look
     from ui.widgets.mark_grid.blocks import Block
-
-_KEYS = (("T", "Tốt"), ("K", "Khá"), ("Đ", "Đạt"), ("CĐ", "Chưa đạt"))
 
 
 class ConductBar(QFrame):
@@ -42,18 +42,31 @@ class ConductBar(QFrame):
         row.addWidget(self.counts)
         row.addStretch(1)
         row.addWidget(Label(look, self.tr("Gõ chữ đầu:"), Role.CAPTION, "ink3"))
-        for key, words in _KEYS:
-            row.addWidget(KeyCap(look, key))
-            row.addWidget(Label(look, words, Role.CAPTION, "ink2"))
-            row.addSpacing(6)
+        self._look = look
+        self._legend = QHBoxLayout()
+        self._legend.setSpacing(7)
+        row.addLayout(self._legend)
+        self._levels: tuple[str, ...] = ()
 
     def show_state(
         self, model: MarkGridModel, levels: Sequence[str], blocks: Sequence[Block]
     ) -> None:
         """Follow the selection and the shown term; pupils who left are not counted."""
+        self._name_keys(tuple(levels))
         self.place.setText(place_in_words(model, blocks))
         key = "YEAR.level" if model.section is Section.YEAR else f"{model.section.value}.level"
         self.counts.setText(self._counted(model, levels, key))
+
+    def _name_keys(self, levels: tuple[str, ...]) -> None:
+        """The initials of the circular's own levels."""
+        if levels == self._levels:
+            return
+        self._levels = levels
+        clear(self._legend)
+        for level in levels:
+            self._legend.addWidget(KeyCap(self._look, initials_of(level)))
+            self._legend.addWidget(Label(self._look, level, Role.CAPTION, "ink2"))
+            self._legend.addSpacing(6)
 
     def _counted(self, model: MarkGridModel, levels: Sequence[str], key: str) -> str:
         found = Counter(level_texts(model, key))

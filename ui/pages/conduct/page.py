@@ -16,7 +16,7 @@ from ui.theme.typography import Role
 from ui.widgets.buttons import secondary
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.focus import pass_focus
-from ui.widgets.labels import IconText
+from ui.widgets.labels import IconText, Label
 from ui.widgets.mark_grid.grid import MarkGrid
 from ui.widgets.popover import Popover, WhyPopover
 from ui.widgets.tool_row import section_choice, tool_row
@@ -121,6 +121,9 @@ class ConductPage(QWidget):
             "ring-half", self.tr("{n} học sinh chưa có mức").format(n=unset), "amber"
         )
         sheet = self.presenter.sheet
+        if sheet is not None:
+            self.title.setText(sheet.word)
+        self.year_button.setVisible(full and bool(self.presenter.year_to_take()))
         may_type = sheet is not None and any(sheet.editable.values())
         self.next_button.setEnabled(bool(unset) and may_type)
         self.view_only.setVisible(full and not may_type)
@@ -162,7 +165,8 @@ class ConductPage(QWidget):
 
     def _tool_row(self) -> QWidget:
         look = self._look
-        bar, row = tool_row(look, self.tr("Rèn luyện"))
+        self.title = Label(look, self.tr("Rèn luyện"), Role.TOOL_TITLE)
+        bar, row = tool_row(look, self.title)
         self.sections = section_choice(look)
         self.sections.chosen.connect(self._on_section)
         row.addWidget(self.sections, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -179,6 +183,14 @@ class ConductPage(QWidget):
             look, self.tr("Tới em chưa có mức"), self.presenter.next_unset, "arrow-right"
         )
         self.next_button.setEnabled(False)
+        self.year_button = secondary(
+            look, self.tr("Cả năm lấy theo học kì II"), self.presenter.take_second_term, "refresh"
+        )
+        self.year_button.setToolTip(
+            self.tr("Chép mức học kì II vào các ô cả năm còn trống; sửa lại từng em nếu cần")
+        )
+        self.year_button.hide()
+        row.addWidget(self.year_button)
         row.addWidget(self.next_button)
         return bar
 

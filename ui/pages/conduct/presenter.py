@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from app.changes import CommandResult, Topic
 from app.domain.corrections import CaseAbout, CaseKind
+from app.readmodels.mark_sheet import CellKey
 from app.services.bound_conduct_sheet import BoundConductSheet
 from app.services.class_scope import conduct_classes
 from ui.errors.messages import Anchor
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
     from app.domain.ids import ClassId
     from app.domain.school import SchoolClass
     from app.readmodels.conduct_sheet import ConductSheet
-    from app.readmodels.mark_sheet import CellKey, SheetChange
+    from app.readmodels.mark_sheet import SheetChange
     from app.workspace import Workspace
     from ui.navigation import PageContext
     from ui.pages.conduct.page import ConductPage
 
 _SHOWN_HISTORY = 8
+_YEAR_LEVEL = "YEAR.level"
 _SAVED = frozenset({Topic.CONDUCT, Topic.RESULTS})
 
 
@@ -38,7 +40,7 @@ class ConductPresenter(QObject):
         self._work = work
         actor = work.session.actor
         self.pickers = ClassPickers(
-            context.look, work, lambda classes: conduct_classes(actor, classes), page
+            context, work, lambda classes: conduct_classes(actor, classes), page
         )
         self.pickers.class_picked.connect(self.open_picked)
         self._port: BoundConductSheet | None = None
@@ -113,6 +115,33 @@ class ConductPresenter(QObject):
         if grid is None or not grid.model.rowCount() or grid.model.section is Section.YEAR:
             return 0
         return level_texts(grid.model, f"{grid.model.section.value}.level").count("")
+
+    def year_to_take(self) -> dict[CellKey, str]:
+        """Levels of học kì II for the empty cells of the year, where these are entered.
+
+        TT58/2011, Điều 3: the year rests mainly on học kì II; the GVCN has the last word.
+        """
+        sheet = self.sheet
+        if sheet is None or not sheet.year_entered:
+            return {}
+        return {
+            CellKey(row.pupil_id, _YEAR_LEVEL): row.texts["HK2.level"]
+            for row in sheet.rows
+            if row.texts["HK2.level"]
+            and not row.texts[_YEAR_LEVEL]
+            and sheet.may_type(row, _YEAR_LEVEL)
+        }
+
+    def take_second_term(self) -> None:
+        """Write `year_to_take` as one gesture."""
+        grid, port = self._page.grid, self._port
+        if grid is None or port is None or not grid.commit_pending():
+            return
+        edits = self.year_to_take()
+        change = self._context.commands.ask(lambda: port.set_cells(edits, "fill"))
+        if change is not None:
+            self.refresh()
+            self.on_saved(change)
 
     def next_unset(self) -> None:
         """Go to the first pupil without a level in the shown term."""

@@ -16,11 +16,11 @@ from ui.pages.corrections.case_panel import CasePanel
 from ui.pages.corrections.case_steps import CaseSteps
 from ui.pages.corrections.case_table import CaseTable
 from ui.pages.corrections.presenter import CaseList, CorrectionsPresenter
+from ui.pages.year_picker import YearPicker
 from ui.theme.tokens import CARD_GAP, PAGE_MARGIN
 from ui.theme.typography import Role
 from ui.widgets.buttons import secondary
 from ui.widgets.cards import Card
-from ui.widgets.combos import Picker
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import Label
 from ui.widgets.segmented import Segmented
@@ -53,8 +53,8 @@ class CorrectionsPage(QWidget):
         self.presenter = CorrectionsPresenter(work)
         self._view: CaseView | None = None
         self.steps = CaseSteps(context, self.presenter, self, self.refresh, self.show_case)
-        self.years = Picker(self._look, self.tr("Năm học"))
-        self.years.combo.picked.connect(self._on_year)
+        self.years = YearPicker(context, work)
+        self.years.year_picked.connect(self._on_year)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(PAGE_MARGIN, 14, PAGE_MARGIN, 14)
         outer.setSpacing(12)
@@ -66,7 +66,8 @@ class CorrectionsPage(QWidget):
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self.tick)
         context.bus.listen(self, _TOPICS, lambda _result: self.refresh())
-        self._fill_years()
+        self.years.load()
+        self.presenter.year_id = self.years.year_id
         self.refresh()
         self.lists.set_current(self.presenter.first_list())
         self._show_list()
@@ -189,13 +190,8 @@ class CorrectionsPage(QWidget):
         self._nothing_box.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self._nothing)
 
-    def _fill_years(self) -> None:
-        years = self._context.commands.ask(self.presenter.work.setup.years) or ()
-        choices = [(year.id, year.name.replace("-", "–")) for year in years]
-        self.years.combo.set_choices(choices, self.presenter.year_id)
-
-    def _on_year(self, year_id: object) -> None:
-        self.presenter.year_id = self.years.combo.current()
+    def _on_year(self) -> None:
+        self.presenter.year_id = self.years.year_id
         self.refresh()
 
     def _show_counts(self) -> None:

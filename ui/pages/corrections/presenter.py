@@ -40,8 +40,7 @@ class CorrectionsPresenter:
         self.work = work
         self._board = CorrectionBoard(work.session.uow, work.clock)
         self._rows: tuple[CaseRow, ...] = ()
-        year = work.current_year()
-        self.year_id: SchoolYearId | None = None if year is None else year.id
+        self.year_id: SchoolYearId | None = None
 
     @property
     def actor(self) -> Actor:

@@ -14,12 +14,12 @@ from app.changes import Topic
 from app.readmodels.home import SetupStep
 from ui.pages.home.boards import class_model, next_step, step_of, subject_model
 from ui.pages.home.presenter import HomePresenter
+from ui.pages.year_picker import YearPicker
 from ui.theme.tokens import CARD_GAP, PAGE_MARGIN
 from ui.theme.typography import Role
 from ui.widgets.board import BoardDelegate
 from ui.widgets.buttons import primary
 from ui.widgets.cards import Alert, Card, clear, hairline
-from ui.widgets.combos import Picker
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import IconText, Label
 from ui.widgets.steps import Step, StepGlyph, StepRow, StepState
@@ -29,7 +29,6 @@ from ui.widgets.task_list import Task, TaskList
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.domain.ids import SchoolYearId
     from app.readmodels.home import ClassLine, SubjectLine
     from app.workspace import Workspace
     from ui.navigation import PageContext
@@ -44,8 +43,8 @@ class HomePage(QWidget):
         super().__init__()
         self._look = context.look
         self.presenter = HomePresenter(self, context, work)
-        self.years = Picker(self._look, self.tr("Năm học"))
-        self.years.combo.picked.connect(self.presenter.choose_year)
+        self.years = YearPicker(context, work)
+        self.years.year_picked.connect(self.presenter.refresh)
         self._stack = QStackedLayout(self)
         self._empty: QWidget | None = None
         self._main = self._build()
@@ -69,10 +68,6 @@ class HomePage(QWidget):
         self.presenter.on_shown()
 
     # --- for the presenter
-
-    def show_years(self, years: Sequence[tuple[SchoolYearId, str]], current: object) -> None:
-        """Choices of the top bar."""
-        self.years.combo.set_choices(list(years), current)
 
     def show_no_year(self, *, may_set_up: bool) -> None:
         """A new file: what to do first."""

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.changes import CommandResult
-    from app.domain.ids import SchoolYearId
     from app.progress import Progress
     from app.readmodels.home import HomeView
     from app.workspace import Workspace
@@ -52,30 +51,23 @@ class HomePresenter(QObject):
         self._words = HomeWords(self)
         self._rows: list[tuple[MyTask, ...]] = []
         self._backup: BackupAge | None = None
-        self._year_id: SchoolYearId | None = None
         self.view: HomeView | None = None
         self._stale = False
 
     def start(self) -> None:
         """Read for the first time; the age of the backup comes later, from a job."""
-        current = self._work.current_year()
-        self._year_id = current.id if current is not None else None
         self.refresh()
         self._ask_backup()
 
     def refresh(self) -> None:
         """Read everything again."""
         self._stale = False
-        years = self._work.setup.years()
-        if self._year_id is None and years:
-            current = self._work.current_year()
-            self._year_id = (current or years[0]).id
-        self._page.show_years([(y.id, y.name.replace("-", "–")) for y in years], self._year_id)
-        if self._year_id is None:
+        self._page.years.load()
+        year_id = self._page.years.year_id
+        if year_id is None:
             self.view = None
             self._page.show_no_year(may_set_up=self.may_set_up)
             return
-        year_id = self._year_id
         actor = self._work.session.actor
         view = self._context.commands.ask(
             lambda: self._work.tasks.overview(actor, year_id), at=Anchor(self._page)
@@ -106,11 +98,6 @@ class HomePresenter(QObject):
         """The page came to the front."""
         if self._stale:
             self.refresh()
-
-    def choose_year(self, year_id: SchoolYearId) -> None:
-        """Another school year."""
-        self._year_id = year_id
-        self.refresh()
 
     @property
     def may_set_up(self) -> bool:
@@ -162,11 +149,11 @@ class HomePresenter(QObject):
         if isinstance(line, SubjectLine):
             self._open_gap([SheetId(line.class_id, line.subject_id)], view.term)
         elif step is BoardStep.ENTRY:
-            subjects = self._work.setup.subjects(line.class_id)
-            sheets = [SheetId(line.class_id, s.id) for s in subjects if view.term in s.terms]
+            subjects = self._context.commands.ask(partial(self._work.setup.subjects, line.class_id))
+            sheets = [SheetId(line.class_id, s.id) for s in subjects or () if view.term in s.terms]
             self._open_gap(sheets, view.term)
         elif step is BoardStep.SEAL:
-            self._go("sealing", year_id=self._year_id)
+            self._go("sealing", year_id=self._page.years.year_id)
         elif step is BoardStep.PRINT:
             scope = view.term.value
             if isinstance(view.term, Term):

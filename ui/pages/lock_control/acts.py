@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from app.domain.periods import PRIMARY_TERMS, Period
+from app.domain.lock_scopes import LockScope
+from app.domain.locks import LateOpening
+from app.domain.periods import PRIMARY_TERMS, Period, Term
+from app.domain.school import term_of_day
 from app.services.school_facts import is_primary_school
 from ui.dialogs.signed_dialog import Asked, SignedDialog
 from ui.pages.lock_control.close_dialog import CloseDialog
@@ -16,6 +19,7 @@ from ui.pages.lock_control.control_dialogs import (
     DecisionDialog,
     OpeningDialog,
 )
+from ui.pages.lock_control.scope_dialogs import ScopeLockDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
     from app.changes import CommandResult
     from app.domain.ids import AssessmentId, SchoolYearId, SubjectId
     from app.domain.locks import EntryWindow
+    from app.domain.periods import EntryTerm
+    from app.domain.school import SchoolYear
     from app.readmodels.lock_board import ClassLockPanel
     from app.services.period_close import Finding
     from app.vault import Signer
@@ -51,19 +57,23 @@ class LockActs(QObject):
             self._done(
                 self._work.control.open_window(
                     self._work.session.actor, year_id, dialog.chosen_period, opens, closes,
-                    dialog.number.text(), decided,
+                    dialog.number.text(), decided, dialog.chosen_scope,
                 )
             )  # fmt: skip
 
         OpeningDialog(
             self._look,
             self.tr("Mở đợt nhập"),
-            self.tr("Trong các ngày này giáo viên gõ được điểm của kỳ, ở mọi lớp chưa chốt."),
+            self.tr(
+                "Trong các ngày này giáo viên gõ được điểm của kỳ, ở các lớp chưa chốt thuộc phạm "
+                "vi. Đợt đã qua ghi lại được, với đúng ngày của quyết định."
+            ),
             self.tr("Mở đợt nhập"),
             self._work.clock.today(),
             act,
             self._page,
             periods=self._periods(),
+            scopes=self._work.control.scopes(year_id),
         ).open()
 
     def withdraw_window(self, year_id: SchoolYearId, window: EntryWindow) -> None:
@@ -80,11 +90,12 @@ class LockActs(QObject):
                 name=name
             ),
             self.tr("Thu lại đợt này"),
-            lambda number: self._done(
+            lambda number, day: self._done(
                 self._work.control.withdraw_window(
-                    self._work.session.actor, year_id, window.id, number
+                    self._work.session.actor, year_id, window.id, number, day
                 )
             ),
+            self._work.clock.today(),
             self._page,
             danger=True,
         ).open()
@@ -97,24 +108,30 @@ class LockActs(QObject):
         def act(dialog: OpeningDialog) -> None:
             opens, closes, decided = dialog.dates()
             self._done(
-                self._work.control.open_late(
-                    self._work.session.actor, view.class_id, dialog.subject.current(),
-                    dialog.chosen_period, opens, closes, dialog.number.text(), decided,
+                self._work.control.open_late_in(
+                    self._work.session.actor, year_id, dialog.chosen_scope,
+                    LateOpening(0, dialog.subject.current(), dialog.chosen_period, opens, closes,
+                                dialog.number.text()),
+                    decided,
                 )
             )  # fmt: skip
 
+        year_id = view.school_year_id
+        own = LockScope(class_id=view.class_id, class_name=view.class_name)
+        scopes = [own, *(s for s in self._work.control.scopes(year_id) if s != own)]
         subjects: list[tuple[SubjectId | None, str]] = [(None, self.tr("Mọi môn"))]
         subjects += [(s.subject_id, s.name) for s in view.subjects]
         OpeningDialog(
             self._look,
-            self.tr("Mở bổ sung lớp {name}").format(name=view.class_name),
+            self.tr("Mở bổ sung"),
             self.tr("Chỉ ô còn trống gõ được; ô đã có điểm vẫn phải lập hồ sơ sửa điểm."),
-            self.tr("Mở bổ sung lớp {name}").format(name=view.class_name),
+            self.tr("Mở bổ sung"),
             self._work.clock.today(),
             act,
             self._page,
             subjects=subjects,
             periods=self._periods(),
+            scopes=scopes,
             period=period,
             subject_id=subject_id,
         ).open()
@@ -124,6 +141,13 @@ class LockActs(QObject):
         if is_primary_school(self._work):
             return (*PRIMARY_TERMS, Period.HE)
         return SECONDARY_PERIODS
+
+    def _half(self, year: SchoolYear, today: date) -> EntryTerm:
+        """The term that ends the half year of today."""
+        term = term_of_day(year, today)
+        if not is_primary_school(self._work):
+            return term
+        return Period.CK1 if term is Term.HK1 else Period.CN
 
     def set_columns(self, view: ClassLockPanel, ids: Sequence[AssessmentId], *, lock: bool) -> None:
         """Khóa or mở khóa cột."""
@@ -141,9 +165,32 @@ class LockActs(QObject):
             title,
             sentence,
             title,
-            lambda number: self._done(change(actor, view.class_id, ids, number)),
+            lambda number, day: self._done(change(actor, view.class_id, ids, number, day)),
+            self._work.clock.today(),
             self._page,
         ).open()
+
+    def set_columns_in(self, year_id: SchoolYearId, view: ClassLockPanel | None) -> None:
+        """Khóa or mở the same columns in many classes; subjects of the class shown to choose."""
+        control, actor = self._work.control, self._work.session.actor
+
+        def act(dialog: ScopeLockDialog) -> None:
+            decided = dialog.decided_on.value() or self._work.clock.today()
+            self._done(
+                control.set_columns_in(
+                    actor, year_id, dialog.chosen_scope, dialog.columns, dialog.number.text(),
+                    decided, lock=bool(dialog.what.current()),
+                )
+            )  # fmt: skip
+
+        subjects: list[tuple[SubjectId | None, str]] = [(None, self.tr("Mọi môn"))]
+        subjects += [] if view is None else [(s.subject_id, s.name) for s in view.subjects]
+        year = next(y for y in self._work.setup.years() if y.id == year_id)
+        today = self._work.clock.today()
+        ScopeLockDialog(
+            self._look, control.scopes(year_id), subjects, self._half(year, today), today, act,
+            self._page,
+        ).open()  # fmt: skip
 
     def set_cutoff(self, year_id: SchoolYearId, period: Period, day: date | None) -> None:
         """Hạn lập hồ sơ sửa điểm."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.domain.lock_scopes import WHOLE_SCHOOL, LockScope
 from app.domain.periods import Period
 from app.errors import AppError, RuleRefused
 from ui.dialogs.entry_dialog import EntryDialog
@@ -28,7 +29,7 @@ SECONDARY_PERIODS = (Period.HK1, Period.HK2, Period.HE)
 
 
 class DecisionDialog(EntryDialog):
-    """Asks the number of the decision: lock, unlock, withdraw."""
+    """Asks number and day of the decision: lock, unlock, withdraw."""
 
     def __init__(
         self,
@@ -36,19 +37,24 @@ class DecisionDialog(EntryDialog):
         title: str,
         sentence: str,
         action: str,
-        act: Callable[[str], None],
+        act: Callable[[str, date | None], None],
+        today: date,
         parent: QWidget,
         *,
         danger: bool = False,
     ) -> None:
-        """`act(decision number)` writes and raises AppError when it may not."""
+        """`act(decision number, day)` writes and raises AppError when it may not."""
         super().__init__(look, title, icon="lock-closed", parent=parent, width=500)
         self._act = act
         self.body.addWidget(Label(look, sentence, Role.BODY, "ink2", wrap=True))
         self.number = TextField(look, tr("Số quyết định hoặc thông báo"), "41/QĐ-THCS")
-        self._line = self.add_field(
-            LabelledField(look, tr("Số quyết định hoặc thông báo"), self.number)
-        )
+        self.decided_on = DateField(look, tr("Ngày quyết định"), today)
+        self._line = LabelledField(look, tr("Số quyết định hoặc thông báo"), self.number)
+        across = QHBoxLayout()
+        across.setSpacing(14)
+        across.addWidget(self._line, 3)
+        across.addWidget(LabelledField(look, tr("Ngày quyết định"), self.decided_on), 2)
+        self.body.addLayout(across)
         self.add_safe_button(tr("Để sau"), self.reject)
         self.confirm = self.add_button(action, self._try, kind="danger" if danger else "primary")
         self.guard(self.confirm)
@@ -60,12 +66,12 @@ class DecisionDialog(EntryDialog):
         return self._line.error()
 
     def _try(self) -> None:
-        if self.attempt(lambda: self._act(self.number.text()), self._line):
+        if self.attempt(lambda: self._act(self.number.text(), self.decided_on.value()), self._line):
             self.accept()
 
 
 class OpeningDialog(EntryDialog):
-    """Mở đợt nhập, or (with `subjects`) mở bổ sung of one class."""
+    """Mở đợt nhập or (with `subjects`) mở bổ sung, of a scope where `scopes` offer a choice."""
 
     def __init__(
         self,
@@ -78,6 +84,7 @@ class OpeningDialog(EntryDialog):
         parent: QWidget,
         *,
         subjects: Sequence[tuple[SubjectId | None, str]] = (),
+        scopes: Sequence[LockScope] = (),
         periods: Sequence[Period] = SECONDARY_PERIODS,
         period: Period | None = None,
         subject_id: SubjectId | None = None,
@@ -93,6 +100,9 @@ class OpeningDialog(EntryDialog):
         if subjects:
             self.subject.set_current(subject_id)
             top.append(LabelledField(look, tr("Môn"), self.subject))
+        self.scope = Combo(look, tr("Phạm vi"), scope_choices(scopes))
+        if scopes:
+            top.append(LabelledField(look, tr("Phạm vi"), self.scope))
         self._row(top)
         self.opens_on = DateField(look, tr("Từ ngày"), today)
         self.closes_on = DateField(look, tr("Đến hết ngày"))
@@ -116,6 +126,12 @@ class OpeningDialog(EntryDialog):
         self.guard(self.confirm)
         self.finished.connect(self.deleteLater)
         self.closes_on.setFocus()
+
+    @property
+    def chosen_scope(self) -> LockScope:
+        """The classes chosen; the whole school where there is no choice."""
+        found = self.scope.current()
+        return found if isinstance(found, LockScope) else WHOLE_SCHOOL
 
     @property
     def chosen_period(self) -> Period:
@@ -148,6 +164,11 @@ class OpeningDialog(EntryDialog):
     def _try(self) -> None:
         if self.attempt(lambda: self._act(self)):
             self.accept()
+
+
+def scope_choices(scopes: Sequence[LockScope]) -> list[tuple[LockScope, str]]:
+    """Scopes with their words, as a combo shows them."""
+    return [(scope, scope.words[0].upper() + scope.words[1:]) for scope in scopes]
 
 
 class CutoffDialog(EntryDialog):

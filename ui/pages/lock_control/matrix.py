@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from app.readmodels.lock_board import ClassLockRow, LockFact
     from ui.theme.look import Look
 
-_WIDTHS = {0: 50, 1: 134, 2: 112, 3: 122, 4: 134, 5: 112, 6: 80}
-_PRIMARY_WIDTHS = {0: 50, 1: 112, 2: 112, 3: 112, 4: 112, 5: 100, 6: 80}
+_WIDTHS = {0: 62, 1: 130, 2: 108, 3: 122, 4: 132, 5: 108, 6: 80}
+_PRIMARY_WIDTHS = {0: 62, 1: 112, 2: 112, 3: 112, 4: 112, 5: 100, 6: 80}
 
 
 class LockMatrixTable(TableView):

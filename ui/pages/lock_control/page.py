@@ -11,24 +11,24 @@ from app.changes import Topic
 from app.domain.periods import EntryTerm, Period, column_term, entry_term
 from app.readmodels.lock_board import LockState
 from app.readmodels.mark_sheet import CellKey, SheetId
-from app.services.entry_control import KEEPERS
 from app.services.lock_board import LockBoard
 from app.services.school_facts import is_primary_school
 from ui.pages.lock_control.acts import LockActs
 from ui.pages.lock_control.class_panel import ClassPanel
 from ui.pages.lock_control.matrix import LockMatrixTable
 from ui.pages.lock_control.school_cards import CutoffCard, WindowsCard
+from ui.pages.year_picker import YearPicker
 from ui.theme.tokens import CARD_GAP, PAGE_MARGIN
 from ui.theme.typography import Role
+from ui.widgets.buttons import secondary
 from ui.widgets.cards import Card
-from ui.widgets.combos import Picker
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import Label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
-    from app.domain.ids import ClassId, SchoolYearId
+    from app.domain.ids import ClassId
     from app.domain.locks import EntryWindow
     from app.readmodels.lock_board import ClassLockPanel, LockMatrix
     from app.workspace import Workspace
@@ -55,13 +55,11 @@ class LockControlPage(QWidget):
         self._board = LockBoard(work.session.uow, work.clock)
         self._matrix: LockMatrix | None = None
         self._panel_view: ClassLockPanel | None = None
-        year = work.current_year()
-        self._year_id: SchoolYearId | None = None if year is None else year.id
         self.acts = LockActs(context, work, self)
         look = context.look
         self._primary = is_primary_school(work)
-        self.years = Picker(look, self.tr("Năm học"))
-        self.years.combo.picked.connect(self._on_year)
+        self.years = YearPicker(context, work)
+        self.years.year_picked.connect(self.refresh)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(PAGE_MARGIN, 14, PAGE_MARGIN, 14)
         outer.setSpacing(12)
@@ -71,6 +69,11 @@ class LockControlPage(QWidget):
         self._counts = Label(look, "", Role.BODY, "ink2")
         head.addWidget(self._counts)
         head.addStretch(1)
+        self.scope_button = secondary(
+            look, self.tr("Khóa, mở cột nhiều lớp…"), self._set_columns_in, "lock-closed"
+        )
+        self.scope_button.setVisible(self._may_press())
+        head.addWidget(self.scope_button)
         outer.addLayout(head)
         self._stack = QStackedLayout()
         outer.addLayout(self._stack, 1)
@@ -86,7 +89,7 @@ class LockControlPage(QWidget):
             )
         )
         context.bus.listen(self, _TOPICS, lambda _result: self.refresh())
-        self._fill_years()
+        self.years.load()
         self.refresh()
 
     # For the window
@@ -117,7 +120,7 @@ class LockControlPage(QWidget):
 
     def refresh(self) -> None:
         """Read every lock again and keep the chosen class."""
-        year_id = self._year_id
+        year_id = self.years.year_id
         chosen = self.table.chosen()
         self._matrix = None
         if year_id is not None:
@@ -146,8 +149,7 @@ class LockControlPage(QWidget):
         if self.table.row_of(class_id) < 0:
             for year in self._work.setup.years():
                 if any(klass.id == class_id for klass in self._work.setup.classes(year.id)):
-                    self._year_id = year.id
-                    self.years.combo.set_current(year.id)
+                    self.years.show_year(year.id)
                     self.refresh()
         at = self.table.row_of(class_id)
         if at < 0:
@@ -164,9 +166,14 @@ class LockControlPage(QWidget):
 
     # Inside
 
+    def _may_press(self) -> bool:
+        """Whether the rules of the year shown let this person press; the services ask again."""
+        year_id, actor = self.years.year_id, self._work.session.actor
+        return year_id is not None and self._work.control.may_press(actor, year_id)
+
     def _body(self) -> QWidget:
         look, actor = self._context.look, self._work.session.actor
-        keeps = actor.has(*KEEPERS)
+        keeps = self._may_press()
         body = QWidget()
         across = QHBoxLayout(body)
         across.setContentsMargins(0, 0, 0, 0)
@@ -196,15 +203,6 @@ class LockControlPage(QWidget):
         across.addWidget(self.panel)
         return body
 
-    def _fill_years(self) -> None:
-        years = self._context.commands.ask(self._work.setup.years) or ()
-        choices = [(year.id, year.name.replace("-", "–")) for year in years]
-        self.years.combo.set_choices(choices, self._year_id)
-
-    def _on_year(self, _year: object) -> None:
-        self._year_id = self.years.combo.current()
-        self.refresh()
-
     def _show_chosen(self) -> None:
         row = self.table.chosen()
         if row is None:
@@ -221,16 +219,20 @@ class LockControlPage(QWidget):
             self._context.frame.set_lock(view.lock_chip, is_open=view.chip_open)
 
     def _open_window(self) -> None:
-        if self._year_id is not None:
-            self.acts.open_window(self._year_id)
+        if self.years.year_id is not None:
+            self.acts.open_window(self.years.year_id)
+
+    def _set_columns_in(self) -> None:
+        if self.years.year_id is not None:
+            self.acts.set_columns_in(self.years.year_id, self._panel_view)
 
     def _withdraw_window(self, window: EntryWindow) -> None:
-        if self._year_id is not None:
-            self.acts.withdraw_window(self._year_id, window)
+        if self.years.year_id is not None:
+            self.acts.withdraw_window(self.years.year_id, window)
 
     def _set_cutoff(self, period: Period) -> None:
-        if self._year_id is not None and self._matrix is not None:
-            self.acts.set_cutoff(self._year_id, period, self._matrix.cutoffs.get(period))
+        if self.years.year_id is not None and self._matrix is not None:
+            self.acts.set_cutoff(self.years.year_id, period, self._matrix.cutoffs.get(period))
 
     def _on_asked(self, what: str) -> None:
         view = self._panel_view

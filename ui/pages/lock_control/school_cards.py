@@ -32,7 +32,7 @@ class WindowsCard(Card):
     def __init__(self, look: Look, *, keeps: bool) -> None:
         super().__init__(
             look,
-            tr("Đợt nhập toàn trường"),
+            tr("Đợt nhập"),
             action=tr("Mở đợt nhập…") if keeps else "",
             on_action=lambda: self.opened.emit(),
             flush=True,
@@ -75,7 +75,8 @@ class WindowsCard(Card):
         row.addWidget(Glyph(look, icon, tone, 16))
         texts = QVBoxLayout()
         texts.setSpacing(0)
-        first = tr("{period}: {opens} đến {closes}").format(
+        first = tr("{period}, {scope}: {opens} đến {closes}").format(
+            scope=window.scope.words,
             period=window.period.label,
             opens=date_vn(window.opens_on),
             closes=date_vn(window.closes_on),

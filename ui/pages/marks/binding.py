@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.services.bound_mark_sheet import BoundMarkSheet
 from app.services.school_facts import is_primary_school
 from ui.pages.marks.page import MarksPage
-from ui.pages.marks.presenter import SheetChoice
+from ui.pages.marks.years import BoundYears
 
 if TYPE_CHECKING:
     from app.actor import Actor
@@ -45,8 +45,5 @@ def bound_marks_page(context: PageContext, work: Workspace) -> MarksPage:
         lambda keys: context.open_page("lock_control", late=keys, sheet=page.presenter.sheet)
     )
     page.import_requested.connect(open_import)
-    year = work.current_year()
-    if year is not None:
-        sheets = work.marks.sheets(actor, year.id)
-        page.set_choices([SheetChoice(*choice) for choice in sheets])
+    BoundYears(context, work, page).start()
     return page

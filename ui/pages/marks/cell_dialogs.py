@@ -81,45 +81,54 @@ class StateDialog(EntryDialog):
 
 
 class DatesDialog(EntryDialog):
-    """Asks ngày kiểm tra and hạn vào điểm of a column; an empty field means no date."""
+    """Asks ngày kiểm tra, ngày trả bài, hạn vào điểm of a column; an empty field means no date."""
 
     def __init__(
         self,
         look: Look,
         parent: QWidget,
         column: SheetColumn,
-        save: Callable[[date | None, date | None], None],
+        save: Callable[[date | None, date | None, date | None], None],
     ) -> None:
-        """`save(test_on, due_on)` writes and raises AppError when it may not."""
+        """`save(test_on, due_on, returned_on)` writes and raises AppError when it may not."""
         title = _tr("Ngày của cột {column}").format(column=column.title)
         super().__init__(look, title, icon="calendar", parent=parent, width=420)
         self._save = save
         self.test_on = DateField(look, _tr("Ngày kiểm tra"), column.test_on)
+        self.returned_on = DateField(look, _tr("Ngày trả bài"), column.returned_on)
         self.due_on = DateField(look, _tr("Hạn vào điểm"), column.due_on)
         self._test_line = self.add_field(LabelledField(look, _tr("Ngày kiểm tra"), self.test_on))
+        self._returned_line = self.add_field(
+            LabelledField(look, _tr("Ngày trả bài cho học sinh"), self.returned_on)
+        )
         self._due_line = self.add_field(
             LabelledField(
                 look,
                 _tr("Hạn vào điểm"),
                 self.due_on,
-                _tr("Sau ngày này ô trống thành “thiếu”, ô ghi thêm thành “vào muộn”."),
+                _tr(
+                    "Để trống thì tính theo quy định của trường. Sau ngày này ô trống thành "
+                    "“thiếu”, ô ghi thêm thành “vào muộn”."
+                ),
             )
         )
         self.add_safe_button(_tr("Để sau"), self.reject)
-        self.confirm = self.add_button(_tr("Lưu hai ngày"), self._try, icon="check")
+        self.confirm = self.add_button(_tr("Lưu các ngày"), self._try, icon="check")
         self.test_on.setFocus()
 
     def _try(self) -> None:
         line = self._test_line
         try:
             test_on = self.test_on.value()
+            line = self._returned_line
+            returned_on = self.returned_on.value()
             line = self._due_line
             due_on = self.due_on.value()
         except RuleRefused as error:
             line.set_error(error.sentence)
             return
         try:
-            self._save(test_on, due_on)
+            self._save(test_on, due_on, returned_on)
         except AppError as error:
             self._due_line.set_error(error.sentence)
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -33,6 +33,9 @@ from ui.widgets.mark_grid.grid import MarkGrid
 from ui.widgets.mark_grid.menu import mark_menu
 from ui.widgets.popover import WhyPopover
 from ui.widgets.tool_row import period_choice, section_choice, tool_row
+
+if TYPE_CHECKING:
+    from ui.pages.marks.years import BoundYears
 
 
 class MarksPage(QWidget):
@@ -64,6 +67,7 @@ class MarksPage(QWidget):
         self._frame_port = frame_port
         self.grid: MarkGrid | None = None
         self._choices: tuple[SheetChoice, ...] = ()
+        self._years: BoundYears | None = None
         self.presenter = MarksPresenter(self, runner, open_port)
         self.classes = Picker(look, self.tr("Lớp"))
         self.subjects = Picker(look, self.tr("Môn"))
@@ -88,15 +92,20 @@ class MarksPage(QWidget):
     # --- for the window
 
     def topbar_widgets(self) -> list[QWidget]:
-        """Class and subject, for the top bar while this page is shown."""
-        return [self.classes, self.subjects]
+        """Year, class and subject, for the top bar while this page is shown."""
+        years = [] if self._years is None else [self._years.picker]
+        return [*years, self.classes, self.subjects]
+
+    def set_years(self, years: BoundYears) -> None:
+        """Who knows the years; until then there is one list of sheets."""
+        self._years = years
 
     def set_choices(self, choices: Sequence[SheetChoice]) -> None:
         """The sheets this person may open; opens the first one when none of them is open."""
         self._choices = tuple(choices)
         if not self._choices:
             self._show_nothing()
-        elif self.presenter.sheet not in {choice.sheet for choice in self._choices}:
+        elif self.grid is None or not self._offers(self.presenter.sheet):
             self.open_sheet(self._choices[0].sheet)
         self._fill_pickers()
 
@@ -120,7 +129,9 @@ class MarksPage(QWidget):
         key = None
         if "pupil_id" in where and "column" in where:
             key = CellKey(where["pupil_id"], where["column"])
-        if any(choice.sheet == sheet for choice in self._choices):
+        if not self._offers(sheet) and self._years is not None:
+            self._years.show_class(sheet.class_id)
+        if self._offers(sheet):
             self.open_sheet(sheet, key)
 
     def hold_draft(self) -> object:
@@ -233,7 +244,9 @@ class MarksPage(QWidget):
         StateDialog(self._look, self, state, cells, save).open()
 
     def ask_dates(
-        self, column: SheetColumn, save: Callable[[date | None, date | None], None]
+        self,
+        column: SheetColumn,
+        save: Callable[[date | None, date | None, date | None], None],
     ) -> None:
         """Open the dates dialog."""
         DatesDialog(self._look, self, column, save).open()
@@ -334,6 +347,9 @@ class MarksPage(QWidget):
             if former is not None:
                 self._stack.removeWidget(former)
                 former.deleteLater()
+
+    def _offers(self, sheet: SheetId | None) -> bool:
+        return any(choice.sheet == sheet for choice in self._choices)
 
     def _fill_pickers(self) -> None:
         sheet = self.presenter.sheet

@@ -184,8 +184,8 @@ class MarksPresenter(QObject):
             return
         column = next(c for c in grid.model.sheet.columns if c.key == column_key)
 
-        def save(test_on: date | None, due_on: date | None) -> None:
-            grid.model.set_dates(column_key, test_on, due_on)
+        def save(test_on: date | None, due_on: date | None, returned_on: date | None) -> None:
+            grid.model.set_dates(column_key, test_on, due_on, returned_on)
             self._page.show_counts()
 
         self._page.ask_dates(column, save)

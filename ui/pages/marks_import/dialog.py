@@ -13,10 +13,11 @@ from app.errors import RuleRefused, StaleData
 from app.readmodels.mark_sheet_port import GUARDED_CELLS
 from ui.dialogs.confirm_dialog import confirm
 from ui.dialogs.file_dialogs import save_file
+from ui.dialogs.step_wizard import page_with_column
 from ui.models.mark_grid_model import Section
 from ui.pages.importing.column_table import ColumnTable
 from ui.pages.importing.problem_list import ProblemList
-from ui.pages.importing.wizard import ImportWizard, page_with_column, sheet_picker
+from ui.pages.importing.wizard import ImportWizard, sheet_picker
 from ui.pages.marks_import.flow import CellDiff, Fate, MarksImportFlow, PupilDiff
 from ui.theme.typography import Role
 from ui.widgets.check_table import CheckModel, CheckTable
@@ -93,7 +94,7 @@ class MarksImportDialog(ImportWizard):
             self._refuse_nothing()
             self._show_diff()
 
-    def accept_import(self) -> None:
+    def finish(self) -> None:
         """Ask the wrong-column guard first; then one command through the grid."""
         edits = self.edits()
         doubt = self._grid.gestures.doubt(edits) if len(edits) >= GUARDED_CELLS else None
@@ -353,7 +354,7 @@ class MarksImportDialog(ImportWizard):
     def _ask_guard(self, doubt: str) -> None:
         def write() -> None:
             self._doubt_answered = doubt
-            self.attempt(self.accept_import)
+            self.attempt(self.finish)
 
         confirm(
             self.look,

@@ -75,7 +75,7 @@ class PrintingPresenter(QObject):
         self.primary = is_primary_school(work)
         """Whether the books are bảng tổng hợp."""
         self.pickers = ClassPickers(
-            context.look, work, lambda classes: readable_classes(actor, classes), page
+            context, work, lambda classes: readable_classes(actor, classes), page
         )
         self.pickers.class_picked.connect(self._on_class)
         self.paper: Paper | None = None

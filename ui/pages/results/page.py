@@ -14,7 +14,8 @@ from app.readmodels.results_table import UNKNOWN, ResultRow, ResultsPeriod, Resu
 from ui.pages.results.lists_tab import ListsTab
 from ui.pages.results.presenter import FilterChoice, ResultsPresenter
 from ui.pages.results.reasons_panel import ReasonsPanel
-from ui.pages.results.stats_tab import StatsTab
+from ui.pages.results.stats_acts import StatsActs
+from ui.pages.results.stats_tab import STATS_KINDS, StatsTab
 from ui.pages.results.summer_tab import SummerTab
 from ui.pages.results.year_end_acts import YearEndActs
 from ui.theme.tokens import CARD_GAP, PAGE_MARGIN, SIDE_PANEL
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from app.regulations.base import Reason
+    from app.services.changed_results import ChangedResult
     from app.workspace import Workspace
     from ui.dialogs.save_table import TableOutlet
     from ui.navigation import PageContext
@@ -63,6 +65,7 @@ class ResultsPage(QWidget):
         self._look = context.look
         self.presenter = ResultsPresenter(self, context, work)
         self.acts = YearEndActs(self, context, work, outlet)
+        self.counting = StatsActs(self, context, work, outlet)
         self.model: RecordModel[ResultRow] | None = None
         self.view: FrozenTable | None = None
         outer = QVBoxLayout(self)
@@ -137,14 +140,16 @@ class ResultsPage(QWidget):
         else:
             self.show_no_reasons()
 
-    def show_reasons(self, row: ResultRow, reasons: Sequence[Reason]) -> None:
+    def show_reasons(
+        self, row: ResultRow, reasons: Sequence[Reason], changed: Sequence[ChangedResult]
+    ) -> None:
         """Fill the right panel."""
         if not reasons:
             self.panel.show_nothing(
                 self.tr("Kết quả giáo dục, khen thưởng và lên lớp được xét ở cuối năm học.")
             )
             return
-        self.panel.show_reasons(row, reasons)
+        self.panel.show_reasons(row, reasons, changed)
 
     def show_no_reasons(self) -> None:
         """Nobody is chosen."""
@@ -175,7 +180,7 @@ class ResultsPage(QWidget):
         if tab in (LISTS, SUMMER):
             self.acts.show_board(klass.id)
         elif tab == STATS:
-            self.acts.show_stats(klass.id, self.presenter.period)
+            self.counting.show(klass.id, self.presenter.period)
         self._stack.setCurrentWidget(shown[tab])
         self._show_head()
 
@@ -190,8 +195,10 @@ class ResultsPage(QWidget):
     # --- inside
 
     def _on_asked(self, what: str) -> None:
-        if what in ("subject", "class"):
+        if what in STATS_KINDS:
             self.show_tab()
+        elif what in ("excel_stats", "excel_figures"):
+            self.counting.on_asked(what)
         else:
             self.acts.on_asked(what)
 
@@ -275,15 +282,22 @@ class ResultsPage(QWidget):
             return
         name = self.tr("Kết quả lớp {name}").format(name=table.class_name)
         self.view = FrozenTable(self._look, name, 2, row_height=29)
-        widths = {0: 54, 1: _NAME_WIDTH, 2: 112, 3: 84, 4: 90}
+        widths = {0: 54, 1: _NAME_WIDTH, 2: 112, 3: 98, 4: 90}
         at = 5
         if table.primary:
             of_year = table.period.is_year
             widths = {0: 54, 1: _NAME_WIDTH} | ({2: 164, 3: 168, 4: 142, 5: 90} if of_year else {})
             at = 6 if of_year else 2
-        elif table.period is ResultsPeriod.YEAR:
-            widths |= {5: 178, 6: 142}
-            at = 7
+        else:
+            more = (
+                (table.period is ResultsPeriod.YEAR, 178),
+                (table.has_titles, 142),
+                (table.has_average, _SUBJECT_WIDTH),
+            )
+            for shown, width in more:
+                if shown:
+                    widths[at] = width
+                    at += 1
         metrics = QFontMetrics(self._look.font(Role.BODY))
         for column, (short, _) in enumerate(table.subjects, at):
             widths[column] = max(_SUBJECT_WIDTH, metrics.horizontalAdvance(short) + _HEAD_AIR)
@@ -308,7 +322,8 @@ class ResultsPage(QWidget):
         columns: list[Column[ResultRow]] = [
             Column(self.tr("STT"), lambda r: str(r.position), number=True, tone=lambda r: "ink3"),
             Column(self.tr("Họ và tên"), lambda r: r.name, role=Role.VALUE, tone=tone,
-                   tip=self._left_words),
+                   icon=lambda r: "not-equal" if r.pupil_id in self.presenter.changed else "",
+                   tip=self._name_tip),
             Column(table.learning_word, lambda r: r.learning_words, role=Role.STRONG, tone=tone,
                    tip=self._raised_words),
             Column(table.conduct_word, lambda r: r.conduct, tone=tone),
@@ -358,6 +373,11 @@ class ResultsPage(QWidget):
             number=True,
             tone=lambda r: "ink3" if r.left_on is not None or r.subjects[at] == UNKNOWN else "ink",
         )
+
+    def _name_tip(self, row: ResultRow) -> str:
+        """Why the line is marked: it left, or it differs from what was closed."""
+        changed = [one.sentence for one in self.presenter.changed.get(row.pupil_id, ())]
+        return "\n".join(text for text in (self._left_words(row), *changed) if text)
 
     def _outcome(self, row: ResultRow) -> str:
         return row.outcome if row.left_on is None else self._left_words(row)

@@ -17,10 +17,13 @@ from ui.errors.messages import Anchor
 from ui.pages.class_pickers import ClassPickers
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from app.changes import CommandResult
     from app.domain.ids import ClassId, PupilId
     from app.domain.locks import ClassLocks
     from app.regulations.base import Reason
+    from app.services.changed_results import ChangedResult
     from app.workspace import Workspace
     from ui.navigation import PageContext
     from ui.pages.results.page import ResultsPage
@@ -46,7 +49,7 @@ class ResultsPresenter(QObject):
         self._work = work
         actor = work.session.actor
         self.pickers = ClassPickers(
-            context.look, work, lambda classes: readable_classes(actor, classes), page
+            context, work, lambda classes: readable_classes(actor, classes), page
         )
         self.pickers.class_picked.connect(self.open_picked)
         self.period = ResultsPeriod.HK1
@@ -56,6 +59,7 @@ class ResultsPresenter(QObject):
         self.chosen: PupilId | None = None
         self._filter = ALL
         self._locks: ClassLocks | None = None
+        self.changed: Mapping[PupilId, tuple[ChangedResult, ...]] = {}
         self._all_reasons: dict[PupilId, tuple[Reason, ...]] = {}
 
     def start(self) -> None:
@@ -92,12 +96,16 @@ class ResultsPresenter(QObject):
             self._page.show_nothing()
             return
         read = self._context.commands.ask(
-            lambda: (*self._work.results.of_class(klass.id), self._work.control.locks(klass.id)),
+            lambda: (
+                *self._work.results.of_class(klass.id),
+                self._work.control.locks(klass.id),
+                self._work.changed_results.of_class(klass.id, self.period),
+            ),
             at=Anchor(self._page),
         )
         if read is None:
             return
-        facts, results, self._locks = read
+        facts, results, self._locks, self.changed = read
         self.table = results_table(facts, results, self.period)
         self._page.show_table(self.table, self.rows(), self.filters(), self._filter)
 
@@ -187,7 +195,8 @@ class ResultsPresenter(QObject):
             if reasons is None:
                 return
             self._all_reasons[pupil] = reasons
-        self._page.show_reasons(row, reasons_of_period(self._all_reasons[pupil], table.period))
+        reasons = reasons_of_period(self._all_reasons[pupil], table.period)
+        self._page.show_reasons(row, reasons, self.changed.get(pupil, ()))
 
     def on_changed(self, result: CommandResult) -> None:
         """Somebody changed marks, conduct, roster or classes."""

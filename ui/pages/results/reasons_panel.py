@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from app.readmodels.results_table import ResultRow
     from app.regulations.base import Condition, Reason
+    from app.services.changed_results import ChangedResult
     from ui.theme.look import Look
 
 _MARKS = {
@@ -51,11 +52,19 @@ class ReasonsPanel(Card):
         self._lines.addWidget(Label(self._look, sentence, Role.BODY, "ink2", wrap=True))
         self._lines.addStretch(1)
 
-    def show_reasons(self, row: ResultRow, reasons: Sequence[Reason]) -> None:
-        """One pupil's reasons in reading order."""
+    def show_reasons(
+        self, row: ResultRow, reasons: Sequence[Reason], changed: Sequence[ChangedResult] = ()
+    ) -> None:
+        """One pupil's reasons in reading order, under what differs from the close."""
         self.set_title(self.tr("Vì sao?"), row.name)
         clear(self._lines)
         said: list[str] = []
+        for one in changed:
+            self._lines.addWidget(self._changed(one))
+            said.append(one.sentence)
+        if changed:
+            self._lines.addSpacing(4)
+            self._lines.addWidget(hairline())
         for at, reason in enumerate(reasons):
             if at:
                 self._lines.addSpacing(4)
@@ -83,6 +92,16 @@ class ReasonsPanel(Card):
         column.addWidget(Label(self._look, reason.heading, Role.CAPTION, "ink2", wrap=True))
         column.addWidget(Label(self._look, reason.outcome, Role.CARD_TITLE, wrap=True))
         return box
+
+    def _changed(self, changed: ChangedResult) -> QWidget:
+        """Both values: what was signed for, and what a correction made of it."""
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(Glyph(self._look, "not-equal", "amber", 16), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Label(self._look, changed.sentence, Role.BODY, "amber", wrap=True), 1)
+        return line
 
     def _condition(self, condition: Condition) -> QWidget:
         icon, tone, word = _MARKS[condition.met]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.subjects import SubjectKind
+from app.readmodels.figures import Figures, Measure, MeasureKind, PupilGroup
 from app.readmodels.statistics import BANDS, ClassStat, StatHeads, SubjectStat, share
 from ui.pages.results.year_end_tables import average_text
 from ui.theme.typography import Role
@@ -24,11 +25,20 @@ if TYPE_CHECKING:
 
     from ui.theme.look import Look
 
-BY_SUBJECT, BY_CLASS = "subject", "class"
+BY_SUBJECT, BY_CLASS, BY_GRADE, BY_GROUP = "subject", "class", "grade", "group"
+
+STATS_KINDS = (BY_SUBJECT, BY_CLASS, BY_GRADE, BY_GROUP)
+
+
+class GroupRow(NamedTuple):
+    """A group of pupils of one class, grade or circular."""
+
+    scope: Figures
+    group: PupilGroup
 
 
 class StatsTab(QWidget):
-    """`asked(name)`: "subject", "class" to read, "excel" to export."""
+    """`asked(name)`: a kind to read, "excel_stats" or "excel_figures" to export."""
 
     asked = Signal(str)
 
@@ -40,7 +50,12 @@ class StatsTab(QWidget):
         self._card = Card(look, " ", flush=True)
         self.kinds = Segmented(
             look,
-            [(BY_SUBJECT, self.tr("Theo môn")), (BY_CLASS, self.tr("Theo lớp"))],
+            [
+                (BY_SUBJECT, self.tr("Theo môn")),
+                (BY_CLASS, self.tr("Theo lớp")),
+                (BY_GRADE, self.tr("Theo khối")),
+                (BY_GROUP, self.tr("Theo đối tượng")),
+            ],
             self.tr("Cách thống kê"),
         )
         self.kinds.chosen.connect(self.asked.emit)
@@ -48,7 +63,11 @@ class StatsTab(QWidget):
             look, self.tr("Xuất Excel…"), lambda: self.asked.emit("excel_stats"), "excel"
         )
         self._card.head.addWidget(self.kinds)
+        self.all_button = secondary(
+            look, self.tr("Xuất đủ số liệu…"), lambda: self.asked.emit("excel_figures"), "download"
+        )
         self._card.head.addWidget(self.excel_button)
+        self._card.head.addWidget(self.all_button)
         self._place = QVBoxLayout()
         self._card.body.addLayout(self._place, 1)
         self.note = Label(look, "", Role.CAPTION, "ink3")
@@ -110,10 +129,34 @@ class StatsTab(QWidget):
             self.tr("Đạt yêu cầu: mức T, H của môn học; T, Đ của phẩm chất, năng lực.")
         )
 
-    def show_classes(self, title: str, heads: StatHeads, stats: Sequence[ClassStat]) -> None:
-        """One row a class: level, then share."""
+    def show_groups(self, title: str, rows: Sequence[GroupRow]) -> None:
+        """Nữ, dân tộc thiểu số, hòa nhập beside all pupils: class, grade, school."""
+        levels = [(m, n) for m in _summed(rows) for n in range(len(m.levels))]
+        columns: list[Column[GroupRow]] = [
+            Column(self.tr("Phạm vi"), _scope_name, role=Role.VALUE, tip=lambda r: r.scope.name),
+            Column(self.tr("Đối tượng"), lambda r: r.group.label),
+            Column(self.tr("Số em"), lambda r: str(r.scope.pupils[r.group]), number=True,
+                   role=Role.STRONG),
+            *(_group_column(measure, n) for measure, n in levels),
+            Column("", lambda r: ""),
+        ]  # fmt: skip
+        widths = {0: 168, 1: 152, 2: 66} | dict.fromkeys(range(3, 3 + len(levels)), 98)
+        self._show(columns, rows, widths, title)
+        self.note.setText(
+            self.tr("Số em và phần trăm trong đối tượng. HT: học tập; RL: rèn luyện.")
+        )
+
+    def show_classes(
+        self, title: str, heads: StatHeads, stats: Sequence[ClassStat], first: str = ""
+    ) -> None:
+        """One row a class, or a sum under the words `first`: level, then share."""
         columns: list[Column[ClassStat]] = [
-            Column(self.tr("Lớp"), lambda r: r.class_name, role=Role.VALUE),
+            Column(
+                first or self.tr("Lớp"),
+                lambda r: r.class_name,
+                role=Role.VALUE,
+                tip=lambda r: r.class_name,
+            ),
             Column(self.tr("Sĩ số"), lambda r: str(r.pupils), number=True),
             *_counted(self.tr("HT {x}"), heads.learning, lambda r: r.learning),
             *_counted(self.tr("RL {x}"), heads.conduct, lambda r: r.conduct),
@@ -123,7 +166,7 @@ class StatsTab(QWidget):
         ]
         many = len(columns)
         first_outcome = 2 + len(heads.learning) + len(heads.conduct)
-        widths = {0: 62, 1: 58} | dict.fromkeys(range(2, first_outcome), 94)
+        widths = {0: 190 if first else 62, 1: 58} | dict.fromkeys(range(2, first_outcome), 94)
         widths |= dict.fromkeys(range(first_outcome, many), 124)
         self._show(columns, stats, widths, title)
         self.note.setText(
@@ -134,6 +177,7 @@ class StatsTab(QWidget):
         self,
         columns: Sequence[Column[object]]
         | Sequence[Column[SubjectStat]]
+        | Sequence[Column[GroupRow]]
         | Sequence[Column[ClassStat]],
         records: Sequence[object],
         widths: dict[int, int],
@@ -152,6 +196,33 @@ class StatsTab(QWidget):
             self._place.removeWidget(former)
             former.hide()
             former.deleteLater()
+
+
+def _scope_name(row: GroupRow) -> str:
+    """Once for the groups of one class, grade or school."""
+    return row.scope.name if row.group is PupilGroup.ALL else ""
+
+
+def _summed(rows: Sequence[GroupRow]) -> list[Measure]:
+    """Results that have levels, in the order of the paper; subjects are a table of their own."""
+    kinds = (MeasureKind.LEARNING, MeasureKind.CONDUCT, MeasureKind.OUTCOME)
+    found = [rows[0].scope.of(kind) for kind in kinds] if rows else []
+    return [measure for measure in found if measure is not None]
+
+
+_SHORT = {MeasureKind.LEARNING: "HT ", MeasureKind.CONDUCT: "RL "}
+
+
+def _group_column(measure: Measure, n: int) -> Column[GroupRow]:
+    def text(row: GroupRow) -> str:
+        mine = row.scope.of(measure.kind)
+        if mine is None:
+            return ""
+        count = mine.counts[row.group][n]
+        return f"{count} · {share(count, row.scope.pupils[row.group])}" if count else "0"
+
+    title = _SHORT.get(measure.kind, "") + measure.levels[n]
+    return Column(title, text, number=True, tone=lambda r: "ink3" if text(r) == "0" else "ink")
 
 
 def _band(n: int) -> Callable[[SubjectStat], str]:

@@ -1,4 +1,4 @@
-"""The acts of the tabs Danh sách đề nghị, Sau hè and Thống kê, each joined to its service."""
+"""The acts of the tabs Danh sách đề nghị and Sau hè, each joined to its service."""
 
 from __future__ import annotations
 
@@ -9,22 +9,14 @@ from PySide6.QtCore import QObject
 from app.domain.periods import Period
 from app.domain.roles import Role
 from app.domain.year_end import YearStage
-from app.services.class_scope import readable_classes
 from app.services.file_names import ascii_name
 from app.services.printing import PRINTERS
 from ui.dialogs.confirm_dialog import confirm
 from ui.dialogs.save_table import SystemTableOutlet, TableOutlet, save_tables
 from ui.dialogs.signed_dialog import Asked, SignedDialog
 from ui.errors.messages import Anchor
-from ui.jobs.job_runner import Lane
 from ui.pages.results.homeroom_dialog import HomeroomDialog
-from ui.pages.results.stats_tab import BY_CLASS
-from ui.pages.results.year_end_tables import (
-    class_table,
-    list_tables,
-    subject_table,
-    summer_table,
-)
+from ui.pages.results.year_end_tables import list_tables, summer_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,9 +24,6 @@ if TYPE_CHECKING:
     from app.changes import CommandResult
     from app.domain.ids import ClassId
     from app.presses import PlainTable
-    from app.progress import Progress
-    from app.readmodels.results_table import ResultsPeriod
-    from app.readmodels.statistics import ClassStat, StatHeads
     from app.readmodels.year_end import SummerLine, YearEndBoard
     from app.vault import Signer
     from app.workspace import Workspace
@@ -58,7 +47,6 @@ class YearEndActs(QObject):
         self._work = work
         self._outlet: TableOutlet = outlet or SystemTableOutlet()
         self.board: YearEndBoard | None = None
-        self._stats: PlainTable | None = None
 
     # --- reading
 
@@ -76,57 +64,10 @@ class YearEndActs(QObject):
         )
         self._page.summer.show_board(board, reopens=self._approves())
 
-    def show_stats(self, class_id: ClassId, period: ResultsPeriod) -> None:
-        """Read what the statistics tab shows; classes of the school in a job."""
-        tab = self._page.stats
-        words = self._page.period_words(period)
-        if tab.kinds.current() == BY_CLASS:
-            self._show_classes(period, words)
-            return
-        stats = self._context.commands.ask(
-            lambda: self._work.statistics.by_subject(class_id, period), at=Anchor(self._page)
-        )
-        if stats is None:
-            return
-        klass = self._page.presenter.pickers.klass
-        name = "" if klass is None else klass.name
-        title = self.tr("Lớp {name} theo môn, {period}").format(name=name, period=words)
-        self._stats = subject_table(stats)
-        tab.show_subjects(title, stats)
-
-    def _show_classes(self, period: ResultsPeriod, words: str) -> None:
-        year_id = self._page.presenter.pickers.year_id
-        if year_id is None:
-            return
-        actor = self._work.session.actor
-        classes = readable_classes(actor, self._work.setup.classes(year_id))
-        ids = [klass.id for klass in sorted(classes, key=lambda k: (k.grade, k.name))]
-
-        def work(progress: Progress) -> tuple[StatHeads, tuple[ClassStat, ...]]:
-            return self._work.statistics.by_class(ids, period, progress)
-
-        def done(found: tuple[StatHeads, tuple[ClassStat, ...]]) -> None:
-            heads, stats = found
-            self._stats = class_table(heads, stats)
-            title = self.tr("Các lớp, {period}").format(period=words)
-            self._page.stats.show_classes(title, heads, stats)
-
-        self._context.jobs.submit(
-            work,
-            owner=self._page,
-            lane=Lane.DATABASE,
-            on_success=done,
-            on_failure=self._context.commands.fail,
-        )
-
     # --- acts
 
     def on_asked(self, what: str) -> None:
         """A button of a tab."""
-        if what == "excel_stats":
-            if self._stats is not None:
-                self._save("thong-ke", [self._stats])
-            return
         board = self.board
         if board is None:
             return
@@ -311,7 +252,7 @@ class YearEndActs(QObject):
 
     def _save(self, name: str, tables: list[PlainTable]) -> None:
         save_tables(
-            self._context, self._work.tables, self._outlet, self._page, f"{name}.xlsx", tables, name
+            self._context, self._work, self._outlet, self._page, f"{name}.xlsx", tables, name
         )
 
     def _approves(self) -> bool:

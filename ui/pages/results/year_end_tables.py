@@ -80,11 +80,11 @@ def _primary_subject_table(stats: Sequence[SubjectStat]) -> PlainTable:
     return PlainTable("Theo môn", [[*heads, "Đạt yêu cầu"], *rows])
 
 
-def class_table(heads: StatHeads, stats: Sequence[ClassStat]) -> PlainTable:
-    """Counts by class."""
+def class_table(heads: StatHeads, stats: Sequence[ClassStat], first: str = "Lớp") -> PlainTable:
+    """Counts by class, or by whatever `first` says."""
     rows: list[_Row] = [
         [
-            *("Lớp", "Sĩ số", *(f"Học tập {x}" for x in heads.learning)),
+            *(first, "Sĩ số", *(f"Học tập {x}" for x in heads.learning)),
             *(f"Rèn luyện {x}" for x in heads.conduct),
             *(*heads.outcomes, *heads.titles),
         ]
@@ -92,7 +92,7 @@ def class_table(heads: StatHeads, stats: Sequence[ClassStat]) -> PlainTable:
     rows += [
         [x.class_name, x.pupils, *x.learning, *x.conduct, *x.outcomes, *x.titles] for x in stats
     ]
-    return PlainTable("Theo lớp", rows)
+    return PlainTable(f"Theo {first.lower()}", rows)
 
 
 def average_text(stat: SubjectStat) -> str:

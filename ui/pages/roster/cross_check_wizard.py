@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.importing.header_finder import meaning_label
 from app.importing.roster import analyse_roster
 from app.readmodels.cross_check import CheckedCell, Difference
+from app.services.data_exports import ExportNote
 from ui.dialogs.file_dialogs import save_file
+from ui.dialogs.step_wizard import page_with_column
 from ui.pages.importing.column_table import ColumnTable
-from ui.pages.importing.wizard import ImportWizard, page_with_column, sheet_picker
+from ui.pages.importing.wizard import ImportWizard, sheet_picker
 from ui.pages.roster.import_flow import MEANINGS, RosterImportFlow
 from ui.theme.typography import Role
 from ui.widgets.labels import Label
@@ -86,7 +88,7 @@ class CrossCheckWizard(ImportWizard):
         )
         self._show_result()
 
-    def accept_import(self) -> None:
+    def finish(self) -> None:
         """Save the differences where the person says."""
         start = self._flow.path.with_name(f"{self._flow.path.stem} - khác biệt.xlsx")
         filters = self.tr("Bảng tính Excel (*.xlsx)")
@@ -95,8 +97,12 @@ class CrossCheckWizard(ImportWizard):
     def save_to(self, path: Path) -> None:
         """Write the differences; a refusal is said in the dialog."""
         found = self.found
+        actor, exports = self.work.session.actor, self.work.exports
+        note = ExportNote(
+            self.tr("Bảng khác biệt danh sách"), confidential=True, class_id=self._view.class_id
+        )
         if found is None or not self.attempt(
-            lambda: self.work.tables.save(path, self.work.cross_checks.workbook(found))
+            lambda: exports.save(actor, path, self.work.cross_checks.workbook(found), note)
         ):
             return
         self.context.frame.toast(self.tr("Đã lưu {name}").format(name=path.name), "green")

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.importing.header_finder import meaning_label
 from ui.dialogs.file_dialogs import save_file
+from ui.dialogs.step_wizard import page_with_column
 from ui.pages.importing.column_table import ColumnTable
 from ui.pages.importing.problem_list import ProblemList
-from ui.pages.importing.wizard import ImportWizard, page_with_column, sheet_picker
+from ui.pages.importing.wizard import ImportWizard, sheet_picker
 from ui.pages.roster.import_flow import MEANINGS, DiffLine, Fate, RosterImportFlow
 from ui.theme.typography import Role
 from ui.widgets.check_table import CheckModel, CheckTable
@@ -100,7 +101,7 @@ class RosterImportWizard(ImportWizard):
             self.flow.compare()
             self._show_diff()
 
-    def accept_import(self) -> None:
+    def finish(self) -> None:
         """One command; the page hears of it through the bus."""
         result = self.flow.accept(self.diff_model.taken)
         self.context.commands.publish(result)

@@ -254,6 +254,8 @@ class RosterPage(QWidget):
         self.panel.setFixedWidth(_PANEL)
         self.panel.edit_asked.connect(lambda: self._on_line("edit"))
         self.panel.correct_asked.connect(lambda: self._on_line("correct"))
+        self.panel.absences_asked.connect(lambda: self._on_line("absences"))
+        self.panel.pack_asked.connect(lambda: self._on_line("pack"))
         self.panel.leave_asked.connect(lambda: self._on_line("leave"))
         self.panel.return_asked.connect(lambda: self._on_line("come_back"))
         self.panel.move_asked.connect(lambda: self._on_line("move"))
@@ -349,6 +351,8 @@ class RosterPage(QWidget):
         {
             "former": self.presenter.former_marks,
             "correct": self.presenter.correct,
+            "absences": self.presenter.former_absences,
+            "pack": lambda one: acts.transfer_pack(view, one),
             "carry": lambda one: acts.carry(view, one),
             "photo": lambda one: acts.ask_photo(view, one),
             "unphoto": lambda one: acts.remove_photo(view, one),

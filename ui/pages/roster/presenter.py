@@ -50,7 +50,7 @@ class RosterPresenter(QObject):
         self._work = work
         actor = work.session.actor
         self.pickers = ClassPickers(
-            context.look, work, lambda classes: readable_classes(actor, classes), self
+            context, work, lambda classes: readable_classes(actor, classes), self
         )
         self.pickers.class_picked.connect(self.refresh)
         self.view: RosterView | None = None
@@ -132,6 +132,11 @@ class RosterPresenter(QObject):
         """Điểm trường cũ of one pupil."""
         if self.view is not None and self.pickers.year is not None:
             self.acts.former_marks(self.view, line, self.pickers.year)
+
+    def former_absences(self, line: RosterLine) -> None:
+        """Buổi nghỉ ở trường cũ of one pupil."""
+        if self.view is not None and self.pickers.year is not None:
+            self.acts.former_absences(self.view, line, self.pickers.year)
 
     def filter(self) -> None:
         """Lines that match the words typed, in the order chosen; the book is not changed."""

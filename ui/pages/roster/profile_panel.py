@@ -40,6 +40,7 @@ class ProfilePanel(Card):
     former_asked = Signal()
     carry_asked = Signal()
     correct_asked = Signal()
+    absences_asked = Signal()
     pack_asked = Signal()
     photo_asked = Signal()
     photo_unwanted = Signal()
@@ -81,19 +82,32 @@ class ProfilePanel(Card):
         first.addStretch(1)
         second.addWidget(self.leave_button)
         second.addWidget(self.return_button)
+        self.pack_button = secondary(
+            look, self.tr("Gói chuyển trường…"), self.pack_asked.emit, "printer"
+        )
+        second.addWidget(self.pack_button)
         second.addWidget(self.move_button)
         second.addStretch(1)
         third = QHBoxLayout()
         third.setContentsMargins(15, 0, 15, 0)
         third.addWidget(self.carry_button)
+        self.absences_button = secondary(
+            look, self.tr("Buổi nghỉ trường cũ…"), self.absences_asked.emit, "attendance"
+        )
+        third.addWidget(self.absences_button)
         self.correct_button = secondary(
             look, self.tr("Lập hồ sơ sửa thông tin…"), self.correct_asked.emit, "signature"
         )
-        third.addWidget(self.correct_button)
+        fourth = QHBoxLayout()
+        fourth.setContentsMargins(15, 0, 15, 0)
+        fourth.setSpacing(8)
+        fourth.addWidget(self.correct_button)
+        fourth.addStretch(1)
         third.addStretch(1)
         foot.addLayout(first)
         foot.addLayout(second)
         foot.addLayout(third)
+        foot.addLayout(fourth)
         self.body.addWidget(self._foot)
 
     def show_line(
@@ -115,12 +129,16 @@ class ProfilePanel(Card):
             self._column.addWidget(self._history(history))
         self._column.addStretch(1)
         came = any(step.kind is MovementKind.MOVED_IN for step in history)
-        self.former_button.setVisible(view.may_add_former_marks and line.is_here)
+        self.former_button.setVisible(
+            view.may_add_former_marks and line.is_here and not view.is_primary
+        )
+        self.absences_button.setVisible(view.may_add_former_marks and line.is_here)
         self.carry_button.setVisible(view.may_move and line.is_here and came)
         self.edit_button.setVisible(view.may_edit)
         self.leave_button.setVisible(view.may_move and line.is_here)
         self.move_button.setVisible(view.may_move and line.is_here)
         self.return_button.setVisible(view.may_move and not line.is_here)
+        self.pack_button.setVisible(view.may_move and not line.is_here and not view.is_primary)
         self.correct_button.setVisible(view.may_correct and line.is_here)
         self._foot.setVisible(
             view.may_edit or view.may_move or view.may_add_former_marks or view.may_correct

@@ -10,10 +10,14 @@ from PySide6.QtCore import QObject
 from app.domain.movements import MovementKind
 from app.domain.school import term_of_day
 from app.errors import AppError
+from app.services.print_keeping import Printed
 from ui.dialogs.file_dialogs import open_file
+from ui.dialogs.paper_outlets import PaperOutlets, SystemOutlets
 from ui.errors.messages import Anchor
+from ui.pages.roster.former_absences_dialog import FormerAbsencesDialog
 from ui.pages.roster.former_marks_dialog import FormerMarksDialog
 from ui.pages.roster.photo import photo_from_file
+from ui.pages.roster.transfer_pack_dialog import TransferPackDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,6 +51,7 @@ class PupilActs(QObject):
         self._work = work
         self._page = page
         self._done = done
+        self.outlets: PaperOutlets = SystemOutlets()
 
     def photo(self, view: RosterView, line: RosterLine) -> bytes | None:
         """The pupil's photo, None without one or for somebody who may not see it."""
@@ -121,6 +126,40 @@ class PupilActs(QObject):
         except AppError as error:
             self._context.commands.fail(error, Anchor(self._page))
             return None
+        dialog.open()
+        return dialog
+
+    def former_absences(
+        self, view: RosterView, line: RosterLine, year: SchoolYear
+    ) -> FormerAbsencesDialog | None:
+        """The dialog Buổi nghỉ ở trường cũ."""
+        work, actor = self._work, self._work.session.actor
+        form = self._context.commands.ask(
+            lambda: work.former_absences.form(actor, view.class_id, line.pupil_id)
+        )
+        if form is None:
+            return None
+
+        def save(term: Term, *texts: str) -> None:
+            result = work.former_absences.enter(actor, view.class_id, line.pupil_id, term, *texts)
+            self._done(result)
+            self._context.frame.toast(result.summary, "green")
+
+        term = term_of_day(year, work.clock.today())
+        dialog = FormerAbsencesDialog(self._context.look, form, term, save, self._page)
+        dialog.open()
+        return dialog
+
+    def transfer_pack(self, view: RosterView, line: RosterLine) -> TransferPackDialog | None:
+        """Print the pack of a pupil who left, to look at, hand over and save."""
+        work, actor = self._work, self._work.session.actor
+        result = self._context.commands.run(
+            lambda: work.transfer_packs.print(actor, view.class_id, line.pupil_id),
+            initiator=self._page,
+        )
+        if result is None or not isinstance(result.payload, Printed):
+            return None
+        dialog = TransferPackDialog(self._context, work, self.outlets, result.payload, self._page)
         dialog.open()
         return dialog
 

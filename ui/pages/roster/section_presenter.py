@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.domain.attendance import Month
+from app.services.data_exports import ExportNote
 from ui.pages.roster.quality_section import ONE_CLASS, WHOLE
 from ui.pages.roster.workbook_outlet import ask_and_save
 
@@ -79,7 +80,9 @@ class SectionPresenter(QObject):
         report = self._page.quality.report
         if report is not None:
             quality = self._work.quality
-            self._save(self.tr("Chất lượng dữ liệu.xlsx"), lambda: quality.workbook(report))
+            self._save(
+                self.tr("Chất lượng dữ liệu.xlsx"), lambda: quality.workbook(report), private=True
+            )
 
     def export_month(self) -> None:
         """The month's list, as an Excel file."""
@@ -87,10 +90,11 @@ class SectionPresenter(QObject):
         if found is not None:
             movements = self._work.movements
             name = self.tr("Biến động học sinh {month}.xlsx").format(month=found.month.iso)
-            self._save(name, lambda: movements.month_workbook(found))
+            self._save(name, lambda: movements.month_workbook(found), private=False)
 
-    def _save(self, name: str, make: Callable[[], bytes]) -> None:
-        ask_and_save(self._context, self._work, self._page, name, make)
+    def _save(self, name: str, make: Callable[[], bytes], *, private: bool) -> None:
+        note = ExportNote(name.removesuffix(".xlsx"), private)
+        ask_and_save(self._context, self._work, self._page, name, make, note)
 
 
 def _months(first: Month, last: Month) -> list[Month]:

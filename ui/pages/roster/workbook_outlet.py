@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from app.services.data_exports import ExportNote
     from app.workspace import Workspace
     from ui.navigation import PageContext
 
@@ -23,28 +24,34 @@ def _tr(text: str) -> str:
 
 
 def ask_and_save(
-    context: PageContext, work: Workspace, parent: QWidget, name: str, make: Callable[[], bytes]
+    context: PageContext,
+    work: Workspace,
+    parent: QWidget,
+    name: str,
+    make: Callable[[], bytes],
+    note: ExportNote,
 ) -> None:
     """Ask where, then `save_workbook`; nothing happens on a cancel."""
     save_file(
         parent,
         _tr("Lưu ra Excel"),
         _tr("Bảng tính Excel (*.xlsx)"),
-        lambda path: save_workbook(context, work, path, make),
+        lambda path: save_workbook(context, work, path, make, note),
         name,
     )
 
 
 def save_workbook(
-    context: PageContext, work: Workspace, path: Path, make: Callable[[], bytes]
+    context: PageContext,
+    work: Workspace,
+    path: Path,
+    make: Callable[[], bytes],
+    note: ExportNote,
 ) -> bool:
-    """Write the table and say so; a refusal is said where refusals are said."""
-
-    def write() -> bool:
-        work.tables.save(path, make())
-        return True
-
-    saved = context.commands.ask(write) or False
+    """Write the table, tell the trail and say so; a refusal is said where refusals are said."""
+    actor = work.session.actor
+    done = context.commands.run(lambda: work.exports.save(actor, path, make(), note))
+    saved = done is not None
     if saved:
         context.frame.toast(_tr("Đã lưu {name}").format(name=path.name), "green")
     return saved

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from app.media import DiscSize, DriveFacts, megabytes
 from ui.theme.typography import Role
 from ui.widgets.buttons import link
+from ui.widgets.checks import CheckBox
 from ui.widgets.decider_bar import DeciderBar
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fields import LabelledField, TextField
@@ -55,6 +56,7 @@ class DriveView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self._folder: Path | None = None
+        self._sealed = False
         row = QHBoxLayout()
         self.kind = Segmented(
             look,
@@ -109,12 +111,27 @@ class DriveView(QWidget):
         people.addWidget(self.witnesses_line, 3)
         people.addWidget(self.keeper_line, 2)
         column.addLayout(people)
+        self.confidential = CheckBox(
+            look, self.tr("Kèm bản mật: toàn bộ sổ, mã hóa; chỉ hiệu trưởng, văn thư mở được")
+        )
+        column.addWidget(self.confidential)
+        self.decision = TextField(look, self.tr("Quyết định mở niêm phong"))
+        self.decision_line = LabelledField(
+            look, self.tr("Gói bổ sung, theo quyết định mở niêm phong số"), self.decision,
+            self.tr("Chỉ ghi khi bổ sung cho năm học đã niêm phong; để trống là niêm phong cả năm"),
+        )  # fmt: skip
+        self.decision_line.hide()
+        column.addWidget(self.decision_line)
         self.decider = DeciderBar(look, self.tr("Hiệu trưởng ký niêm phong"), principals)
         signer = QHBoxLayout()
         signer.addWidget(self.decider)
         signer.addStretch(1)
         column.addLayout(signer)
-        for field in (self.witnesses, self.keeper):
+        # A supplement holds what came later, never the whole file.
+        self.decision.textChanged.connect(
+            lambda _text: self.confidential.setEnabled(not self.supplement)
+        )
+        for field in (self.witnesses, self.keeper, self.decision):
             field.textChanged.connect(lambda _text: self.changed.emit())
         self.decider.ready.connect(lambda _ready: self.changed.emit())
 
@@ -127,6 +144,16 @@ class DriveView(QWidget):
         """The size of disc that images are made for; None for a drive."""
         key = self.kind.current()
         return None if key == _DRIVE else DiscSize[key]
+
+    @property
+    def supplement(self) -> str:
+        """The unsealing decision of a supplement; "" for a copy of the whole year."""
+        return "" if self.disc is not None else self.decision.text().strip()
+
+    def allow_supplement(self, sealed: bool) -> None:
+        """Only a year that was sealed once can be supplemented."""
+        self._sealed = sealed
+        self._show_kind()
 
     @property
     def folder(self) -> Path | None:
@@ -204,6 +231,8 @@ class DriveView(QWidget):
         disc = self.disc is not None
         full = bool(self.model.records())
         self._stack.setCurrentIndex(2 if disc else 0 if full else 1)
+        self.decision_line.setVisible(self._sealed and not disc)
+        self.confidential.setHidden(disc)
         self._refresh.setHidden(disc)
         self._pick.setHidden(disc)
         self._tell()

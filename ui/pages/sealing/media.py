@@ -64,6 +64,12 @@ class MediaPresenter(QObject):
         found = self._context.commands.ask(lambda: self._work.media.of_year(year_id))
         self.media = found or ()
         self._page.show_media(self.media)
+        late = self._context.commands.ask(self._work.media.due) or ()
+        words = [
+            self.tr("bản {n} năm học {year}").format(n=one.record.copy_no, year=year)
+            for year, one in late
+        ]
+        self._page.show_late("; ".join(words))
 
     @property
     def seals(self) -> tuple[SealRecord, ...]:
@@ -78,6 +84,7 @@ class MediaPresenter(QObject):
     def _acts(self, medium: Medium) -> MediumActs:
         return MediumActs(
             check=lambda: self._recheck(medium),
+            cover=lambda: self._print_cover(medium),
             place=lambda: PlaceDialog(
                 self._context.look, self._page, medium, self._writer(medium)
             ).open(),
@@ -87,6 +94,16 @@ class MediaPresenter(QObject):
             reseal=lambda: ResealDialog(
                 self._context.look, self._page, medium, self._writer(medium)
             ).open(),
+        )
+
+    def _print_cover(self, medium: Medium) -> None:
+        record, actor = medium.record, self._work.session.actor
+        self._print(
+            lambda: self._work.media_papers.print_cover(
+                actor, record.school_year_id, record.copy_no
+            ),
+            self.tr("Đã lập nhãn và bìa, bản in số {n}."),
+            None,
         )
 
     def _writer(self, medium: Medium) -> RegisterWriter:
@@ -141,21 +158,24 @@ class MediaPresenter(QObject):
         actor = self._work.session.actor
 
         def wanted(occasion: SealingOccasion) -> None:
-            result = self._context.commands.run(
+            self._print(
                 lambda: self._work.printing.print_sealing_minutes(
                     actor, year_id, record.copy_no, occasion
                 ),
-                at=Anchor(at) if at.isVisible() else None,
+                self.tr("Đã lập biên bản, bản in số {n}."),
+                Anchor(at) if at.isVisible() else None,
             )
-            if result is None or not isinstance(result.payload, Printed):
-                return
-            run = result.payload.run
-            show = (self.tr("Xem và gửi máy in"), lambda: self._open_run(run.id))
-            words = self.tr("Đã lập biên bản, bản in số {n}.").format(n=f"{run.number:04d}")
-            self._context.frame.toast(words, "green", show)
 
         began = self.began.get(record.copy_no)
         MinutesDialog(self._context.look, self._page, record.copy_no, began, wanted).open()
+
+    def _print(self, act: Callable[[], CommandResult], words: str, anchor: Anchor | None) -> None:
+        result = self._context.commands.run(act, at=anchor)
+        if result is None or not isinstance(result.payload, Printed):
+            return
+        run = result.payload.run
+        show = (self.tr("Xem và gửi máy in"), lambda: self._open_run(run.id))
+        self._context.frame.toast(words.format(n=f"{run.number:04d}"), "green", show)
 
     def check_medium(self) -> None:
         """Judge any medium, byte by byte, in a job; compared with the key this file knows."""

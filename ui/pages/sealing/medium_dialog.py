@@ -30,6 +30,7 @@ class MediumActs:
     """What the buttons do once the dialog is gone."""
 
     check: Callable[[], None]
+    cover: Callable[[], None]
     place: Callable[[], None]
     unseal: Callable[[], None]
     reseal: Callable[[], None]
@@ -62,6 +63,7 @@ class MediumDialog(FormDialog):
             self._lead(self.tr("Niêm phong lại…"), acts.reseal, "secondary")
         else:
             self._lead(self.tr("Mở niêm phong…"), acts.unseal, "secondary")
+        self._lead(self.tr("In nhãn, bìa"), acts.cover, "secondary")
         self._lead(self.tr("Ghi nơi cất…"), acts.place, "secondary")
         self._lead(self.tr("Đọc kiểm tra…"), acts.check, "primary")
         self.finished.connect(self.deleteLater)

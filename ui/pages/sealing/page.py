@@ -17,11 +17,11 @@ from ui.pages.sealing.progress_state import Phase
 from ui.pages.sealing.progress_view import ProgressView
 from ui.pages.sealing.ready_view import ReadyView
 from ui.pages.sealing.result_view import ResultView
+from ui.pages.year_picker import YearPicker
 from ui.theme.tokens import CARD_GAP, CARD_PADDING, PAGE_MARGIN
 from ui.theme.typography import Role
 from ui.widgets.buttons import Button, primary, secondary
 from ui.widgets.cards import Card, hairline
-from ui.widgets.combos import Picker
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import Label
 from ui.widgets.record_model import RecordModel
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QShowEvent
 
-    from app.domain.ids import SchoolYearId
-    from app.domain.school import SchoolYear
     from app.services.media_register import Medium
     from app.workspace import Workspace
     from ui.navigation import PageContext
@@ -65,8 +63,8 @@ class SealingPage(QWidget):
         self._look = context.look
         self._today = work.clock.today
         self.presenter = presenter = SealingPresenter(self, context, work, ask_folder)
-        self._year = Picker(self._look, self.tr("Năm học"))
-        self._year.combo.picked.connect(presenter.choose_year)
+        self.years = YearPicker(context, work)
+        self.years.year_picked.connect(presenter.choose_year)
         self.readiness = ReadyView(self._look)
         self.readiness.opened.connect(presenter.open_item)
         self.drives = DriveView(
@@ -94,7 +92,7 @@ class SealingPage(QWidget):
 
     def topbar_widgets(self) -> list[QWidget]:
         """The year."""
-        return [self._year]
+        return [self.years]
 
     def commit_pending(self) -> bool:
         """Stay while a medium is written."""
@@ -103,8 +101,8 @@ class SealingPage(QWidget):
     def go_to(self, **where: Any) -> None:
         """`year_id` looks at another year."""
         if "year_id" in where:
-            self._year.combo.set_current(where["year_id"])
-            self.presenter.choose_year(where["year_id"])
+            self.years.show_year(where["year_id"])
+            self.presenter.choose_year()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -113,11 +111,6 @@ class SealingPage(QWidget):
         self.presenter.on_shown()
 
     # --- for the presenter
-
-    def show_years(self, years: Sequence[SchoolYear], current: SchoolYearId | None) -> None:
-        """Fill the year picker."""
-        choices = [(year.id, year.name.replace("-", "–")) for year in years]
-        self._year.combo.set_choices(choices, current)
 
     def show_nothing(self) -> None:
         """A file without a school year."""
@@ -191,6 +184,11 @@ class SealingPage(QWidget):
         self.old_minutes_button.setEnabled(bool(media))
         self.register_button.setEnabled(bool(media))
 
+    def show_late(self, which: str) -> None:
+        """Media of any year whose day of reading has passed; "" when all were read."""
+        self.late.setText(self.tr("Quá hạn đọc kiểm tra: {which}.").format(which=which))
+        self.late.setVisible(bool(which))
+
     # --- inside
 
     def _wizard(self) -> QWidget:
@@ -261,6 +259,10 @@ class SealingPage(QWidget):
         self._media_list.addWidget(self.media)
         self._media_list.addWidget(empty)
         card.body.addWidget(self._media_list, 1)
+        self.late = Label(look, "", Role.BODY, "amber", wrap=True)
+        self.late.setContentsMargins(CARD_PADDING, 6, CARD_PADDING, 6)
+        self.late.hide()
+        card.body.addWidget(self.late)
         card.body.addWidget(hairline())
         foot = QHBoxLayout()
         foot.setContentsMargins(CARD_PADDING - 1, 10, CARD_PADDING, 6)
@@ -300,6 +302,8 @@ class SealingPage(QWidget):
         line = self.drives.chosen()
         where = "" if line is None else line.facts.label or str(line.facts.mount)
         words = self.tr("Niêm phong năm học {year} vào {drive}")
+        if self.drives.supplement:
+            words = self.tr("Niêm phong gói bổ sung {year} vào {drive}")
         if self.drives.disc is not None:
             where = self.drives.disc.label
             words = self.tr("Tạo ảnh {drive} năm học {year}")

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from app.domain.ids import SchoolYearId
-    from app.domain.school import SchoolYear
     from app.ports import SealRecord
     from app.progress import Progress
     from app.workspace import Workspace
@@ -66,31 +65,30 @@ class SealingPresenter(QObject):
         self._looking: Job | None = None
         self._extra: list[DriveFacts] = []
         self._year_id: SchoolYearId | None = None
-        self.years: tuple[SchoolYear, ...] = ()
 
     # --- year and readiness
 
     def start(self) -> None:
-        """Read the years; look at the running one."""
-        self.years = tuple(self._work.setup.years())
-        current = self._work.current_year()
-        self._year_id = self._year_id or (None if current is None else current.id)
-        self._page.show_years(self.years, self._year_id)
+        """Read the years; look at the one chosen."""
+        self._page.years.load()
+        self._year_id = self._page.years.year_id
         self.look()
 
-    def choose_year(self, year_id: SchoolYearId) -> None:
-        """Another year, unless a seal is being written."""
+    def choose_year(self) -> None:
+        """The year of the top bar, unless a seal is being written."""
         if self.stage is Stage.WRITING:
-            self._page.show_years(self.years, self._year_id)
+            if self._year_id is not None:
+                self._page.years.show_year(self._year_id)
             return
-        self._year_id = year_id
+        self._year_id = self._page.years.year_id
         self._go(Stage.READY)
         self.look()
 
     @property
     def year_words(self) -> str:
         """The chosen year as paper writes it: 2026–2027."""
-        found = (year.name for year in self.years if year.id == self._year_id)
+        years = self._page.years.years
+        found = (year.name for year in years if year.id == self._year_id)
         return next(found, "").replace("-", "–")
 
     def look(self) -> None:
@@ -141,6 +139,7 @@ class SealingPresenter(QObject):
     def to_drives(self) -> None:
         """Step 2."""
         self._page.drives.set_principals(self.principals())
+        self._page.drives.allow_supplement(bool(self.media.seals))
         self._go(Stage.DRIVE)
         self.refresh_drives()
 
@@ -193,6 +192,8 @@ class SealingPresenter(QObject):
             return
         uid, password = view.decider.uid, view.decider.password.text()
         witnesses, keeper = view.witnesses.text(), view.keeper.text()
+        supplement = view.supplement
+        secret = self._work.session.backups if view.confidential.isChecked() else None
         view.decider.forget()
         self.progress = SealProgress()
         self.media.began[len(self.media.seals) + 1] = self._work.clock.now()
@@ -205,8 +206,18 @@ class SealingPresenter(QObject):
                 )
             if line is None:
                 raise ValueError("a complete form names a drive or a folder")
+            if supplement:
+                return self._work.supplements.seal(
+                    signer, year_id, line.facts.mount, supplement, witnesses, keeper, progress
+                )
             return self._work.sealing.seal(
-                signer, year_id, line.facts.mount, witnesses, keeper, progress
+                signer,
+                year_id,
+                line.facts.mount,
+                witnesses,
+                keeper,
+                progress,
+                confidential=secret,
             )
 
         where = str(folder) if disc is not None or line is None else line.facts.name

@@ -9,6 +9,12 @@ PASSES = 3
 """The bag writer counts KiB over three passes: write, compute the parity, read back."""
 
 
+SLOW_SPEED = 3 * 1024
+"""KiB a second: a USB 2 port gives five times that."""
+SLOW_AFTER = 5.0
+"""Seconds before a medium is called slow."""
+
+
 class Phase(IntEnum):
     """What is being done to the medium."""
 
@@ -52,6 +58,11 @@ class SealProgress:
         """What the rest takes at this speed; None while there is no speed."""
         speed = self.speed
         return (self.total - self.done) // speed if speed else None
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether the medium has kept everybody waiting: an old stick, or a slow port."""
+        return self._now - self._since > SLOW_AFTER and 0 < (self.speed or 0) < SLOW_SPEED
 
     @property
     def share(self) -> int:

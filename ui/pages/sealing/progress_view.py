@@ -29,6 +29,17 @@ class ProgressView(QWidget):
         self.note = ElidedLabel(look, "", Role.BODY, "ink2")
         self.bar = ThinBar(look)
         self.figures = Label(look, "", Role.BODY, "ink2")
+        self.slow = Label(
+            look,
+            self.tr(
+                "Ổ này chậm: cổng USB cũ, ổ cũ hoặc sắp hỏng. Có thể chờ tiếp; nếu đọc lại báo lỗi "
+                "thì hãy dùng ổ khác."
+            ),
+            Role.BODY,
+            "amber",
+            wrap=True,
+        )
+        self.slow.hide()
         warning = Label(
             look,
             self.tr("Đừng rút ổ. Dừng lúc này thì ổ không giữ lại gói nào và sổ không ghi gì."),
@@ -36,7 +47,7 @@ class ProgressView(QWidget):
             "ink3",
             wrap=True,
         )
-        for widget in (self.title, self.note, self.bar, self.figures, warning):
+        for widget in (self.title, self.note, self.bar, self.figures, self.slow, warning):
             column.addWidget(widget)
         column.addStretch(2)
 
@@ -45,6 +56,7 @@ class ProgressView(QWidget):
         self.title.setText(self.tr("Đang niêm phong vào {drive}").format(drive=drive))
         self.note.setText(self.tr("Đang mở khóa ký…"))
         self.figures.setText("")
+        self.slow.hide()
         self.bar.set_share(0, 0)
 
     def show_state(self, state: SealProgress, note: str) -> None:
@@ -71,6 +83,7 @@ class ProgressView(QWidget):
         )
         if state.speed:
             text += self.tr("  ·  {speed} mỗi giây").format(speed=megabytes(state.speed * 1024))
+        self.slow.setVisible(state.is_slow)
         if state.seconds_left is not None:
             text += self.tr("  ·  còn khoảng {time}").format(time=self._time(state.seconds_left))
         self.figures.setText(text)

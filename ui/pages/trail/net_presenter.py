@@ -160,7 +160,7 @@ class NetPresenter(QObject):
             return
         words = scope_words(self.scope)
         save_tables(
-            self._context, self._work.tables, self._tables, self.view,
+            self._context, self._work, self._tables, self.view,
             f"thay-doi-rong-{ascii_name(words)}.xlsx", export_tables(self.report),
             self.tr("Thay đổi ròng, {time}").format(time=words),
         )  # fmt: skip
