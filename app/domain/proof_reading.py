@@ -8,13 +8,18 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.domain.ids import AccountId, AssessmentId, ClassId, PupilId, SubjectId
-from app.domain.periods import Period
+from app.domain.periods import PRIMARY_TERMS, Period, entry_term
 
-PROOF_PERIODS = (Period.HK1, Period.HK2)
-"""Periods that are proof-read; each is closed once the remarks are resolved."""
+PROOF_PERIODS = (Period.HK1, Period.HK2, *PRIMARY_TERMS)
+"""Periods that are proof-read: those with entry columns. HK2 means the columns of học kì II."""
 
 Post = tuple[ClassId, SubjectId]
 CellAt = tuple[AssessmentId, PupilId]
+
+
+def proof_words(period: Period) -> str:
+    """The period as a sentence of kiểm dò names it: "học kì II", "giữa học kì I"."""
+    return entry_term(period.value).words
 
 
 class RemarkState(StrEnum):

@@ -18,15 +18,18 @@ from app.domain.proof_reading import (
     ProofAssignment,
     Reader,
     RemarkState,
+    proof_words,
     propose,
 )
 from app.domain.roles import Role
 from app.domain.rule_catalogue import NEEDS_PROOF
+from app.domain.school import term_of_day
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.ports import Assessment, UnitOfWork, UowFactory
 from app.readmodels.mark_sheet import SheetId
 from app.readmodels.proof_reading import AssignmentLine, ProofBoard, ReaderChoice
+from app.services.class_periods import current_period, periods_of_year
 from app.services.class_scope import OVERSEERS
 from app.services.proof_facts import own_sheet
 from app.services.proof_reading import PROOF_TOPICS
@@ -59,6 +62,18 @@ class ProofAssignments:
     def __init__(self, uows: UowFactory, clock: Clock) -> None:
         self._uows = uows
         self._clock = clock
+
+    def periods(self, year_id: SchoolYearId) -> tuple[tuple[Period, ...], Period]:
+        """Periods of the year's classes in their order, and the one of today."""
+        today = self._clock.today()
+        with self._uows.read() as uow:
+            year = uow.school.year(year_id)
+            classes = uow.school.classes(year_id)
+            found = tuple(p for p in PROOF_PERIODS if p in periods_of_year(uow, year_id))
+            if not classes:
+                return found, period_of(term_of_day(year, today))
+            locks = uow.control.class_locks(classes[0].id)
+            return found, current_period(classes[0].regulation, year, locks, today)
 
     def board(self, actor: Actor, year_id: SchoolYearId, period: Period) -> ProofBoard:
         """Every sheet for the office; for a teacher those they read, teach or are GVCN of."""
@@ -106,9 +121,9 @@ class ProofAssignments:
             if not found:
                 raise RuleRefused(
                     "nothing_to_assign",
-                    f"Không có sổ nào cần phân công kiểm dò {period.words}: mọi sổ đã có người, "
-                    "lớp đã chốt, hoặc chưa có ai khác giáo viên của sổ; phân công giảng dạy ghi ở "
-                    "trang Quản trị.",
+                    f"Không có sổ nào cần phân công kiểm dò {proof_words(period)}: mọi sổ đã có "
+                    "người, lớp đã chốt, hoặc chưa có ai khác giáo viên của sổ; phân công dạy "
+                    "ghi ở trang Quản trị.",
                 )
             for post, reader in found.items():
                 uow.proofs.assign(post, period, reader, person.account_id, now)
@@ -130,14 +145,14 @@ class ProofAssignments:
             school = _read(uow, klass.school_year_id, period, today)
             if post not in school.sheets:
                 raise RuleRefused(
-                    "no_sheet", f"Lớp {klass.name} không có sổ môn này trong {period.words}."
+                    "no_sheet", f"Lớp {klass.name} không có sổ môn này trong {proof_words(period)}."
                 )
             class_name, subject_name = school.sheets[post]
             name = f"{subject_name} lớp {class_name}"
             if sheet.class_id in school.shut:
                 raise RuleRefused(
                     "already_closed",
-                    f"{name}, {period.words} đã chốt nên không phân công kiểm dò nữa.",
+                    f"{name}, {proof_words(period)} đã chốt nên không phân công kiểm dò nữa.",
                 )
             account = uow.accounts.get(reader, today)
             able = next((r for r in school.readers if r.account_id == reader), None)
@@ -157,7 +172,7 @@ class ProofAssignments:
             uow.proofs.assign(post, period, reader, person.account_id, now)
             seq = _append(uow, person, period, [[class_name, subject_name, able.name]], now)
             uow.commit()
-        said = f"{able.name} kiểm dò {name}, {period.words}"
+        said = f"{able.name} kiểm dò {name}, {proof_words(period)}"
         return CommandResult(PROOF_TOPICS, seq, said, sheet.class_id)
 
 
@@ -211,7 +226,8 @@ def proof_board(
 def _read(uow: UnitOfWork, year_id: SchoolYearId, period: Period, today: date) -> _School:
     if period not in PROOF_PERIODS:
         raise RuleRefused(
-            "no_such_period", f"Không kiểm dò {period.words}; chỉ kiểm dò học kì I và học kì II."
+            "no_such_period",
+            f"Không kiểm dò {period.words}; hãy chọn một học kì hoặc kỳ đánh giá trong năm.",
         )
     classes = uow.school.classes(year_id)
     subjects = uow.studies.of_classes(year_id)

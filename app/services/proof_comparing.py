@@ -14,7 +14,7 @@ from app.actor import Actor
 from app.changes import CommandResult
 from app.clock import Clock
 from app.domain.marks import CellState, cell_text, parse_entry, trail_text
-from app.domain.periods import Period
+from app.domain.periods import Period, Term
 from app.domain.proof_reading import CellAt, ComparedWith
 from app.domain.subjects import column_title
 from app.domain.trail import TrailDraft
@@ -54,9 +54,10 @@ class ProofComparing:
         with self._uows.read() as uow:
             _, facts = read_as_reader(uow, actor, sheet, period, self._clock.now())
         at = facts.sheet
-        terms = {a.term for a in facts.columns.values()}
+        # Files of primary schools name no học kì in their titles.
+        term = Term(period.value) if period.value in tuple(Term) else None
         return ListTarget(
-            Target(at.klass.name, at.subject.name, min(terms), at.year.name),
+            Target(at.klass.name, at.subject.name, term, at.year.name),
             MarkBook(tuple(a.code for a in facts.columns.values()), at.subject.kind, at.klass.name),
             tuple(
                 SheetPupil(
@@ -188,7 +189,7 @@ def _compared(
                 continue
             compared += 1
             there = clean(texts.get(CellKey(entry.pupil_id, key), ""))
-            equal, shown, fault = _reads(facts, place, there)
+            equal, shown, fault = _reads(facts, key, place, there)
             if not equal:
                 differences.append(
                     ProofDifference(
@@ -196,7 +197,7 @@ def _compared(
                         entry.position,
                         entry.profile.full_name,
                         column_title(facts.columns[key].code),
-                        cell_text(at.cell(*place), at.subject.kind),
+                        cell_text(at.cell(*place), at.subject.kind_of(facts.columns[key].code)),
                         shown,
                         fault,
                     )
@@ -204,9 +205,10 @@ def _compared(
     return ProofComparison(tuple(wanted), compared, tuple(differences), source)
 
 
-def _reads(facts: ProofFacts, place: CellAt, there: str) -> tuple[bool, str, str]:
+def _reads(facts: ProofFacts, key: str, place: CellAt, there: str) -> tuple[bool, str, str]:
     """(whether the cell agrees, the other text as a mark, why it is none)."""
-    cell, kind = facts.sheet.cell(*place), facts.sheet.subject.kind
+    cell = facts.sheet.cell(*place)
+    kind = facts.sheet.subject.kind_of(facts.columns[key].code)
     here = cell_text(cell, kind)
     if not there:
         # A list leaves a cell blank where the book says "miễn" or "chờ bù".

@@ -19,6 +19,7 @@ from app.domain.proof_reading import (
     ProofTick,
     Remark,
     RemarkState,
+    proof_words,
     unread,
 )
 from app.domain.roles import Role
@@ -59,7 +60,7 @@ class ProofFacts:
     def name(self) -> str:
         """Subject, class and period, as a refusal names them."""
         at = self.sheet
-        return f"{at.subject.name} lớp {at.klass.name}, {self.period.words}"
+        return f"{at.subject.name} lớp {at.klass.name}, {proof_words(self.period)}"
 
     @property
     def filled(self) -> dict[CellAt, str]:
@@ -100,19 +101,21 @@ def load_proofs(uow: UnitOfWork, sheet: SheetId, period: Period, now: datetime) 
     """Everything about one sheet and period; refused for a period that is not proof-read."""
     if period not in PROOF_PERIODS:
         raise RuleRefused(
-            "no_such_period", f"Không kiểm dò {period.words}; chỉ kiểm dò học kì I và học kì II."
+            "no_such_period",
+            f"Không kiểm dò {period.words}; hãy chọn một học kì hoặc kỳ đánh giá trong năm.",
         )
     facts = load_sheet(uow, sheet, now)
     columns = {k: a for k, a in facts.columns.items() if period_of(a.term) is period}
     ids = {a.id for a in columns.values()}
-    kind = facts.subject.kind
     names = {a.id: a.full_name for a in uow.accounts.all(now.date())}
     return ProofFacts(
         facts,
         period,
         columns,
         {
-            (a.id, e.pupil_id): trail_text(facts.cell(a.id, e.pupil_id), kind)
+            (a.id, e.pupil_id): trail_text(
+                facts.cell(a.id, e.pupil_id), facts.subject.kind_of(a.code)
+            )
             for e in facts.entries
             if facts.awaits(e)
             for a in columns.values()
@@ -191,7 +194,7 @@ def proof_view(facts: ProofFacts, actor: Actor) -> ProofSheet:
     waiting = facts.waiting
 
     def cell(column: Assessment, pupil: PupilId) -> ProofCell:
-        text = cell_text(at.cell(column.id, pupil), at.subject.kind)
+        text = cell_text(at.cell(column.id, pupil), at.subject.kind_of(column.code))
         place = (column.id, pupil)
         if place not in facts.texts:
             return ProofCell(text, CellProof.OUT)
@@ -243,7 +246,7 @@ def remark_lines(facts: ProofFacts, actor: Actor) -> tuple[RemarkLine, ...]:
                 0 if entry is None else entry.position,
                 CellKey(remark.pupil_id, key),
                 column_title(facts.columns[key].code),
-                trail_text(cell, at.subject.kind),
+                trail_text(cell, at.subject.kind_of(facts.columns[key].code)),
                 facts.teacher,
                 _lock(at, key, cell.state),
                 waits and at.may_write(actor),

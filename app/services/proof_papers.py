@@ -8,6 +8,7 @@ from app.clock import Clock
 from app.domain.ids import SchoolYearId
 from app.domain.periods import Period
 from app.domain.print_runs import PROOF_TABLE
+from app.domain.proof_reading import proof_words
 from app.domain.roles import Role
 from app.errors import RuleRefused
 from app.ports import UowFactory
@@ -47,14 +48,14 @@ class ProofPapers:
             if not rows:
                 raise RuleRefused(
                     "nothing_to_print",
-                    f"Chưa phân công ai kiểm dò {period.words} nên chưa có bảng để in; hãy bấm "
-                    "Phân công tự động trước.",
+                    f"Chưa phân công ai kiểm dò {proof_words(period)} nên chưa có bảng để in; hãy "
+                    "bấm Phân công tự động trước.",
                 )
             people = uow.accounts.all(today)
             table = ProofTable(
                 school_lines(school),
                 board.year_name.replace("-", "–"),
-                period.words,
+                proof_words(period),
                 today.day,
                 today.month,
                 today.year,
@@ -64,6 +65,6 @@ class ProofPapers:
             )
             stamp = official_stamp(uow, year_id, proof_table_digest(table), self._clock.now())
             pdf = self._press.proof_table(table, stamp)
-            title = f"Bảng phân công kiểm dò {period.words}, năm học {table.school_year}"
+            title = f"Bảng phân công kiểm dò {proof_words(period)}, năm học {table.school_year}"
             run = official_run(person, year_id, PROOF_TABLE, title, stamp, pdf)
             return keep_run(uow, person, run, pdf)

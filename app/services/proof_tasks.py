@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.actor import Actor
 from app.domain.ids import AccountId, AssessmentId, ClassId, SchoolYearId
-from app.domain.periods import Period, Term, period_of
+from app.domain.periods import EntryTerm, Period, period_of
 from app.domain.proof_reading import Post, ProofAssignment, RemarkState
 from app.ports import UnitOfWork
 from app.readmodels.home import MyTask, TaskKind
@@ -56,7 +56,7 @@ def read_proofs(
 def proof_tasks(
     facts: ProofProgress,
     actor: Actor,
-    term: Term,
+    term: EntryTerm,
     filled: Mapping[Post, int],
     closed: Iterable[ClassId],
 ) -> Iterable[MyTask]:

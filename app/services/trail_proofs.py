@@ -6,18 +6,18 @@ Part of the table in `trail_sentences`.
 from __future__ import annotations
 
 from app.domain.periods import Period
-from app.domain.proof_reading import ComparedWith
+from app.domain.proof_reading import ComparedWith, proof_words
 from app.services.trail_wording import Detail, Wording
 
 
 def _place(d: Detail) -> str:
-    return f"{d['subject']} lớp {d['class']}, {Period(d['period']).words}"
+    return f"{d['subject']} lớp {d['class']}, {proof_words(Period(d['period']))}"
 
 
 def _assigned(d: Detail) -> str:
     lines = [f"{subject} {klass}: {reader}" for klass, subject, reader in d["lines"]]
     shown = "; ".join(lines[:3]) + ("; …" if len(lines) > 3 else "")
-    return f"Phân công kiểm dò {Period(d['period']).words}, {len(lines)} sổ: {shown}"
+    return f"Phân công kiểm dò {proof_words(Period(d['period']))}, {len(lines)} sổ: {shown}"
 
 
 def _voided(d: Detail) -> str:

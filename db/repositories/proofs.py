@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping, Select, and_, delete, insert, or_
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.ids import AccountId, AssessmentId, ClassId, PupilId, SchoolYearId, SubjectId
-from app.domain.periods import Period, Term, period_of
+from app.domain.periods import Period
 from app.domain.proof_reading import (
     CellAt,
     ColumnProof,
@@ -207,7 +207,7 @@ class SqlProofs:
                         and_(
                             proof_assignment.c.class_id == s.class_id,
                             proof_assignment.c.subject_id == s.subject_id,
-                            proof_assignment.c.period == period_of(Term(s.term)).value,
+                            proof_assignment.c.period == Period(s.term).value,
                         )
                         for s in sheets
                     )

@@ -180,7 +180,9 @@ def test_second_entry_is_typed_blind_and_compared(
     typing = dialog(window, SecondEntryDialog)
     shown = [typing.model.index(n, 2).data() for n in range(len(marks))]
     assert shown == [""] * len(marks), "the book's marks are covered"
+    typing.activateWindow()
     typing.table.setFocus()
+    qtbot.waitUntil(typing.table.hasFocus)
     type_text(None, "1,5\n")
     qtbot.waitUntil(lambda: typing.model.texts == {school.pupils[0]: "1,5"})
     assert typing.table.currentIndex().row() == 1

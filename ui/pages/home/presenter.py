@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.changes import Topic
-from app.domain.periods import Term
+from app.domain.periods import EntryTerm, Term
 from app.domain.roles import Role
 from app.readmodels.home import ClassLine, MyTask, SetupStep, SubjectLine, TaskKind
 from app.readmodels.mark_sheet import SheetId
@@ -133,7 +133,9 @@ class HomePresenter(QObject):
                 self._go("proofs", tab="remarks", class_id=task.class_id,
                          subject_id=task.subject_id)  # fmt: skip
             case TaskKind.PRINT:
-                scope = "HK1" if task.term is Term.HK1 else "CN"
+                scope = task.term.value
+                if isinstance(task.term, Term):
+                    scope = "HK1" if task.term is Term.HK1 else "CN"
                 self._go("printing", class_id=task.class_id, scope=scope)
             case _:
                 self._go("corrections", case_id=task.case_id)
@@ -159,13 +161,15 @@ class HomePresenter(QObject):
         elif step is BoardStep.SEAL:
             self._go("sealing", year_id=self._page.years.year_id)
         elif step is BoardStep.PRINT:
-            scope = "HK1" if view.term is Term.HK1 else "CN"
+            scope = view.term.value
+            if isinstance(view.term, Term):
+                scope = "HK1" if view.term is Term.HK1 else "CN"
             self._go("printing", class_id=line.class_id, scope=scope)
         else:
             page = {BoardStep.CLASS: "roster", BoardStep.CONFIRM: "results"}
             self._go(page.get(step, "lock_control"), class_id=line.class_id)
 
-    def _open_gap(self, sheets: Sequence[SheetId], term: Term) -> None:
+    def _open_gap(self, sheets: Sequence[SheetId], term: EntryTerm) -> None:
         for sheet in sheets:
             key = self._context.commands.ask(partial(self._work.tasks.first_gap, sheet, term))
             if key is not None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 
-from app.domain.proof_reading import ComparedWith
+from app.domain.proof_reading import ComparedWith, proof_words
 from app.errors import AppError
 from app.readmodels.proof_reading import CellProof
 from ui.dialogs.file_dialogs import open_file
@@ -87,7 +87,7 @@ class ProofActs(QObject):
         lead = tr("{subject} lớp {name}, {period}; giáo viên của sổ: {teacher}.").format(
             subject=line.subject_name,
             name=line.class_name,
-            period=period.words,
+            period=proof_words(period),
             teacher=line.teacher or "–",
         )
         current = None if line.assignment is None else line.assignment.reader

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.changes import Topic
-from app.domain.periods import Period
+from app.domain.periods import Period, entry_term
 from app.readmodels.mark_sheet import SheetId
 from ui.pages.proofs.acts import ProofActs
 from ui.pages.proofs.check_tab import CheckTab
@@ -19,6 +19,7 @@ from ui.pages.proofs.words import tr
 from ui.pages.year_picker import YearPicker
 from ui.theme.tokens import PAGE_MARGIN
 from ui.theme.typography import Role
+from ui.widgets.combos import Combo
 from ui.widgets.labels import Label
 from ui.widgets.segmented import Segmented
 
@@ -58,12 +59,11 @@ class ProofsPage(QWidget):
         self.tabs.chosen.connect(self.show_tab)
         head.addWidget(self.tabs)
         head.addStretch(1)
-        self.periods = Segmented(
-            look,
-            [(Period.HK1.value, tr("Học kì I")), (Period.HK2.value, tr("Học kì II"))],
-            tr("Học kì kiểm dò"),
-        )
-        self.periods.chosen.connect(self._on_period)
+        words = Label(look, tr("Kỳ"), Role.BODY, "ink3")
+        self.periods = Combo(look, tr("Kỳ kiểm dò"))
+        self.periods.picked.connect(self._on_period)
+        words.setBuddy(self.periods)
+        head.addWidget(words)
         head.addWidget(self.periods)
         outer.addLayout(head)
         self._stack = QStackedLayout()
@@ -94,8 +94,8 @@ class ProofsPage(QWidget):
     def go_to(self, **where: Any) -> None:
         """`class_id` and `subject_id` open a sheet, `period` ("HK1") a term, `tab` a part."""
         if "period" in where:
-            self.periods.set_current(str(where["period"]))
-            self._on_period(str(where["period"]))
+            self.periods.set_current(Period(where["period"]))
+            self._on_period(Period(where["period"]))
         tab = str(where.get("tab", CHECK))
         if "class_id" in where and "subject_id" in where:
             sheet = SheetId(where["class_id"], where["subject_id"])
@@ -159,11 +159,14 @@ class ProofsPage(QWidget):
 
     def _on_year(self) -> None:
         self.presenter.use_year(self.years.year)
-        self.periods.set_current(self.presenter.period.value)
+        self.periods.set_choices(
+            [(each, entry_term(each.value).label) for each in self.presenter.periods],
+            self.presenter.period,
+        )
         self.refresh()
 
-    def _on_period(self, period: str) -> None:
-        self.presenter.use_period(Period(period))
+    def _on_period(self, period: Period) -> None:
+        self.presenter.use_period(period)
         self.refresh()
 
     def _on_changed(self) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.domain.periods import Period, period_of
+from app.domain.periods import Period
 from app.domain.proof_reading import RemarkState
-from app.domain.school import term_of_day
 
 if TYPE_CHECKING:
     from app.domain.school import SchoolYear
@@ -24,6 +23,7 @@ class ProofsPresenter:
         self._work = work
         self._year: SchoolYear | None = None
         self._board: ProofBoard | None = None
+        self.periods: tuple[Period, ...] = ()
         self.period = Period.HK1
         self.sheet_id: SheetId | None = None
 
@@ -37,7 +37,7 @@ class ProofsPresenter:
         self._year = year
         self.sheet_id = None
         if year is not None:
-            self.period = period_of(term_of_day(year, self._context.clock.today()))
+            self.periods, self.period = self._work.proof_tables.periods(year.id)
 
     def use_period(self, period: Period) -> None:
         """The other term; the sheet stays where it exists there too."""
