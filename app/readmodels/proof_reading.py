@@ -150,12 +150,15 @@ class AssignmentLine:
 
 @dataclass(frozen=True, slots=True)
 class ProofBoard:
-    """Every sheet of a year and period; `may_assign`: this person draws the table up."""
+    """Every sheet of a year and period; `may_assign`: this person draws the table up; `may_print`:
+    they see the whole of it and may print it.
+    """
 
     year_name: str
     period: Period
     lines: tuple[AssignmentLine, ...]
     may_assign: bool
+    may_print: bool
     required: bool
 
     @property

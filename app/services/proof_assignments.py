@@ -219,6 +219,7 @@ def proof_board(
         period,
         tuple(lines),
         actor.has(*ASSIGNERS),
+        actor.has(*OVERSEERS),
         rules.flag(NEEDS_PROOF),
     )
 

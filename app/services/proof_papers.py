@@ -14,9 +14,10 @@ from app.errors import RuleRefused
 from app.ports import UowFactory
 from app.presses import PaperPress
 from app.readmodels.proof_table import ProofTable, ProofTableRow, proof_table_digest
+from app.services.account_papers import PRINTERS
 from app.services.book_assembly import school_lines
 from app.services.print_keeping import keep_run, official_run, official_stamp
-from app.services.proof_assignments import ASSIGNERS, proof_board
+from app.services.proof_assignments import proof_board
 from app.services.standing import require_standing
 
 
@@ -33,7 +34,7 @@ class ProofPapers:
         with self._uows.write() as uow:
             today = self._clock.today()
             what = "in bảng phân công kiểm dò"
-            person = require_standing(uow, actor, today, what, *ASSIGNERS)
+            person = require_standing(uow, actor, today, what, *PRINTERS)
             school = uow.school.get()
             if school is None:
                 raise RuleRefused(

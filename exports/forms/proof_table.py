@@ -37,6 +37,7 @@ def _write(letter: Letter, table: ProofTable) -> None:
         "xét chỗ khác nhau và xác nhận khi đã khớp; không ai kiểm dò sổ của chính mình hoặc của "
         "lớp mình chủ nhiệm."
     )
+    letter.flow.gap(3)
     left, centre = Align.LEFT, Align.CENTER
     rows = [
         [str(number), row.class_name, row.subject, row.teacher, row.reader, ""]

@@ -225,12 +225,14 @@ class HomeWords(QObject):
                     total=task.total)  # fmt: skip
 
     def _proof(self, task: MyTask) -> Task:
-        place = self.tr("{subject} lớp {name}").format(
+        place = self.tr("lớp {name}, {subject}").format(
             subject=task.subject_name, name=task.class_name
         )
         if task.kind is TaskKind.PROOF_READ:
-            title = self.tr("Kiểm dò {place}, {term}").format(place=place, term=task.term.words)
-            line = self.tr("{n} ô điểm so với sổ giấy").format(n=task.columns)
+            title = self.tr("Kiểm dò {place}").format(place=place)
+            line = self.tr("{n} ô điểm {term} so với sổ giấy").format(
+                n=task.columns, term=task.term.words
+            )
             return Task(0, self.tr("Đã giao"), "", title, line, self.tr("Mở kiểm dò"))
         if task.kind is TaskKind.PROOF_ANSWER:
             title = self.tr("Trả lời nhận xét kiểm dò {place}").format(place=place)

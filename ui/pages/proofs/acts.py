@@ -128,7 +128,7 @@ class ProofActs(QObject):
     def whole_row(self) -> None:
         """Every cell of the pupil agrees; on to the next pupil."""
         grid = self._page.check.grid
-        if self._tick(grid.row_keys()) is not None:
+        if not grid.row_has_unread() or self._tick(grid.row_keys()) is not None:
             self._go_on()
 
     def again(self) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 _NAMES = 2
 """Columns before the first mark: place in the roster, name."""
-_ROW, _MARK = 30, 92
+_ROW, _NAME, _MARK = 30, 200, 84
 
 
 class _Line(NamedTuple):
@@ -84,6 +84,16 @@ class CheckGrid(TableView):
         if self._sheet is None or self.current_key() is None:
             return None
         return self._sheet.cells[row][column - _NAMES]
+
+    def row_has_unread(self) -> bool:
+        """Whether something of the pupil under the cursor is still to be read."""
+        row, _ = self._place()
+        sheet = self._sheet
+        return (
+            sheet is not None
+            and 0 <= row < len(sheet.rows)
+            and any(cell.state is CellProof.UNREAD for cell in sheet.cells[row])
+        )
 
     def row_keys(self) -> list[CellKey]:
         """Every cell of the pupil under the cursor."""
@@ -159,7 +169,7 @@ class CheckGrid(TableView):
         self.lines = RecordModel(columns, self)
         self.setModel(self.lines)
         self.selectionModel().currentChanged.connect(lambda *_: self.moved.emit())
-        self.set_widths({0: 48, 1: 210} | {n + _NAMES: _MARK for n in range(len(sheet.columns))})
+        self.set_widths({0: 48, 1: _NAME} | {n + _NAMES: _MARK for n in range(len(sheet.columns))})
 
     def _mark_column(self, at: int, title: str) -> Column[_Line]:
         def cell(line: _Line) -> ProofCell:

@@ -109,7 +109,8 @@ class TableTab(QWidget):
         self.count.setText(
             words.format(given=given, all=len(board.lines), done=board.confirmed, rule=rule)
         )
-        for button in (self.change_button, self.propose_button, self.print_button):
+        self.print_button.setVisible(board.may_print)
+        for button in (self.change_button, self.propose_button):
             button.setVisible(board.may_assign)
         self._follow()
 
