@@ -114,7 +114,7 @@ class SubjectLine:
 
 @dataclass(frozen=True, slots=True)
 class ClassLine:
-    """One class on the office's board."""
+    """One class on the office's board; `proofed` of the `to_proof` sheets given to a reader."""
 
     class_id: ClassId
     class_name: str
@@ -126,6 +126,8 @@ class ClassLine:
     closed_at: datetime | None
     printed: bool
     sealed: bool
+    proofed: int = 0
+    to_proof: int = 0
 
     @property
     def entry(self) -> Stage:

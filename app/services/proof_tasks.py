@@ -27,6 +27,14 @@ class ProofProgress:
         """Classes with a sheet that this person proof-reads."""
         return {a.class_id for a in self.assignments if a.reader == reader}
 
+    def given_in(self, class_id: ClassId) -> int:
+        """Sheets of a class that somebody proof-reads."""
+        return sum(a.class_id == class_id for a in self.assignments)
+
+    def confirmed_in(self, class_id: ClassId) -> int:
+        """Those whose reader's confirmation stands."""
+        return sum(a.class_id == class_id and a.confirmed_at is not None for a in self.assignments)
+
     def remarks_of(self, class_id: ClassId) -> int:
         """Remarks of a class that stop its close."""
         return sum(n for (post, _), n in self.waiting.items() if post[0] == class_id)

@@ -480,6 +480,8 @@ def _class_line(facts: _Facts, klass: SchoolClass) -> ClassLine:
         closed_at=closed,
         printed=closed is not None and printed is not None and printed >= closed,
         sealed=facts.sealed,
+        proofed=facts.proofs.confirmed_in(klass.id),
+        to_proof=facts.proofs.given_in(klass.id),
     )
 
 

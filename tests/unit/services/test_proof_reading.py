@@ -5,13 +5,19 @@ import pytest
 from app.domain.periods import Period, Term
 from app.domain.proof_reading import ComparedWith, RemarkState
 from app.errors import AppError
+from app.readmodels.home import TaskKind
 from app.readmodels.mark_sheet import CellKey
 from app.readmodels.proof_reading import CellProof
 from app.services.proof_assignments import ProofAssignments
 from app.services.proof_comparing import ProofComparing
+from app.services.proof_papers import ProofPapers
 from app.services.proof_reading import ProofReading
 from app.services.proof_remarks import ProofRemarks
+from app.services.tasks import Tasks
 from app.services.trail_review import TrailReview
+from exports.press import Paper
+from tests.exports.pdf_reading import all_text
+from tests.support.primary_school import make_primary
 from tests.support.record_book import RecordBook
 from tests.support.rules import settle
 from tests.support.school import make_school
@@ -524,3 +530,99 @@ def test_the_other_term_is_another_table(desk):
         desk.tables.propose, desk.school.actor("principal"), desk.school.year_id, Period.HE
     )
     assert error.code == "no_such_period"
+
+
+# --- what waits for whom
+
+
+def tasks(desk, who):
+    view = Tasks(desk.school.uow, desk.school.clock).overview(
+        desk.school.actor(who), desk.school.year_id
+    )
+    kinds = (TaskKind.PROOF_READ, TaskKind.PROOF_ANSWER, TaskKind.PROOF_RESOLVE)
+    return [
+        (task.kind, task.subject_name, task.columns) for task in view.tasks if task.kind in kinds
+    ]
+
+
+def test_home_tells_each_person_their_part(desk):
+    desk.give()
+    assert tasks(desk, "ngu_van") == [(TaskKind.PROOF_READ, "Toán", 9)]
+    assert tasks(desk, "toan") == []
+    found = desk.remark((0, "HK1.tx1"))
+    assert tasks(desk, "toan") == [(TaskKind.PROOF_ANSWER, "Toán", 1)]
+    desk.remarks.answer(desk.school.actor("toan"), found, "Ô này đúng")
+    assert tasks(desk, "toan") == []
+    assert tasks(desk, "ngu_van") == [(TaskKind.PROOF_RESOLVE, "Toán", 1)]
+    desk.remarks.resolve(desk.school.actor("ngu_van"), found, "Đọc nhầm")
+    desk.tick_all()
+    desk.confirm()
+    assert tasks(desk, "ngu_van") == []
+
+
+def test_home_counts_the_sheets_read_and_holds_the_close_back(complete):
+    desk = complete
+    desk.give()
+    found = desk.remark((0, "HK1.tx1"))
+    for subject in desk.school.subjects:
+        sheet = desk.book.sheet(subject)
+        desk.book.marks.confirm(desk.school.actor(subject), sheet, Term.HK1)
+    desk.book.confirm(HK1)
+
+    def view():
+        return Tasks(desk.school.uow, desk.school.clock).overview(
+            desk.school.actor("principal"), desk.school.year_id
+        )
+
+    assert (view().classes[0].proofed, view().classes[0].to_proof) == (0, 1)
+    assert TaskKind.CLOSE not in {task.kind for task in view().tasks}
+    desk.remarks.resolve(desk.school.actor("ngu_van"), found, "Đọc nhầm")
+    assert TaskKind.CLOSE in {task.kind for task in view().tasks}
+    desk.tick_all()
+    desk.confirm()
+    assert view().classes[0].proofed == 1
+
+
+# --- primary schools, where the plan of 000 comes from
+
+
+def test_a_primary_sheet_is_read_with_its_levels_and_scores(tmp_path):
+    live = make_primary(tmp_path)
+    live.fill(Period.CK1)
+    school = live.school
+    tables = ProofAssignments(school.uow, school.clock)
+    reading = ProofReading(school.uow, school.clock)
+    found, _ = tables.periods(school.year_id)
+    assert found == (Period.GK1, Period.CK1, Period.GK2, Period.CN)
+    tables.propose(school.actor("principal"), school.year_id, Period.CK1)
+    board = tables.board(school.actor("principal"), school.year_id, Period.CK1)
+    line = next(x for x in board.lines if x.assignment is not None)
+    with school.uow.read() as uow:
+        uids = {a.id: a.uid for a in uow.accounts.all(school.clock.today())}
+        reader = uow.accounts.actor(uids[line.assignment.reader], school.clock.today())
+    sheet = reading.open(reader, line.sheet, Period.CK1)
+    assert sheet.may_read
+    keys = [CellKey(r.pupil_id, c.key) for r in sheet.rows for c in sheet.columns]
+    reading.tick(reader, line.sheet, Period.CK1, keys)
+    reading.confirm(reader, line.sheet, Period.CK1)
+    after = reading.open(reader, line.sheet, Period.CK1)
+    assert after.read == after.to_read > 0
+    assert after.assignment.confirmed_at is not None
+
+
+# --- paper
+
+
+def test_the_table_is_printed_with_a_number(desk):
+    papers = ProofPapers(desk.school.uow, desk.school.clock, Paper())
+    principal = desk.school.actor("principal")
+    error = desk.refused(papers.print_table, principal, desk.school.year_id, HK1)
+    assert error.code == "nothing_to_print"
+    desk.tables.propose(principal, desk.school.year_id, HK1)
+    result = papers.print_table(principal, desk.school.year_id, HK1)
+    assert result.payload.run.title == "Bảng phân công kiểm dò học kì I, năm học 2026–2027"
+    said = " ".join(all_text(result.payload.pdf))
+    assert "BẢNG PHÂN CÔNG KIỂM DÒ" in said
+    assert "Hoàng Thị Lan Anh" in said
+    error = desk.refused(papers.print_table, desk.school.actor("ngu_van"), desk.school.year_id, HK1)
+    assert error.code == "role_required"

@@ -144,9 +144,15 @@ class HomeWords(QObject):
         until = view.window_until
         limit = self.tr("nhập đến {day}").format(day=f"{until:%d/%m}") if until else todo
         at = lines[0].closed_at if one and lines else None
+        read, given = sum(x.proofed for x in lines), sum(x.to_proof for x in lines)
+        # Only where the school proof-reads; M16 counts it with the other steps.
+        proofs = [
+            step(self.tr("Kiểm dò"), read, given, self.tr("{a}/{b} sổ").format(a=read, b=given))
+        ]
         return [
             step(self.tr("Nhập"), filled, wanted, f"{filled}/{wanted}"),
             step(self.tr("Xác nhận"), done, all_, self.tr("{a}/{b} môn").format(a=done, b=all_)),
+            *(proofs if given else []),
             step(self.tr("Chốt"), closed, len(lines), self._of(closed, lines),
                  f"{at:%d/%m}" if at else limit),
             step(self.tr("In"), printed, len(lines), self._of(printed, lines),
