@@ -56,6 +56,10 @@ class ProofRepository(Protocol):
         """Columns of a class whose comparison stands."""
         ...
 
+    def proved_in(self, year_id: SchoolYearId) -> frozenset[AssessmentId]:
+        """Columns of the whole year whose comparison stands."""
+        ...
+
     def prove_columns(
         self,
         columns: Collection[AssessmentId],

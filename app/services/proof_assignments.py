@@ -10,8 +10,8 @@ from datetime import date, datetime
 from app.actor import Actor
 from app.changes import CommandResult
 from app.clock import Clock
-from app.domain.ids import AccountId, SchoolYearId
-from app.domain.periods import Period, period_of
+from app.domain.ids import AccountId, AssessmentId, ClassId, SchoolYearId
+from app.domain.periods import Period, entry_term, period_of
 from app.domain.proof_reading import (
     PROOF_PERIODS,
     Post,
@@ -26,7 +26,7 @@ from app.domain.rule_catalogue import NEEDS_PROOF
 from app.domain.school import term_of_day
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
-from app.ports import Assessment, UnitOfWork, UowFactory
+from app.ports import UnitOfWork, UowFactory
 from app.readmodels.mark_sheet import SheetId
 from app.readmodels.proof_reading import AssignmentLine, ProofBoard, ReaderChoice
 from app.services.class_periods import current_period, periods_of_year
@@ -47,12 +47,12 @@ class _School:
 
     sheets: Mapping[Post, tuple[str, str]]
     """Class and subject name of each sheet with a column in the period."""
-    columns: Mapping[Post, tuple[Assessment, ...]]
+    columns: Mapping[Post, list[AssessmentId]]
     teachers: Mapping[Post, tuple[str, str]]
     """Names and department of who teaches the sheet."""
     readers: tuple[Reader, ...]
     assignments: Mapping[Post, ProofAssignment]
-    shut: frozenset[int]
+    shut: frozenset[ClassId]
     """Classes whose period is closed or sealed."""
 
 
@@ -187,10 +187,7 @@ def proof_board(
         for r in uow.proofs.remarks(year_id)
         if r.state is not RemarkState.RESOLVED
     )
-    proved = {
-        class_id: {p.assessment_id for p in uow.proofs.columns(class_id)}
-        for class_id in {post[0] for post in school.sheets}
-    }
+    proved = uow.proofs.proved_in(year_id)
     lines = []
     for post, (class_name, subject_name) in school.sheets.items():
         given = school.assignments.get(post)
@@ -198,7 +195,7 @@ def proof_board(
         teaches = post in actor.teaches
         if not (everything or mine or teaches or post[0] in actor.homeroom):
             continue
-        columns = [c.id for c in school.columns[post]]
+        columns = school.columns[post]
         lines.append(
             AssignmentLine(
                 SheetId(*post),
@@ -207,7 +204,7 @@ def proof_board(
                 school.teachers.get(post, ("", ""))[0],
                 given,
                 len(columns),
-                sum(c in proved[post[0]] for c in columns),
+                sum(c in proved for c in columns),
                 sum(waiting[(*post, c)] for c in columns),
                 mine,
                 teaches,
@@ -234,26 +231,23 @@ def _read(uow: UnitOfWork, year_id: SchoolYearId, period: Period, today: date) -
     subjects = uow.studies.of_classes(year_id)
     posts = [a for a in uow.accounts.assignments() if a.covers(today)]
     people = {a.id: a for a in uow.accounts.all(today)}
-    sheets: dict[Post, tuple[str, str]] = {}
-    columns: dict[Post, tuple[Assessment, ...]] = {}
-    shut: set[int] = set()
-    for klass in classes:
-        locks = uow.control.class_locks(klass.id)
-        if locks.seal is not None or period in locks.closes:
-            shut.add(klass.id)
-        of_class: dict[int, list[Assessment]] = {}
-        for column in uow.marks.assessments(klass.id):
-            if period_of(column.term) is period:
-                of_class.setdefault(column.subject_id, []).append(column)
-        for subject in subjects.get(klass.id, ()):
-            if subject.id in of_class:
-                sheets[klass.id, subject.id] = (klass.name, subject.name)
-                columns[klass.id, subject.id] = tuple(of_class[subject.id])
+    columns: dict[Post, list[AssessmentId]] = {}
+    for column in uow.progress.columns(year_id, entry_term(period.value)):
+        post = (column.class_id, column.subject_id)
+        columns.setdefault(post, []).append(column.assessment_id)
+    sheets = {
+        (k.id, s.id): (k.name, s.name)
+        for k in classes
+        for s in subjects.get(k.id, ())
+        if (k.id, s.id) in columns
+    }
+    sealed = uow.progress.is_sealed(year_id)
+    shut = {k.id for k in classes} if sealed else set(uow.progress.closes(year_id, period))
     teachers: dict[Post, tuple[str, str]] = {}
-    for post in posts:
-        who = people.get(post.account_id)
-        if post.subject_id is not None and who is not None:
-            at = (post.class_id, post.subject_id)
+    for held_post in posts:
+        who = people.get(held_post.account_id)
+        if held_post.subject_id is not None and who is not None:
+            at = (held_post.class_id, held_post.subject_id)
             before = teachers.get(at)
             name = who.full_name if before is None else f"{before[0]}, {who.full_name}"
             teachers[at] = (name, who.department)

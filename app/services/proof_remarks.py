@@ -8,6 +8,7 @@ from app.actor import Actor
 from app.changes import CommandResult
 from app.clock import Clock
 from app.domain.ids import SchoolYearId
+from app.domain.marks import trail_text
 from app.domain.periods import Period, period_of
 from app.domain.proof_reading import Remark, RemarkState
 from app.domain.trail import TrailDraft
@@ -100,7 +101,9 @@ class ProofRemarks:
             if refused is not None:
                 raise refused
             at = (remark.assessment_id, remark.pupil_id)
-            text = facts.texts.get(at, "")
+            # Not from `texts`: the pupil may have left since, and the cell stays what it was.
+            code = next(a.code for a in facts.columns.values() if a.id == at[0])
+            text = trail_text(facts.sheet.cell(*at), facts.sheet.subject.kind_of(code))
             if text == remark.seen and not said:
                 raise RuleRefused(
                     "resolution_required",
@@ -109,7 +112,7 @@ class ProofRemarks:
                 )
             outcome = said or f"Đã sửa {remark.seen or 'trống'} → {text or 'trống'}"
             uow.proofs.resolve(remark_id, outcome, person.account_id, now)
-            if text:
+            if facts.texts.get(at):
                 tick_cells(uow, person, facts, [at], now)
             seq = _append(uow, "proof.resolved", facts, remark, person, now, outcome=outcome)
             uow.commit()

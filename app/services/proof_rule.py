@@ -50,7 +50,7 @@ def proof_standing(
     waiting = [
         columns[r.assessment_id]
         for r in uow.proofs.remarks(year_id, class_id)
-        if r.state is not RemarkState.RESOLVED and r.assessment_id in columns
+        if r.state is not RemarkState.RESOLVED and columns.get(r.assessment_id) in subjects
     ]
     unread: tuple[str, ...] = ()
     if rules_of(uow, year_id, today).flag(NEEDS_PROOF):

@@ -171,6 +171,16 @@ class SqlProofs:
             for r in rows
         )
 
+    def proved_in(self, year_id: SchoolYearId) -> frozenset[AssessmentId]:
+        """Columns of the whole year whose comparison stands."""
+        rows = self._db.execute(
+            select(proof_column.c.assessment_id)
+            .join(assessment, assessment.c.id == proof_column.c.assessment_id)
+            .join(klass, klass.c.id == assessment.c.class_id)
+            .where(klass.c.school_year_id == year_id, proof_column.c.voided_at.is_(None))
+        )
+        return frozenset(AssessmentId(r) for r in rows.scalars())
+
     def prove_columns(
         self,
         columns: Collection[AssessmentId],

@@ -626,3 +626,19 @@ def test_the_table_is_printed_with_a_number(desk):
     assert "Hoàng Thị Lan Anh" in said
     error = desk.refused(papers.print_table, desk.school.actor("ngu_van"), desk.school.year_id, HK1)
     assert error.code == "role_required"
+
+
+def test_a_remark_of_a_pupil_who_left_is_settled_with_a_reason(desk):
+    desk.give()
+    found = desk.remark((0, "HK1.tx1"))
+    desk.school.rosters.mark_left(
+        desk.school.actor("secretary"), desk.school.class_id, desk.school.pupils[0],
+        desk.school.clock.today(), "Chuyển trường",
+    )  # fmt: skip
+    reader = desk.school.actor("ngu_van")
+    assert desk.refused(desk.remarks.resolve, reader, found).code == "resolution_required"
+    desk.remarks.resolve(reader, found, "Em đã chuyển trường")
+    sheet = desk.view()
+    assert sheet.waiting == 0
+    assert sheet.cells[0][0].state is CellProof.OUT
+    assert sheet.to_read == 6

@@ -347,7 +347,12 @@ class ProofActs(QObject):
             return None
         actor, proofs = self._work.session.actor, self._work.proofs
         at = Anchor(self._page.check.right_button)
-        return self._run(lambda: proofs.tick(actor, sheet.sheet, sheet.period, keys), at=at)
+        result = self._context.commands.run(
+            lambda: proofs.tick(actor, sheet.sheet, sheet.period, keys), initiator=self._page, at=at
+        )
+        if result is not None:
+            self._page.refresh_sheet()
+        return result
 
     def _go_on(self) -> None:
         if not self._page.check.grid.next_unread():

@@ -43,7 +43,7 @@ class ProofsPage(QWidget):
         look = context.look
         self.presenter = ProofsPresenter(context, work)
         self.acts = ProofActs(self, context, work)
-        self._stale = False
+        self._stale = self._behind = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(PAGE_MARGIN, 14, PAGE_MARGIN, 16)
         outer.setSpacing(12)
@@ -116,6 +116,8 @@ class ProofsPage(QWidget):
 
     def show_tab(self, tab: str) -> None:
         """One of the three parts."""
+        if self._behind:
+            self.refresh()
         self.tabs.set_current(tab)
         self._stack.setCurrentIndex(_TABS.index(tab))
         if tab == CHECK and self.check.sheet is not None:
@@ -123,7 +125,7 @@ class ProofsPage(QWidget):
 
     def refresh(self) -> None:
         """Read everything again; what is chosen stays."""
-        self._stale = False
+        self._stale = self._behind = False
         found = self.presenter.read(resolved=self.remarks.all_box.isChecked())
         if found is None:
             return
@@ -134,6 +136,11 @@ class ProofsPage(QWidget):
         words = tr("Nhận xét ({n})").format(n=waiting) if waiting else tr("Nhận xét")
         self.tabs.set_words(REMARKS, words)
         self.check.show_choices(self.presenter.choices(), self.presenter.sheet_id)
+        self.show_sheet()
+
+    def refresh_sheet(self) -> None:
+        """A cell was read: the other parts catch up when they are shown."""
+        self._behind = True
         self.show_sheet()
 
     def show_sheet(self) -> ProofSheet | None:
