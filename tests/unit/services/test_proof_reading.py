@@ -16,7 +16,7 @@ from app.services.proof_remarks import ProofRemarks
 from app.services.tasks import Tasks
 from app.services.trail_review import TrailReview
 from exports.press import Paper
-from tests.exports.pdf_reading import all_text
+from tests.exports.pdf_reading import all_text, assert_archival
 from tests.support.primary_school import make_primary
 from tests.support.record_book import RecordBook
 from tests.support.rules import settle
@@ -621,6 +621,7 @@ def test_the_table_is_printed_with_a_number(desk):
     desk.tables.propose(principal, desk.school.year_id, HK1)
     result = papers.print_table(principal, desk.school.year_id, HK1)
     assert result.payload.run.title == "Bảng phân công kiểm dò học kì I, năm học 2026–2027"
+    assert_archival(result.payload.pdf)
     said = " ".join(all_text(result.payload.pdf))
     assert "BẢNG PHÂN CÔNG KIỂM DÒ" in said
     assert "Hoàng Thị Lan Anh" in said
