@@ -16,9 +16,11 @@ _PERIODS = {
     ResultsPeriod.HK1: (Period.HK1,),
     ResultsPeriod.HK2: (Period.HK2,),
     ResultsPeriod.YEAR: (Period.HK2, Period.HE),
+    ResultsPeriod.GK1: (Period.GK1,),
+    ResultsPeriod.CK1: (Period.CK1,),
+    ResultsPeriod.GK2: (Period.GK2,),
     ResultsPeriod.CN: (Period.CN, Period.HE),
 }
-"""Closes that sign for results; a kỳ of primary schools before the last has none of its own."""
 _NOTHING = "chưa có"
 
 
@@ -47,9 +49,7 @@ class ChangedResults:
     ) -> dict[PupilId, tuple[ChangedResult, ...]]:
         """Pupils with a result of the period that a correction changed after its close."""
         with self._uows.read() as uow:
-            closed = [
-                p for p in _PERIODS.get(period, ()) if p in uow.control.class_locks(class_id).closes
-            ]
+            closed = [p for p in _PERIODS[period] if p in uow.control.class_locks(class_id).closes]
             if not closed:
                 return {}
             facts = load_class(uow, class_id)

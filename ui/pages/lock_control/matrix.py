@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ui.theme.look import Look
 
 _WIDTHS = {0: 62, 1: 130, 2: 108, 3: 122, 4: 132, 5: 108, 6: 80}
-_PRIMARY_WIDTHS = {0: 50, 1: 112, 2: 112, 3: 112, 4: 112, 5: 100, 6: 80}
+_PRIMARY_WIDTHS = {0: 62, 1: 112, 2: 112, 3: 112, 4: 112, 5: 100, 6: 80}
 
 
 class LockMatrixTable(TableView):
