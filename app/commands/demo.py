@@ -155,7 +155,8 @@ def _check(options: DemoOptions) -> None:
     if options.level not in PLANS:
         raise RuleRefused(
             "not_in_this_version",
-            f"Không có trường mẫu của cấp “{options.level}”; hãy dùng --level {', '.join(PLANS)}.",
+            "Bản này mới dựng được trường tiểu học, THCS hoặc THPT; hãy dùng --level "
+            f"{', '.join(PLANS)}.",
         )
     if not 1 <= options.years <= MOST_YEARS:
         raise RuleRefused(

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
 
 from app.commands.sample_school import SampleYear
 from app.commands.sample_year_end import approve_lists, live_summer
-from app.commands.sample_years import fill_term
 from app.domain.ids import ClassId
 from app.domain.roll_over import count_fates, pupil_fates
 from app.services.sealing import Sealed
@@ -56,7 +54,7 @@ def live_year(sample: SampleYear, timer: Timer, drive: Path, later: int = 0) -> 
     Marks of a year that others follow (`later` of them) are entered sheet by sheet, a term at once.
     """
     sample.open_windows()
-    for name, words, live in sample.stages(partial(fill_term, sample) if later else None):
+    for name, words, live in sample.stages(at_once=later > 0):
         timer.stage(name, words, live)
     timer.stage("lists", "Duyệt danh sách cuối năm", lambda: approve_lists(sample))
     books = timer.stage("books", "In sổ", lambda: _print_books(sample))

@@ -124,7 +124,7 @@ def folder_of(sample: SampleYear, klass: SchoolClass) -> Path:
 
 
 def books_of(sample: SampleYear) -> Path:
-    """Where the year's books go."""
+    """Where the year's papers go."""
     return sample.folder / "books" / sample.name
 
 

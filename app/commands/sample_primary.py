@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from typing import ClassVar
@@ -18,7 +17,7 @@ from app.commands.sample_papers import (
 from app.commands.sample_school import SampleYear, Stage
 from app.domain.class_confirmation import blocks_of
 from app.domain.ids import AccountId
-from app.domain.periods import PRIMARY_TERMS, Period, Term
+from app.domain.periods import PRIMARY_TERMS, Period
 from app.domain.school import SchoolClass
 from app.domain.subjects import Subject, SubjectKind
 from app.readmodels.mark_sheet import CellKey, SheetColumn, SheetId
@@ -69,11 +68,9 @@ class PrimarySampleYear(SampleYear):
                 self.on(9, 8),
             )
 
-    def stages(self, live_term: Callable[[Term], object] | None = None) -> list[Stage]:
-        """Enter and close each kỳ; a level of CK1 is corrected after its close.
-
-        A kỳ is entered sheet by sheet already, so there is no quicker way.
-        """
+    def stages(self, *, at_once: bool = False) -> list[Stage]:
+        """Enter and close each kỳ, sheet by sheet; a level of CK1 is corrected after its close."""
+        del at_once
         found: list[Stage] = []
         for period in PRIMARY_TERMS:
             code = period.value.lower()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,6 +15,7 @@ from app.commands.invented import COMMENTS, CONDUCT_COMMENTS, Inventor, Talent
 from app.commands.sample_attendance import SampleAttendance
 from app.commands.sample_papers import correct_mark, print_class_books, reprint_class_book
 from app.commands.sample_plan import THCS, SamplePlan
+from app.commands.sample_years import fill_term
 from app.domain.class_confirmation import blocks_of
 from app.domain.ids import AccountId, ClassId, PupilId, SchoolYearId
 from app.domain.marks import CellState
@@ -194,12 +196,12 @@ class SampleYear:
 
     # ---- the year
 
-    def stages(self, live_term: Callable[[Term], object] | None = None) -> list[Stage]:
+    def stages(self, *, at_once: bool = False) -> list[Stage]:
         """What happens between the windows and the year's lists, with one correction.
 
-        `live_term` enters the marks of a term in another way than day by day.
+        `at_once`: marks are entered sheet by sheet, a whole term on one day.
         """
-        live = live_term or self.live_term
+        live = partial(fill_term, self) if at_once else self.live_term
         return [
             ("term1", "Nhập điểm học kì I", lambda: live(Term.HK1)),
             ("close1", "Chốt học kì I", lambda: self.close_term(Term.HK1)),

@@ -17,12 +17,12 @@ NET_CHANGE = "net_change"
 CORRECTION_LOG = "correction_log"
 FOLLOW_UP_BOOK = "follow_up_book"
 TRANSFER_PACK = "transfer_pack"
+PRIMARY_SUMMARY = "primary_summary"
 MEDIUM_COVER = "medium_cover"
 FORMULA_SHEET = "formula_sheet"
 RULE_TABLE = "rule_table"
 DELEGATION_LETTER = "delegation_letter"
 DUTY_LIST = "duty_list"
-PRIMARY_SUMMARY = "primary_summary"
 
 BOOK_KINDS = frozenset({CLASS_BOOK, CLASS_BOOK_OPENING, CLASS_BOOK_ATTENDANCE, CLASS_BOOK_MARKS})
 """The class book, whole or a part of it: what can be compared with today's data."""
@@ -44,12 +44,12 @@ PAPER_NAMES = {
     CORRECTION_LOG: "nhat-ky-sua-diem",
     FOLLOW_UP_BOOK: "so-theo-doi-su-dung-so-diem",
     TRANSFER_PACK: "goi-chuyen-truong",
+    PRIMARY_SUMMARY: "bang-tong-hop",
     MEDIUM_COVER: "bia-vat-mang",
     FORMULA_SHEET: "phieu-kiem-tra-cong-thuc",
     RULE_TABLE: "bang-quy-dinh",
     DELEGATION_LETTER: "giay-uy-quyen",
     DUTY_LIST: "phan-cong-nhiem-vu",
-    PRIMARY_SUMMARY: "bang-tong-hop",
 }
 """What a file holding such a paper is called in a sealed year, in ASCII."""
 

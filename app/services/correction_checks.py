@@ -26,11 +26,10 @@ from app.vault import Signer
 
 _REVIEW: Mapping[EntryTerm, RuleSpec] = {
     Term.HK1: REVIEW_TERM_1,
-    Period.CK1: REVIEW_TERM_1,
     Term.HK2: REVIEW_YEAR,
+    Period.CK1: REVIEW_TERM_1,
     Period.CN: REVIEW_YEAR,
 }
-"""The review meeting a term waits for; the middle of a term has none."""
 
 
 def cutoff_of(uow: UnitOfWork, target: CaseTarget, keys: Sequence[CellKey]) -> date | None:
@@ -63,8 +62,8 @@ def _ruled_day(uow: UnitOfWork, target: CaseTarget, field: str, term: EntryTerm)
     year = target.at.year
     rules = rules_of(uow, year.id, target.at.today)
     if target.review(field):
-        meeting = _REVIEW.get(term)
-        return None if meeting is None else rules.day(meeting, year)
+        review = _REVIEW.get(term)
+        return None if review is None else rules.day(review, year)
     days = rules.number(CUTOFF_DAYS)
     if days is None or not isinstance(target, MarksTarget):
         return None

@@ -288,20 +288,16 @@ class ResultsPage(QWidget):
             of_year = table.period.is_year
             widths = {0: 54, 1: _NAME_WIDTH} | ({2: 164, 3: 168, 4: 142, 5: 90} if of_year else {})
             at = 6 if of_year else 2
-        # The columns of a primary year are of another kind and have their widths already.
-        more = (
-            ()
-            if table.primary
-            else (
+        else:
+            more = (
                 (table.period is ResultsPeriod.YEAR, 178),
                 (table.has_titles, 142),
                 (table.has_average, _SUBJECT_WIDTH),
             )
-        )
-        for shown, width in more:
-            if shown:
-                widths[at] = width
-                at += 1
+            for shown, width in more:
+                if shown:
+                    widths[at] = width
+                    at += 1
         metrics = QFontMetrics(self._look.font(Role.BODY))
         for column, (short, _) in enumerate(table.subjects, at):
             widths[column] = max(_SUBJECT_WIDTH, metrics.horizontalAdvance(short) + _HEAD_AIR)
