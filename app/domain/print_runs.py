@@ -20,9 +20,18 @@ TRANSFER_PACK = "transfer_pack"
 MEDIUM_COVER = "medium_cover"
 FORMULA_SHEET = "formula_sheet"
 RULE_TABLE = "rule_table"
+REPORT_BOOKLET = "report_booklet"
+REPORT_BOOKLET_OPENING = "report_booklet_opening"
+REPORT_BOOKLET_YEAR = "report_booklet_year"
 
 BOOK_KINDS = frozenset({CLASS_BOOK, CLASS_BOOK_OPENING, CLASS_BOOK_ATTENDANCE, CLASS_BOOK_MARKS})
-"""The class book, whole or a part of it: what can be compared with today's data."""
+"""The class book, whole or a part of it."""
+
+BOOKLET_KINDS = frozenset({REPORT_BOOKLET, REPORT_BOOKLET_OPENING, REPORT_BOOKLET_YEAR})
+"""Học bạ of a class or of one pupil, whole or a part of it."""
+
+COMPARED_KINDS = BOOK_KINDS | BOOKLET_KINDS
+"""What can be compared with today's data."""
 
 PAPER_NAMES = {
     CLASS_BOOK: "so-theo-doi",
@@ -41,6 +50,9 @@ PAPER_NAMES = {
     MEDIUM_COVER: "bia-vat-mang",
     FORMULA_SHEET: "phieu-kiem-tra-cong-thuc",
     RULE_TABLE: "bang-quy-dinh",
+    REPORT_BOOKLET: "hoc-ba",
+    REPORT_BOOKLET_OPENING: "hoc-ba-mo-dau",
+    REPORT_BOOKLET_YEAR: "hoc-ba-trang-nam-hoc",
 }
 """What a file holding such a paper is called in a sealed year, in ASCII."""
 
