@@ -17,6 +17,7 @@ from app.domain.print_runs import (
     REPORT_BOOKLET_YEAR,
     PaperSize,
 )
+from app.domain.pupils import RosterEntry
 from app.domain.school import SchoolClass
 from app.errors import AccessDenied, RuleRefused
 from app.ports import PrintRun, UnitOfWork, UowFactory
@@ -61,7 +62,6 @@ class BookletOrder:
 
     part: BookletPart = BookletPart.WHOLE
     pupil_id: PupilId | None = None
-    pupil_name: str = ""
     copies: int = 1
 
     @property
@@ -79,9 +79,9 @@ class BookletOrder:
         """Which pages."""
         return _WORDS[self.part]
 
-    def title(self, klass: SchoolClass) -> str:
-        """As the list of runs and the trail name it."""
-        whose = f"{self.pupil_name}, " if self.pupil_id is not None else ""
+    def title(self, klass: SchoolClass, pupil: str = "") -> str:
+        """As the list of runs and the trail name it; `pupil` is the name of the one pupil."""
+        whose = f"{pupil}, " if self.pupil_id is not None else ""
         return f"Học bạ {whose}lớp {klass.name}, {self.words}"
 
 
@@ -166,8 +166,9 @@ def keep_booklets(
             "changed_while_printing",
             f"Số liệu lớp {klass.name} vừa thay đổi trong lúc in nên bản này bị bỏ; hãy in lại.",
         )
+    title = order.title(klass, ready.paper.booklets[0].particulars.name)
     run = official_run(
-        *(actor, klass.school_year_id, order.kind, order.title(klass), stamp, pdf),
+        *(actor, klass.school_year_id, order.kind, title, stamp, pdf),
         class_id=klass.id,
         pupil_id=order.pupil_id,
         copies=order.copies,
@@ -195,6 +196,11 @@ class BookletPrinting:
         self._uows = uows
         self._clock = clock
         self._press = press
+
+    def pupils(self, class_id: ClassId) -> tuple[RosterEntry, ...]:
+        """Whose booklets can be printed alone, those who left included."""
+        with self._uows.read() as uow:
+            return uow.roster.entries(class_id)
 
     def preview(
         self,

@@ -89,7 +89,7 @@ def refused(school: TestSchool, order, who="secretary", family=RuleRefused) -> A
 
 
 def one(school: TestSchool, place: int, part=BookletPart.YEAR) -> BookletOrder:
-    return BookletOrder(part, school.pupils[place], "một em")
+    return BookletOrder(part, school.pupils[place])
 
 
 # --- what it says
@@ -261,7 +261,7 @@ def test_one_pupil_is_a_run_of_its_own(kept):
     kept.close()
     school = kept.school
     name = invented_pupil(1).full_name
-    order = BookletOrder(BookletPart.YEAR, school.pupils[1], name, 2)
+    order = BookletOrder(BookletPart.YEAR, school.pupils[1], 2)
     run = printed(school, order).run
     assert (run.pages, run.copies, run.pupil_id) == (2, 2, school.pupils[1])
     assert run.title == f"Học bạ {name}, lớp 6A, trang của năm học"

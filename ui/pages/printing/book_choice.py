@@ -1,4 +1,4 @@
-"""Which pages of the class book, and on which paper: the row of choices above the runs."""
+"""Sổ theo lớp or học bạ, which pages, on which paper: the row of choices above the runs."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from app.domain.print_runs import (
     CLASS_BOOK_ATTENDANCE,
     CLASS_BOOK_MARKS,
     CLASS_BOOK_OPENING,
+    REPORT_BOOKLET,
+    REPORT_BOOKLET_OPENING,
+    REPORT_BOOKLET_YEAR,
     PaperSize,
 )
 from app.readmodels.class_book import BookPart, BookScope
@@ -28,6 +31,9 @@ PART_WORDS = {
     CLASS_BOOK_OPENING: "phần mở đầu",
     CLASS_BOOK_MARKS: "phần ghi điểm",
     CLASS_BOOK_ATTENDANCE: "theo dõi chuyên cần",
+    REPORT_BOOKLET: "cả quyển",
+    REPORT_BOOKLET_OPENING: "bìa và trang thông tin",
+    REPORT_BOOKLET_YEAR: "trang của năm học",
 }
 """Parts as the list of runs names them, by the kind of the run."""
 
