@@ -17,7 +17,6 @@ from app.domain.print_runs import (
     REPORT_BOOKLET_YEAR,
     PaperSize,
 )
-from app.domain.pupils import RosterEntry
 from app.domain.school import SchoolClass
 from app.errors import AccessDenied, RuleRefused
 from app.ports import PrintRun, UnitOfWork, UowFactory
@@ -197,10 +196,11 @@ class BookletPrinting:
         self._clock = clock
         self._press = press
 
-    def pupils(self, class_id: ClassId) -> tuple[RosterEntry, ...]:
-        """Whose booklets can be printed alone, those who left included."""
+    def pupils(self, class_id: ClassId) -> tuple[tuple[PupilId, str], ...]:
+        """Whose booklets can be printed alone, by name in roster order; who left is there too."""
         with self._uows.read() as uow:
-            return uow.roster.entries(class_id)
+            entries = uow.roster.entries(class_id)
+        return tuple((entry.pupil_id, entry.profile.full_name) for entry in entries)
 
     def preview(
         self,

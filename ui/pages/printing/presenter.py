@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.changes import CommandResult, Topic
-from app.domain.print_runs import BOOK_KINDS, PAPER_NAMES
+from app.domain.print_runs import COMPARED_KINDS, PAPER_NAMES
 from app.readmodels.class_book import BookPart
 from app.readmodels.print_list import PrintLine
+from app.services.booklet_printing import BookletOrder
 from app.services.class_scope import readable_classes
 from app.services.file_names import ascii_name
 from app.services.print_keeping import run_file_name
 from app.services.printing import PRINTERS, Printed
-from ui.dialogs.signed_dialog import Asked, SignedDialog
 from ui.errors.messages import Anchor
 from ui.jobs.job_runner import Job, Lane
 from ui.jobs.print_pages import print_pages
 from ui.jobs.progress_dialog import run_with_progress
 from ui.pages.class_pickers import ClassPickers
 from ui.pages.printing.batch_flow import BatchFlow
+from ui.pages.printing.order_work import preview_of, print_of
+from ui.pages.printing.signing_dialog import SigningDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QWidget
 
@@ -34,8 +34,7 @@ if TYPE_CHECKING:
     from app.domain.school import SchoolClass
     from app.progress import Progress
     from app.readmodels.rendered_pdf import RenderedPdf
-    from app.services.book_printing import BookOrder
-    from app.vault import Signer
+    from app.services.print_orders import PrintOrder
     from app.workspace import Workspace
     from ui.dialogs.paper_outlets import PaperOutlets
     from ui.navigation import PageContext
@@ -85,6 +84,13 @@ class PrintingPresenter(QObject):
         """Read the choices and the runs."""
         self.pickers.load()
         self.reload_runs()
+        self.load_pupils()
+
+    def load_pupils(self) -> None:
+        """Whose học bạ can be printed alone, and what the buttons speak of."""
+        klass = self.pickers.klass
+        pupils = () if klass is None else self._work.booklets.pupils(klass.id)
+        self._page.choice.set_pupils(pupils)
         self._page.show_choice()
 
     # --- the list
@@ -131,7 +137,7 @@ class PrintingPresenter(QObject):
 
     def compare(self) -> None:
         """Find the runs whose data have changed since, in a job."""
-        books = [line.run for line in self.lines if line.run.kind in BOOK_KINDS]
+        books = [line.run for line in self.lines if line.run.kind in COMPARED_KINDS]
         if not self._stale or self._comparison is not None or not books:
             return
         self._stale = False
@@ -175,41 +181,20 @@ class PrintingPresenter(QObject):
         self._show(Paper(content, line.run.title, note, name, line.id))
 
     def sign(self, line: PrintLine) -> None:
-        """Ký duyệt of a printed book, in the dialog that asks the principal's password."""
-
-        def act(signer: Signer, values: Mapping[str, str]) -> CommandResult:
-            return self._work.sign_offs.sign_print(signer, line.id, values["remark"])
-
-        SignedDialog(
-            self._context,
-            self.tr("Ký duyệt bản in số {number}").format(number=line.number),
-            self.tr(
-                "Khóa ký của hiệu trưởng ký vào nhật ký cùng mã dữ liệu và mã tệp của bản in này. "
-                "Số liệu đổi về sau thì chữ ký hết hiệu lực và nêu lý do."
-            ),
-            self.tr("Ký duyệt bản in số {number}").format(number=line.number),
-            self._work.sign_offs.signers(),
-            self._work.decide,
-            act,
-            self._page,
-            points=[line.run.title],
-            fields=[
-                Asked("remark", self.tr("Nhận xét"), self.tr("Sổ sạch, đủ, đúng quy định"),
-                      self.tr("Có thể để trống."))
-            ],
-        ).open()  # fmt: skip
+        """Ký duyệt of a printed book."""
+        SigningDialog(self._context, self._work, line, self._page).open()
 
     # --- new papers
 
     @property
-    def order(self) -> BookOrder:
+    def order(self) -> PrintOrder:
         """Which pages and which paper are chosen."""
         return self._page.choice.order
 
     def left_out(self) -> str:
         """What this book would lack: months of điểm danh nobody has declared (M42)."""
         klass, order = self.pickers.klass, self.order
-        if klass is None or order.part is not BookPart.WHOLE:
+        if klass is None or isinstance(order, BookletOrder) or order.part is not BookPart.WHOLE:
             return ""
         found = self._context.commands.ask(
             lambda: self._work.printing.left_out(klass.id, order.scope), at=Anchor(self._page)
@@ -219,13 +204,14 @@ class PrintingPresenter(QObject):
     def book_words(self) -> str:
         """The book the buttons speak of: "Sổ theo dõi và đánh giá học sinh, lớp 6A, học kì I"."""
         klass = self.pickers.klass
-        return "" if klass is None else self.order.title(klass)
+        return "" if klass is None else self._page.choice.title(klass)
 
     def preview(self) -> None:
         """Render the bản làm việc in a job and show it."""
         klass, order, words = self.pickers.klass, self.order, self.book_words()
         if klass is None:
             return
+        actor = self._work.session.actor
 
         def shown(pdf: RenderedPdf) -> None:
             name = f"{PAPER_NAMES[order.kind]}_{ascii_name(klass.name)}_ban-lam-viec.pdf"
@@ -238,9 +224,7 @@ class PrintingPresenter(QObject):
             self._context.look,
             self._page,
             self.tr("Đang dựng bản làm việc"),
-            lambda progress: self._work.printing.preview_class_book(
-                klass.id, order.scope, progress, order.part, order.paper
-            ),
+            lambda progress: preview_of(self._work, actor, klass.id, order, progress),
             lane=Lane.DATABASE,
             on_success=shown,
             on_failure=lambda error: self._fail(error, self._page.preview_button),
@@ -248,7 +232,7 @@ class PrintingPresenter(QObject):
 
     def print_official(self, copies: int) -> None:
         """Make the numbered run in a job; refused with a sentence while the period is open."""
-        klass, order = self.pickers.klass, self.order
+        klass, order = self.pickers.klass, replace(self.order, copies=copies)
         if klass is None:
             return
         actor = self._work.session.actor
@@ -266,9 +250,7 @@ class PrintingPresenter(QObject):
             self._context.look,
             self._page,
             self.tr("Đang in bản chính thức"),
-            lambda progress: self._work.printing.print_class_book(
-                actor, klass.id, order.scope, progress, copies, order.part, order.paper
-            ),
+            lambda progress: print_of(self._work, actor, klass.id, order, progress),
             lane=Lane.DATABASE,
             on_success=done,
             on_failure=lambda error: self._fail(error, self._page.official_button),
@@ -278,7 +260,7 @@ class PrintingPresenter(QObject):
         """The same choice for every class of the year."""
         year_id = self.pickers.year_id
         if year_id is not None:
-            self.batch.ask(year_id, self.order)
+            self.batch.ask(year_id, self._page.choice.school_order)
 
     def show_margin_test(self) -> None:
         """A page to try the printer with, on the paper that is chosen."""
@@ -357,8 +339,9 @@ class PrintingPresenter(QObject):
         """Somebody else printed, or changed what books are made of."""
         if Topic.CLASSES in result.topics:
             self.pickers.load()
-            self._page.show_choice()
-        if {Topic.ATTENDANCE, Topic.SCHOOL, Topic.LOCKS, Topic.ROSTER} & result.topics:
+        if {Topic.CLASSES, Topic.ROSTER} & result.topics:
+            self.load_pupils()
+        if {Topic.ATTENDANCE, Topic.SCHOOL, Topic.LOCKS} & result.topics:
             self._page.show_choice()
         if {Topic.PRINTS, Topic.CLASSES} & result.topics:
             self.reload_runs()
@@ -373,7 +356,7 @@ class PrintingPresenter(QObject):
         return readable_classes(actor, self._work.setup.classes(year_id))
 
     def _on_class(self) -> None:
-        self._page.show_choice()
+        self.load_pupils()
         year_id = self.pickers.year_id
         if not self.lines or self.lines[0].run.school_year_id != year_id:
             self.reload_runs()
