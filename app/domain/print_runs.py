@@ -17,12 +17,15 @@ NET_CHANGE = "net_change"
 CORRECTION_LOG = "correction_log"
 FOLLOW_UP_BOOK = "follow_up_book"
 TRANSFER_PACK = "transfer_pack"
+PRIMARY_SUMMARY = "primary_summary"
 MEDIUM_COVER = "medium_cover"
 FORMULA_SHEET = "formula_sheet"
 RULE_TABLE = "rule_table"
 REPORT_BOOKLET = "report_booklet"
 REPORT_BOOKLET_OPENING = "report_booklet_opening"
 REPORT_BOOKLET_YEAR = "report_booklet_year"
+DELEGATION_LETTER = "delegation_letter"
+DUTY_LIST = "duty_list"
 
 BOOK_KINDS = frozenset({CLASS_BOOK, CLASS_BOOK_OPENING, CLASS_BOOK_ATTENDANCE, CLASS_BOOK_MARKS})
 """The class book, whole or a part of it."""
@@ -30,7 +33,10 @@ BOOK_KINDS = frozenset({CLASS_BOOK, CLASS_BOOK_OPENING, CLASS_BOOK_ATTENDANCE, C
 BOOKLET_KINDS = frozenset({REPORT_BOOKLET, REPORT_BOOKLET_OPENING, REPORT_BOOKLET_YEAR})
 """Học bạ of a class or of one pupil, whole or a part of it."""
 
-COMPARED_KINDS = BOOK_KINDS | BOOKLET_KINDS
+BOOKS = frozenset({CLASS_BOOK, PRIMARY_SUMMARY})
+"""A class's official record of a period, which the principal signs and the seal wants."""
+
+COMPARED_KINDS = BOOK_KINDS | BOOKS | BOOKLET_KINDS
 """What can be compared with today's data."""
 
 PAPER_NAMES = {
@@ -47,12 +53,15 @@ PAPER_NAMES = {
     CORRECTION_LOG: "nhat-ky-sua-diem",
     FOLLOW_UP_BOOK: "so-theo-doi-su-dung-so-diem",
     TRANSFER_PACK: "goi-chuyen-truong",
+    PRIMARY_SUMMARY: "bang-tong-hop",
     MEDIUM_COVER: "bia-vat-mang",
     FORMULA_SHEET: "phieu-kiem-tra-cong-thuc",
     RULE_TABLE: "bang-quy-dinh",
     REPORT_BOOKLET: "hoc-ba",
     REPORT_BOOKLET_OPENING: "hoc-ba-mo-dau",
     REPORT_BOOKLET_YEAR: "hoc-ba-trang-nam-hoc",
+    DELEGATION_LETTER: "giay-uy-quyen",
+    DUTY_LIST: "phan-cong-nhiem-vu",
 }
 """What a file holding such a paper is called in a sealed year, in ASCII."""
 
@@ -65,6 +74,8 @@ class PaperSize(StrEnum):
     """The same pages with larger rows."""
     A3_SPREAD = "A3_SPREAD"
     """Lying sheets that show two facing pages, as the open book does."""
+    A3_LYING = "A3_LYING"
+    """Lying sheets of one wide table."""
 
     @property
     def words(self) -> str:
@@ -72,8 +83,12 @@ class PaperSize(StrEnum):
         return _SIZE_WORDS[self]
 
 
+BOOK_SIZES = (PaperSize.A4, PaperSize.A3, PaperSize.A3_SPREAD)
+"""What the class book may be printed on."""
+
 _SIZE_WORDS = {
     PaperSize.A4: "A4",
     PaperSize.A3: "A3 đứng, dòng cao",
     PaperSize.A3_SPREAD: "A3 nằm, hai trang liền",
+    PaperSize.A3_LYING: "A3 nằm",
 }

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.changes import CommandResult, Topic
-from app.domain.print_runs import COMPARED_KINDS, PAPER_NAMES
+from app.domain.print_runs import COMPARED_KINDS, PAPER_NAMES, PRIMARY_SUMMARY
 from app.readmodels.class_book import BookPart
 from app.readmodels.print_list import PrintLine
 from app.services.booklet_printing import BookletOrder
 from app.services.class_scope import readable_classes
 from app.services.file_names import ascii_name
 from app.services.print_keeping import run_file_name
-from app.services.printing import PRINTERS, Printed
+from app.services.printing import PRINTERS, Printed, summary_title
+from app.services.school_facts import is_primary_school
 from ui.errors.messages import Anchor
 from ui.jobs.job_runner import Job, Lane
 from ui.jobs.print_pages import print_pages
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QWidget
 
-    from app.domain.ids import PrintRunId
+    from app.domain.ids import ClassId, PrintRunId
     from app.domain.school import SchoolClass
     from app.progress import Progress
     from app.readmodels.rendered_pdf import RenderedPdf
@@ -70,6 +71,8 @@ class PrintingPresenter(QObject):
         self._outlets = outlets
         actor = work.session.actor
         self.may_print = actor.has(*PRINTERS)
+        self.primary = is_primary_school(work)
+        """Whether the books are bảng tổng hợp."""
         self.pickers = ClassPickers(
             context, work, lambda classes: readable_classes(actor, classes), page
         )
@@ -194,7 +197,9 @@ class PrintingPresenter(QObject):
     def left_out(self) -> str:
         """What this book would lack: months of điểm danh nobody has declared (M42)."""
         klass, order = self.pickers.klass, self.order
-        if klass is None or isinstance(order, BookletOrder) or order.part is not BookPart.WHOLE:
+        if klass is None or self.primary or isinstance(order, BookletOrder):
+            return ""
+        if order.part is not BookPart.WHOLE:
             return ""
         found = self._context.commands.ask(
             lambda: self._work.printing.left_out(klass.id, order.scope), at=Anchor(self._page)
@@ -204,17 +209,21 @@ class PrintingPresenter(QObject):
     def book_words(self) -> str:
         """The book the buttons speak of: "Sổ theo dõi và đánh giá học sinh, lớp 6A, học kì I"."""
         klass = self.pickers.klass
-        return "" if klass is None else self._page.choice.title(klass)
+        if klass is None:
+            return ""
+        if self.primary:
+            return summary_title(klass.name, self._page.summary.period)
+        return self._page.choice.title(klass)
 
     def preview(self) -> None:
         """Render the bản làm việc in a job and show it."""
         klass, order, words = self.pickers.klass, self.order, self.book_words()
         if klass is None:
             return
-        actor = self._work.session.actor
 
         def shown(pdf: RenderedPdf) -> None:
-            name = f"{PAPER_NAMES[order.kind]}_{ascii_name(klass.name)}_ban-lam-viec.pdf"
+            kind = PRIMARY_SUMMARY if self.primary else order.kind
+            name = f"{PAPER_NAMES[kind]}_{ascii_name(klass.name)}_ban-lam-viec.pdf"
             note = self.tr("Bản làm việc, chưa có số; không dùng để ký")
             self._show(Paper(pdf.content, words, note, name))
 
@@ -224,18 +233,31 @@ class PrintingPresenter(QObject):
             self._context.look,
             self._page,
             self.tr("Đang dựng bản làm việc"),
-            lambda progress: preview_of(self._work, actor, klass.id, order, progress),
+            lambda progress: self._draft(klass.id, order, progress),
             lane=Lane.DATABASE,
             on_success=shown,
             on_failure=lambda error: self._fail(error, self._page.preview_button),
         )
 
+    def _draft(self, class_id: ClassId, order: PrintOrder, progress: Progress) -> RenderedPdf:
+        if self.primary:
+            return self._work.printing.preview_summary(class_id, self._page.summary.period)
+        return preview_of(self._work, self._work.session.actor, class_id, order, progress)
+
+    def _official(
+        self, class_id: ClassId, order: PrintOrder, copies: int, progress: Progress
+    ) -> CommandResult:
+        work, actor = self._work, self._work.session.actor
+        if self.primary:
+            period = self._page.summary.period
+            return work.printing.print_summary(actor, class_id, period, copies)
+        return print_of(work, actor, class_id, replace(order, copies=copies), progress)
+
     def print_official(self, copies: int) -> None:
         """Make the numbered run in a job; refused with a sentence while the period is open."""
-        klass, order = self.pickers.klass, replace(self.order, copies=copies)
+        klass, order = self.pickers.klass, self.order
         if klass is None:
             return
-        actor = self._work.session.actor
 
         def done(result: CommandResult) -> None:
             self._context.commands.publish(result, self._page)
@@ -250,7 +272,7 @@ class PrintingPresenter(QObject):
             self._context.look,
             self._page,
             self.tr("Đang in bản chính thức"),
-            lambda progress: print_of(self._work, actor, klass.id, order, progress),
+            lambda progress: self._official(klass.id, order, copies, progress),
             lane=Lane.DATABASE,
             on_success=done,
             on_failure=lambda error: self._fail(error, self._page.official_button),
