@@ -8,6 +8,7 @@ CLASS_BOOK = "class_book"
 CLASS_BOOK_OPENING = "class_book_opening"
 CLASS_BOOK_ATTENDANCE = "class_book_attendance"
 CLASS_BOOK_MARKS = "class_book_marks"
+CLASS_BOOK_CONFIRMATION = "class_book_confirmation"
 CORRECTION_MINUTES = "correction_minutes"
 SEALING_MINUTES = "sealing_minutes"
 PERMISSION_SHEET = "permission_sheet"
@@ -27,7 +28,15 @@ REPORT_BOOKLET_YEAR = "report_booklet_year"
 DELEGATION_LETTER = "delegation_letter"
 DUTY_LIST = "duty_list"
 
-BOOK_KINDS = frozenset({CLASS_BOOK, CLASS_BOOK_OPENING, CLASS_BOOK_ATTENDANCE, CLASS_BOOK_MARKS})
+BOOK_KINDS = frozenset(
+    {
+        CLASS_BOOK,
+        CLASS_BOOK_OPENING,
+        CLASS_BOOK_ATTENDANCE,
+        CLASS_BOOK_MARKS,
+        CLASS_BOOK_CONFIRMATION,
+    }
+)
 """The class book, whole or a part of it."""
 
 BOOKLET_KINDS = frozenset({REPORT_BOOKLET, REPORT_BOOKLET_OPENING, REPORT_BOOKLET_YEAR})
@@ -44,6 +53,7 @@ PAPER_NAMES = {
     CLASS_BOOK_OPENING: "so-theo-doi-mo-dau",
     CLASS_BOOK_ATTENDANCE: "so-theo-doi-chuyen-can",
     CLASS_BOOK_MARKS: "so-theo-doi-ghi-diem",
+    CLASS_BOOK_CONFIRMATION: "bang-xac-nhan",
     CORRECTION_MINUTES: "bien-ban-sua-diem",
     SEALING_MINUTES: "bien-ban-niem-phong",
     PERMISSION_SHEET: "phieu-phan-quyen",

@@ -12,6 +12,7 @@ from app.domain.print_runs import (
     BOOK_SIZES,
     CLASS_BOOK,
     CLASS_BOOK_ATTENDANCE,
+    CLASS_BOOK_CONFIRMATION,
     CLASS_BOOK_MARKS,
     CLASS_BOOK_OPENING,
     REPORT_BOOKLET,
@@ -41,6 +42,7 @@ PART_WORDS = {
     CLASS_BOOK: "",
     CLASS_BOOK_OPENING: "phần mở đầu",
     CLASS_BOOK_MARKS: "phần ghi điểm",
+    CLASS_BOOK_CONFIRMATION: "bảng xác nhận",
     CLASS_BOOK_ATTENDANCE: "theo dõi chuyên cần",
     REPORT_BOOKLET: "cả quyển",
     REPORT_BOOKLET_OPENING: "bìa và trang thông tin",
@@ -72,6 +74,7 @@ class BookChoice(QWidget):
                 (BookPart.OPENING, self.tr("Phần mở đầu: bìa, lý lịch")),
                 (BookPart.MARKS, self.tr("Phần ghi điểm")),
                 (BookPart.ATTENDANCE, self.tr("Theo dõi chuyên cần")),
+                (BookPart.CONFIRMATION, self.tr("Bảng xác nhận kết quả")),
             ],
         )
         self.scopes = Segmented(
