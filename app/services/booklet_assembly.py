@@ -147,16 +147,17 @@ def refuse_unclosed_before(
     uow: UnitOfWork, klass: SchoolClass, pupil_id: PupilId | None = None
 ) -> None:
     """Every earlier year that a whole booklet prints must be closed too. Raises RuleRefused."""
-    for pupil, classes in earlier_classes(uow, klass, booklet_stage(klass)).items():
-        for before in classes if pupil_id in (None, pupil) else ():
-            if Period.HK2 not in uow.control.class_locks(before.id).closes:
-                year = uow.school.year(before.school_year_id).name
-                raise RuleRefused(
-                    "earlier_year_open",
-                    f"Lớp {before.name} năm học {year} chưa chốt cả năm nên chưa in cả quyển học "
-                    f"bạ của lớp {klass.name}; hãy chốt lớp ấy trước, hoặc in riêng trang của năm "
-                    "học này.",
-                )
+    sat = earlier_classes(uow, klass, booklet_stage(klass))
+    whose = sat.values() if pupil_id is None else (sat.get(pupil_id, ()),)
+    for before in {one.id: one for classes in whose for one in classes}.values():
+        if Period.HK2 not in uow.control.class_locks(before.id).closes:
+            year = uow.school.year(before.school_year_id).name
+            raise RuleRefused(
+                "earlier_year_open",
+                f"Lớp {before.name} năm học {year} chưa chốt cả năm nên chưa in cả quyển học bạ "
+                f"của lớp {klass.name}; hãy chốt lớp ấy trước, hoặc in riêng trang của năm học "
+                "này.",
+            )
 
 
 def _within(stage: Stage, klass: SchoolClass) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -36,7 +35,6 @@ def draw_photo(
     canvas.drawImage(ImageReader(BytesIO(jpeg)), left, bottom, right - left, top - bottom)
 
 
-@lru_cache(maxsize=64)
 def _printable(photo: bytes) -> bytes | None:
     """A plain JPEG of the print's size; None when the bytes are no picture."""
     try:

@@ -22,7 +22,7 @@ from app.readmodels.report_booklet import (
     report_booklets_digest,
 )
 from app.services.book_assembly import assemble_book
-from app.services.booklet_assembly import assemble_booklets
+from app.services.booklet_assembly import assemble_booklets, refuse_unclosed_before
 from app.services.booklet_printing import BookletOrder, BookletPrinting
 from app.services.printing import Printing
 from app.services.pupil_photos import PupilPhotos
@@ -330,6 +330,26 @@ def test_a_class_without_pupils_and_a_stranger(kept):
     assert caught.value.code == "no_pupils"
     with pytest.raises(RuleRefused):
         assembled(school, pupil=9999)
+
+
+def test_a_whole_booklet_waits_for_the_years_before_too(kept):
+    school = kept.school
+    principal = school.actor("principal")
+    coming = school.setup.add_year(principal, "2027-2028").payload
+    school.setup.fill_subjects(principal, coming.id)
+    klass = school.setup.add_class(principal, coming.id, 7, "7A").payload
+    with school.uow.write() as uow:
+        uow.roster.enrol(klass.id, school.pupils[0], 1, coming.starts_on)
+        uow.commit()
+    with school.uow.read() as uow, pytest.raises(RuleRefused) as caught:
+        refuse_unclosed_before(uow, klass)
+    assert caught.value.code == "earlier_year_open"
+    assert "6A năm học 2026-2027" in caught.value.sentence
+    with school.uow.read() as uow:
+        refuse_unclosed_before(uow, klass, school.pupils[1])
+    kept.close()
+    with school.uow.read() as uow:
+        refuse_unclosed_before(uow, klass)
 
 
 def test_a_photo_is_part_of_the_digest_and_a_broken_one_is_named(kept):
