@@ -25,7 +25,7 @@ from app.domain.locks import ClassLocks, EntryWindow, LateOpening, PeriodClose
 from app.domain.marks import MarkCell
 from app.domain.periods import EntryTerm, Period, Term
 from app.domain.print_runs import PaperSize
-from app.domain.pupils import PupilProfile, RosterEntry
+from app.domain.pupils import PupilProfile, RosterEntry, Seat
 from app.domain.roles import Assignment, Role, RoleGrant
 from app.domain.school import Account, School, SchoolClass, SchoolYear
 from app.domain.subjects import Subject
@@ -131,6 +131,8 @@ class PrintRun:
     made_at: datetime
     made_by: AccountId
     paper: PaperSize = PaperSize.A4
+    pupil_id: PupilId | None = None
+    """The one pupil it is about; None for a paper of the class or the school."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +223,7 @@ class RosterRepository(Protocol):
 
     def entries(self, class_id: ClassId) -> tuple[RosterEntry, ...]: ...
     def everyone(self, year_id: SchoolYearId) -> tuple[tuple[ClassId, str, RosterEntry], ...]: ...
+    def seats_of(self, class_id: ClassId) -> tuple[Seat, ...]: ...
     def add_pupil(self, profile: PupilProfile) -> PupilId: ...
     def update_profile(self, pupil_id: PupilId, profile: PupilProfile) -> None: ...
     def enrol(

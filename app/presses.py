@@ -24,6 +24,7 @@ from app.readmodels.password_slips import PasswordSlips
 from app.readmodels.primary_summary import PrimarySummary
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
+from app.readmodels.report_booklet import ReportBooklets
 from app.readmodels.rule_table import RuleTable
 from app.readmodels.sealing_minutes import SealingMinutes
 from app.readmodels.transfer_pack import TransferPack
@@ -37,6 +38,12 @@ class PaperPress(Protocol):
         self, book: ClassBook, stamp: PrintStamp, progress: Progress = no_progress
     ) -> RenderedPdf:
         """Sổ theo dõi và đánh giá học sinh (theo lớp học)."""
+        ...
+
+    def report_booklets(
+        self, paper: ReportBooklets, stamp: PrintStamp, progress: Progress = no_progress
+    ) -> RenderedPdf:
+        """Học bạ of a class or of one pupil."""
         ...
 
     def margin_test(self, paper: PaperSize, at: datetime) -> RenderedPdf:

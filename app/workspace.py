@@ -22,6 +22,7 @@ from app.services.attendance_entry import AttendanceEntry
 from app.services.authority_papers import AuthorityPapers
 from app.services.backups import Backups
 from app.services.batch_printing import BatchPrinting
+from app.services.booklet_printing import BookletPrinting
 from app.services.changed_results import ChangedResults
 from app.services.class_confirming import ClassConfirming
 from app.services.class_removal import ClassRemoval
@@ -148,6 +149,7 @@ class Workspace:
     correction_books: CorrectionBooks
     printing: Printing
     batches: BatchPrinting
+    booklets: BookletPrinting
     transfer_packs: TransferPacks
     sealing: Sealing
     trail: TrailReview
@@ -245,6 +247,7 @@ def open_workspace(
         correction_scans=CorrectionScans(uows, clock),
         correction_books=CorrectionBooks(uows, clock, tools.paper),
         printing=Printing(uows, clock, tools.paper, tools.tables),
+        booklets=BookletPrinting(uows, clock, tools.paper),
         batches=BatchPrinting(uows, clock, tools.batch, tools.tables),
         sealing=sealing,
         transfer_packs=TransferPacks(uows, clock, tools.paper, tools.tables),

@@ -23,6 +23,7 @@ from app.readmodels.password_slips import PasswordSlips
 from app.readmodels.primary_summary import PrimarySummary
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
+from app.readmodels.report_booklet import ReportBooklets
 from app.readmodels.rule_table import RuleTable
 from app.readmodels.sealing_minutes import SealingMinutes
 from app.readmodels.transfer_pack import TransferPack
@@ -42,6 +43,7 @@ from exports.forms.password_slips import render_password_slips
 from exports.forms.permission_sheet import render_permission_sheet
 from exports.forms.primary_summary import render_primary_summary
 from exports.forms.recovery_sheet import render_recovery_sheet
+from exports.forms.report_booklet import render_report_booklets
 from exports.forms.rule_table import render_rule_table
 from exports.forms.sealing_minutes import render_sealing_minutes
 from exports.forms.transfer_pack import render_transfer_pack
@@ -59,6 +61,12 @@ class Paper:
     ) -> RenderedPdf:
         """Sổ theo dõi và đánh giá học sinh (theo lớp học)."""
         return render_class_book(book, stamp, progress)
+
+    def report_booklets(
+        self, paper: ReportBooklets, stamp: PrintStamp, progress: Progress = no_progress
+    ) -> RenderedPdf:
+        """Học bạ."""
+        return render_report_booklets(paper, stamp, progress)
 
     def margin_test(self, paper: PaperSize, at: datetime) -> RenderedPdf:
         """Trang thử lề."""

@@ -10,7 +10,15 @@ from typing_extensions import override
 
 from app.changes import Topic
 from app.domain.periods import Period
-from app.domain.print_runs import BOOK_KINDS, BOOKS, PRIMARY_SUMMARY, YEAR_LISTS, PaperSize
+from app.domain.print_runs import (
+    BOOK_KINDS,
+    BOOKLET_KINDS,
+    BOOKS,
+    COMPARED_KINDS,
+    PRIMARY_SUMMARY,
+    YEAR_LISTS,
+    PaperSize,
+)
 from app.readmodels.print_list import PrintLine
 from ui.dialogs.paper_outlets import PaperOutlets, SystemOutlets
 from ui.pages.printing.book_choice import PART_WORDS, BookChoice
@@ -79,7 +87,7 @@ class PrintingPage(QWidget):
     def go_to(self, **where: Any) -> None:
         """`run_id` shows a run; `class_id` and `scope` ("HK1", "CN") choose a book."""
         if "class_id" in where and self.presenter.pickers.show(where["class_id"]):
-            self.show_choice()
+            self.presenter.load_pupils()
         if "scope" in where:
             choice = self.summary if self.presenter.primary else self.choice
             choice.show_scope(str(where["scope"]))
@@ -231,6 +239,10 @@ class PrintingPage(QWidget):
         ]  # fmt: skip
 
     def _title(self, line: PrintLine) -> str:
+        if line.run.kind in BOOKLET_KINDS and line.run.pupil_id is None:
+            return self.tr("Học bạ lớp {name}, {part}").format(
+                name=line.class_name, part=PART_WORDS[line.run.kind]
+            )
         if line.run.kind not in BOOK_KINDS | BOOKS:
             return line.run.title
         part, period = PART_WORDS.get(line.run.kind, ""), line.run.period
@@ -254,7 +266,7 @@ class PrintingPage(QWidget):
     def _state(self, line: PrintLine) -> str:
         if line.run.kind == YEAR_LISTS:
             return self.tr("danh sách")
-        if line.run.kind not in BOOK_KINDS | BOOKS:
+        if line.run.kind not in COMPARED_KINDS:
             return self.tr("biên bản")
         if line.differs is None:
             return self.tr("đang so…")
@@ -268,14 +280,14 @@ class PrintingPage(QWidget):
         return self.tr("chữ ký duyệt hết hiệu lực")
 
     def _state_icon(self, line: PrintLine) -> str:
-        if line.run.kind not in BOOK_KINDS | BOOKS:
+        if line.run.kind not in COMPARED_KINDS:
             return "signature"
         if line.differs is None:
             return "hourglass"
         return "not-equal" if line.differs else "check"
 
     def _state_tone(self, line: PrintLine) -> str:
-        if line.run.kind not in BOOK_KINDS | BOOKS or line.differs is None:
+        if line.run.kind not in COMPARED_KINDS or line.differs is None:
             return "ink2"
         return "red" if line.differs else "green"
 
