@@ -47,6 +47,8 @@ from app.services.media_papers import MediaPapers
 from app.services.media_register import MediaRegister
 from app.services.movements import Movements
 from app.services.net_changes import NetChanges
+from app.services.paper_board import PaperBoards
+from app.services.paper_finding import PaperFinding
 from app.services.period_close import PeriodClosing
 from app.services.practising import Practising
 from app.services.printing import Printing
@@ -147,6 +149,8 @@ class Workspace:
     correction_books: CorrectionBooks
     printing: Printing
     batches: BatchPrinting
+    papers: PaperBoards
+    paper_finding: PaperFinding
     transfer_packs: TransferPacks
     sealing: Sealing
     trail: TrailReview
@@ -244,6 +248,8 @@ def open_workspace(
         correction_books=CorrectionBooks(uows, clock, tools.paper),
         printing=Printing(uows, clock, tools.paper, tools.tables),
         batches=BatchPrinting(uows, clock, tools.batch, tools.tables),
+        papers=PaperBoards(uows, clock),
+        paper_finding=PaperFinding(uows, clock),
         sealing=sealing,
         transfer_packs=TransferPacks(uows, clock, tools.paper, tools.tables),
         trail=TrailReview(uows),
