@@ -198,6 +198,12 @@ class PaperLife:
         """What stands written of a step."""
         return tuple(e for e in self._standing if e.step is step and e.act is PaperAct.DONE)
 
+    @property
+    def last_noted(self) -> PaperEvent | None:
+        """The step noted last that still stands: the one that may be taken back."""
+        done = (e for e in reversed(self._standing) if e.act is PaperAct.DONE)
+        return next(done, None)
+
     def missing(self) -> tuple[PaperSigner, ...]:
         """Teachers who have not signed yet, in the order they were given."""
         signed = {event.person for event in self.noted(PaperStep.TEACHERS)}

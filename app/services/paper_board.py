@@ -43,6 +43,15 @@ RECORDERS = (Role.SECRETARY, Role.PRINCIPAL, Role.VICE_PRINCIPAL)
 TEXT_LIMIT = 200
 _WHAT = "ghi bảng giấy"
 _PRINTS = frozenset({Topic.PRINTS})
+_KINDS = {
+    PaperAct.DONE: "paper.done",
+    PaperAct.TAKEN_BACK: "paper.taken_back",
+    PaperAct.MOVED: "paper.moved",
+    PaperAct.LENT: "paper.lent",
+    PaperAct.CAME_BACK: "paper.came_back",
+    PaperAct.DISCARDED: "paper.discarded",
+    PaperAct.RESTORED: "paper.restored",
+}
 _Permit = Callable[[PaperLife, str], None]
 
 
@@ -246,7 +255,7 @@ class PaperBoards:
             "note": first.note,
             "due_on": "" if first.due_on is None else first.due_on.isoformat(),
         }
-        draft = TrailDraft(f"paper.{first.act.value}", detail, row.run.class_id)
+        draft = TrailDraft(_KINDS[first.act], detail, row.run.class_id)
         seq = uow.trail.append(draft, actor, first.at)
         uow.commit()
         words = f"{summary}, {_lower(row.name)}"
