@@ -51,6 +51,7 @@ from app.services.paper_board import PaperBoards
 from app.services.paper_finding import PaperFinding
 from app.services.period_close import PeriodClosing
 from app.services.practising import Practising
+from app.services.print_register import PrintRegisters
 from app.services.printing import Printing
 from app.services.pupil_photos import PupilPhotos
 from app.services.recovery_sheets import RecoverySheets
@@ -151,6 +152,7 @@ class Workspace:
     batches: BatchPrinting
     papers: PaperBoards
     paper_finding: PaperFinding
+    print_registers: PrintRegisters
     transfer_packs: TransferPacks
     sealing: Sealing
     trail: TrailReview
@@ -250,6 +252,7 @@ def open_workspace(
         batches=BatchPrinting(uows, clock, tools.batch, tools.tables),
         papers=PaperBoards(uows, clock),
         paper_finding=PaperFinding(uows, clock),
+        print_registers=PrintRegisters(uows, clock, tools.paper),
         sealing=sealing,
         transfer_packs=TransferPacks(uows, clock, tools.paper, tools.tables),
         trail=TrailReview(uows),

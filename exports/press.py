@@ -19,6 +19,7 @@ from app.readmodels.formula_sheet import FormulaSheet
 from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
+from app.readmodels.print_register import PrintRegister
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.rule_table import RuleTable
@@ -36,6 +37,7 @@ from exports.forms.medium_cover import render_medium_cover
 from exports.forms.net_changes import render_net_changes
 from exports.forms.password_slips import render_password_slips
 from exports.forms.permission_sheet import render_permission_sheet
+from exports.forms.print_register import render_print_register
 from exports.forms.recovery_sheet import render_recovery_sheet
 from exports.forms.rule_table import render_rule_table
 from exports.forms.sealing_minutes import render_sealing_minutes
@@ -70,6 +72,10 @@ class Paper:
     def follow_up_book(self, paper: FollowUpBook, stamp: PrintStamp) -> RenderedPdf:
         """Sổ theo dõi sử dụng sổ điểm điện tử."""
         return render_follow_up_book(paper, stamp)
+
+    def print_register(self, paper: PrintRegister, stamp: PrintStamp) -> RenderedPdf:
+        """Sổ theo dõi bản in."""
+        return render_print_register(paper, stamp)
 
     def sealing_minutes(self, minutes: SealingMinutes, stamp: PrintStamp) -> RenderedPdf:
         """Biên bản niêm phong."""

@@ -20,6 +20,7 @@ TRANSFER_PACK = "transfer_pack"
 MEDIUM_COVER = "medium_cover"
 FORMULA_SHEET = "formula_sheet"
 RULE_TABLE = "rule_table"
+PRINT_REGISTER = "print_register"
 
 BOOK_KINDS = frozenset({CLASS_BOOK, CLASS_BOOK_OPENING, CLASS_BOOK_ATTENDANCE, CLASS_BOOK_MARKS})
 """The class book, whole or a part of it: what can be compared with today's data."""
@@ -41,6 +42,7 @@ PAPER_NAMES = {
     MEDIUM_COVER: "bia-vat-mang",
     FORMULA_SHEET: "phieu-kiem-tra-cong-thuc",
     RULE_TABLE: "bang-quy-dinh",
+    PRINT_REGISTER: "so-theo-doi-ban-in",
 }
 """What a file holding such a paper is called in a sealed year, in ASCII."""
 

@@ -137,8 +137,7 @@ def _read(uow: UnitOfWork, year_id: SchoolYearId, today: date) -> _Facts:
         requesters={case.id: case.requested_by for case in uow.corrections.of_year(year_id)},
         approved={
             signed.print_run_id: signed.at.date()
-            for klass in classes
-            for signed in uow.reviews.sign_offs(klass.id)
+            for signed in uow.reviews.sign_offs_of_prints(year_id)
             if signed.print_run_id is not None and signed.stands
         },
         events=events,

@@ -40,8 +40,7 @@ class SignOffs:
         with self._uows.read() as uow:
             return {
                 signed.print_run_id: signed
-                for klass in uow.school.classes(year_id)
-                for signed in uow.reviews.sign_offs(klass.id)
+                for signed in uow.reviews.sign_offs_of_prints(year_id)
                 if signed.print_run_id is not None
             }
 

@@ -30,6 +30,7 @@ from app.readmodels.home import (
     TaskKind,
 )
 from app.readmodels.mark_sheet import CellKey, SheetId
+from app.readmodels.paper_board import PaperBoard
 from app.services.attendance_tasks import (
     AttendanceProgress,
     attendance_tasks,
@@ -38,6 +39,8 @@ from app.services.attendance_tasks import (
 )
 from app.services.case_rules import case_rules
 from app.services.class_scope import OVERSEERS
+from app.services.paper_lives import read_board
+from app.services.paper_tasks import paper_tasks
 from app.services.roster import FREEZERS
 from app.services.rules_in_force import rules_of
 from app.services.school_setup import SETTERS
@@ -79,6 +82,7 @@ class _Facts:
     teachers: Mapping[_Post, str]
     attendance: AttendanceProgress | None
     year_end: YearEndProgress
+    papers: PaperBoard
 
     @property
     def window(self) -> EntryWindow | None:
@@ -133,6 +137,7 @@ class Tasks:
             *_case_tasks(facts, actor),
             *_office_tasks(facts, actor),
             *_year_end(facts, actor),
+            *paper_tasks(facts.papers, actor),
         ]
         # Without a day last; setting up a new school first, in its own order.
         tasks.sort(key=lambda t: (t.step is None, t.due is None, t.due or date.max))
@@ -226,6 +231,7 @@ def _read(
             year_closed=term is Term.HK2 and bool(closes),
             rules=rules,
         ),
+        papers=read_board(uow, year_id, today),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.changes import Topic
@@ -79,7 +79,7 @@ class PrintingPage(QWidget):
 
     def go_to(self, **where: Any) -> None:
         """`run_id` shows a run; `class_id` and `scope` ("HK1", "CN") choose a book; `tab` may be
-        "runs" or "papers", where `run_id` is a line of the board.
+        "runs" or "papers", where `run_id` or a run's `number` is a line of the board.
         """
         if "tab" in where:
             self.show_tab(str(where["tab"]))
@@ -87,6 +87,8 @@ class PrintingPage(QWidget):
             self.show_choice()
         if "scope" in where:
             self.choice.show_scope(str(where["scope"]))
+        if "number" in where:
+            self.presenter.papers.choose_number(int(where["number"]))
         if "run_id" in where and self.tabs.current() == PAPERS:
             self.presenter.papers.view.choose(where["run_id"])
         elif "run_id" in where:
@@ -111,11 +113,11 @@ class PrintingPage(QWidget):
         self._tabs.setCurrentIndex(int(papers))
         for widget in (self.book, self.preview_button, self.official_button):
             widget.setVisible(not papers)
-        self._air.setVisible(papers)
+        self.code.setVisible(papers)
         self.show_choice()
         if papers:
             self.presenter.papers.look_at()
-            pass_focus(self, self.presenter.papers.view.code)
+            pass_focus(self, self.code)
 
     def show_choice(self) -> None:
         """Which book the buttons speak of."""
@@ -197,10 +199,9 @@ class PrintingPage(QWidget):
         )
         row.addWidget(self.preview_button)
         row.addWidget(self.official_button)
-        self._air = QWidget()
-        self._air.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._air.hide()
-        row.addWidget(self._air)
+        self.code = self.presenter.papers.view.code
+        self.code.hide()
+        row.addWidget(self.code, 0, Qt.AlignmentFlag.AlignRight)
         return row
 
     def _runs_leaf(self) -> QWidget:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.paper_life import PaperStep
 from ui.pages.printing import paper_words as words
 from ui.theme.tokens import CARD_GAP
 from ui.theme.typography import Role
-from ui.widgets.buttons import primary, secondary
+from ui.widgets.buttons import link, primary, secondary
 from ui.widgets.cards import Card, clear, hairline
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fields import SearchField
@@ -26,13 +26,14 @@ if TYPE_CHECKING:
     from ui.pages.printing.paper_presenter import PaperPresenter
     from ui.theme.look import Look
 
-_STEP_WIDTH = 48
+_PANEL, _CODE = 356, 330
+_PRINTED_WIDTH, _STEP_WIDTH = 42, 58
 _FIRST_STEP = 2
 """Column of the first station: the run and the print itself stand before it."""
 
 
 class PaperBoardView(QWidget):
-    """Layout only; `presenter` decides."""
+    """Layout only; `presenter` decides. `code` is the scanner's field, for the head of the page."""
 
     def __init__(self, look: Look, presenter: PaperPresenter) -> None:
         super().__init__()
@@ -42,8 +43,14 @@ class PaperBoardView(QWidget):
         columns = QHBoxLayout(self)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(CARD_GAP)
-        columns.addWidget(self._board_card(), 17)
-        columns.addWidget(self._paper_card(), 8)
+        columns.addWidget(self._board_card(), 1)
+        panel = self._paper_card()
+        panel.setFixedWidth(_PANEL)
+        columns.addWidget(panel)
+        name = self.tr("Quét mã QR hoặc gõ mã, số bản in")
+        self.code = SearchField(look, name, name)
+        self.code.setFixedWidth(_CODE)
+        self.code.returnPressed.connect(lambda: presenter.find(self.code.text()))
 
     # --- for the presenter
 
@@ -131,23 +138,20 @@ class PaperBoardView(QWidget):
         card.body.setSpacing(6)
         top = QHBoxLayout()
         top.setContentsMargins(15, 0, 12, 0)
-        top.setSpacing(10)
         self._figures = QHBoxLayout()
         self._figures.setSpacing(6)
-        top.addLayout(self._figures)
-        top.addStretch(1)
-        name = self.tr("Quét mã QR, gõ mã hoặc số bản in")
-        self.code = SearchField(look, name, name)
-        self.code.setMinimumWidth(232)
-        self.code.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.code.returnPressed.connect(lambda: self._presenter.find(self.code.text()))
-        top.addWidget(self.code)
+        top.addLayout(self._figures, 1)
+        self.register_button = link(
+            look, self.tr("In sổ theo dõi…"), self._presenter.print_register, "printer"
+        )
+        self.register_button.setVisible(self._presenter.may_print)
+        top.addWidget(self.register_button)
         card.body.addLayout(top)
         self.model: RecordModel[PaperRow] = RecordModel(self._columns(), self)
         self.table = TableView(look, self.tr("Bảng giấy"), row_height=52, fifth=False)
         self.table.setModel(self.model)
         steps = {_FIRST_STEP + at: _STEP_WIDTH for at in range(len(PaperStep))}
-        self.table.set_widths({0: 218, 1: 40, **steps})
+        self.table.set_widths({0: 190, 1: _PRINTED_WIDTH, **steps})
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _was: self._on_row())
         empty = EmptyState(
             look,
@@ -170,7 +174,7 @@ class PaperBoardView(QWidget):
         self._hand_out_column = _FIRST_STEP + stations.index(PaperStep.HAND_OUT)
         differs = self._presenter.differs
         return [
-            Column(self.tr("Bản in"), lambda r: words.run_title(r.run, r.class_name),
+            Column(self.tr("Bản in"), lambda r: words.short_title(r.run, r.class_name),
                    role=Role.VALUE, second=words.run_note, tip=lambda r: r.run.title),
             Column(self.tr("In"), lambda _r: "", centred=True, step=words.printed_state,
                    tip=lambda r: self.tr("In lúc {at}").format(
@@ -269,6 +273,7 @@ class PaperBoardView(QWidget):
             self._figures.addWidget(Label(self._look, number, Role.CARD_TITLE, tone))
             self._figures.addWidget(Label(self._look, text, Role.BODY, "ink2"))
             self._figures.addSpacing(10)
+        self._figures.addStretch(1)
 
     def _on_row(self, _now: Any = None) -> None:
         if not self._quiet:

@@ -122,7 +122,7 @@ class FoundDialog(FormDialog):
         self.body.addWidget(
             Label(look, words.run_title(row.run, row.class_name), Role.CARD_TITLE, wrap=True)
         )
-        printed = self.tr("In lúc {at}; mã dữ liệu {code}. {where}.").format(
+        printed = self.tr("In lúc {at}; mã dữ liệu {code}. Tờ giấy: {where}.").format(
             at=f"{row.run.made_at:%H:%M ngày %d/%m/%Y}", code=row.code,
             where=words.where(row, differs=False),
         )  # fmt: skip

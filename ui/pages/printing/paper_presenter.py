@@ -11,6 +11,7 @@ from app.domain.paper_life import PaperStep
 from app.errors import RuleRefused
 from app.readmodels.paper_board import PaperBoard
 from app.services.paper_board import RECORDERS
+from app.services.print_keeping import Printed
 from app.trail_ports import ChangeScope
 from ui.errors.messages import Anchor
 from ui.jobs.job_runner import Lane
@@ -50,6 +51,7 @@ class PaperPresenter(QObject):
         self._work = work
         self._actor = work.session.actor
         self.may_record = self._actor.has(*RECORDERS)
+        self.may_print = printing.may_print
         self.board = PaperBoard()
         self._stale = True
         self._shown: PrintRunId | None = None
@@ -82,6 +84,12 @@ class PaperPresenter(QObject):
             self._year_id = year_id
             self.board = found
             self.view.show_board(found)
+
+    def choose_number(self, number: int) -> None:
+        """Select the run of the year with this number."""
+        row = next((row for row in self.board.rows if row.run.number == number), None)
+        if row is not None:
+            self.view.choose(row.id)
 
     def differs(self, row: PaperRow) -> bool:
         """Whether the run is known to differ from today's data."""
@@ -209,6 +217,20 @@ class PaperPresenter(QObject):
             self.tr("Bản giấy đã ghi hủy được dùng tiếp từ bước đang dở."),
             lambda why: self._told(self._work.papers.restore(self._actor, row.id, why)),
         ).open()  # fmt: skip
+
+    def print_register(self) -> None:
+        """Sổ theo dõi bản in of the year: a numbered run, shown at once."""
+        year_id = self._printing.pickers.year_id
+        if year_id is None:
+            return
+        result = self._context.commands.run(
+            lambda: self._work.print_registers.print(self._actor, year_id),
+            initiator=self._printing, at=Anchor(self.view.register_button),
+        )  # fmt: skip
+        if result is not None and isinstance(result.payload, Printed):
+            self._printing.reload_runs()
+            self.reload()
+            self.view.choose(result.payload.run.id)
 
     # --- finding
 

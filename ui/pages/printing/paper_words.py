@@ -41,6 +41,14 @@ def run_title(run: PrintRun, class_name: str) -> str:
     return tr("Sổ lớp {name}, {part}").format(name=class_name, part=" ".join(words))
 
 
+def short_title(run: PrintRun, class_name: str) -> str:
+    """The same for a narrow column; the whole title is in its tooltip."""
+    title = run_title(run, class_name)
+    for long, short in ((tr("Danh sách học sinh "), tr("Danh sách ")), (tr(", lớp "), ", ")):
+        title = title.replace(long, short)
+    return title
+
+
 def run_note(row: PaperRow) -> str:
     """Under its name: "bản số 2, 07/01, 46 trang"."""
     words = tr("bản số {n}, {day}, {pages} trang").format(
