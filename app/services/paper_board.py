@@ -102,7 +102,7 @@ class PaperBoards:
             events = []
             for person in wanted:
                 permit_step(row.life, row.name, step, person, people)
-                who = people if person is None else names[person]
+                who = people or _signs(row, step) if person is None else names[person]
                 events.append(
                     self._event(actor, run_id, PaperAct.DONE, on, step, person, who, place, note)
                 )
@@ -269,6 +269,11 @@ class PaperBoards:
                 f"Ngày {date_vn(on)} không được: {_lower(row.name)} in ngày {date_vn(printed)}, "
                 "việc đã làm phải từ ngày ấy đến hôm nay; hãy chọn lại ngày.",
             )
+
+
+def _signs(row: PaperRow, step: PaperStep) -> str:
+    """Whose signature a step is where one office signs it."""
+    return {PaperStep.HOMEROOM: row.homeroom, PaperStep.PRINCIPAL: row.principal}.get(step, "")
 
 
 def concerns(row: PaperRow, actor: Actor) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from app.readmodels.rendered_pdf import RenderedPdf
 
 _WIDTHS = (14 * mm, 29 * mm, 46 * mm, 17 * mm, 26 * mm)
-_HEADS = ("Số", "Ngày in, người in", "Bản in, mã dữ liệu", "Trang, bản", "Ký, đóng dấu",
+_HEADS = ("Số", "Ngày in, người in", "Bản in, mã dữ liệu", "Trang × bản", "Ký, đóng dấu",
           "Nơi lưu, cho mượn")  # fmt: skip
 _ALIGNS = (Align.CENTER, Align.LEFT, Align.LEFT, Align.CENTER, Align.LEFT, Align.LEFT)
 
@@ -48,7 +48,7 @@ def _row(run: RegisteredRun) -> list[str]:
         run.number,
         run.printed,
         f"{run.title}. Mã {run.code}",
-        f"{run.pages} tr. × {run.copies}",
+        f"{run.pages} × {run.copies}",
         run.signed,
         "; ".join(part for part in (run.kept, run.lent) if part),
     ]

@@ -114,6 +114,7 @@ class PrintingPage(QWidget):
         for widget in (self.book, self.preview_button, self.official_button):
             widget.setVisible(not papers)
         self.code.setVisible(papers)
+        self.register_button.setVisible(papers and self.presenter.may_print)
         self.show_choice()
         if papers:
             self.presenter.papers.look_at()
@@ -201,7 +202,10 @@ class PrintingPage(QWidget):
         row.addWidget(self.official_button)
         self.code = self.presenter.papers.view.code
         self.code.hide()
-        row.addWidget(self.code, 0, Qt.AlignmentFlag.AlignRight)
+        self.register_button = self.presenter.papers.view.register_button
+        self.register_button.hide()
+        row.addWidget(self.code, 1, Qt.AlignmentFlag.AlignRight)
+        row.addWidget(self.register_button)
         return row
 
     def _runs_leaf(self) -> QWidget:

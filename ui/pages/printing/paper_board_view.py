@@ -11,7 +11,7 @@ from app.domain.paper_life import PaperStep
 from ui.pages.printing import paper_words as words
 from ui.theme.tokens import CARD_GAP
 from ui.theme.typography import Role
-from ui.widgets.buttons import link, primary, secondary
+from ui.widgets.buttons import primary, secondary
 from ui.widgets.cards import Card, clear, hairline
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fields import SearchField
@@ -26,14 +26,16 @@ if TYPE_CHECKING:
     from ui.pages.printing.paper_presenter import PaperPresenter
     from ui.theme.look import Look
 
-_PANEL, _CODE = 356, 330
-_PRINTED_WIDTH, _STEP_WIDTH = 42, 58
+_PANEL, _CODE = 384, 330
+_TITLE_WIDTH, _PRINTED_WIDTH, _STEP_WIDTH, _TEACHER_WIDTH = 204, 42, 48, 58
 _FIRST_STEP = 2
 """Column of the first station: the run and the print itself stand before it."""
 
 
 class PaperBoardView(QWidget):
-    """Layout only; `presenter` decides. `code` is the scanner's field, for the head of the page."""
+    """Layout only; `presenter` decides. `code`, the scanner's field, and `register_button`
+    stand in the head of the page.
+    """
 
     def __init__(self, look: Look, presenter: PaperPresenter) -> None:
         super().__init__()
@@ -51,6 +53,9 @@ class PaperBoardView(QWidget):
         self.code = SearchField(look, name, name)
         self.code.setFixedWidth(_CODE)
         self.code.returnPressed.connect(lambda: presenter.find(self.code.text()))
+        self.register_button = secondary(
+            look, self.tr("In sổ theo dõi bản in"), presenter.print_register, "printer"
+        )
 
     # --- for the presenter
 
@@ -136,22 +141,19 @@ class PaperBoardView(QWidget):
         card = Card(look, flush=True)
         card.body.setContentsMargins(1, 10, 1, 6)
         card.body.setSpacing(6)
-        top = QHBoxLayout()
-        top.setContentsMargins(15, 0, 12, 0)
         self._figures = QHBoxLayout()
+        self._figures.setContentsMargins(15, 0, 12, 0)
         self._figures.setSpacing(6)
-        top.addLayout(self._figures, 1)
-        self.register_button = link(
-            look, self.tr("In sổ theo dõi…"), self._presenter.print_register, "printer"
-        )
-        self.register_button.setVisible(self._presenter.may_print)
-        top.addWidget(self.register_button)
-        card.body.addLayout(top)
+        card.body.addLayout(self._figures)
         self.model: RecordModel[PaperRow] = RecordModel(self._columns(), self)
         self.table = TableView(look, self.tr("Bảng giấy"), row_height=52, fifth=False)
         self.table.setModel(self.model)
-        steps = {_FIRST_STEP + at: _STEP_WIDTH for at in range(len(PaperStep))}
-        self.table.set_widths({0: 190, 1: _PRINTED_WIDTH, **steps})
+        teachers = (PaperStep.TEACHERS, PaperStep.HOMEROOM)
+        steps = {
+            at: _TEACHER_WIDTH if step in teachers else _STEP_WIDTH
+            for at, step in enumerate(PaperStep, _FIRST_STEP)
+        }
+        self.table.set_widths({0: _TITLE_WIDTH, 1: _PRINTED_WIDTH, **steps})
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _was: self._on_row())
         empty = EmptyState(
             look,

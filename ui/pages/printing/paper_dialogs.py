@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QGridLayout
+
 from app.domain.paper_life import PaperStep
 from app.errors import RuleRefused
 from ui.dialogs.entry_dialog import EntryDialog
@@ -121,14 +123,18 @@ class StepDialog(_PaperDialog):
         self.body.addWidget(
             Label(self.look, self.tr("Đánh dấu những người đã ký vào sổ:"), Role.BODY, "ink2")
         )
-        for one in missing:
-            box = CheckBox(self.look, one.name)
-            self.boxes.append((box, one.account_id))
-            self.body.addWidget(box)
         if len(missing) > 1:
             every = CheckBox(self.look, self.tr("Tất cả {n} người").format(n=len(missing)))
             every.toggled.connect(self._check_all)
             self.body.addWidget(every)
+        names = QGridLayout()
+        names.setVerticalSpacing(8)
+        half = (len(missing) + 1) // 2
+        for at, one in enumerate(missing):
+            box = CheckBox(self.look, one.name)
+            self.boxes.append((box, one.account_id))
+            names.addWidget(box, at % half, at // half)
+        self.body.addLayout(names)
 
     def _check_all(self, checked: bool) -> None:
         for box, _account in self.boxes:

@@ -51,10 +51,8 @@ class HistoryDialog(FormDialog):
         super().__init__(look, title, icon="history", parent=parent, width=820, height=540)
         name = words.run_title(row.run, row.class_name)
         self.body.addWidget(Label(look, name, Role.CARD_TITLE, wrap=True))
-        self.body.addWidget(
-            Label(look, f"{words.run_note(row)}; {words.waits_for(row)}", Role.BODY, "ink2",
-                  wrap=True)
-        )  # fmt: skip
+        note = f"{words.run_note(row)}; {words.where(row, differs=False)}"
+        self.body.addWidget(Label(look, note, Role.BODY, "ink2", wrap=True))
         self.model: RecordModel[PaperEvent] = RecordModel(self._columns(people), self)
         self.model.set_records(tuple(reversed(row.life.events)))
         self.table = TableView(look, title, row_height=46, fifth=False)
@@ -84,12 +82,11 @@ class HistoryDialog(FormDialog):
         return [
             Column(self.tr("Ngày"), lambda e: date_vn(e.on)),
             Column(self.tr("Việc"), self._what, role=Role.VALUE, tone=self._tone,
-                   second=lambda e: e.act.label if e.step is not None else ""),
-            Column(self.tr("Ai, ở đâu"), lambda e: e.people or e.place or "–",
-                   second=lambda e: e.place if e.people else ""),
-            Column(self.tr("Ghi chú"), lambda e: e.note or self._due(e),
-                   second=lambda e: self.tr("{who} ghi").format(who=people.get(e.by, "?")),
-                   tip=lambda e: e.note),
+                   second=lambda e: e.act.label if e.act is PaperAct.TAKEN_BACK else ""),
+            Column(self.tr("Ai, ở đâu"), lambda e: e.people or e.place,
+                   second=lambda e: e.place if e.people and e.place else self._due(e)),
+            Column(self.tr("Người ghi, ghi chú"), lambda e: people.get(e.by, "?"),
+                   second=lambda e: e.note, tip=lambda e: e.note),
         ]  # fmt: skip
 
     def _what(self, event: PaperEvent) -> str:

@@ -44,7 +44,12 @@ def run_title(run: PrintRun, class_name: str) -> str:
 def short_title(run: PrintRun, class_name: str) -> str:
     """The same for a narrow column; the whole title is in its tooltip."""
     title = run_title(run, class_name)
-    for long, short in ((tr("Danh sách học sinh "), tr("Danh sách ")), (tr(", lớp "), ", ")):
+    for long, short in (
+        (tr("Danh sách học sinh "), tr("Danh sách ")),
+        (tr("cuối năm học"), tr("cuối năm")),
+        (Period.HK2.words, tr("cả năm")),
+        (tr(", lớp "), ", "),
+    ):
         title = title.replace(long, short)
     return title
 
@@ -164,7 +169,7 @@ def step_tip(row: PaperRow, step: PaperStep) -> str:
 
 def figures(board: PaperBoard) -> list[tuple[str, str, str]]:
     """(number, words, tone) over the board; what is nought and worrying is left out."""
-    said = [(str(board.waiting), tr("chờ ký, dấu hoặc đóng tập"), "ink")]
+    said = [(str(board.waiting), tr("chờ ký, dấu, đóng tập"), "ink")]
     if board.late:
         said.append((str(board.late), tr("chờ quá {n} ngày").format(n=board.wait_limit), "red"))
     said.append((str(board.kept), tr("đã vào nơi lưu"), "ink"))
