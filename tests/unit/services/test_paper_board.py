@@ -12,13 +12,18 @@ from app.domain.periods import Period
 from app.domain.roles import Role
 from app.errors import AccessDenied, AppError
 from app.readmodels.class_book import BookPart, BookScope
+from app.readmodels.home import TaskKind
 from app.readmodels.paper_board import PaperRow
 from app.services.correction_books import CorrectionBooks
 from app.services.paper_board import PaperBoards
 from app.services.paper_finding import PaperFinding
+from app.services.print_register import PrintRegisters
 from app.services.printing import Printing
 from app.services.sign_off import SignOffs
+from app.services.tasks import Tasks
+from app.text import date_vn
 from exports.press import Paper, Tables
+from tests.exports.pdf_reading import all_text
 from tests.support.record_book import RecordBook, book
 from tests.support.school import PASSWORD, make_school
 
@@ -329,3 +334,62 @@ def test_a_book_of_the_first_term_asks_only_its_teachers(kept):
     with kept.school.uow.read() as uow:
         subjects = uow.studies.of_classes(kept.school.year_id)[kept.school.class_id]
     assert len(Desk(kept).row(run).life.signers) <= len(subjects)
+
+
+# --- the register, the desk, the seal
+
+
+def register_of(kept: RecordBook, who: str = "secretary"):
+    registers = PrintRegisters(kept.school.uow, kept.school.clock, Paper())
+    return registers.print(kept.school.actor(who), kept.school.year_id).payload
+
+
+def test_the_register_lists_every_run_and_is_a_run_itself(kept):
+    desk = Desk(kept)
+    desk.refused("no_runs", lambda: register_of(kept))
+    with pytest.raises(AccessDenied):
+        register_of(kept, "toan")
+    run = printed(kept)
+    desk.pass_through(run, *TO_STORE)
+    desk.board.lend(desk.actor, run.id, "Đoàn thanh tra", desk.today, "kiểm tra")
+    made = register_of(kept)
+    assert (made.run.number, made.run.kind) == (2, "print_register")
+    text = " ".join(all_text(made.pdf))
+    for words in ("0001", f"Đóng dấu {date_vn(desk.today)}", "Tủ 2, ngăn 3", "Đoàn thanh tra mượn"):
+        assert words in text
+
+
+def tasks_of(kept: RecordBook, who: str):
+    view = Tasks(kept.school.uow, kept.school.clock)
+    found = view.overview(kept.school.actor(who), kept.school.year_id).tasks
+    mine = (TaskKind.SIGN_PAPERS, TaskKind.CHASE_PAPERS, TaskKind.CHASE_LOANS)
+    return [task for task in found if task.kind in mine]
+
+
+def test_papers_that_wait_too_long_come_to_the_desk_of_who_must_act(kept):
+    run, desk = printed(kept), Desk(kept)
+    kept.school.clock.advance(timedelta(days=5))
+    assert tasks_of(kept, "secretary") == tasks_of(kept, "tin_hoc") == []
+    kept.school.clock.advance(timedelta(days=1))
+    (chase,) = tasks_of(kept, "secretary")
+    assert (chase.kind, chase.papers) == (TaskKind.CHASE_PAPERS, (run.number,))
+    assert "Lý Thị Ngọc" in chase.people
+    (sign,) = tasks_of(kept, "tin_hoc")
+    assert sign.kind is TaskKind.SIGN_PAPERS
+    assert sign.due == run.made_at.date() + timedelta(days=5)
+    assert tasks_of(kept, "principal") == []
+    desk.pass_through(run, PaperStep.TEACHERS, PaperStep.HOMEROOM)
+    assert tasks_of(kept, "tin_hoc") == []
+    kept.school.clock.advance(timedelta(days=6))
+    assert [t.kind for t in tasks_of(kept, "principal")] == [TaskKind.SIGN_PAPERS]
+
+
+def test_a_late_borrower_comes_to_van_thus_desk(kept):
+    run, desk = printed(kept), Desk(kept)
+    desk.pass_through(run, *TO_STORE)
+    desk.board.lend(desk.actor, run.id, "Đoàn thanh tra", desk.today, "")
+    assert tasks_of(kept, "secretary") == []
+    kept.school.clock.advance(timedelta(days=1))
+    (chase,) = tasks_of(kept, "secretary")
+    assert (chase.kind, chase.people) == (TaskKind.CHASE_LOANS, ("Đoàn thanh tra",))
+    assert tasks_of(kept, "principal") == []

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ui.theme.look import Look
 
 _PANEL, _CODE = 384, 330
-_TITLE_WIDTH, _PRINTED_WIDTH, _STEP_WIDTH, _TEACHER_WIDTH = 204, 42, 48, 58
+_TITLE_WIDTH, _PRINTED_WIDTH, _STEP_WIDTH = 180, 42, 48
 _FIRST_STEP = 2
 """Column of the first station: the run and the print itself stand before it."""
 
@@ -148,11 +148,8 @@ class PaperBoardView(QWidget):
         self.model: RecordModel[PaperRow] = RecordModel(self._columns(), self)
         self.table = TableView(look, self.tr("Bảng giấy"), row_height=52, fifth=False)
         self.table.setModel(self.model)
-        teachers = (PaperStep.TEACHERS, PaperStep.HOMEROOM)
-        steps = {
-            at: _TEACHER_WIDTH if step in teachers else _STEP_WIDTH
-            for at, step in enumerate(PaperStep, _FIRST_STEP)
-        }
+        wide = {PaperStep.TEACHERS: 58, PaperStep.HOMEROOM: 58, PaperStep.BIND: 54}
+        steps = {at: wide.get(step, _STEP_WIDTH) for at, step in enumerate(PaperStep, _FIRST_STEP)}
         self.table.set_widths({0: _TITLE_WIDTH, 1: _PRINTED_WIDTH, **steps})
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _was: self._on_row())
         empty = EmptyState(
