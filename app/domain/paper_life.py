@@ -23,6 +23,7 @@ from app.domain.print_runs import (
     CORRECTION_MINUTES,
     MEDIUM_COVER,
     PERMISSION_SHEET,
+    PRIMARY_SUMMARY,
     TRANSFER_PACK,
     YEAR_LISTS,
 )
@@ -86,6 +87,7 @@ _LETTER = (PaperStep.PRINCIPAL, PaperStep.STAMP, PaperStep.STORE)
 _STEPS: Mapping[str, tuple[PaperStep, ...]] = {
     CLASS_BOOK: _BOOK,
     CLASS_BOOK_MARKS: _BOOK,
+    PRIMARY_SUMMARY: _BOOK,
     CLASS_BOOK_OPENING: _BOOK[1:],
     CLASS_BOOK_ATTENDANCE: _BOOK[1:],
     CORRECTION_MINUTES: (PaperStep.TEACHERS, *_LETTER),

@@ -8,8 +8,8 @@ from datetime import date
 
 from app.domain.ids import AccountId, ClassId, CorrectionId, PrintRunId, SchoolYearId
 from app.domain.paper_life import PaperEvent, PaperLife, PaperSigner, PaperStep
-from app.domain.periods import Period, Term
-from app.domain.print_runs import CLASS_BOOK, CLASS_BOOK_MARKS, CORRECTION_MINUTES
+from app.domain.periods import Period, entry_term
+from app.domain.print_runs import BOOKS, CLASS_BOOK_MARKS, CORRECTION_MINUTES
 from app.domain.roles import Assignment, Role
 from app.domain.rule_catalogue import SIGN_WAIT
 from app.domain.subjects import Subject
@@ -83,7 +83,7 @@ class _Facts:
             self._signers(run),
             tuple(self.events.get(run.id, ())),
             # Only the whole book is signed on screen (app.services.sign_off).
-            approved_on_screen=run.kind == CLASS_BOOK,
+            approved_on_screen=run.kind in BOOKS,
             approved_on=self.approved.get(run.id),
         )
 
@@ -107,14 +107,15 @@ class _Facts:
         people: list[AccountId] = []
         if run.kind == CORRECTION_MINUTES and run.correction_id is not None:
             people = [self.requesters[run.correction_id]]
-        elif run.kind in (CLASS_BOOK, CLASS_BOOK_MARKS) and run.class_id is not None:
+        elif run.kind in BOOKS | {CLASS_BOOK_MARKS} and run.class_id is not None:
             day = run.made_at.date()
             teaching = {p.subject_id: p.account_id for p in self._posts(run) if p.covers(day)}
-            terms = {Term.HK1} if run.period == Period.HK1 else set(Term)
+            # The last print of a year shows the whole year.
+            term = None if run.period in (Period.HK2, Period.CN) else entry_term(run.period)
             people = [
                 teaching[subject.id]
                 for subject in self.subjects.get(run.class_id, ())
-                if terms.intersection(subject.terms) and subject.id in teaching
+                if subject.id in teaching and (term is None or term in subject.terms)
             ]
         return tuple(PaperSigner(one, self.names[one]) for one in dict.fromkeys(people))
 

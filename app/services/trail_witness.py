@@ -115,7 +115,10 @@ def _untold_mark_of(uow: UnitOfWork, class_id: ClassId, class_name: str) -> str:
     told = uow.trail.last_told(class_id)
     stored = {
         (mark.assessment_id, mark.pupil_id): trail_text(
-            mark.cell, subjects[columns[mark.assessment_id].subject_id].kind
+            mark.cell,
+            subjects[columns[mark.assessment_id].subject_id].kind_of(
+                columns[mark.assessment_id].code
+            ),
         )
         for mark in uow.marks.cells(class_id)
     }

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.paper_life import PaperEvent, PaperStep
 from app.domain.paper_life import StepState as LifeState
 from app.domain.periods import Period
-from app.domain.print_runs import BOOK_KINDS
+from app.domain.print_runs import BOOK_KINDS, BOOKS, PRIMARY_SUMMARY
 from app.text import date_vn
 from ui.pages.printing.book_choice import PART_WORDS
 from ui.widgets.steps import StepState
@@ -34,8 +34,12 @@ def tr(text: str) -> str:
 
 def run_title(run: PrintRun, class_name: str) -> str:
     """Short name of a run in a list: "Sổ lớp 6A, phần ghi điểm học kì I"."""
-    if run.kind not in BOOK_KINDS:
+    if run.kind not in BOOK_KINDS | BOOKS:
         return run.title
+    if run.kind == PRIMARY_SUMMARY:
+        return tr("Bảng tổng hợp lớp {name}, {period}").format(
+            name=class_name, period=Period(run.period).words
+        )
     part, period = PART_WORDS[run.kind], run.period
     words = [word for word in (part, Period(period).words if period else "") if word]
     return tr("Sổ lớp {name}, {part}").format(name=class_name, part=" ".join(words))
@@ -45,6 +49,7 @@ def short_title(run: PrintRun, class_name: str) -> str:
     """The same for a narrow column; the whole title is in its tooltip."""
     title = run_title(run, class_name)
     for long, short in (
+        (tr("Bảng tổng hợp lớp "), tr("Tổng hợp ")),
         (tr("Danh sách học sinh "), tr("Danh sách ")),
         (tr("cuối năm học"), tr("cuối năm")),
         (Period.HK2.words, tr("cả năm")),
@@ -93,7 +98,7 @@ def waits_for(row: PaperRow) -> str:
     if step is PaperStep.HOMEROOM:
         return tr("{name} (GVCN {klass})").format(name=first, klass=row.class_name)
     if step is PaperStep.PRINCIPAL:
-        return tr("Hiệu trưởng {name}").format(name=first)
+        return tr("{name} (HT)").format(name=first)
     return tr("{who} {what}").format(who=first, what=step.words)
 
 
