@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from app.domain.marks import CellState
+from app.domain.paper_life import PaperStep
 from app.domain.periods import PRIMARY_TERMS, Period
 from app.domain.pupils import Inclusion
 from app.domain.subjects import SubjectKind
@@ -327,3 +328,21 @@ def test_attendance_stops_with_the_close_of_the_half_year(primary):
         work.attendance.set_days, homeroom, class_id, {(pupil, date(2026, 11, 19)): "K"}, "key"
     )
     assert "Cuối học kì I đã chốt" in refused.sentence
+
+
+def test_a_summary_waits_on_the_paper_board_for_everyone_who_assessed(primary):
+    """M228, M229: GVCN and the specialists sign each biểu, the principal approves it on screen."""
+    primary.live(until=Period.GK1)
+    secretary = primary.school.actor("secretary")
+    work = primary.work("secretary")
+    run = work.printing.print_summary(secretary, primary.school.class_id, Period.GK1).payload.run
+    (row,) = work.papers.board(secretary, primary.school.year_id).rows
+    assert row.awaited == ("Nguyễn Thị Bình", "Mai Thị Quỳnh")
+    assert work.paper_finding.look(secretary, run.id).differs is False
+    today = primary.school.clock.today()
+    persons = [one.account_id for one in row.life.signers]
+    work.papers.note_step(secretary, run.id, PaperStep.TEACHERS, today, persons=persons)
+    work.papers.note_step(secretary, run.id, PaperStep.HOMEROOM, today)
+    work.sign_offs.sign_print(primary.school.signer("principal"), run.id)
+    (row,) = work.papers.board(secretary, primary.school.year_id).rows
+    assert row.life.current is PaperStep.STAMP
