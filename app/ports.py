@@ -32,6 +32,7 @@ from app.domain.subjects import Subject
 from app.domain.trail import ChainState, Checkpoint, TrailDraft, TrailEntry
 from app.media_ports import MediaRepository
 from app.office_ports import PaperRepository
+from app.paper_ports import PaperLifeRepository
 from app.pupil_ports import PupilRecordRepository
 from app.readmodels.home import ColumnProgress, OpenCase
 from app.rule_ports import DelegationRepository, RuleRepository
@@ -399,6 +400,7 @@ class PrintRepository(Protocol):
 
     def next_number(self, year_id: SchoolYearId) -> int: ...
     def add(self, run: PrintRun, content: bytes, files: Mapping[str, bytes]) -> PrintRunId: ...
+    def get(self, run_id: PrintRunId) -> PrintRun: ...
     def of_year(self, year_id: SchoolYearId) -> tuple[PrintRun, ...]: ...
     def content(self, run_id: PrintRunId) -> bytes: ...
     def files(self, run_id: PrintRunId) -> dict[str, bytes]: ...
@@ -460,6 +462,7 @@ class UnitOfWork(Protocol):
     corrections: CorrectionRepository
     prints: PrintRepository
     papers: PaperRepository
+    paper_lives: PaperLifeRepository
     media: MediaRepository
     rules: RuleRepository
     delegations: DelegationRepository

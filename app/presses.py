@@ -22,6 +22,7 @@ from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
 from app.readmodels.primary_summary import PrimarySummary
+from app.readmodels.print_register import PrintRegister
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.report_booklet import ReportBooklets
@@ -64,6 +65,10 @@ class PaperPress(Protocol):
 
     def follow_up_book(self, paper: FollowUpBook, stamp: PrintStamp) -> RenderedPdf:
         """Sổ theo dõi sử dụng sổ điểm điện tử."""
+        ...
+
+    def print_register(self, paper: PrintRegister, stamp: PrintStamp) -> RenderedPdf:
+        """Sổ theo dõi bản in."""
         ...
 
     def sealing_minutes(self, minutes: SealingMinutes, stamp: PrintStamp) -> RenderedPdf:

@@ -49,8 +49,11 @@ from app.services.media_papers import MediaPapers
 from app.services.media_register import MediaRegister
 from app.services.movements import Movements
 from app.services.net_changes import NetChanges
+from app.services.paper_board import PaperBoards
+from app.services.paper_finding import PaperFinding
 from app.services.period_close import PeriodClosing
 from app.services.practising import Practising
+from app.services.print_register import PrintRegisters
 from app.services.printing import Printing
 from app.services.pupil_photos import PupilPhotos
 from app.services.recovery_sheets import RecoverySheets
@@ -150,6 +153,9 @@ class Workspace:
     printing: Printing
     batches: BatchPrinting
     booklets: BookletPrinting
+    papers: PaperBoards
+    paper_finding: PaperFinding
+    print_registers: PrintRegisters
     transfer_packs: TransferPacks
     sealing: Sealing
     trail: TrailReview
@@ -249,6 +255,9 @@ def open_workspace(
         printing=Printing(uows, clock, tools.paper, tools.tables),
         booklets=BookletPrinting(uows, clock, tools.paper),
         batches=BatchPrinting(uows, clock, tools.batch, tools.tables),
+        papers=PaperBoards(uows, clock),
+        paper_finding=PaperFinding(uows, clock),
+        print_registers=PrintRegisters(uows, clock, tools.paper),
         sealing=sealing,
         transfer_packs=TransferPacks(uows, clock, tools.paper, tools.tables),
         trail=TrailReview(uows),

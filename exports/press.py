@@ -21,6 +21,7 @@ from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
 from app.readmodels.primary_summary import PrimarySummary
+from app.readmodels.print_register import PrintRegister
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.report_booklet import ReportBooklets
@@ -42,6 +43,7 @@ from exports.forms.net_changes import render_net_changes
 from exports.forms.password_slips import render_password_slips
 from exports.forms.permission_sheet import render_permission_sheet
 from exports.forms.primary_summary import render_primary_summary
+from exports.forms.print_register import render_print_register
 from exports.forms.recovery_sheet import render_recovery_sheet
 from exports.forms.report_booklet import render_report_booklets
 from exports.forms.rule_table import render_rule_table
@@ -87,6 +89,10 @@ class Paper:
     def follow_up_book(self, paper: FollowUpBook, stamp: PrintStamp) -> RenderedPdf:
         """Sổ theo dõi sử dụng sổ điểm điện tử."""
         return render_follow_up_book(paper, stamp)
+
+    def print_register(self, paper: PrintRegister, stamp: PrintStamp) -> RenderedPdf:
+        """Sổ theo dõi bản in."""
+        return render_print_register(paper, stamp)
 
     def sealing_minutes(self, minutes: SealingMinutes, stamp: PrintStamp) -> RenderedPdf:
         """Biên bản niêm phong."""

@@ -25,6 +25,7 @@ RULE_TABLE = "rule_table"
 REPORT_BOOKLET = "report_booklet"
 REPORT_BOOKLET_OPENING = "report_booklet_opening"
 REPORT_BOOKLET_YEAR = "report_booklet_year"
+PRINT_REGISTER = "print_register"
 DELEGATION_LETTER = "delegation_letter"
 DUTY_LIST = "duty_list"
 
@@ -70,6 +71,7 @@ PAPER_NAMES = {
     REPORT_BOOKLET: "hoc-ba",
     REPORT_BOOKLET_OPENING: "hoc-ba-mo-dau",
     REPORT_BOOKLET_YEAR: "hoc-ba-trang-nam-hoc",
+    PRINT_REGISTER: "so-theo-doi-ban-in",
     DELEGATION_LETTER: "giay-uy-quyen",
     DUTY_LIST: "phan-cong-nhiem-vu",
 }

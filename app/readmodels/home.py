@@ -35,6 +35,9 @@ class TaskKind(StrEnum):
     APPROVE_LISTS = "approve_lists"
     REASSESS = "reassess"
     SUMMER_CONDUCT = "summer_conduct"
+    SIGN_PAPERS = "sign_papers"
+    CHASE_PAPERS = "chase_papers"
+    CHASE_LOANS = "chase_loans"
 
 
 class SetupStep(StrEnum):
@@ -54,7 +57,8 @@ class MyTask:
 
     `done` of `total` measures it (0 of 0: nothing to measure): pupils of one column for ENTER,
     pupils for CONDUCT, subjects for CLOSE. `column` is "tx2" when one column is meant; for
-    ATTENDANCE `month` is the first one ("2026-10") of `columns` months to declare.
+    ATTENDANCE `month` is the first one ("2026-10") of `columns` months to declare. For papers
+    `people` are those they wait for and `papers` the numbers of their runs.
     """
 
     kind: TaskKind
@@ -73,6 +77,8 @@ class MyTask:
     case_number: int = 0
     until: datetime | None = None
     month: str = ""
+    people: tuple[str, ...] = ()
+    papers: tuple[int, ...] = ()
 
     @property
     def left(self) -> int:

@@ -18,6 +18,7 @@ from app.services import trail_pupils
 from app.services.trail_cases import CASES
 from app.services.trail_media import MEDIA
 from app.services.trail_office import OFFICE
+from app.services.trail_papers import PAPERS
 from app.services.trail_studies import STUDIES
 from app.services.trail_wording import Detail
 from app.services.trail_wording import Wording as Wording
@@ -400,6 +401,7 @@ WORDINGS: Mapping[str, Wording] = (
     | YEAR_END
     | OFFICE
     | MEDIA
+    | PAPERS
     | trail_pupils.PUPILS
 )
 """Every kind the program writes today."""

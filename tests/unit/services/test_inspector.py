@@ -17,6 +17,7 @@ from app.domain.inspection import LEFT_BY_INSPECTORS
 from app.domain.lock_scopes import WHOLE_SCHOOL
 from app.domain.locks import LateOpening
 from app.domain.marks import CellState
+from app.domain.paper_life import PaperStep
 from app.domain.papers import DocumentKind
 from app.domain.periods import Period, Term
 from app.domain.roles import Role
@@ -76,6 +77,8 @@ class Desk:
         ).payload
         self.school.uids["inspector"] = made.uid
         self.school.accounts_by_key["inspector"] = made.account_id
+        # The register of prints has a line then.
+        workspace(self.school, "principal").account_papers.print_account_list(principal)
         self.school.sign_in_as("inspector")
         self.actor = self.school.actor("inspector")
         self.signer = self.school.signer("inspector")
@@ -125,7 +128,7 @@ class Desk:
             "AccountId": school.accounts_by_key["tin_hoc"], "CorrectionId": self.case.id,
             "PrintRunId": 1, "SheetId": SheetId(school.class_id, school.subjects["tin_hoc"]),
             "date": TODAY, "str": "6B", "int": 1, "bool": True, "bytes": b"x",
-            "Power": Power.OPEN_SHUT,
+            "Power": Power.OPEN_SHUT, "PaperStep": PaperStep.STAMP,
             "Role": Role.SECRETARY, "Term": Term.HK1, "Period": Period.HK1,
             "CellState": CellState.EXEMPT, "LockScope": WHOLE_SCHOOL,
             "ColumnChoice": ColumnChoice(Term.HK1, frozenset({"ck"})),
@@ -174,6 +177,7 @@ DOES = {
     "authority_papers.print_duties",
     "net_changes.print",
     "correction_books.print_follow_up",
+    "print_registers.print",
     "correction_books.print_log",
     "accounts.change_own_password",
     "backups.make_at_close",

@@ -7,6 +7,7 @@ import pytest
 
 from app.domain.lock_scopes import WHOLE_SCHOOL
 from app.domain.marks import CellState
+from app.domain.paper_life import PaperStep
 from app.domain.periods import PRIMARY_TERMS, Period
 from app.domain.pupils import Inclusion
 from app.domain.roll_over import Fate
@@ -379,3 +380,21 @@ def test_the_next_year_goes_on_with_the_gvcn_and_the_columns_of_its_grade(primar
     posts = [a for a in work.assignments.table(done.year.id) if a.class_id == upper.id]
     traits = next(post for post in posts if post.subject_name == "Phẩm chất, năng lực")
     assert traits.teacher == "Nguyễn Thị Bình"
+
+
+def test_a_summary_waits_on_the_paper_board_for_everyone_who_assessed(primary):
+    """M228, M229: GVCN and the specialists sign each biểu, the principal approves it on screen."""
+    primary.live(until=Period.GK1)
+    secretary = primary.school.actor("secretary")
+    work = primary.work("secretary")
+    run = work.printing.print_summary(secretary, primary.school.class_id, Period.GK1).payload.run
+    (row,) = work.papers.board(secretary, primary.school.year_id).rows
+    assert row.awaited == ("Nguyễn Thị Bình", "Mai Thị Quỳnh")
+    assert work.paper_finding.look(secretary, run.id).differs is False
+    today = primary.school.clock.today()
+    persons = [one.account_id for one in row.life.signers]
+    work.papers.note_step(secretary, run.id, PaperStep.TEACHERS, today, persons=persons)
+    work.papers.note_step(secretary, run.id, PaperStep.HOMEROOM, today)
+    work.sign_offs.sign_print(primary.school.signer("principal"), run.id)
+    (row,) = work.papers.board(secretary, primary.school.year_id).rows
+    assert row.life.current is PaperStep.STAMP

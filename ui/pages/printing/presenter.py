@@ -25,13 +25,14 @@ from ui.jobs.progress_dialog import run_with_progress
 from ui.pages.class_pickers import ClassPickers
 from ui.pages.printing.batch_flow import BatchFlow
 from ui.pages.printing.order_work import preview_of, print_of
+from ui.pages.printing.paper_presenter import PaperPresenter
 from ui.pages.printing.signing_dialog import SigningDialog
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QWidget
 
-    from app.domain.ids import ClassId, PrintRunId
+    from app.domain.ids import ClassId, PrintRunId, SchoolYearId
     from app.domain.school import SchoolClass
     from app.progress import Progress
     from app.readmodels.rendered_pdf import RenderedPdf
@@ -80,6 +81,7 @@ class PrintingPresenter(QObject):
         self.paper: Paper | None = None
         self.lines: tuple[PrintLine, ...] = ()
         self.batch = BatchFlow(page, context, work)
+        self.papers = PaperPresenter(self, context, work)
         self._comparison: Job | None = None
         self._stale = True
 
@@ -131,6 +133,13 @@ class PrintingPresenter(QObject):
             )
         self._page.show_runs(self.lines)
         self.make_stale()
+
+    def show_year(self, year_id: SchoolYearId) -> None:
+        """Turn to another year because a paper of it was found."""
+        self.pickers.years.show_year(year_id)
+        self.pickers.load()
+        self._page.show_choice()
+        self.reload_runs()
 
     def make_stale(self) -> None:
         """Data changed: the comparison must be made again, now or when the page is shown."""
@@ -369,6 +378,7 @@ class PrintingPresenter(QObject):
             self.reload_runs()
         else:
             self.make_stale()
+        self.papers.on_changed()
 
     def _visible(self) -> tuple[SchoolClass, ...]:
         year_id = self.pickers.year_id
@@ -382,12 +392,14 @@ class PrintingPresenter(QObject):
         year_id = self.pickers.year_id
         if not self.lines or self.lines[0].run.school_year_id != year_id:
             self.reload_runs()
+            self.papers.on_changed()
 
     def _compared(self, found: dict[PrintRunId, bool]) -> None:
         self.lines = tuple(
             replace(line, differs=found.get(line.id, line.differs)) for line in self.lines
         )
         self._page.show_runs(self.lines)
+        self.papers.view.repaint_rows()
 
     def _comparison_ended(self) -> None:
         self._comparison = None
