@@ -33,6 +33,7 @@ from app.domain.trail import ChainState, Checkpoint, TrailDraft, TrailEntry
 from app.media_ports import MediaRepository
 from app.office_ports import PaperRepository
 from app.paper_ports import PaperLifeRepository
+from app.proof_ports import ProofRepository
 from app.pupil_ports import PupilRecordRepository
 from app.readmodels.home import ColumnProgress, OpenCase
 from app.rule_ports import DelegationRepository, RuleRepository
@@ -466,6 +467,7 @@ class UnitOfWork(Protocol):
     media: MediaRepository
     rules: RuleRepository
     delegations: DelegationRepository
+    proofs: ProofRepository
     progress: ProgressQueries
     changes: ChangeQueries
     year_end: YearEndRepository

@@ -23,6 +23,7 @@ from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
 from app.readmodels.primary_summary import PrimarySummary
 from app.readmodels.print_register import PrintRegister
+from app.readmodels.proof_table import ProofTable
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.report_booklet import ReportBooklets
@@ -105,6 +106,10 @@ class PaperPress(Protocol):
 
     def rule_table(self, table: RuleTable, stamp: PrintStamp) -> RenderedPdf:
         """Bảng quy định đang áp dụng."""
+        ...
+
+    def proof_table(self, table: ProofTable, stamp: PrintStamp) -> RenderedPdf:
+        """Bảng phân công kiểm dò."""
         ...
 
     def delegation_letter(self, letter: DelegationLetter, stamp: PrintStamp) -> RenderedPdf:

@@ -55,6 +55,11 @@ from app.services.period_close import PeriodClosing
 from app.services.practising import Practising
 from app.services.print_register import PrintRegisters
 from app.services.printing import Printing
+from app.services.proof_assignments import ProofAssignments
+from app.services.proof_comparing import ProofComparing
+from app.services.proof_papers import ProofPapers
+from app.services.proof_reading import ProofReading
+from app.services.proof_remarks import ProofRemarks
 from app.services.pupil_photos import PupilPhotos
 from app.services.recovery_sheets import RecoverySheets
 from app.services.restores import Restores
@@ -147,6 +152,11 @@ class Workspace:
     summer: SummerResults
     roll_over: RollOver
     statistics: Statistics
+    proof_tables: ProofAssignments
+    proofs: ProofReading
+    proof_comparing: ProofComparing
+    proof_remarks: ProofRemarks
+    proof_papers: ProofPapers
     corrections: Corrections
     correction_scans: CorrectionScans
     correction_books: CorrectionBooks
@@ -249,6 +259,11 @@ def open_workspace(
         summer=SummerResults(uows, clock),
         roll_over=RollOver(uows, clock, backups, directory),
         statistics=Statistics(uows, clock),
+        proof_tables=ProofAssignments(uows, clock),
+        proofs=ProofReading(uows, clock),
+        proof_comparing=ProofComparing(uows, clock),
+        proof_remarks=ProofRemarks(uows, clock),
+        proof_papers=ProofPapers(uows, clock, tools.paper),
         corrections=Corrections(uows, clock),
         correction_scans=CorrectionScans(uows, clock),
         correction_books=CorrectionBooks(uows, clock, tools.paper),

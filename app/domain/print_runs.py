@@ -26,6 +26,7 @@ REPORT_BOOKLET = "report_booklet"
 REPORT_BOOKLET_OPENING = "report_booklet_opening"
 REPORT_BOOKLET_YEAR = "report_booklet_year"
 PRINT_REGISTER = "print_register"
+PROOF_TABLE = "proof_table"
 DELEGATION_LETTER = "delegation_letter"
 DUTY_LIST = "duty_list"
 
@@ -72,6 +73,7 @@ PAPER_NAMES = {
     REPORT_BOOKLET_OPENING: "hoc-ba-mo-dau",
     REPORT_BOOKLET_YEAR: "hoc-ba-trang-nam-hoc",
     PRINT_REGISTER: "so-theo-doi-ban-in",
+    PROOF_TABLE: "bang-phan-cong-kiem-do",
     DELEGATION_LETTER: "giay-uy-quyen",
     DUTY_LIST: "phan-cong-nhiem-vu",
 }
