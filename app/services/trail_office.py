@@ -53,6 +53,14 @@ def _restored(d: Detail) -> str:
     )
 
 
+def _salvaged(d: Detail) -> str:
+    lost = ", ".join(f"{name} ({pages} trang, {rows} dòng)" for name, pages, rows in d["damaged"])
+    what = f"; không đọc được hết: {lost}" if lost else "; không bảng nào thiếu dòng"
+    how = " bằng mã khôi phục" if d["by_code"] else ""
+    said = f". {d['problem']}" if d["problem"] else ""
+    return f"Sổ này cứu từ tệp hỏng{how}: {d['rows']} dòng{what}{said}"
+
+
 def _rehearsed(d: Detail) -> str:
     how = "mã khôi phục" if d["by_code"] else "mật khẩu"
     result = f"không dùng được: {d['problem']}" if d["problem"] else "dùng được"
@@ -127,6 +135,7 @@ OFFICE: dict[str, Wording] = {
     ),
     "backup.restored": Wording("Khôi phục", _restored),
     "backup.rehearsed": Wording("Diễn tập khôi phục", _rehearsed),
+    "backup.salvaged": Wording("Cứu dữ liệu", _salvaged),
     "security.checked": Wording("Kiểm tra an toàn", _checked),
     "practice.made": Wording(
         "Lập bản tập",
