@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from app.domain.table_words import table_words
 from app.domain.trail import TrailDraft
 from app.errors import AccessDenied, EnvironmentProblem
 from app.progress import no_progress
@@ -49,7 +50,6 @@ if TYPE_CHECKING:
 LIST: Final = "KHONG-DOC-DUOC.txt"
 _OLD: Final = "ban-hong"
 _SPACE_FACTOR: Final = 3
-_VERSIONS: Final = "alembic_version"
 
 
 class FileSalvage:
@@ -265,10 +265,10 @@ def _write(path: Path, key: bytes, contents: Contents) -> tuple[SalvagedTable, .
                 if one.type == kind and one.sql:
                     _build(connection, one)
         if number is None:
-            row = connection.execute(f"SELECT version_num FROM {_VERSIONS}").fetchone()
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
             number = int(row[0]) if row else head_number()
             if not row:
-                connection.execute(f"INSERT INTO {_VERSIONS} VALUES (?)", (f"{number:04d}",))
+                connection.execute("INSERT INTO alembic_version VALUES (?)", (f"{number:04d}",))
         connection.execute(f"PRAGMA user_version = {number}")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute("COMMIT")
@@ -330,11 +330,11 @@ def _list_of(
     lines.append(f"Đọc được {sum(one.rows for one in tables)} dòng của {len(tables)} bảng.")
     if not damaged:
         lines.append("Không bảng nào thiếu dòng.")
-    for one in damaged:
-        lines.append(
-            f"- Bảng {one.name}: còn {one.rows} dòng; {one.lost_pages} trang hỏng, "
-            f"{one.cut_rows} dòng đọc dở hoặc không ghép được."
-        )
+    lines += [
+        f"- Bảng {table_words(one.name)} ({one.name}): còn {one.rows} dòng; "
+        f"{one.lost_pages} trang hỏng, {one.cut_rows} dòng đọc dở hoặc không ghép được."
+        for one in damaged
+    ]
     lines += ["", *doubts]
     lines.append(problem or "Nhật ký của tệp mới khớp chuỗi, chữ ký và điểm đang lưu.")
     lines += ["", "Tệp hỏng được giữ nguyên. So sổ mới với bản in gần nhất trước khi nhập tiếp."]

@@ -32,6 +32,7 @@ from db.migrate import upgrade
 from db.practice_copy import make_practice_copy, practice_copies, remove_practice_copy
 from db.restore import FileRestoring
 from db.revoking import refuse_revoking, revoked_untold
+from db.salvage import FileSalvage
 from db.trail_head_file import TrailHead, TrailHeadFile
 from db.unit_of_work import SqlUowFactory
 
@@ -205,6 +206,11 @@ class LockedSchoolFile:
             holds_lock=True,
         )
 
+    def salvaging(self) -> FileSalvage:
+        """Reading around the damage of this file."""
+        cost, floor = self._costs
+        return FileSalvage(self._path, self._clock, cost=cost, floor=floor, holds_lock=True)
+
     def practice_copies(self) -> tuple[PracticeCopy, ...]:
         """Copies to practise on beside this file."""
         return practice_copies(self._path)
@@ -280,8 +286,9 @@ class LockedSchoolFile:
         if not result.ok:
             raise EnvironmentProblem(
                 "database_damaged",
-                f"Tệp {self._path.name} không qua được kiểm tra khi mở ({result.findings[0]}). "
-                "Tệp được giữ nguyên. Hãy đóng chương trình và khôi phục từ bản sao lưu gần nhất.",
+                f"Tệp {self._path.name} không qua được kiểm tra khi mở: có trang hỏng. "
+                "Tệp được giữ nguyên. Hãy khôi phục từ bản sao lưu gần nhất; không có bản nào tốt "
+                "thì cứu những gì còn đọc được sang tệp mới.",
                 findings=result.findings,
             )
 

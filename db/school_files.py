@@ -26,6 +26,7 @@ from db.keys.slots import FLOOR, STRONG, KdfCost
 from db.keys.vault import KeyfileVault
 from db.migrate import upgrade
 from db.restore import FileRestoring
+from db.salvage import FileSalvage
 from db.school_file import LockedSchoolFile
 from db.trail_head_file import TrailHead, TrailHeadFile
 from db.unit_of_work import SqlUowFactory
@@ -85,6 +86,10 @@ class SchoolFilesOnDisk:
         return FileRestoring(
             path, self._clock, cost=self._cost, floor=self._floor, files=self._files
         )
+
+    def salvaging(self, path: Path) -> FileSalvage:
+        """Reading around the damage of a file that does not open."""
+        return FileSalvage(path, self._clock, cost=self._cost, floor=self._floor)
 
     def create(self, path: Path, school: School, principal_name: str, password: str) -> Founded:
         """Build everything in a folder beside, then move it into place, the database last."""

@@ -10,6 +10,7 @@ from datetime import date
 
 from app.domain.delegations import Power
 from app.domain.papers import DocumentKind
+from app.domain.table_words import table_words
 from app.services.trail_wording import Detail, Wording
 from app.text import date_vn
 
@@ -54,7 +55,9 @@ def _restored(d: Detail) -> str:
 
 
 def _salvaged(d: Detail) -> str:
-    lost = ", ".join(f"{name} ({pages} trang, {rows} dòng)" for name, pages, rows in d["damaged"])
+    lost = ", ".join(
+        f"{table_words(name)} ({pages} trang, {rows} dòng)" for name, pages, rows in d["damaged"]
+    )
     what = f"; không đọc được hết: {lost}" if lost else "; không bảng nào thiếu dòng"
     how = " bằng mã khôi phục" if d["by_code"] else ""
     said = f". {d['problem']}" if d["problem"] else ""

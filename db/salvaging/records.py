@@ -126,9 +126,7 @@ def _take(pages: Pages, page: bytes, at: int, kind: int, tree: Tree) -> None:
         tree.cut_rows += 1
 
 
-def _payload(
-    pages: Pages, page: bytes, at: int, size: int, *, by_rowid: bool, tree: Tree
-) -> bytes:
+def _payload(pages: Pages, page: bytes, at: int, size: int, *, by_rowid: bool, tree: Tree) -> bytes:
     most = USABLE - 35 if by_rowid else (USABLE - 12) * 64 // 255 - 23
     if size <= most:
         return _exactly(page[at : at + size], size)
