@@ -166,6 +166,7 @@ class LockedSchoolFile:
         listed = {entry.uid for entry in self.people()}
         if not (untold and account.disabled_on is not None and account.uid not in listed):
             refuse_revoking(account, self.people())
+        make_backup(database, self._path.parent / FOLDER, self._clock)
         # A refused rotation leaves the old key right, and the disposed engine opens again by need.
         database.close()
         unlocked = session.unlocked

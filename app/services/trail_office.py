@@ -54,6 +54,18 @@ def _restored(d: Detail) -> str:
     )
 
 
+def backup_made(d: Detail) -> str:
+    """One backup: where, where else, and how many older copies it replaced."""
+    said = f"Sao lưu và kiểm tra: {d['path']}"
+    if "second" in d:
+        said += f"; nơi thứ hai: {d['second']}"
+    if "second_missed" in d:
+        said += f"; nơi thứ hai chưa có bản này: {d['second_missed']}"
+    if "thinned" in d:
+        said += f"; bỏ {d['thinned']} bản cũ đã có bản mới hơn thay"
+    return said
+
+
 def _salvaged(d: Detail) -> str:
     lost = ", ".join(
         f"{table_words(name)} ({pages} trang, {rows} dòng)" for name, pages, rows in d["damaged"]
