@@ -24,11 +24,12 @@ from db.engine import APPLICATION_ID, Access, Database, connect
 from db.faults import translated_errors
 from db.file_swap import drop_staging, new_staging
 from db.instance_lock import InstanceLock
-from db.keys.keyfile import keyfile_path, load
+from db.keys.keyfile import Keyfile, keyfile_path, load
 from db.keys.sign_ins import SUFFIX as SIGN_INS_SUFFIX
 from db.keys.sign_ins import SignInLog
 from db.keys.vault import KeyfileVault
 from db.migrate import head_number, upgrade
+from db.salvaging.borrowing import borrow
 from db.salvaging.pages import PAGE, Pages
 from db.salvaging.shapes import shape_of, shapes_of
 from db.salvaging.tables import Made, read_contents
@@ -105,6 +106,7 @@ class FileSalvage:
         progress(2, 4, "ghi sang tệp mới")
         new = staging / self._path.name
         tables = _write(new, unlocked.database_key, contents)
+        doubts += self._borrowed(new, unlocked.database_key, tables, load(keyfile_path(old)))
         shutil.copyfile(keyfile_path(old), keyfile_path(new))
         progress(3, 4, "mở lại và kiểm tra")
         problem = self._check(new, unlocked, tables)
@@ -151,6 +153,15 @@ class FileSalvage:
         by_code = uid == RECOVERY_UID
         return vault.unlock_by_recovery(secret) if by_code else vault.unlock(uid, secret)
 
+    def _borrowed(
+        self, new: Path, key: bytes, tables: tuple[SalvagedTable, ...], keyfile: Keyfile
+    ) -> tuple[str, ...]:
+        damaged = {one.name for one in tables if not one.is_whole}
+        folder = self._path.parent / FOLDER
+        with closing(connect(new, key, foreign_keys=False)) as connection:
+            said = borrow(connection, key, folder, keyfile.database_id, damaged)
+        return (said,) if said else ()
+
     def _check(self, new: Path, unlocked: Unlocked, tables: tuple[SalvagedTable, ...]) -> str:
         """Bring the new file up to date, prove it, and write down in its trail what it is."""
         database = Database(new, unlocked.database_key)
@@ -187,7 +198,15 @@ class FileSalvage:
         return problem
 
     def _permitted(self, actor_of: Callable[..., Actor], uid: str) -> Actor:
-        actor = actor_of(uid, self._clock.today())
+        try:
+            actor = actor_of(uid, self._clock.today())
+        except AccessDenied as refusal:
+            raise AccessDenied(
+                "salvage_needs_code",
+                "Phần tài khoản của tệp không còn đọc được, hoặc tài khoản này đã khóa, nên không "
+                "biết ai được cứu dữ liệu. Hãy chọn mã khôi phục trên phiếu, hoặc khôi phục bản "
+                "sao lưu gần nhất.",
+            ) from refusal
         if not actor.has(*RESTORERS):
             raise AccessDenied(
                 "role_required",

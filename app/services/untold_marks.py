@@ -18,6 +18,9 @@ from app.services.trail_sentences import when
 
 HEADER = ("Năm học", "Lớp", "Môn", "Cột", "Học sinh", "Đang lưu", "Nhật ký ghi", "Lần ghi cuối")
 
+_NO_COLUMN = "(môn không còn trong tệp)"
+"""A mark whose column or subject is gone: a damaged file, or a row taken away from outside."""
+
 
 @dataclass(frozen=True, slots=True)
 class UntoldMark:
@@ -72,9 +75,16 @@ def _of_class(uow: UnitOfWork, year: str, klass: SchoolClass) -> Iterator[Untold
     subjects = {subject.id: subject for subject in uow.school.subjects(klass.id)}
     columns = {column.id: column for column in uow.marks.assessments(klass.id)}
     told = uow.trail.last_told(klass.id)
+    subject_of = {
+        column.id: subjects[column.subject_id]
+        for column in columns.values()
+        if column.subject_id in subjects
+    }
     stored = {
-        (mark.assessment_id, mark.pupil_id): trail_text(
-            mark.cell, subjects[columns[mark.assessment_id].subject_id].kind
+        (mark.assessment_id, mark.pupil_id): (
+            trail_text(mark.cell, subject_of[mark.assessment_id].kind)
+            if mark.assessment_id in subject_of
+            else _NO_COLUMN
         )
         for mark in uow.marks.cells(klass.id)
     }
@@ -87,12 +97,13 @@ def _of_class(uow: UnitOfWork, year: str, klass: SchoolClass) -> Iterator[Untold
         return
     names = {e.pupil_id: e.profile.full_name for e in uow.roster.entries(klass.id)}
     for cell in differing:
-        column = columns[cell[0]]
+        column, subject = columns.get(cell[0]), subject_of.get(cell[0])
+        title = "" if column is None else f"{column_title(column.code)} {column.term.words}"
         yield UntoldMark(
             year,
             klass.name,
-            subjects[column.subject_id].name,
-            f"{column_title(column.code)} {column.term.words}",
+            _NO_COLUMN if subject is None else subject.name,
+            title or f"cột số {cell[0]}",
             names.get(cell[1], f"học sinh số {cell[1]}"),
             stored.get(cell, ""),
             told.get(cell, ""),

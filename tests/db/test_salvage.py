@@ -212,3 +212,34 @@ def test_too_little_room_is_said_before_anything_is_written(kept, damaged):
     with pytest.raises(EnvironmentProblem) as refused:
         one.salvage(kept.school.uids["principal"], PASSWORD)
     assert refused.value.code == "not_enough_space"
+
+
+class TestLostAccounts:
+    @pytest.fixture
+    def without_accounts(self, kept, damaged):
+        for page in tree_of(damaged, kept.key, "account").seen:
+            flip(damaged, page)
+        return damaged
+
+    def test_the_code_is_asked_for_when_nobody_is_known(self, kept, without_accounts):
+        with pytest.raises(AccessDenied) as refused:
+            salvaged(without_accounts, kept.school)
+        assert refused.value.code == "salvage_needs_code"
+        made = salvager(without_accounts, kept.school).salvage(
+            RECOVERY_UID, kept.school.recovery_code
+        )
+        assert [one.name for one in made.damaged] == ["account"]
+
+    def test_people_come_from_the_newest_backup_and_can_sign_in(self, kept, damaged):
+        school = kept.school
+        file = school.files.open(damaged)
+        session = file.sign_in(school.uids["principal"], PASSWORD)
+        session.backups.make(session.backups.default_folder())
+        file.close()
+        for page in tree_of(damaged, kept.key, "account").seen:
+            flip(damaged, page)
+        made = salvaged(damaged, school)
+        assert "lấy từ bản sao lưu" in " ".join(made.doubts)
+        file = school.files.open(made.path)
+        assert file.sign_in(school.uids["tin_hoc"], PASSWORD).actor.name == "Lý Thị Ngọc"
+        file.close()

@@ -201,6 +201,19 @@ class TestUntold:
             ("", "8,0"), ("", "7,0"), ("7,0", ""),
         ]  # fmt: skip
 
+    def test_a_mark_whose_subject_was_taken_away_is_listed_not_tripped_over(self, kept):
+        with kept.school.uow.read() as uow:
+            subject = kept.school.subjects["tin_hoc"]
+            assert uow.school.subjects(kept.school.class_id)
+        kept.tampered(
+            "PRAGMA foreign_keys = OFF",
+            f"DELETE FROM class_subject WHERE subject_id = {subject}",
+            *trigger_statements(),
+        )
+        found = self.found(kept)
+        assert len(found) == 2
+        assert {m.subject for m in found} == {"(môn không còn trong tệp)"}
+
     def test_teachers_may_not_ask(self, kept):
         with pytest.raises(AccessDenied):
             UntoldMarks(kept.school.uow).all(kept.school.actor("tin_hoc"))
