@@ -78,7 +78,7 @@ def _add_commands(parser: CommandParser) -> None:
 
     sample = commands.add_parser("sample", help="dựng một trường mẫu đang giữa năm học để tập")
     sample.add_argument("--out", type=Path, required=True, help="thư mục kết quả")
-    sample.add_argument("--level", default="thcs", choices=("thcs", "thpt"))
+    sample.add_argument("--level", default="thcs", choices=("th", "thcs", "thpt"))
     sample.add_argument("--classes", type=int, default=4)
     sample.add_argument("--pupils", type=int, default=35)
     sample.set_defaults(run=_sample)

@@ -23,7 +23,7 @@ from app.domain.ids import (
 )
 from app.domain.locks import ClassLocks, EntryWindow, LateOpening, PeriodClose
 from app.domain.marks import MarkCell
-from app.domain.periods import Period, Term
+from app.domain.periods import EntryTerm, Period, Term
 from app.domain.print_runs import PaperSize
 from app.domain.pupils import PupilProfile, RosterEntry
 from app.domain.roles import Assignment, Role, RoleGrant
@@ -54,12 +54,12 @@ class StoredMark:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A mark column of one class and subject."""
+    """An entry column of one class and subject."""
 
     id: AssessmentId
     class_id: ClassId
     subject_id: SubjectId
-    term: Term
+    term: EntryTerm
     code: str
     test_on: date | None
     due_on: date | None
@@ -236,7 +236,11 @@ class MarkRepository(Protocol):
     """Assessments, mark cells, comments, conduct."""
 
     def ensure_assessments(
-        self, class_id: ClassId, subject_id: SubjectId, terms: Iterable[Term], codes: Sequence[str]
+        self,
+        class_id: ClassId,
+        subject_id: SubjectId,
+        terms: Iterable[EntryTerm],
+        codes: Sequence[str],
     ) -> None: ...
     def remove_assessments(
         self, class_id: ClassId, subject_id: SubjectId, term: Term, codes: Sequence[str]
@@ -263,12 +267,12 @@ class MarkRepository(Protocol):
     def put(self, marks: Sequence[StoredMark]) -> None: ...
     def comments(
         self, class_id: ClassId, subject_id: SubjectId | None = None
-    ) -> dict[tuple[SubjectId, Term, PupilId], str]: ...
+    ) -> dict[tuple[SubjectId, EntryTerm, PupilId], str]: ...
     def put_comments(
         self,
         class_id: ClassId,
         subject_id: SubjectId,
-        texts: Mapping[tuple[Term, PupilId], str],
+        texts: Mapping[tuple[EntryTerm, PupilId], str],
     ) -> None: ...
     def conduct(self, class_id: ClassId) -> tuple[ConductRow, ...]: ...
     def put_conduct(self, class_id: ClassId, rows: Sequence[ConductRow]) -> None: ...
@@ -427,7 +431,7 @@ class ProgressQueries(Protocol):
     """How far the classes of a year are: counts, never rows; pupils who left do not count."""
 
     def columns(
-        self, year_id: SchoolYearId, term: Term, classes: Sequence[ClassId] | None = None
+        self, year_id: SchoolYearId, term: EntryTerm, classes: Sequence[ClassId] | None = None
     ) -> tuple[ColumnProgress, ...]: ...
     def pupils(self, year_id: SchoolYearId) -> dict[ClassId, int]: ...
     def conduct(self, year_id: SchoolYearId, term: Term) -> dict[ClassId, int]: ...

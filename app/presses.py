@@ -13,6 +13,7 @@ from app.importing.header_finder import Header
 from app.importing.tables import RawSheet
 from app.progress import Progress, no_progress
 from app.readmodels.account_papers import AccountList, PermissionPaper
+from app.readmodels.authority_papers import DelegationLetter, DutyList
 from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
@@ -20,6 +21,7 @@ from app.readmodels.formula_sheet import FormulaSheet
 from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
+from app.readmodels.primary_summary import PrimarySummary
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.rule_table import RuleTable
@@ -39,6 +41,10 @@ class PaperPress(Protocol):
 
     def margin_test(self, paper: PaperSize, at: datetime) -> RenderedPdf:
         """Trang thử lề: no paper of the school, no number."""
+        ...
+
+    def primary_summary(self, table: PrimarySummary, stamp: PrintStamp) -> RenderedPdf:
+        """Bảng tổng hợp kết quả đánh giá giáo dục của lớp (tiểu học)."""
         ...
 
     def correction_minutes(self, minutes: CorrectionMinutes, stamp: PrintStamp) -> RenderedPdf:
@@ -87,6 +93,14 @@ class PaperPress(Protocol):
 
     def rule_table(self, table: RuleTable, stamp: PrintStamp) -> RenderedPdf:
         """Bảng quy định đang áp dụng."""
+        ...
+
+    def delegation_letter(self, letter: DelegationLetter, stamp: PrintStamp) -> RenderedPdf:
+        """Giấy ủy quyền."""
+        ...
+
+    def duty_list(self, duties: DutyList, stamp: PrintStamp) -> RenderedPdf:
+        """Bảng phân công nhiệm vụ."""
         ...
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:

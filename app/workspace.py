@@ -19,6 +19,7 @@ from app.services.account_review import AccountReview
 from app.services.accounts import Accounts
 from app.services.assignments import Assignments
 from app.services.attendance_entry import AttendanceEntry
+from app.services.authority_papers import AuthorityPapers
 from app.services.backups import Backups
 from app.services.batch_printing import BatchPrinting
 from app.services.changed_results import ChangedResults
@@ -163,6 +164,7 @@ class Workspace:
     settings: Settings
     rules: RuleBook
     delegations: Delegations
+    authority_papers: AuthorityPapers
     rule_papers: RulePapers
     bases: LegalBases
     documents: DocumentRegister
@@ -264,6 +266,7 @@ def open_workspace(
         settings=Settings(uows, clock),
         rules=RuleBook(uows, clock),
         delegations=Delegations(uows, clock),
+        authority_papers=AuthorityPapers(uows, clock, tools.paper),
         rule_papers=RulePapers(uows, clock, tools.paper),
         bases=LegalBases(uows, clock),
         documents=DocumentRegister(uows, clock),

@@ -40,7 +40,7 @@ class YearEndRepository(Protocol):
         self, class_id: ClassId, result: Reassessment, by: AccountId, at: datetime
     ) -> None: ...
     def clear_reassessment(
-        self, class_id: ClassId, pupil_id: PupilId, subject_id: SubjectId
+        self, class_id: ClassId, pupil_id: PupilId, subject_id: SubjectId, code: str = ""
     ) -> None: ...
     def put_summer_conduct(
         self, class_id: ClassId, result: SummerConduct, by: AccountId, at: datetime

@@ -12,6 +12,7 @@ from app.importing.tables import RawSheet
 from app.presses import PlainTable
 from app.progress import Progress, no_progress
 from app.readmodels.account_papers import AccountList, PermissionPaper
+from app.readmodels.authority_papers import DelegationLetter, DutyList
 from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
@@ -19,6 +20,7 @@ from app.readmodels.formula_sheet import FormulaSheet
 from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
+from app.readmodels.primary_summary import PrimarySummary
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.rule_table import RuleTable
@@ -29,6 +31,8 @@ from exports.forms.account_list import render_account_list
 from exports.forms.class_book import render_class_book
 from exports.forms.correction_log import render_correction_log
 from exports.forms.correction_minutes import render_correction_minutes
+from exports.forms.delegation_letter import render_delegation_letter
+from exports.forms.duty_list import render_duty_list
 from exports.forms.follow_up_book import render_follow_up_book
 from exports.forms.formula_sheet import render_formula_sheet
 from exports.forms.margin_test import render_margin_test
@@ -36,6 +40,7 @@ from exports.forms.medium_cover import render_medium_cover
 from exports.forms.net_changes import render_net_changes
 from exports.forms.password_slips import render_password_slips
 from exports.forms.permission_sheet import render_permission_sheet
+from exports.forms.primary_summary import render_primary_summary
 from exports.forms.recovery_sheet import render_recovery_sheet
 from exports.forms.rule_table import render_rule_table
 from exports.forms.sealing_minutes import render_sealing_minutes
@@ -58,6 +63,10 @@ class Paper:
     def margin_test(self, paper: PaperSize, at: datetime) -> RenderedPdf:
         """Trang thử lề."""
         return render_margin_test(paper, at)
+
+    def primary_summary(self, table: PrimarySummary, stamp: PrintStamp) -> RenderedPdf:
+        """Bảng tổng hợp kết quả đánh giá giáo dục của lớp (tiểu học)."""
+        return render_primary_summary(table, stamp)
 
     def correction_minutes(self, minutes: CorrectionMinutes, stamp: PrintStamp) -> RenderedPdf:
         """Biên bản sửa điểm."""
@@ -106,6 +115,14 @@ class Paper:
     def rule_table(self, table: RuleTable, stamp: PrintStamp) -> RenderedPdf:
         """Bảng quy định đang áp dụng."""
         return render_rule_table(table, stamp)
+
+    def delegation_letter(self, letter: DelegationLetter, stamp: PrintStamp) -> RenderedPdf:
+        """Giấy ủy quyền."""
+        return render_delegation_letter(letter, stamp)
+
+    def duty_list(self, duties: DutyList, stamp: PrintStamp) -> RenderedPdf:
+        """Bảng phân công nhiệm vụ."""
+        return render_duty_list(duties, stamp)
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:
         """Phiếu khôi phục; the bytes hold the secret."""

@@ -14,8 +14,9 @@ from typing import TypeVar
 from app.clock import VIETNAM, SetClock
 from app.commands.demo_year import LivedYear, Timer, changed_books, live_year
 from app.commands.invented import Inventor
+from app.commands.sample_levels import sample_year
 from app.commands.sample_plan import PLANS
-from app.commands.sample_school import PASSWORD, SampleYear
+from app.commands.sample_school import PASSWORD
 from app.commands.sample_years import next_year
 from app.errors import RuleRefused
 from app.workspace import Toolbox, open_workspace
@@ -64,7 +65,7 @@ def run_demo(tools: Toolbox, options: DemoOptions, say: Callable[[str], None]) -
     file = founded.file
     try:
         work = open_workspace(tools, file, founded.signed_in, clock, demo=True)
-        sample = SampleYear(work, clock, invent, out, first_year, plan)
+        sample = sample_year(plan)(work, clock, invent, out, first_year, plan)
         timer.stage("people", "Lập tài khoản", lambda: sample.appoint(options.classes))
         # Accounts changed what the session knows of the principal.
         sample.work = work = open_workspace(tools, file, file.refreshed(), clock, demo=True)
@@ -154,7 +155,8 @@ def _check(options: DemoOptions) -> None:
     if options.level not in PLANS:
         raise RuleRefused(
             "not_in_this_version",
-            "Bản này mới dựng được trường THCS hoặc THPT; hãy dùng --level thcs hoặc --level thpt.",
+            "Bản này mới dựng được trường tiểu học, THCS hoặc THPT; hãy dùng --level "
+            f"{', '.join(PLANS)}.",
         )
     if not 1 <= options.years <= MOST_YEARS:
         raise RuleRefused(

@@ -36,6 +36,18 @@ COMMENTS = (
     "Nắm vững kiến thức cơ bản.",
     "Nên đọc kĩ đề trước khi làm bài.",
 )
+PRIMARY_COMMENTS = (
+    "Nắm chắc kiến thức, tính toán nhanh và cẩn thận.",
+    "Đọc to, rõ ràng; chữ viết đều, trình bày sạch.",
+    "Tích cực phát biểu, biết giúp bạn cùng bàn.",
+    "Có tiến bộ rõ; cần luyện thêm ở nhà.",
+    "Hoàn thành các nội dung đã học; cần mạnh dạn hơn.",
+    "Yêu thích môn học, làm bài sáng tạo.",
+)
+PRIMARY_NOTES = (
+    "Chăm ngoan, lễ phép, biết giúp đỡ bạn.",
+    "Tự giác học tập, giữ gìn đồ dùng cẩn thận.",
+)
 CONDUCT_COMMENTS = (
     "Ngoan, lễ phép, thực hiện tốt nội quy.",
     "Hòa đồng, có tinh thần trách nhiệm với lớp.",
@@ -113,6 +125,11 @@ class Inventor:
         if self._random.random() < 0.5:
             tenths = min(100, (tenths + 2) // 5 * 5)
         return f"{tenths // 10},{tenths % 10}"
+
+    def primary_score(self, talent: Talent) -> int:
+        """Điểm KTĐK, 3 to 10: a primary school expects most pupils to finish well."""
+        tenths = self._random.gauss(talent.level + 14, talent.steady)
+        return min(10, max(3, round(tenths / 10)))
 
     def conduct(self, talent: Talent, levels: Sequence[str]) -> str:
         """One of a circular's levels of rèn luyện, best first, as a GVCN gives it."""

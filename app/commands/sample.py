@@ -9,10 +9,11 @@ from pathlib import Path
 
 from app.clock import VIETNAM, Clock, SetClock
 from app.commands.invented import Inventor
+from app.commands.sample_levels import sample_year
 from app.commands.sample_plan import THCS, SamplePlan
 from app.commands.sample_school import PASSWORD, SampleYear
 from app.domain.marks import CellState
-from app.domain.periods import Period, Term
+from app.domain.periods import Period
 from app.errors import RuleRefused
 from app.progress import Progress, no_progress
 from app.readmodels.mark_sheet import CellKey
@@ -72,7 +73,7 @@ def make_sample(
             mark_sample(uow, founded.signed_in.actor, moving.now())
             uow.commit()
         work = open_workspace(tools, file, founded.signed_in, moving, demo=True)
-        sample = SampleYear(work, moving, invent, folder, first_year, plan)
+        sample = sample_year(plan)(work, moving, invent, folder, first_year, plan)
         steps.next("Lập tài khoản")
         sample.appoint(classes)
         sample.work = open_workspace(tools, file, file.refreshed(), moving, demo=True)
@@ -83,12 +84,8 @@ def make_sample(
         steps.next("Nhập danh sách từ Excel")
         sample.enrol(pupils)
         sample.open_windows()
-        steps.next("Nhập điểm học kì I")
-        sample.live_term(Term.HK1, until=today)
-        if today >= date(first_year + 1, 1, 13):
-            sample.close_term(Term.HK1)
-            steps.next("Nhập điểm học kì II")
-            sample.live_term(Term.HK2, until=today)
+        steps.next("Nhập điểm đến hôm nay")
+        sample.live_until(today)
         steps.next("Khóa cột, lập một hồ sơ sửa điểm")
         _lock_and_declare(sample, today)
     finally:
@@ -104,7 +101,7 @@ class _Steps:
     done: int = 0
 
     def next(self, words: str) -> None:
-        self.progress(self.done, 7, words)
+        self.progress(self.done, 6, words)
         self.done += 1
 
 
@@ -117,22 +114,22 @@ def _lock_and_declare(sample: SampleYear, today: date) -> None:
         column.id
         for _, subject_columns in work.control.columns(klass.id)
         for column in subject_columns
-        if column.term is Term.HK1 and column.code in ("tx1", "gk")
+        if f"{column.term}.{column.code}" in sample.early_columns
     ]
-    if Period.HK1 not in _closed(sample):
+    if columns and Period.HK1 not in _closed(sample):
         work.control.lock_columns(work.session.actor, klass.id, columns, sample.plan.decision(31))
     teacher, sheet = sample.teacher_and_sheet(klass, "toan")
     view = work.marks.open(teacher, sheet)
-    index = next(n for n, column in enumerate(view.columns) if column.key == "HK1.tx1")
+    index = next(n for n, column in enumerate(view.columns) if column.key == sample.doubted[0])
     for row, cells in zip(view.rows, view.cells, strict=True):
-        if cells[index].state is CellState.MARK and cells[index].text != "8,5":
+        if cells[index].state is CellState.MARK and cells[index].text != sample.doubted[1]:
             declared = work.corrections.declare(
                 teacher,
                 sheet,
-                {CellKey(row.pupil_id, "HK1.tx1"): "8,5"},
-                f"Chép nhầm từ sổ điểm cá nhân: 8,5 ghi thành {cells[index].text}.",
+                {CellKey(row.pupil_id, sample.doubted[0]): sample.doubted[1]},
+                f"Chép nhầm từ sổ cá nhân: {sample.doubted[1]} ghi thành {cells[index].text}.",
                 "trang 12, dòng 4",
-                "bài kiểm tra thường xuyên lần 1",
+                "bài làm của học sinh trong đợt ấy",
             )
             case_id = getattr(declared.payload, "id")  # noqa: B009 - payload is typed object
             work.corrections.register(sample.actor("secretary"), case_id, "01/ĐN-SĐ")

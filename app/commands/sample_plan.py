@@ -23,6 +23,9 @@ class SamplePlan:
     streams: tuple[ClassChoices, ...] = (NO_CHOICES,)
     """Tổ hợp môn lựa chọn, by the number of a class within its grade."""
 
+    optional: tuple[str, ...] = ()
+    """Môn tự chọn that every class studies."""
+
     def choices(self, row: int) -> ClassChoices:
         """What the class studies that is the `row`-th of its grade."""
         return self.streams[row % len(self.streams)]
@@ -32,6 +35,12 @@ class SamplePlan:
         return f"{number}/QĐ-{self.symbol}" if number > 9 else f"0{number}/QĐ-{self.symbol}"
 
 
+TH = SamplePlan(
+    _school("Tiểu học", "th", "UBND xã Sông Trăng"),
+    (1, 2, 3, 4, 5),
+    "TH",
+    optional=("ngoai_ngu_1",),
+)
 THCS = SamplePlan(_school("THCS", "thcs", "UBND xã Sông Trăng"), (6, 7, 8, 9), "THCS")
 THPT = SamplePlan(
     _school("THPT", "thpt", "Sở Giáo dục và Đào tạo Thanh Hóa"),
@@ -49,5 +58,5 @@ THPT = SamplePlan(
         ),
     ),
 )
-PLANS = {"thcs": THCS, "thpt": THPT}
+PLANS = {"th": TH, "thcs": THCS, "thpt": THPT}
 """Levels a sample school can be made for, as on the command line."""

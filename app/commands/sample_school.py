@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
 from app.actor import Actor
 from app.clock import VIETNAM, SetClock
 from app.commands.invented import COMMENTS, CONDUCT_COMMENTS, Inventor, Talent
 from app.commands.sample_attendance import SampleAttendance
+from app.commands.sample_papers import correct_mark, print_class_books, reprint_class_book
 from app.commands.sample_plan import THCS, SamplePlan
+from app.commands.sample_years import fill_term
 from app.domain.class_confirmation import blocks_of
 from app.domain.ids import AccountId, ClassId, PupilId, SchoolYearId
 from app.domain.marks import CellState
@@ -34,6 +38,8 @@ _TESTS = {
     Term.HK2: {"tx1": (2, 6), "tx2": (3, 6), "gk": (3, 20), "tx3": (4, 10), "tx4": (4, 24),
                "tx5": (5, 4), "ck": (5, 11)},
 }  # fmt: skip
+Stage = tuple[str, str, Callable[[], object]]
+"""Of a year: short name, words, work."""
 _LONGEST_ENTRY = timedelta(days=16)
 _ROSTER_HEADER = (
     "STT", "Mã định danh Bộ GD&ĐT", "Số định danh cá nhân", "Họ và tên", "Ngày sinh", "Giới tính",
@@ -44,7 +50,12 @@ _ROSTER_HEADER = (
 
 @dataclass
 class SampleYear:
-    """One school year of the sample school in the making."""
+    """One school year of the sample school in the making; a subclass lives another stage."""
+
+    early_columns: ClassVar[frozenset[str]] = frozenset({"HK1.tx1", "HK1.gk"})
+    """Columns that a running year has locked by now."""
+    doubted: ClassVar[tuple[str, str]] = ("HK1.tx1", "8,5")
+    """The column of the one open case, and the value its teacher asks for."""
 
     work: Workspace
     clock: SetClock
@@ -58,6 +69,8 @@ class SampleYear:
     classes: list[SchoolClass] = field(default_factory=list)
     talents: dict[PupilId, Talent] = field(default_factory=dict)
     marks_entered: int = 0
+    case: dict[str, object] = field(default_factory=dict)
+    """What the one correction of the year changed."""
     attendance: SampleAttendance = field(init=False)
 
     def __post_init__(self) -> None:
@@ -87,7 +100,7 @@ class SampleYear:
         setup, actor = self.work.setup, self.work.session.actor
         year = setup.add_year(actor, self.name)
         self.year_id = getattr(year.payload, "id")  # noqa: B009 - payload is typed object
-        setup.fill_subjects(actor, self.year_id)
+        setup.fill_subjects(actor, self.year_id, optional=self.plan.optional)
         grades = self.plan.grades
         for number in range(classes):
             grade, row = grades[number % len(grades)], number // len(grades)
@@ -100,8 +113,15 @@ class SampleYear:
             day = self.on(8, 20)
             self.work.assignments.assign(actor, klass.id, None, teachers[number], day)
             for index, subject in enumerate(setup.subjects(klass.id)):
-                teacher = teachers[(index + number // len(grades)) % len(teachers)]
-                self.work.assignments.assign(actor, klass.id, subject.id, teacher, day)
+                teacher = self.teacher_for(number, index, subject, teachers)
+                if teacher is not None:
+                    self.work.assignments.assign(actor, klass.id, subject.id, teacher, day)
+
+    def teacher_for(
+        self, number: int, index: int, subject: Subject, teachers: list[AccountId]
+    ) -> AccountId | None:
+        """Who teaches subject number `index` in class `number`; None: somebody has it already."""
+        return teachers[(index + number // len(self.plan.grades)) % len(teachers)]
 
     @property
     def name(self) -> str:
@@ -174,7 +194,38 @@ class SampleYear:
                 principal, self.year_id, period, opens, closes, number, decided
             )
 
-    # ---- the terms
+    # ---- the year
+
+    def stages(self, *, at_once: bool = False) -> list[Stage]:
+        """What happens between the windows and the year's lists, with one correction.
+
+        `at_once`: marks are entered sheet by sheet, a whole term on one day.
+        """
+        live = partial(fill_term, self) if at_once else self.live_term
+        return [
+            ("term1", "Nhập điểm học kì I", lambda: live(Term.HK1)),
+            ("close1", "Chốt học kì I", lambda: self.close_term(Term.HK1)),
+            ("left", "Một em chuyển trường", self.one_pupil_leaves),
+            ("correction", "Sửa một điểm có hồ sơ", lambda: correct_mark(self)),
+            ("term2", "Nhập điểm học kì II", lambda: live(Term.HK2)),
+            ("close2", "Chốt cả năm", lambda: self.close_term(Term.HK2)),
+        ]
+
+    def live_until(self, today: date) -> int:
+        """Live the running year up to `today`, for the school to try things on."""
+        self.live_term(Term.HK1, until=today)
+        if today >= date(self.first_year + 1, 1, 13):
+            self.close_term(Term.HK1)
+            self.live_term(Term.HK2, until=today)
+        return self.marks_entered
+
+    def print_books(self) -> int:
+        """The official books of every class after the year's lists; how many."""
+        return print_class_books(self)
+
+    def reprint(self, klass: SchoolClass) -> int:
+        """The year book again where the summer changed it; the run of May stays as it was."""
+        return reprint_class_book(self, klass)
 
     def live_term(self, term: Term, until: date | None = None) -> None:
         """Test days in the calendar's order; every teacher enters each column some days later.

@@ -13,6 +13,15 @@ from app.domain.year_end import ListKind, YearStage
 from app.readmodels.year_end import SummerLine
 from app.regulations.registry import regulation
 
+_AGAIN = {
+    SubjectKind.MARKS: ("6,0", "4,0"),
+    SubjectKind.COMMENTS: ("Đ", "CĐ"),
+    SubjectKind.LEVELS: ("H", "C"),
+    SubjectKind.TRAITS: ("Đ", "C"),
+    SubjectKind.SCORES: ("6", "4"),
+}
+"""What the summer brings whoever passes, and whoever does not."""
+
 
 def approve_lists(sample: SampleYear) -> None:
     """GVCN propose, the principal decides what the circular leaves open, approves and signs."""
@@ -52,9 +61,8 @@ def live_summer(sample: SampleYear) -> list[ClassId]:
                 )
                 continue
             subject = subjects[line.subject_id]
-            by_marks = subject.kind is SubjectKind.MARKS
             passed = sample.invent.chance(0.8)
-            text = ("6,0" if passed else "4,0") if by_marks else ("Đ" if passed else "CĐ")
+            text = _AGAIN[line.kind or subject.kind][0 if passed else 1]
             sample.work.summer.set_reassessment(
                 sample.teacher_of(klass.id, subject),
                 klass.id,
@@ -62,6 +70,7 @@ def live_summer(sample: SampleYear) -> list[ClassId]:
                 line.subject_id,
                 text,
                 "Biên bản kiểm tra, đánh giá lại ngày 25/7",
+                code=line.code,
             )
     sample.at(sample.on(7, 30))
     for klass in busy:

@@ -6,12 +6,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from app.commands.invented import COMMENTS
-from app.commands.sample_school import SampleYear
 from app.domain.periods import Term
 from app.readmodels.mark_sheet import CellKey, SheetId
 from app.readmodels.roll_over import RollOverChoice
+
+if TYPE_CHECKING:
+    from app.commands.sample_school import SampleYear
 
 
 def next_year(ended: SampleYear, pupils: int) -> SampleYear:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from app.domain.ids import PupilId
 from app.domain.locks import ClassLocks, WhyLocked
-from app.domain.periods import Term, period_of
+from app.domain.periods import Term
 from app.domain.school import SchoolYear, term_of_day
 from app.errors import RuleRefused
 from app.text import clean, date_vn, fold
@@ -370,10 +370,10 @@ def stopped(locks: ClassLocks, term: Term, today: date, *, is_empty: bool) -> Wh
             when=when,
             how="Quyết định mở niêm phong của hiệu trưởng",
         )
-    period = period_of(term)
-    close = locks.closes.get(period)
+    close = locks.semester_close(term)
     if close is None:
         return None
+    period = close.period
     opened = [o for o in locks.late_openings if o.period is period and o.covers(today, 0)]
     if opened and is_empty:
         return None

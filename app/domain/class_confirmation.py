@@ -6,9 +6,6 @@ from enum import StrEnum
 
 from app.domain.periods import Period
 
-CONFIRMED_PERIODS = (Period.HK1, Period.HK2)
-"""Periods a GVCN confirms; HK2 with the whole year."""
-
 
 class ConfirmBlock(StrEnum):
     """What the GVCN checked: exactly the five blocks of the form, in its order."""
@@ -31,10 +28,13 @@ class ConfirmBlock(StrEnum):
         }[self]
 
 
+_YEAR_PERIODS = (Period.HK2, Period.CN)
+
+
 def blocks_of(period: Period) -> tuple[ConfirmBlock, ...]:
     """Blocks that exist at the end of a period: promotion and awards belong to the year."""
     return tuple(
         block
         for block in ConfirmBlock
-        if block is not ConfirmBlock.PROMOTION or period is Period.HK2
+        if block is not ConfirmBlock.PROMOTION or period in _YEAR_PERIODS
     )

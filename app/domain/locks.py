@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from app.domain.ids import AssessmentId
 from app.domain.lock_scopes import WHOLE_SCHOOL, LockScope
-from app.domain.periods import Period
+from app.domain.periods import Period, Term, semester_closers
 from app.text import date_vn
 
 
@@ -111,6 +111,11 @@ class ClassLocks:
     columns: dict[AssessmentId, ColumnLock] = field(default_factory=dict)
     closes: dict[Period, PeriodClose] = field(default_factory=dict)
     seal: YearSeal | None = None
+
+    def semester_close(self, term: Term) -> PeriodClose | None:
+        """The close that shut a whole học kì: what is written day by day stops there."""
+        found = (self.closes.get(period) for period in semester_closers(term))
+        return next((close for close in found if close is not None), None)
 
     def window_for(self, period: Period, day: date) -> EntryWindow | None:
         """The window that covers `day`, the one closing last when several do."""

@@ -7,6 +7,14 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
+from app.domain.primary_levels import (
+    SubjectLevel,
+    TraitLevel,
+    parse_score,
+    parse_subject_level,
+    parse_trait_level,
+    score_text,
+)
 from app.domain.subjects import SubjectKind
 from app.errors import RuleRefused
 from app.text import clean
@@ -39,8 +47,9 @@ COUNTED_STATES = frozenset((CellState.MARK, CellState.ZERO_ABSENT, CellState.TRA
 class MarkCell:
     """The content of one pupil x assessment.
 
-    `value`: tenths 0..100 for a mark subject, 1/0 (Đ/CĐ) for a comment subject; None unless the
-    state carries one (MARK, ZERO_ABSENT, TRANSFERRED). `reason`: why PENDING_MAKEUP or ZERO_ABSENT
+    `value`: tenths 0..100 for a mark subject and for Điểm KTĐK, 1/0 (Đ/CĐ) for a comment subject,
+    2/1/0 (best first) for the levels of primary schools, 1 for a flag; None unless the state
+    carries one (MARK, ZERO_ABSENT, TRANSFERRED). `reason`: why PENDING_MAKEUP or ZERO_ABSENT
     and who approved, the decision of EXEMPT, the former school and document of TRANSFERRED.
     """
 
@@ -64,6 +73,23 @@ def awaits_mark(cell: MarkCell) -> bool:
     return cell.state in (CellState.EMPTY, CellState.PENDING_MAKEUP)
 
 
+FLAGGED = 1
+"""Value of a column that holds "x" or nothing."""
+
+_SUBJECT_LEVELS = (SubjectLevel.NOT_DONE, SubjectLevel.DONE, SubjectLevel.GOOD)
+_TRAIT_LEVELS = (TraitLevel.NEEDS_EFFORT, TraitLevel.REACHED, TraitLevel.GOOD)
+
+
+def subject_level(value: int | None) -> SubjectLevel | None:
+    """The level of a stored value of a LEVELS column."""
+    return None if value is None else _SUBJECT_LEVELS[value]
+
+
+def trait_level(value: int | None) -> TraitLevel | None:
+    """The level of a stored value of a TRAITS column."""
+    return None if value is None else _TRAIT_LEVELS[value]
+
+
 _MARK_TEXTS = tuple(f"{tenths // 10},{tenths % 10}" for tenths in range(101))
 
 
@@ -73,10 +99,20 @@ def mark_text(tenths: int) -> str:
 
 
 def value_text(value: int, kind: SubjectKind) -> str:
-    """A counted value as shown: "8,5", or "Đ"/"CĐ" for a comment subject."""
-    if kind is SubjectKind.COMMENTS:
-        return "Đ" if value == DAT else "CĐ"
-    return mark_text(value)
+    """A counted value as shown: "8,5", "Đ"/"CĐ", a primary level "T", Điểm KTĐK "9", or "x"."""
+    match kind:
+        case SubjectKind.MARKS:
+            return mark_text(value)
+        case SubjectKind.COMMENTS:
+            return "Đ" if value == DAT else "CĐ"
+        case SubjectKind.LEVELS:
+            return _SUBJECT_LEVELS[value].value
+        case SubjectKind.TRAITS:
+            return _TRAIT_LEVELS[value].value
+        case SubjectKind.FLAGS:
+            return "x"
+        case SubjectKind.SCORES | SubjectKind.SCORES_FROM_1:
+            return score_text(value)
 
 
 def cell_text(cell: MarkCell, kind: SubjectKind) -> str:
@@ -132,7 +168,8 @@ def parse_entry(text: str, kind: SubjectKind, *, fast_entry: bool = False) -> Ma
     """What a teacher typed, as a cell; "" empties it. Raises RuleRefused with a full sentence.
 
     Marks: "8", "8,5", "8.5"; never rounded silently. With `fast_entry` "75" means 7,5.
-    Comment subjects: Đ or CĐ, also d, D, đ, cd, CD (typing folds them).
+    Comment subjects: Đ or CĐ, also d, D, đ, cd, CD (typing folds them). Primary columns: the
+    letters of their levels, whole scores, "x".
     """
     return _parsed(text, kind, fast_entry)
 
@@ -143,9 +180,33 @@ def _parsed(text: str, kind: SubjectKind, fast_entry: bool) -> MarkCell:
     typed = clean(text)
     if not typed:
         return EMPTY
-    if kind is SubjectKind.COMMENTS:
-        return _parse_level(typed)
-    return MarkCell(CellState.MARK, _parse_mark(typed, fast_entry=fast_entry))
+    match kind:
+        case SubjectKind.MARKS:
+            value = _parse_mark(typed, fast_entry=fast_entry)
+        case SubjectKind.COMMENTS:
+            return _parse_level(typed)
+        case SubjectKind.LEVELS:
+            level = parse_subject_level(typed)
+            value = _SUBJECT_LEVELS.index(level) if level is not None else 0
+        case SubjectKind.TRAITS:
+            reached = parse_trait_level(typed)
+            value = _TRAIT_LEVELS.index(reached) if reached is not None else 0
+        case SubjectKind.FLAGS:
+            value = _parse_flag(typed)
+        case SubjectKind.SCORES | SubjectKind.SCORES_FROM_1:
+            score = parse_score(typed, zero_allowed=kind is SubjectKind.SCORES)
+            value = score if score is not None else 0
+    return MarkCell(CellState.MARK, value)
+
+
+def _parse_flag(typed: str) -> int:
+    if typed.casefold() == "x":
+        return FLAGGED
+    raise RuleRefused(
+        "not_a_flag",
+        f"“{typed[:24]}” không ghi được vào cột này; chỉ gõ x, hoặc để trống.",
+        typed=typed,
+    )
 
 
 def _parse_mark(typed: str, *, fast_entry: bool) -> int:

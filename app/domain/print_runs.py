@@ -17,12 +17,18 @@ NET_CHANGE = "net_change"
 CORRECTION_LOG = "correction_log"
 FOLLOW_UP_BOOK = "follow_up_book"
 TRANSFER_PACK = "transfer_pack"
+PRIMARY_SUMMARY = "primary_summary"
 MEDIUM_COVER = "medium_cover"
 FORMULA_SHEET = "formula_sheet"
 RULE_TABLE = "rule_table"
+DELEGATION_LETTER = "delegation_letter"
+DUTY_LIST = "duty_list"
 
 BOOK_KINDS = frozenset({CLASS_BOOK, CLASS_BOOK_OPENING, CLASS_BOOK_ATTENDANCE, CLASS_BOOK_MARKS})
 """The class book, whole or a part of it: what can be compared with today's data."""
+
+BOOKS = frozenset({CLASS_BOOK, PRIMARY_SUMMARY})
+"""A class's official record of a period, which the principal signs and the seal wants."""
 
 PAPER_NAMES = {
     CLASS_BOOK: "so-theo-doi",
@@ -38,9 +44,12 @@ PAPER_NAMES = {
     CORRECTION_LOG: "nhat-ky-sua-diem",
     FOLLOW_UP_BOOK: "so-theo-doi-su-dung-so-diem",
     TRANSFER_PACK: "goi-chuyen-truong",
+    PRIMARY_SUMMARY: "bang-tong-hop",
     MEDIUM_COVER: "bia-vat-mang",
     FORMULA_SHEET: "phieu-kiem-tra-cong-thuc",
     RULE_TABLE: "bang-quy-dinh",
+    DELEGATION_LETTER: "giay-uy-quyen",
+    DUTY_LIST: "phan-cong-nhiem-vu",
 }
 """What a file holding such a paper is called in a sealed year, in ASCII."""
 
@@ -53,6 +62,8 @@ class PaperSize(StrEnum):
     """The same pages with larger rows."""
     A3_SPREAD = "A3_SPREAD"
     """Lying sheets that show two facing pages, as the open book does."""
+    A3_LYING = "A3_LYING"
+    """Lying sheets of one wide table."""
 
     @property
     def words(self) -> str:
@@ -60,8 +71,12 @@ class PaperSize(StrEnum):
         return _SIZE_WORDS[self]
 
 
+BOOK_SIZES = (PaperSize.A4, PaperSize.A3, PaperSize.A3_SPREAD)
+"""What the class book may be printed on."""
+
 _SIZE_WORDS = {
     PaperSize.A4: "A4",
     PaperSize.A3: "A3 đứng, dòng cao",
     PaperSize.A3_SPREAD: "A3 nằm, hai trang liền",
+    PaperSize.A3_LYING: "A3 nằm",
 }

@@ -1,4 +1,4 @@
-"""Môn học: how a subject is judged and which mark columns it has."""
+"""Môn học: how a subject, or one column of it, is judged, and which entry columns it has."""
 
 from __future__ import annotations
 
@@ -6,14 +6,37 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.ids import SubjectId
-from app.domain.periods import Term
+from app.domain.periods import EntryTerm, Term
+from app.regulations.primary_columns import (
+    FLAG_TITLES,
+    FLAG_WORDS,
+    LEVEL_CODE,
+    SCORE_CODE,
+    TRAIT_NAMES,
+)
 
 
 class SubjectKind(StrEnum):
-    """Đánh giá bằng nhận xét, or bằng nhận xét kết hợp điểm số (TT22/2021, Điều 5)."""
+    """How a subject is judged.
+
+    Secondary: đánh giá bằng nhận xét, or bằng nhận xét kết hợp điểm số (TT22/2021, Điều 5).
+    Primary: a môn học has LEVELS (T, H, C) and phẩm chất, năng lực have TRAITS (T, Đ, C)
+    (TT27/2020, Điều 6); SCORES, SCORES_FROM_1 (Điểm KTĐK) and FLAGS ("x") are kinds of single
+    columns only: `Subject.kind_of`.
+    """
 
     MARKS = "marks"
     COMMENTS = "comments"
+    LEVELS = "levels"
+    TRAITS = "traits"
+    SCORES = "scores"
+    SCORES_FROM_1 = "scores_from_1"
+    FLAGS = "flags"
+
+    @property
+    def is_primary(self) -> bool:
+        """Whether only primary schools judge so."""
+        return self not in (SubjectKind.MARKS, SubjectKind.COMMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +59,7 @@ class Subject:
     periods: int
     tx_count: int
     tx_reason: str = ""
-    terms: frozenset[Term] = frozenset(Term)
+    terms: frozenset[EntryTerm] = frozenset(Term)
     optional: bool = False
     elective: bool = False
     topics: Term | None = None
@@ -56,6 +79,14 @@ class Subject:
             return ()
         return column_codes(self.tx_count + (self.topics is term))
 
+    def kind_of(self, code: str) -> SubjectKind:
+        """How the column `code` of this subject is judged."""
+        if self.kind is SubjectKind.LEVELS and code == SCORE_CODE:
+            return SubjectKind.SCORES
+        if self.kind is SubjectKind.TRAITS and code in FLAG_WORDS:
+            return SubjectKind.FLAGS
+        return self.kind
+
 
 @dataclass(frozen=True, slots=True)
 class PupilChoices:
@@ -68,16 +99,32 @@ class PupilChoices:
 AS_THE_CLASS = PupilChoices()
 
 
+def is_required(code: str) -> bool:
+    """Whether an empty cell of the column is missing data."""
+    return code not in FLAG_WORDS
+
+
+def missing_words(kind: SubjectKind) -> str:
+    """What an empty cell of the subject lacks, inside a sentence."""
+    return {
+        SubjectKind.LEVELS: "thiếu mức đạt được hoặc điểm KTĐK",
+        SubjectKind.TRAITS: "thiếu mức",
+    }.get(kind, "thiếu điểm")
+
+
 def column_codes(tx_count: int) -> tuple[str, ...]:
     """Column codes of one term in the order of the paper: tx1..txN, gk, ck."""
     return (*(f"tx{n}" for n in range(1, tx_count + 1)), "gk", "ck")
 
 
 def column_title(code: str) -> str:
-    """Heading of a mark column on screen and paper ("tx2" -> "ĐĐGtx2", "gk" -> "ĐĐGgk")."""
-    return f"ĐĐG{code}"
+    """Heading of an entry column on screen and paper ("tx2" -> "ĐĐGtx2", "gk" -> "ĐĐGgk")."""
+    found = FLAG_TITLES.get(code) or _PRIMARY_TITLES.get(code) or TRAIT_NAMES.get(code)
+    return found or f"ĐĐG{code}"
 
 
+_PRIMARY_TITLES = {LEVEL_CODE: "Mức đạt được", SCORE_CODE: "Điểm KTĐK"}
+_PRIMARY_WORDS = {LEVEL_CODE: "mức đạt được", SCORE_CODE: "điểm kiểm tra định kì"}
 _COLUMN_WORDS = {
     "gk": "giữa kì",
     "ck": "cuối kì",
@@ -90,6 +137,9 @@ _COLUMN_WORDS = {
 
 def column_words(code: str) -> str:
     """The column said in words, for refusals and guards."""
+    primary = FLAG_WORDS.get(code) or _PRIMARY_WORDS.get(code) or TRAIT_NAMES.get(code)
+    if primary:
+        return primary
     if code.startswith("tx"):
         return f"thường xuyên lần {code[2:]}"
     return _COLUMN_WORDS[code]

@@ -36,8 +36,12 @@ class ListKind(StrEnum):
     AWARD = "award"
     UNDECIDED = "undecided"
 
-    def label(self, last_grade: str = "") -> str:
+    def label(self, last_grade: str = "", *, primary: bool = False) -> str:
         """Name of the list; a last grade ("THCS") completes its programme instead."""
+        if primary and self is ListKind.REASSESS:
+            return "Đánh giá bổ sung"
+        if primary and self is ListKind.RETAINED:
+            return "Chưa được lên lớp"
         done = f"hoàn thành chương trình {last_grade}"
         return {
             ListKind.PROMOTED: f"Được công nhận {done}" if last_grade else "Được lên lớp",
@@ -61,10 +65,11 @@ FIVE_LISTS = (
 
 @dataclass(frozen=True, slots=True)
 class Reassessment:
-    """Kiểm tra, đánh giá lại of one pupil in one subject (Điều 14).
+    """Kiểm tra, đánh giá lại of one pupil in one subject (Điều 14), or đánh giá bổ sung.
 
-    `value` in tenths, or DAT/CHUA_DAT; None: không dự, the year's result stands and `document` says
-    why. `late`: entered after the window by mở bổ sung.
+    `code` is the column of a primary subject that is assessed again, "" in secondary schools.
+    `value` in tenths, DAT/CHUA_DAT or a primary level; None: không dự, the year's result stands and
+    `document` says why. `late`: entered after the window by mở bổ sung.
     """
 
     pupil_id: PupilId
@@ -72,6 +77,7 @@ class Reassessment:
     value: int | None
     document: str = ""
     late: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,15 @@ class SummerFacts:
     reassessed: Mapping[tuple[PupilId, SubjectId], Reassessment] = field(default_factory=dict)
     conduct: Mapping[PupilId, SummerConduct] = field(default_factory=dict)
     decisions: Mapping[PupilId, YearDecision] = field(default_factory=dict)
+    supplementary: Mapping[tuple[PupilId, SubjectId, str], Reassessment] = field(
+        default_factory=dict
+    )
+    """Đánh giá bổ sung of primary schools, by column code."""
+
+    @property
+    def changes_results(self) -> bool:
+        """Whether the circular concludes anything else than at the end of the year."""
+        return bool(self.reassessed or self.conduct or self.supplementary)
 
 
 NO_SUMMER = SummerFacts()
@@ -110,7 +125,10 @@ NO_SUMMER = SummerFacts()
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One line of an approved list; `subject_id` for REASSESS, `note` for AWARD."""
+    """One line of an approved list; `subject_id` for REASSESS.
+
+    `note` is the title of AWARD, and the column code of a primary REASSESS.
+    """
 
     kind: ListKind
     pupil_id: PupilId

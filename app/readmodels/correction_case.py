@@ -9,11 +9,11 @@ from enum import StrEnum
 from app.domain.case_rules import Proof
 from app.domain.corrections import CaseAbout, CaseKind, Correction, Step
 from app.domain.ids import AccountId, CorrectionId
-from app.domain.periods import Term
+from app.domain.periods import EntryTerm
 from app.readmodels.mark_sheet import CellKey
 
 
-def place_words(column: str, term: Term | None) -> str:
+def place_words(column: str, term: EntryTerm | None) -> str:
     """A column with its term, if it has one; a day needs none."""
     return column if term is None or column.startswith("Ngày ") else f"{column} {term.words}"
 
@@ -40,7 +40,7 @@ class CaseCell:
     position: int
     pupil: str
     column: str
-    term: Term | None
+    term: EntryTerm | None
     old: str
     new: str
     moved: bool = False
@@ -184,7 +184,7 @@ class DraftCell:
     position: int
     pupil: str
     column: str
-    term: Term | None
+    term: EntryTerm | None
     old: str
     problem: str = ""
     is_mark: bool = True

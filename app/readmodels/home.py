@@ -11,7 +11,7 @@ from enum import Enum, StrEnum
 
 from app.domain.corrections import CaseKind, Step
 from app.domain.ids import AccountId, AssessmentId, ClassId, CorrectionId, SubjectId
-from app.domain.periods import Term
+from app.domain.periods import EntryTerm, Term
 
 
 class TaskKind(StrEnum):
@@ -63,7 +63,7 @@ class MyTask:
     class_name: str = ""
     subject_id: SubjectId | None = None
     subject_name: str = ""
-    term: Term = Term.HK1
+    term: EntryTerm = Term.HK1
     column: str = ""
     columns: int = 0
     done: int = 0
@@ -184,7 +184,7 @@ class HomeView:
     """
 
     year_name: str
-    term: Term
+    term: EntryTerm
     today: date
     week: int
     tasks: tuple[MyTask, ...]

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from app.domain.ids import AssessmentId, ClassId, SchoolYearId, SubjectId
 from app.domain.locks import EntryWindow, LateOpening
-from app.domain.periods import Period, Term
+from app.domain.periods import EntryTerm, Period
 from app.domain.year_end import SignOff
 
 
@@ -30,18 +30,32 @@ class LockFact:
     note: str = ""
 
 
+NO_FACT = LockFact(LockState.NONE, "")
+"""Of a period that a class does not have."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClassLockRow:
-    """A class in the matrix; none of the facts overwrites another."""
+    """A class in the matrix; none of the facts overwrites another.
+
+    `windows` and `closes` follow the periods the class closes.
+    """
 
     class_id: ClassId
     class_name: str
-    window_1: LockFact
-    close_1: LockFact
-    window_2: LockFact
-    close_year: LockFact
+    periods: tuple[Period, ...]
+    windows: tuple[LockFact, ...]
+    closes: tuple[LockFact, ...]
     columns: LockFact
     seal: LockFact
+
+    def window(self, period: Period) -> LockFact:
+        """The entry window of a period; NO_FACT for one the class does not have."""
+        return self.windows[self.periods.index(period)] if period in self.periods else NO_FACT
+
+    def close(self, period: Period) -> LockFact:
+        """The close of a period; NO_FACT for one the class does not have."""
+        return self.closes[self.periods.index(period)] if period in self.periods else NO_FACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +66,7 @@ class LockMatrix:
     windows: tuple[EntryWindow, ...]
     rows: tuple[ClassLockRow, ...]
     cutoffs: dict[Period, date | None]
+    """Of every period that some class closes, in the order of the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +76,7 @@ class ColumnState:
     assessment_id: AssessmentId
     code: str
     title: str
-    term: Term
+    term: EntryTerm
     locked: bool
     note: str = ""
 
@@ -74,7 +89,7 @@ class SubjectColumns:
     name: str
     columns: tuple[ColumnState, ...]
 
-    def of_term(self, term: Term) -> dict[str, ColumnState]:
+    def of_term(self, term: EntryTerm) -> dict[str, ColumnState]:
         """The term's columns by code."""
         return {column.code: column for column in self.columns if column.term is term}
 
@@ -108,17 +123,19 @@ class ClassLockPanel:
     sealed: bool
     lock_chip: str
     chip_open: bool
+    periods: tuple[Period, ...] = (Period.HK1, Period.HK2)
+    """Periods the class closes, in order."""
     signed: dict[Period, SignOff] = field(default_factory=dict)
     """The last signature of the principal on each period, voided ones too."""
 
     def next_sign(self) -> Period | None:
         """The last closed period without a standing signature; None when all are signed."""
-        for period in (Period.HE, Period.HK2, Period.HK1):
+        for period in (Period.HE, *reversed(self.periods)):
             if period in self.closed:
                 signed = self.signed.get(period)
                 return None if signed is not None and signed.stands else period
         return None
 
     def next_close(self) -> Period | None:
-        """The period that may be closed next; None when both are."""
-        return next((p for p in (Period.HK1, Period.HK2) if p not in self.closed), None)
+        """The period that may be closed next; None when all are."""
+        return next((p for p in self.periods if p not in self.closed), None)

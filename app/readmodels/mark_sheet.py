@@ -10,7 +10,7 @@ from typing import NamedTuple
 from app.domain.ids import AssessmentId, ClassId, PupilId, SubjectId
 from app.domain.locks import WhyLocked
 from app.domain.marks import CellState
-from app.domain.periods import Term
+from app.domain.periods import EntryTerm
 from app.domain.subjects import SubjectKind
 
 __all__ = [
@@ -47,7 +47,7 @@ class SheetColumn:
     """
 
     key: str
-    term: Term | None
+    term: EntryTerm | None
     code: str
     title: str
     group: str
@@ -84,7 +84,8 @@ class CellView(NamedTuple):
 
     `text` without glyphs; `editable` is the service's own answer at load time; `corrected_from` is
     the struck old value; `note` is the tooltip (reason, former school, correction number);
-    `open_by_case` marks a cell that an approved correction holds open.
+    `open_by_case` marks a cell that an approved correction holds open; `odd` a level that
+    does not go with its Điểm KTĐK (the note says why).
     """
 
     text: str = ""
@@ -95,6 +96,7 @@ class CellView(NamedTuple):
     corrected_from: str = ""
     note: str = ""
     open_by_case: bool = False
+    odd: bool = False
 
 
 BLANK = CellView()
@@ -121,11 +123,13 @@ class MarkSheetView:
     can_enter: bool
     lock_chip: str
     chip_open: bool
-    term_chips: Mapping[Term, tuple[str, bool]] = field(default_factory=dict)
+    term_chips: Mapping[EntryTerm, tuple[str, bool]] = field(default_factory=dict)
     window_open_until: date | None = None
     missing_count: int = 0
     late_count: int = 0
     corrected_count: int = 0
+    current_term: EntryTerm | None = None
+    """The term the day belongs to: what is shown first."""
 
 
 @dataclass(frozen=True, slots=True)

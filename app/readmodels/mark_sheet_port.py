@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from app.changes import CommandResult
 from app.domain.marks import CellState
-from app.domain.periods import Term
+from app.domain.periods import EntryTerm
 from app.readmodels.mark_sheet import CellKey, MarkSheetView, SheetChange, WhyLocked
 
 Gesture = Literal["key", "paste", "fill", "clear", "undo", "redo", "import"]
@@ -72,6 +72,6 @@ class MarkSheetPort(Protocol):
         """
         ...
 
-    def confirm(self, term: Term | None = None) -> CommandResult:
+    def confirm(self, term: EntryTerm | None = None) -> CommandResult:
         """Xác nhận đã đủ of a term, else of the open one; refused while cells are missing."""
         ...

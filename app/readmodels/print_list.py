@@ -7,7 +7,7 @@ from datetime import datetime
 
 from app.digests import DataDigest
 from app.domain.ids import ClassId, PrintRunId
-from app.domain.print_runs import CLASS_BOOK
+from app.domain.print_runs import BOOKS
 from app.domain.year_end import SignOff
 from app.ports import PrintRun
 
@@ -32,7 +32,7 @@ class PrintLine:
     def signable(self) -> bool:
         """Whether it is a book that waits for the principal's signature."""
         waits = self.signed is None or not self.signed.stands
-        return self.run.kind == CLASS_BOOK and not self.differs and waits
+        return self.run.kind in BOOKS and not self.differs and waits
 
     @property
     def class_id(self) -> ClassId | None:

@@ -15,7 +15,16 @@ class ResultsPeriod(StrEnum):
 
     HK1 = "HK1"
     HK2 = "HK2"
+    GK1 = "GK1"
+    CK1 = "CK1"
+    GK2 = "GK2"
+    CN = "CN"
     YEAR = "YEAR"
+
+    @property
+    def is_year(self) -> bool:
+        """Whether the table shows what follows for the year."""
+        return self in (ResultsPeriod.YEAR, ResultsPeriod.CN)
 
 
 UNKNOWN = "–"
@@ -74,6 +83,8 @@ class ResultsTable:
     conduct_word: str = "Rèn luyện"
     has_average: bool = False
     has_titles: bool = True
+    primary: bool = False
+    """Levels and Điểm KTĐK of a primary class; "learning" is its đánh giá kết quả giáo dục."""
 
     def present(self) -> tuple[ResultRow, ...]:
         """Pupils still in class."""

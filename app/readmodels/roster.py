@@ -10,6 +10,8 @@ from app.domain.ids import ClassId, PupilId
 from app.domain.pupils import FIELD_TITLES, PHONE_FIELDS, PupilProfile, RosterEntry
 
 _OPEN = ("full_name", "birth_date", "sex", "ministry_code", "birthplace")
+LAST_PRIMARY_GRADE = 5
+
 SENSITIVE = tuple(name for name in FIELD_TITLES if name not in _OPEN)
 """Fields that only the office, the leaders and the class's own GVCN see."""
 
@@ -76,6 +78,11 @@ class RosterView:
     may_verify: bool = False
     may_add_former_marks: bool = False
     may_correct: bool = False
+
+    @property
+    def is_primary(self) -> bool:
+        """A class of tiểu học, assessed by levels: no marks come from a former school."""
+        return self.grade <= LAST_PRIMARY_GRADE
 
     @property
     def here(self) -> int:

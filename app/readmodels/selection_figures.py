@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from app.domain.marks import mark_text
 
 _SHOWN_MARK = re.compile(r"(\d{1,2}),(\d)")
-_SHOWN_LEVELS = ("Đ", "CĐ")
+_SHOWN_LEVELS = ("T", "H", "Đ", "C", "CĐ")
 
 
 @dataclass(frozen=True, slots=True)
 class SelectionFigures:
     """`cells` selected, `counted` of them hold a mark; mean, lowest and highest in tenths.
 
-    The three are None while nothing is counted; `levels` counts Đ and CĐ of a comment subject.
+    The three are None while nothing is counted; `levels` counts Đ, CĐ and the letters of primary
+    schools.
     """
 
     cells: int = 0
@@ -38,16 +39,17 @@ def figures_of(texts: Iterable[str]) -> SelectionFigures:
     """Figures of the cell texts of a selection; the mean is rounded half up to a tenth."""
     shown = list(texts)
     marks = [tenths for tenths in map(tenths_shown, shown) if tenths is not None]
-    levels = Counter(text for text in shown if text in _SHOWN_LEVELS)
+    found = Counter(shown)
+    levels = {level: found[level] for level in _SHOWN_LEVELS if level in found}
     if not marks:
-        return SelectionFigures(cells=len(shown), levels=dict(levels))
+        return SelectionFigures(cells=len(shown), levels=levels)
     return SelectionFigures(
         cells=len(shown),
         counted=len(marks),
         mean=(2 * sum(marks) + len(marks)) // (2 * len(marks)),
         lowest=min(marks),
         highest=max(marks),
-        levels=dict(levels),
+        levels=levels,
     )
 
 

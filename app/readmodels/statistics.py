@@ -15,7 +15,8 @@ OUTCOMES = ("Lên lớp", "Không lên lớp", "Còn chờ")
 
 @dataclass(frozen=True, slots=True)
 class SubjectStat:
-    """One subject of a class. `counts` follow `BANDS`, or are (Đ, CĐ) for a comment subject.
+    """One subject of a class. `counts` follow `BANDS`, or are (Đ, CĐ) for a comment subject, or
+    (T, H or Đ, C) in primary schools.
 
     `average` in tenths, None without marks; `missing` pupils have no result yet.
     """
@@ -35,7 +36,9 @@ class SubjectStat:
 
     @property
     def reached(self) -> int:
-        """Pupils at 5,0 or more, or Đ."""
+        """Pupils at 5,0 or more, or Đ; in primary schools all but C."""
+        if self.kind.is_primary:
+            return sum(self.counts[:2])
         by_marks = self.kind is SubjectKind.MARKS
         return sum(self.counts[:3]) if by_marks else self.counts[0]
 

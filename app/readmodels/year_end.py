@@ -49,6 +49,8 @@ class SummerLine:
     outcome: str
     editable: bool
     why: str = ""
+    code: str = ""
+    """Column of a primary subject that is assessed again."""
 
     @property
     def settled(self) -> bool:

@@ -31,8 +31,8 @@ class ListedPupil:
 class PrintedList:
     """One of the five; `detail_heading` names its last column, `figures` those before it.
 
-    Of "learning", "conduct", "absences" only what tells the list's pupils apart is printed, so that
-    the subjects of Điều 14 have room.
+    Of "learning" (in primary schools "result"), "conduct", "absences" only what tells the
+    list's pupils apart is printed, so that the subjects of Điều 14 have room.
     """
 
     title: str

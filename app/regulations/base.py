@@ -127,6 +127,8 @@ class Promotion(StrEnum):
     def label(self, grade: int) -> str:
         """Words for screen and paper; a last grade completes its programme instead."""
         stage = LAST_GRADES.get(grade)
+        if grade in _PRIMARY_GRADES and self in _PRIMARY_WORDS:
+            return _PRIMARY_WORDS[self]
         match self:
             case Promotion.PROMOTED:
                 return f"Hoàn thành chương trình {stage}" if stage else "Được lên lớp"
@@ -140,6 +142,14 @@ class Promotion(StrEnum):
                 return "Hiệu trưởng quyết định"
             case Promotion.INCOMPLETE:
                 return "Chưa đủ dữ liệu"
+
+
+_PRIMARY_GRADES = range(1, 6)
+_PRIMARY_WORDS = {
+    Promotion.RETAINED: "Chưa được lên lớp",
+    Promotion.REASSESS: "Đánh giá bổ sung",
+}
+"""Words of TT27/2020, Điều 11, where they differ from those of secondary schools."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.domain.periods import Period, Term, period_of
 from app.errors import RuleRefused
 from app.regulations.base import Circular, Regulation
 from app.regulations.primary import PrimaryRegulation
@@ -100,6 +101,37 @@ def regulation(circular_id: str) -> Regulation:
             regulation=circular_id,
         )
     return found
+
+
+def is_primary(circular_id: str) -> bool:
+    """Whether the circular assesses primary pupils."""
+    return circular_id in _PRIMARY_REGULATIONS
+
+
+def zero_score_allowed(circular_id: str) -> bool:
+    """Whether a Điểm KTĐK may be 0; True where there is none."""
+    found = _PRIMARY_REGULATIONS.get(circular_id)
+    return found is None or found.zero_allowed
+
+
+def closing_periods(circular_id: str) -> tuple[Period, ...]:
+    """Periods a class under the circular closes in a school year, in order, without the summer.
+
+    The last one closes the year.
+    """
+    return tuple(period for period in circular(circular_id).periods if period is not Period.HE)
+
+
+def year_period(circular_id: str) -> Period:
+    """The period that closes the year: HK2 or CN."""
+    return closing_periods(circular_id)[-1]
+
+
+def closing_of(circular_id: str, term: Term) -> Period:
+    """The period whose close shuts a học kì; in primary schools CK1 and CN shut its điểm danh."""
+    if not is_primary(circular_id):
+        return period_of(term)
+    return Period.CK1 if term is Term.HK1 else Period.CN
 
 
 def primary_regulation(circular_id: str) -> PrimaryRegulation:

@@ -29,6 +29,8 @@ TT22_2016 = Circular(
     subject="sửa đổi, bổ sung quy định đánh giá học sinh tiểu học",
     grades=range(1, 6),
     periods=PRIMARY_PERIODS,
+    conduct_word="Năng lực, phẩm chất",
+    learning_word="Kết quả giáo dục",
 )
 
 EXCELLENT_PUPIL = "Hoàn thành xuất sắc các nội dung học tập và rèn luyện"

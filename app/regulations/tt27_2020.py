@@ -27,6 +27,8 @@ TT27_2020 = Circular(
     subject="đánh giá học sinh tiểu học",
     grades=range(1, 6),
     periods=PRIMARY_PERIODS,
+    conduct_word="Phẩm chất, năng lực",
+    learning_word="Kết quả giáo dục",
 )
 
 EXCELLENT_PUPIL = "Học sinh Xuất sắc"

@@ -9,9 +9,11 @@ from itertools import combinations
 
 from app.domain.ids import PupilId, SubjectId
 from app.domain.marks import CellState, mark_text
-from app.domain.periods import Period, Term
+from app.domain.periods import PRIMARY_TERMS, Period, Term
 from app.domain.subjects import Subject, SubjectKind, column_words
+from app.regulations.primary_columns import SCORE_CODE
 from app.services.class_results import ClassFacts
+from app.services.primary_inputs import PrimaryFacts
 
 JUMP = 30
 """Tenths between the two ĐTBmhk of a subject that deserve a look (M123)."""
@@ -39,6 +41,7 @@ class AnomalyKind(StrEnum):
     ZERO = "zero"
     CK_FAR = "ck_far"
     JUMP = "jump"
+    ODD_LEVEL = "odd_level"
 
     @property
     def label(self) -> str:
@@ -51,6 +54,7 @@ class AnomalyKind(StrEnum):
             AnomalyKind.ZERO: "Điểm 0",
             AnomalyKind.CK_FAR: "Điểm cuối kì lệch xa các điểm khác",
             AnomalyKind.JUMP: "Trung bình môn đổi nhiều so với học kì I",
+            AnomalyKind.ODD_LEVEL: "Mức không hợp với điểm kiểm tra định kì",
         }[self]
 
 
@@ -87,6 +91,8 @@ class _Sheet:
 
 def anomalies(facts: ClassFacts, period: Period) -> tuple[Anomaly, ...]:
     """Everything unusual in a period's marks; HK2 also compares the two terms."""
+    if facts.primary is not None:
+        return _odd_levels(facts, facts.primary, period)
     term = Term.HK1 if period is Period.HK1 else Term.HK2
     names = {e.pupil_id: e.profile.full_name for e in facts.entries if e.left_on is None}
     sheets = [_sheet(facts, s, term, names) for s in facts.subjects if term in s.terms]
@@ -208,6 +214,26 @@ def _jumps(facts: ClassFacts, names: Mapping[PupilId, str]) -> Iterator[Anomaly]
                 yield Anomaly(
                     AnomalyKind.JUMP, subject.id, subject.name, "HK2.ck", text, pupil, name
                 )
+
+
+def _odd_levels(facts: ClassFacts, primary: PrimaryFacts, period: Period) -> tuple[Anomaly, ...]:
+    """Levels of a kỳ that look odd beside their Điểm KTĐK (TT27/2020, Điều 7)."""
+    if period not in PRIMARY_TERMS:
+        return ()
+    return tuple(
+        Anomaly(
+            AnomalyKind.ODD_LEVEL,
+            odd.subject_id,
+            odd.subject,
+            f"{period}.{SCORE_CODE}",
+            odd.sentence,
+            entry.pupil_id,
+            entry.profile.full_name,
+        )
+        for entry in facts.entries
+        if entry.left_on is None
+        for odd in primary.odd_levels(entry.pupil_id, period)
+    )
 
 
 def _of_column(kind: AnomalyKind, sheet: _Sheet, code: str, text: str) -> Anomaly:

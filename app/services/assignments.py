@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from app.actor import Actor, require
@@ -13,7 +13,7 @@ from app.clock import Clock
 from app.domain.ids import AccountId, ClassId, SchoolYearId, SubjectId
 from app.domain.roles import Assignment, RoleGrant
 from app.domain.school import Account, SchoolClass
-from app.domain.subjects import Subject
+from app.domain.subjects import Subject, SubjectKind
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.importing.titles import subject_key
@@ -259,13 +259,34 @@ class Assignments:
         uow.accounts.add_assignment(
             Assignment(line.class_id, line.subject_id, line.account_id, since)
         )
+        also = self._traits_too(uow, line, None if held is None else held.account_id, since)
         return {
+            **({"also": also} if also else {}),
             "class": line.class_name,
             "subject": line.subject_name,
             "old": before,
             "new": line.teacher,
             "since": since.isoformat(),
         }
+
+    def _traits_too(
+        self, uow: UnitOfWork, line: PastedLine, former: AccountId | None, since: date
+    ) -> str:
+        """The GVCN of a primary class also keeps its phẩm chất, năng lực (TT27/2020, Điều 9).
+
+        Unless somebody else was given them; the name of that sheet, "" when nothing was done.
+        """
+        if line.subject_id is not None:
+            return ""
+        subjects = uow.school.subjects(line.class_id)
+        sheet = next((s for s in subjects if s.kind is SubjectKind.TRAITS), None)
+        if sheet is None:
+            return ""
+        held = _open_post(uow, line.class_id, sheet.id, since - timedelta(days=1))
+        if held is not None and held.account_id != former:
+            return ""
+        done = self._put(uow, replace(line, subject_id=sheet.id, subject_name=sheet.name), since)
+        return sheet.name if done is not None else ""
 
     def _read(self, uow: UnitOfWork, year_id: SchoolYearId, text: str) -> PastedList:
         classes = {fold(klass.name): klass for klass in uow.school.classes(year_id)}

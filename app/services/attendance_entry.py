@@ -17,7 +17,7 @@ from app.domain.attendance import (
     refuse_future,
 )
 from app.domain.ids import ClassId, PupilId
-from app.domain.periods import Term, period_of
+from app.domain.periods import Term
 from app.domain.pupils import RosterEntry
 from app.domain.school import term_of_day
 from app.domain.trail import TrailDraft
@@ -26,6 +26,7 @@ from app.ports import AbsenceRow, UnitOfWork, UowFactory
 from app.readmodels.attendance_sheet import (
     AttendanceSheet,
 )
+from app.regulations.registry import closing_of
 from app.services.attendance_view import AttendanceFacts, month_sheet, not_homeroom
 from app.services.standing import standing
 from app.text import date_vn
@@ -269,9 +270,8 @@ def _refusal(refused: Mapping[DayKey, AppError], known: Mapping[PupilId, RosterE
 
 def _void(uow: UnitOfWork, facts: AttendanceFacts, days: Iterable[date], now: datetime) -> None:
     for term in sorted({term_of_day(facts.year, day) for day in days}):
-        uow.control.void_confirmations(
-            facts.klass.id, None, period_of(term), now, "Điểm danh thay đổi"
-        )
+        period = closing_of(facts.klass.regulation, term)
+        uow.control.void_confirmations(facts.klass.id, None, period, now, "Điểm danh thay đổi")
 
 
 def _belongs(row: AbsenceRow, class_id: ClassId, span: Span) -> bool:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
 from app.actor import Actor
 from app.domain.attendance import NEAR_LIMIT, Month, SchoolCalendar
 from app.domain.ids import ClassId
-from app.domain.periods import Term, period_of
+from app.domain.periods import Term, semester_closers
 from app.domain.rules import RuleSet
 from app.domain.school import SchoolClass, SchoolYear
 from app.ports import AbsentPupil, UnitOfWork
 from app.readmodels.home import AbsentLine, MyTask, TaskKind
+from app.regulations.registry import is_primary
 from app.regulations.tt22_year_end import MOST_ABSENCES
 from app.services.rules_in_force import due_by
 
@@ -30,16 +31,26 @@ class AttendanceProgress:
     absent: tuple[AbsentPupil, ...]
 
 
-def read_attendance(uow: UnitOfWork, year: SchoolYear, rules: RuleSet) -> AttendanceProgress | None:
+def read_attendance(
+    uow: UnitOfWork, year: SchoolYear, classes: Sequence[SchoolClass], rules: RuleSet
+) -> AttendanceProgress | None:
     """None in a school that keeps its điểm danh on paper: it is not reminded of it."""
     if not uow.attendance.is_kept(year):
         return None
+    kinds = {is_primary(klass.regulation) for klass in classes}
     return AttendanceProgress(
         due_by(uow.attendance.calendar(year), rules),
         uow.attendance.declared_in_year(year.id),
-        {term: frozenset(uow.progress.closes(year.id, period_of(term))) for term in Term},
-        uow.attendance.often_absent(year, NEAR_LIMIT),
+        {term: _closed(uow, year, term, kinds) for term in Term},
+        () if kinds == {True} else uow.attendance.often_absent(year, NEAR_LIMIT),
     )
+
+
+def _closed(uow: UnitOfWork, year: SchoolYear, term: Term, kinds: Set[bool]) -> frozenset[ClassId]:
+    """Classes whose điểm danh of the học kì is shut, of the kinds (primary or not) there are."""
+    secondary, primary = semester_closers(term)
+    periods = [p for p, asked in ((secondary, False), (primary, True)) if asked in kinds]
+    return frozenset(c for period in periods for c in uow.progress.closes(year.id, period))
 
 
 def attendance_tasks(

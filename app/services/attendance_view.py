@@ -20,7 +20,7 @@ from app.domain.attendance import (
 )
 from app.domain.ids import ClassId, PupilId
 from app.domain.locks import ClassLocks, WhyLocked
-from app.domain.periods import Term, period_of
+from app.domain.periods import Term
 from app.domain.pupils import RosterEntry
 from app.domain.school import SchoolClass, SchoolYear, term_of_day
 from app.ports import AbsenceRow, UnitOfWork
@@ -182,12 +182,13 @@ def _chip(facts: AttendanceFacts, month: Month) -> tuple[str, bool]:
         return f"Đã niêm phong {seal.sealed_at:%d/%m/%Y}", False
     spans = facts.calendar.spans_of(month)
     terms = [span.term for span in spans] or [term_of_day(facts.year, month.first)]
-    closed = [term for term in terms if period_of(term) in facts.locks.closes]
+    closes = {term: facts.locks.semester_close(term) for term in terms}
+    closed = [(term, close) for term, close in closes.items() if close is not None]
     if not closed:
         return "Đang mở đến khi chốt", True
-    close = facts.locks.closes[period_of(closed[0])]
-    if len(closed) < len(terms):
-        return f"{_TERM_CHIP[closed[0]]} đã chốt {close.closed_at:%d/%m}", True
+    term, close = closed[0]
+    if len(closed) < len(closes):
+        return f"{_TERM_CHIP[term]} đã chốt {close.closed_at:%d/%m}", True
     return f"Đã chốt {close.closed_at:%d/%m} theo QĐ số {close.decision_no}", False
 
 

@@ -88,7 +88,7 @@ def assemble_book(
     `facts`: the class as read in this transaction, when it is at hand.
     """
     facts = facts or load_class(uow, class_id)
-    corrected = _corrected(uow, facts)
+    corrected = corrected_cells(uow, facts)
     school = uow.school.get() or School("", "thcs", "", "", "")
     people = book_people(uow, facts, facts.year.people_day(day))
     results = facts.results()
@@ -218,16 +218,18 @@ def _reassessed(facts: ClassFacts, subject: Subject, term: Term, pupil: PupilId)
     return cb.BookCell("–" if again.value is None else value_text(again.value, subject.kind))
 
 
-def _corrected(uow: UnitOfWork, facts: ClassFacts) -> Corrected:
+def corrected_cells(uow: UnitOfWork, facts: ClassFacts) -> Corrected:
     """Cells that cases changed: (case number, old value as printed), the oldest first."""
-    kinds = {s.id: s.kind for s in facts.subjects}
+    subjects = {s.id: s for s in facts.subjects}
+    codes = {a.id: a.code for a in facts.assessments}
     found: dict[CellAddress, list[tuple[int, str]]] = {}
     cases = uow.corrections.of_class(facts.klass.id, [Step.APPLIED])
     for case in sorted(cases, key=lambda case: (case.applied_at or case.requested_at, case.id)):
         if case.subject_id is None:
             continue
         for item in case.items:
-            old = cell_text(item.old, kinds[case.subject_id])
+            kind = subjects[case.subject_id].kind_of(codes[item.assessment_id])
+            old = cell_text(item.old, kind)
             found.setdefault((item.assessment_id, item.pupil_id), []).append((case.number, old))
     return found
 

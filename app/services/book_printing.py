@@ -15,6 +15,7 @@ from app.domain.print_runs import (
     CLASS_BOOK_ATTENDANCE,
     CLASS_BOOK_MARKS,
     CLASS_BOOK_OPENING,
+    PRIMARY_SUMMARY,
     PaperSize,
 )
 from app.domain.school import SchoolClass
@@ -28,11 +29,13 @@ from app.readmodels.class_book import (
     PrintStamp,
     class_book_digest,
 )
+from app.readmodels.primary_summary import primary_summary_digest
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.regulations.registry import circular
 from app.services.book_assembly import assemble_book
 from app.services.book_attendance import missing_months
 from app.services.class_results import ClassFacts, load_class
+from app.services.primary_summary import assemble_summary
 from app.services.print_keeping import keep_run, official_run, official_stamp
 
 _KINDS = {
@@ -188,6 +191,10 @@ def book_differs(uow: UnitOfWork, run: PrintRun, facts: ClassFacts | None = None
 
     `facts`: the class as read in this transaction, when it is at hand.
     """
+    if run.class_id is not None and run.kind == PRIMARY_SUMMARY:
+        day, kept = run.made_at.date(), Period(run.period)
+        table = assemble_summary(uow, run.class_id, kept, day, facts)
+        return primary_summary_digest(table).hex != run.data_digest
     if run.kind not in BOOK_KINDS or run.class_id is None:
         return False
     scope = BookScope.TERM_1 if run.period == Period.HK1 else BookScope.YEAR

@@ -12,7 +12,7 @@ from app.clock import Clock
 from app.domain.ids import ClassId, SubjectId
 from app.domain.locks import WhyLocked
 from app.domain.marks import CellState
-from app.domain.periods import Term
+from app.domain.periods import EntryTerm, Term
 from app.domain.subjects import SubjectKind
 from app.errors import RuleRefused
 from app.readmodels.conduct_sheet import ConductRowView, ConductSheet
@@ -133,7 +133,7 @@ class BoundConductSheet:
         """Levels, counts and comments cannot be mistaken for one another: parsing refuses."""
         return None
 
-    def confirm(self, term: Term | None = None) -> CommandResult:
+    def confirm(self, term: EntryTerm | None = None) -> CommandResult:
         """Xác nhận of the class belongs to the close, not to this grid."""
         raise RuleRefused(
             "no_confirm_here",

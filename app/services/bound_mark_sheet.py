@@ -10,7 +10,7 @@ from app.actor import Actor
 from app.changes import CommandResult
 from app.domain.ids import AssessmentId, PupilId
 from app.domain.marks import CellState, parse_entry
-from app.domain.periods import Term
+from app.domain.periods import EntryTerm
 from app.domain.subjects import SubjectKind
 from app.errors import AppError
 from app.importing.column_guard import suspicious_columns
@@ -78,8 +78,8 @@ class BoundMarkSheet:
     def check_paste(self, edits: Mapping[CellKey, str]) -> str | None:
         """The wrong-column guard's question, or None."""
         facts = self._entry.facts(self._sheet)
-        kind, columns = facts.subject.kind, facts.columns
-        present: dict[Term, dict[str, dict[PupilId, int]]] = {}
+        columns = facts.columns
+        present: dict[EntryTerm, dict[str, dict[PupilId, int]]] = {}
         held: dict[AssessmentId, dict[PupilId, int]] = {}
         for column in columns.values():
             held[column.id] = present.setdefault(column.term, {})[column.code] = {}
@@ -87,11 +87,13 @@ class BoundMarkSheet:
             value = stored.cell.counted()
             if value is not None:
                 held[column_id][pupil_id] = value
-        incoming: dict[Term, dict[str, dict[PupilId, int]]] = {}
+        incoming: dict[EntryTerm, dict[str, dict[PupilId, int]]] = {}
         for key, text in edits.items():
             target = columns.get(key.column)
-            value = None if target is None else _value(text, kind)
-            if target is None or value is None:
+            if target is None:
+                continue
+            value = _value(text, facts.kind_of(target.code))
+            if value is None:
                 continue
             by_code = incoming.setdefault(target.term, {}).setdefault(target.code, {})
             by_code[key.pupil_id] = value
@@ -102,7 +104,7 @@ class BoundMarkSheet:
         ]
         return found[0] if found else None
 
-    def confirm(self, term: Term | None = None) -> CommandResult:
+    def confirm(self, term: EntryTerm | None = None) -> CommandResult:
         """Xác nhận đã đủ; refused while cells are missing."""
         done = self._entry.confirm(self._actor, self._sheet, term)
         self._version = done.seq

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from app.domain.ids import AssessmentId, SubjectId
 from app.domain.locks import ClassLocks
 from app.domain.marks import EMPTY, CellState, MarkCell, trail_text
-from app.domain.periods import Term, period_of
+from app.domain.periods import EntryTerm, period_of
 from app.domain.pupils import RosterEntry
 from app.domain.school import SchoolClass
 from app.domain.trail import CellChange
@@ -32,7 +32,7 @@ class Carried:
     cells: tuple[CellChange, ...] = ()
     comments: tuple[tuple[int, str, str], ...] = ()
     conduct: tuple[str, ...] = ()
-    held: tuple[Term, ...] = ()
+    held: tuple[EntryTerm, ...] = ()
     new_class: str = ""
 
     @property
@@ -79,11 +79,11 @@ class _Carrying:
     entry: RosterEntry
     locks: ClassLocks
     source: str
-    held: set[Term] = field(default_factory=set)
-    touched: set[tuple[SubjectId | None, Term]] = field(default_factory=set)
+    held: set[EntryTerm] = field(default_factory=set)
+    touched: set[tuple[SubjectId | None, EntryTerm]] = field(default_factory=set)
 
     def is_open(
-        self, term: Term, subject_id: SubjectId | None, column: AssessmentId | None = None
+        self, term: EntryTerm, subject_id: SubjectId | None, column: AssessmentId | None = None
     ) -> bool:
         if transfer_stop(self.locks, term, subject_id or 0, column, self.today) is None:
             return True
@@ -116,7 +116,7 @@ def carry_marks(
 
 def _marks(job: _Carrying) -> tuple[CellChange, ...]:
     uow, pupil = job.uow, job.entry.pupil_id
-    kinds = {subject.id: subject.kind for subject in uow.school.subjects(job.new.id)}
+    subjects = {subject.id: subject for subject in uow.school.subjects(job.new.id)}
     places = {(a.subject_id, a.term, a.code): a for a in uow.marks.assessments(job.new.id)}
     columns = {a.id: a for a in uow.marks.assessments(job.old.id)}
     there = {m.assessment_id: m for m in uow.marks.cells(job.new.id, None, [pupil])}
@@ -136,7 +136,7 @@ def _marks(job: _Carrying) -> tuple[CellChange, ...]:
         written.append(
             StoredMark(target.id, pupil, cell) if standing is None else replace(standing, cell=cell)
         )
-        kind = kinds[column.subject_id]
+        kind = subjects[column.subject_id].kind_of(column.code)
         changes.append(
             CellChange(pupil, target.id, trail_text(EMPTY, kind), trail_text(cell, kind))
         )

@@ -9,15 +9,24 @@ from app.actor import Actor
 from app.domain.comments import parse_comment
 from app.domain.corrections import CaseAbout, Correction, CorrectionItem, FactItem
 from app.domain.marks import cell_text, parse_entry, trail_text
-from app.domain.periods import Term
+from app.domain.periods import column_term
 from app.domain.subjects import SubjectKind, column_title
 from app.domain.trail import CellChange
 from app.errors import RuleRefused
 from app.ports import StoredMark, UnitOfWork
 from app.readmodels.mark_sheet import CellKey, SheetId
+from app.regulations.primary_columns import LEVEL_CODE, SCORE_CODE
 from app.services.case_target import CaseTarget, CellWords, ClassAtHand, Content, same_value
 from app.services.sheet_access import not_assigned, stop_reason
 from app.services.sheet_facts import SheetFacts, load_sheet
+
+_HINTS = {
+    SubjectKind.COMMENTS: "Đ, CĐ",
+    SubjectKind.LEVELS: "T, H, C hoặc điểm KTĐK",
+    SubjectKind.TRAITS: "T, Đ, C",
+}
+_REVIEWED = ("ck", LEVEL_CODE, SCORE_CODE)
+"""Columns that the review meeting settles, not an earlier test day."""
 
 
 class MarksTarget(CaseTarget):
@@ -62,7 +71,7 @@ class MarksTarget(CaseTarget):
     @property
     def hint(self) -> str:
         """An example of a value."""
-        return "Đ, CĐ" if self.facts.subject.kind is SubjectKind.COMMENTS else "8,5"
+        return _HINTS.get(self.facts.subject.kind, "8,5")
 
     def is_short(self, field: str) -> bool:
         """Whether a value is a mark or a sign, not a text of a line."""
@@ -76,8 +85,10 @@ class MarksTarget(CaseTarget):
         """The fact as kept now."""
         column = self.facts.columns.get(key.column)
         if column is not None:
-            return trail_text(self.facts.cell(column.id, key.pupil_id), self.facts.subject.kind)
-        return self.facts.comments.get((Term(key.column[:3]), key.pupil_id), "")
+            return trail_text(
+                self.facts.cell(column.id, key.pupil_id), self.facts.subject.kind_of(column.code)
+            )
+        return self.facts.comments.get((column_term(key.column), key.pupil_id), "")
 
     def parse(self, _key: CellKey, text: str) -> str:
         """The fact as it would be kept."""
@@ -91,14 +102,14 @@ class MarksTarget(CaseTarget):
     def review(self, field: str) -> bool:
         """Whether the review meeting's cut-off holds."""
         column = self.facts.columns.get(field)
-        return column is None or column.code == "ck"
+        return column is None or column.code in _REVIEWED
 
     def put(self, uow: UnitOfWork, facts: Sequence[FactItem]) -> None:
         """Write approved facts."""
         if facts:
             uow.marks.put_comments(
                 *self.facts.sheet,
-                {(Term(fact.field[:3]), fact.pupil_id): fact.new for fact in facts},
+                {(column_term(fact.field), fact.pupil_id): fact.new for fact in facts},
             )
 
     def declared(self, uow: UnitOfWork, actor: Actor, wanted: Mapping[CellKey, str]) -> Content:
@@ -112,7 +123,7 @@ class MarksTarget(CaseTarget):
                 continue
             self.refuse_undeclarable(uow, actor, key)
             old = self.facts.cell(column.id, key.pupil_id)
-            new = parse_entry(text, self.facts.subject.kind)
+            new = parse_entry(text, self.facts.kind_of(column.code))
             if new == old:
                 raise same_value()
             items.append(CorrectionItem(column.id, key.pupil_id, old, new))
@@ -127,11 +138,11 @@ class MarksTarget(CaseTarget):
 
     def write(self, uow: UnitOfWork, case: Correction) -> list[CellChange]:
         """Write marks with their struck old values, then comments."""
-        kind = self.facts.subject.kind
         marks: list[StoredMark] = []
         changes: list[CellChange] = []
         for item in case.items:
             stored = self.facts.stored.get((item.assessment_id, item.pupil_id))
+            kind = self.facts.kind_at(item.assessment_id)
             old, new = trail_text(item.old, kind), trail_text(item.new, kind)
             marks.append(
                 StoredMark(
@@ -156,7 +167,7 @@ class MarksTarget(CaseTarget):
         return tuple(sorted(found, key=lambda c: (c.position, order.get(c.key.column, len(order)))))
 
     def _mark_words(self, item: CorrectionItem) -> CellWords:
-        kind = self.facts.subject.kind
+        kind = self.facts.kind_at(item.assessment_id)
         entry = self.facts.entry(item.pupil_id)
         column = self.facts.columns[self._keys[item.assessment_id]]
         now = self.facts.cell(item.assessment_id, item.pupil_id)

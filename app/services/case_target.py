@@ -21,7 +21,7 @@ from app.domain.corrections import (
     Step,
 )
 from app.domain.locks import ClassLocks
-from app.domain.periods import Period, Term, period_of
+from app.domain.periods import EntryTerm, Period, Term, column_term, period_of
 from app.domain.pupils import RosterEntry
 from app.domain.school import SchoolClass, SchoolYear
 from app.domain.trail import CellChange
@@ -79,7 +79,7 @@ class CellWords:
     position: int
     pupil: str
     column: str
-    term: Term | None
+    term: EntryTerm | None
     old: str
     new: str
     was: str
@@ -101,9 +101,9 @@ Content = tuple[tuple[CorrectionItem, ...], tuple[FactItem, ...]]
 """What a case would change: marks, and facts that are texts."""
 
 
-def term_of_field(field: str) -> Term:
+def term_of_field(field: str) -> EntryTerm:
     """The term a field closes with; "YEAR.level" closes with the second."""
-    return Term.HK2 if field.startswith("YEAR") else Term(field[:3])
+    return Term.HK2 if field.startswith("YEAR") else column_term(field)
 
 
 class CaseTarget(ABC):
@@ -161,7 +161,7 @@ class CaseTarget(ABC):
     def knows(self, field: str) -> bool:
         """Whether the kind has such a column."""
 
-    def term(self, field: str) -> Term | None:
+    def term(self, field: str) -> EntryTerm | None:
         """The term a field belongs to; None for what stands outside terms."""
         return term_of_field(field)
 

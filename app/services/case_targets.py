@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from app.domain.corrections import CaseAbout, CaseKind
-from app.domain.periods import Term
+from app.domain.periods import EntryTerm
 from app.domain.school import SchoolYear, term_of_day
 from app.ports import UnitOfWork
 from app.services.case_attendance import AttendanceTarget
@@ -28,7 +28,7 @@ def load_target(uow: UnitOfWork, about: CaseAbout, now: datetime) -> CaseTarget:
     return _TARGETS[about.kind](uow, about, now)
 
 
-def fact_term(kind: CaseKind, field: str, year: SchoolYear) -> Term | None:
+def fact_term(kind: CaseKind, field: str, year: SchoolYear) -> EntryTerm | None:
     """The term a fact of a case belongs to, without reading the class; None for a profile."""
     match kind:
         case CaseKind.PROFILE:

@@ -16,6 +16,10 @@ _PERIODS = {
     ResultsPeriod.HK1: (Period.HK1,),
     ResultsPeriod.HK2: (Period.HK2,),
     ResultsPeriod.YEAR: (Period.HK2, Period.HE),
+    ResultsPeriod.GK1: (Period.GK1,),
+    ResultsPeriod.CK1: (Period.CK1,),
+    ResultsPeriod.GK2: (Period.GK2,),
+    ResultsPeriod.CN: (Period.CN, Period.HE),
 }
 _NOTHING = "chưa có"
 

@@ -7,13 +7,15 @@ from collections.abc import Collection
 from app.actor import Actor
 from app.changes import CommandResult, Topic
 from app.clock import Clock
-from app.domain.class_confirmation import CONFIRMED_PERIODS, ConfirmBlock, blocks_of
+from app.domain.class_confirmation import ConfirmBlock, blocks_of
 from app.domain.ids import ClassId
 from app.domain.periods import Period
+from app.domain.school import SchoolClass
 from app.domain.trail import TrailDraft
 from app.domain.year_end import Basis
 from app.errors import AccessDenied, RuleRefused
 from app.ports import Confirmation, UnitOfWork, UowFactory
+from app.regulations.registry import closing_periods
 from app.services.class_results import load_class
 from app.services.period_close import CloseReport, period_report
 from app.services.result_records import result_texts, results_digest, stored_form
@@ -49,7 +51,7 @@ class ClassConfirming:
                     f"{person.name} không phải giáo viên chủ nhiệm lớp {facts.klass.name} nên "
                     "không xác nhận; việc này của giáo viên chủ nhiệm.",
                 )
-            _refuse_shut(uow, class_id, period, name)
+            _refuse_shut(uow, facts.klass, period, name)
             missing = [block for block in blocks_of(period) if block not in ticked]
             if missing:
                 raise RuleRefused(
@@ -90,12 +92,14 @@ class ClassConfirming:
             return period_report(load_class(uow, class_id), period)
 
 
-def _refuse_shut(uow: UnitOfWork, class_id: ClassId, period: Period, name: str) -> None:
-    if period not in CONFIRMED_PERIODS:
+def _refuse_shut(uow: UnitOfWork, klass: SchoolClass, period: Period, name: str) -> None:
+    periods = closing_periods(klass.regulation)
+    if period not in periods:
         raise RuleRefused(
-            "no_such_period", f"Không xác nhận được {name}; chỉ xác nhận học kì I và học kì II."
+            "no_such_period",
+            f"Không xác nhận được {name}; chỉ xác nhận {', '.join(p.words for p in periods)}.",
         )
-    locks = uow.control.class_locks(class_id)
+    locks = uow.control.class_locks(klass.id)
     if locks.seal is not None or period in locks.closes:
         raise RuleRefused(
             "already_closed",

@@ -18,7 +18,8 @@ from app.services.year_lists import PupilYearEnd, year_ends
 _FLOORS = (80, 65, 50, 35, 0)
 """Lower edges of `BANDS`, tenths."""
 _LEVELS = ("Đ", "CĐ")
-_NO_LEVEL = ""
+NO_LEVEL = ""
+"""Nothing is concluded yet."""
 
 Members = Mapping[PupilGroup, frozenset[PupilId]]
 
@@ -28,26 +29,21 @@ def class_figures(
 ) -> Figures:
     """Everything the circular concludes about the pupils still in the class."""
     ends = year_ends(facts)
-    members = {
-        group: frozenset(e.entry.pupil_id for e in ends if group.holds(e.entry.profile))
-        for group in groups
-    }
+    members = members_of(ends, groups)
     rules = facts.regulation
     of_year = period is ResultsPeriod.YEAR
     measures = [
         _learning(ends, period, rules.learning_levels, members),
-        _counted(MeasureKind.CONDUCT, "Rèn luyện", rules.conduct_levels,
+        counted(MeasureKind.CONDUCT, "Rèn luyện", rules.conduct_levels,
                  {e.entry.pupil_id: _conduct(facts, e, period) for e in ends}, members),
     ]  # fmt: skip
     if of_year:
-        outcomes = {e.entry.pupil_id: _outcome(e) for e in ends}
+        outcomes = {e.entry.pupil_id: outcome_word(e) for e in ends}
         measures.append(
-            _counted(MeasureKind.OUTCOME, "Kết quả cuối năm", OUTCOMES, outcomes, members)
+            counted(MeasureKind.OUTCOME, "Kết quả cuối năm", OUTCOMES, outcomes, members)
         )
-        titles = {e.entry.pupil_id: e.results.titles.year or _NO_LEVEL for e in ends}
-        measures.append(
-            _counted(MeasureKind.TITLE, "Danh hiệu", rules.title_names, titles, members)
-        )
+        titles = {e.entry.pupil_id: e.results.titles.year or NO_LEVEL for e in ends}
+        measures.append(counted(MeasureKind.TITLE, "Danh hiệu", rules.title_names, titles, members))
     measures += [
         _subject(
             [e for e in ends if facts.studies.takes(e.entry.pupil_id, subject.id)],
@@ -61,6 +57,14 @@ def class_figures(
     ]
     pupils = {group: len(inside) for group, inside in members.items()}
     return Figures(facts.klass.name, facts.klass.grade, rules.circular.id, pupils, tuple(measures))
+
+
+def members_of(ends: Sequence[PupilYearEnd], groups: Sequence[PupilGroup]) -> Members:
+    """Who belongs to each group."""
+    return {
+        group: frozenset(e.entry.pupil_id for e in ends if group.holds(e.entry.profile))
+        for group in groups
+    }
 
 
 def subject_result(end: PupilYearEnd, at: int, period: ResultsPeriod) -> int | None:
@@ -94,10 +98,10 @@ def _learning(
             ResultsPeriod.HK2: (results.learning_hk2, results.averages.hk2),
             ResultsPeriod.YEAR: (results.learning_final, results.averages.year),
         }[period]
-        found[end.entry.pupil_id] = _NO_LEVEL if result is None else result.final
+        found[end.entry.pupil_id] = NO_LEVEL if result is None else result.final
         if mean is not None:
             means.append(mean)
-    return _counted(
+    return counted(
         MeasureKind.LEARNING, "Học tập", levels, found, members, tenths=sum(means),
         averaged=len(means),
     )  # fmt: skip
@@ -117,17 +121,17 @@ def _subject(
     for end in ends:
         value = subject_result(end, at, period)
         found[end.entry.pupil_id] = (
-            _NO_LEVEL if value is None else levels[band_of(subject.kind, value)]
+            NO_LEVEL if value is None else levels[band_of(subject.kind, value)]
         )
         if value is not None and by_marks:
             values.append(value)
-    return _counted(
+    return counted(
         MeasureKind.SUBJECT, subject.name, levels, found, members, code=subject.code,
         tenths=sum(values), averaged=len(values),
     )  # fmt: skip
 
 
-def _counted(
+def counted(
     kind: MeasureKind,
     name: str,
     levels: tuple[str, ...],
@@ -138,6 +142,7 @@ def _counted(
     tenths: int = 0,
     averaged: int = 0,
 ) -> Measure:
+    """What `found` says of each pupil it is about, by group."""
     counts = {
         group: tuple(sum(found.get(pupil) == level for pupil in inside) for level in levels)
         for group, inside in members.items()
@@ -148,12 +153,13 @@ def _counted(
 
 def _conduct(facts: ClassFacts, end: PupilYearEnd, period: ResultsPeriod) -> str:
     if period is ResultsPeriod.YEAR:
-        return end.results.conduct_final or _NO_LEVEL
+        return end.results.conduct_final or NO_LEVEL
     row = facts.conduct.get((end.entry.pupil_id, Term(period.value)))
-    return _NO_LEVEL if row is None else row.level
+    return NO_LEVEL if row is None else row.level
 
 
-def _outcome(end: PupilYearEnd) -> str:
+def outcome_word(end: PupilYearEnd) -> str:
+    """One of `OUTCOMES`."""
     if end.pending:
         return OUTCOMES[2]
     return OUTCOMES[0] if end.outcome is Promotion.PROMOTED else OUTCOMES[1]

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from app.domain.attendance import ClassAttendance
 from app.domain.ids import ClassId, PupilId, SubjectId
-from app.domain.periods import Term
+from app.domain.periods import EntryTerm, Term
 from app.domain.pupils import RosterEntry
 from app.domain.school import SchoolClass, SchoolYear
 from app.domain.subjects import AS_THE_CLASS, PupilChoices, Subject
@@ -22,8 +22,9 @@ from app.regulations.base import (
     Regulation,
     SubjectYear,
 )
-from app.regulations.registry import regulation
+from app.regulations.registry import is_primary, regulation
 from app.services.class_attendance import load_attendance, with_days_absent
+from app.services.primary_inputs import PrimaryFacts
 from app.services.regulation_inputs import (
     NOTHING_ENTERED,
     Entered,
@@ -58,7 +59,6 @@ class ResultFacts:
 
     klass: SchoolClass
     year: SchoolYear
-    regulation: Regulation
     subjects: tuple[Subject, ...]
     entries: tuple[RosterEntry, ...]
     assessments: tuple[Assessment, ...]
@@ -67,8 +67,28 @@ class ResultFacts:
     summer: SummerFacts = NO_SUMMER
     studies: StudyFacts = ALL_ALIKE
 
+    @property
+    def regulation(self) -> Regulation:
+        """The rules of a secondary class; raises RuleRefused "other_stage" for a primary one."""
+        return regulation(self.klass.regulation)
+
+    @cached_property
+    def primary(self) -> PrimaryFacts | None:
+        """The entries as a primary circular reads them; None in secondary classes."""
+        if not is_primary(self.klass.regulation):
+            return None
+        return PrimaryFacts(
+            self.klass,
+            self.subjects,
+            self.entries,
+            self.assessments,
+            self.entered,
+            self.summer,
+            {pupil: own.not_taken for pupil, own in self.studies.choices.items()},
+        )
+
     def pupil_year(self, pupil_id: PupilId) -> PupilYear:
-        """What the circular is given of one pupil."""
+        """What a secondary circular is given of one pupil."""
         entered = self.entered.get(pupil_id, NOTHING_ENTERED)
         subjects = tuple([subject.year(entered) for subject in self._inputs])
         own = self.studies.choices.get(pupil_id, AS_THE_CLASS)
@@ -111,6 +131,8 @@ class ResultFacts:
 
     @cached_property
     def _results(self) -> dict[PupilId, PupilResults]:
+        if self.primary is not None:
+            return self.primary.results()
         conclude = self.regulation.results
         return {pupil: conclude(year) for pupil, year in self._years.items()}
 
@@ -157,19 +179,28 @@ class ClassFacts:
 
     klass: SchoolClass
     year: SchoolYear
-    regulation: Regulation
     subjects: tuple[Subject, ...]
     entries: tuple[RosterEntry, ...]
     assessments: tuple[Assessment, ...]
     cells: Mapping[CellAddress, StoredMark]
-    comments: Mapping[tuple[SubjectId, Term, PupilId], str]
+    comments: Mapping[tuple[SubjectId, EntryTerm, PupilId], str]
     conduct: Mapping[tuple[PupilId, Term], ConductRow]
     summer: SummerFacts = NO_SUMMER
     studies: StudyFacts = ALL_ALIKE
     attendance: ClassAttendance | None = None
 
+    @property
+    def regulation(self) -> Regulation:
+        """The rules of a secondary class; raises RuleRefused "other_stage" for a primary one."""
+        return regulation(self.klass.regulation)
+
+    @property
+    def primary(self) -> PrimaryFacts | None:
+        """The entries as a primary circular reads them; None in secondary classes."""
+        return self._for_results.primary
+
     def pupil_year(self, pupil_id: PupilId) -> PupilYear:
-        """What the circular is given of one pupil."""
+        """What a secondary circular is given of one pupil."""
         return self._for_results.pupil_year(pupil_id)
 
     def all_pupil_years(self) -> dict[PupilId, PupilYear]:
@@ -179,6 +210,12 @@ class ClassFacts:
     def results(self) -> dict[PupilId, PupilResults]:
         """Results of everybody on the roster, those who left included."""
         return self._for_results.results()
+
+    def result_of(self, pupil_id: PupilId) -> PupilResults:
+        """One pupil's results, without computing everybody's."""
+        if self.primary is not None:
+            return self.primary.results_of(pupil_id)
+        return self.regulation.results(self.pupil_year(pupil_id))
 
     def absences(self, pupil_id: PupilId) -> int | None:
         """Buổi nghỉ of the year, excused and not; None while a term is not entered."""
@@ -192,7 +229,7 @@ class ClassFacts:
         # The same marks: what was read off them is not read off again. A decision of the principal
         # is no input of the circular, so without new results even the conclusions are the same.
         mine = self._for_results
-        known = self.summer.reassessed or self.summer.conduct
+        known = self.summer.changes_results
         before.__dict__["_for_results"] = replace(mine, summer=NO_SUMMER) if known else mine
         return before
 
@@ -207,7 +244,6 @@ class ClassFacts:
         return ResultFacts(
             self.klass,
             self.year,
-            self.regulation,
             self.subjects,
             self.entries,
             self.assessments,
@@ -220,7 +256,8 @@ class ClassFacts:
 
 def load_studies(uow: UnitOfWork, klass: SchoolClass) -> StudyFacts:
     """What differs between pupils of a class, and hạnh kiểm cả năm where it is entered."""
-    entered = not regulation(klass.regulation).conduct_year_is_computed
+    rules = None if is_primary(klass.regulation) else regulation(klass.regulation)
+    entered = rules is not None and not rules.conduct_year_is_computed
     return StudyFacts(
         uow.studies.of_pupils(klass.id), uow.marks.year_conduct(klass.id) if entered else {}
     )
@@ -235,7 +272,6 @@ def load_class(uow: UnitOfWork, class_id: ClassId) -> ClassFacts:
     return ClassFacts(
         klass=klass,
         year=year,
-        regulation=regulation(klass.regulation),
         subjects=uow.school.subjects(class_id),
         entries=entries,
         assessments=uow.marks.assessments(class_id),
@@ -257,7 +293,6 @@ def load_results(uow: UnitOfWork, class_id: ClassId) -> ResultFacts:
     return ResultFacts(
         klass=klass,
         year=year,
-        regulation=regulation(klass.regulation),
         subjects=uow.school.subjects(class_id),
         entries=entries,
         assessments=uow.marks.assessments(class_id),
@@ -291,4 +326,6 @@ class ClassResults:
         """The "Vì sao?" list of one pupil."""
         with self._uows.read() as uow:
             facts = load_results(uow, class_id)
+        if facts.primary is not None:
+            return facts.primary.explain(pupil_id)
         return facts.regulation.explain(facts.pupil_year(pupil_id), facts.klass.grade)

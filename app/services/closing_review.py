@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from app.clock import Clock
 from app.domain.corrections import Correction, Step
 from app.domain.ids import ClassId, PupilId, SubjectId
-from app.domain.periods import Period, Term, period_of
+from app.domain.periods import EntryTerm, Period, period_of
 from app.domain.year_end import Basis, SignOff, YearStage
 from app.ports import UnitOfWork, UowFactory
 from app.readmodels.closing_review import ClosingReview, ConfirmationLine, Difference
+from app.regulations.registry import closing_periods, year_period
 from app.services.anomalies import anomalies
 from app.services.case_targets import fact_term
 from app.services.class_results import ClassFacts, load_class
@@ -99,8 +100,12 @@ class ClosingReviews:
             why = "" if record.voided_at is None else record.voided_why or "Số liệu đã đổi"
             return ConfirmationLine(subject_id, subject, person, record.name, record.at, why)
 
-        term = Term.HK1 if period is Period.HK1 else Term.HK2
-        studied = tuple(line(s.id, s.name) for s in facts.subjects if term in s.terms)
+        asked = year_period(facts.klass.regulation) if period is Period.HE else period
+        studied = tuple(
+            line(s.id, s.name)
+            for s in facts.subjects
+            if any(period_of(term) is asked for term in s.terms)
+        )
         return line(None, "Giáo viên chủ nhiệm"), studied
 
 
@@ -109,7 +114,8 @@ def _comparisons(
 ) -> Iterator[tuple[Period, Basis]]:
     """What was stored up to a period: every close, and the confirmation of an open period."""
     closes = uow.control.class_locks(class_id).closes
-    for about in (Period.HK1, Period.HK2, Period.HE):
+    klass = uow.school.class_(class_id)
+    for about in (*closing_periods(klass.regulation), Period.HE):
         if about in closes and uow.reviews.stored_results(class_id, about, Basis.CLOSE):
             yield about, Basis.CLOSE
         elif about is period and uow.reviews.stored_results(class_id, about, Basis.CONFIRM):
@@ -168,11 +174,16 @@ def _cause(facts: ClassFacts, cases: tuple[Correction, ...], about: Period, pupi
                 *((i.pupil_id, terms[i.assessment_id]) for i in case.items),
                 *((f.pupil_id, fact_term(case.kind, f.field, facts.year)) for f in case.facts),
             )
-            if who == pupil
-            and (about is not Period.HK1 or term is None or period_of(term) is Period.HK1)
+            if who == pupil and (term is None or _rests_on(about, term))
         }
     )
     return "; ".join(f"hồ sơ sửa điểm số {number:02d}" for number in numbers)
+
+
+def _rests_on(about: Period, term: EntryTerm) -> bool:
+    """Whether results of a period follow from what belongs to a term: a year's from both học kì."""
+    column = period_of(term)
+    return about is column or about is Period.HE or (about is Period.HK2 and column is Period.HK1)
 
 
 def _is_of_period(signed: SignOff, period: Period) -> bool:

@@ -8,12 +8,13 @@ from datetime import date, datetime
 
 from app.actor import Actor
 from app.domain.ids import AssessmentId, SubjectId
-from app.domain.periods import Term
+from app.domain.periods import EntryTerm, Period
 from app.domain.school import SchoolClass
 from app.domain.subjects import column_title
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.ports import Assessment, UnitOfWork
+from app.regulations.primary_columns import LEVEL_CODE, SCORE_CODE, TRAITS_CODE
 from app.services.lock_decisions import year_sealed
 from app.text import date_vn
 
@@ -25,16 +26,19 @@ Decision = tuple[str, date]
 class ColumnChoice:
     """The same columns wherever they exist: a term, kinds of column, one subject or all.
 
-    `kinds`: "tx" (every regular assessment), "gk", "ck".
+    `kinds`: "tx" (every regular assessment), "gk", "ck"; in primary schools "muc", "ktdk" and
+    "pc_nl" (phẩm chất, năng lực, with what the GVCN marks beside them).
     """
 
-    term: Term
+    term: EntryTerm
     kinds: frozenset[str]
     subject_id: SubjectId | None = None
 
     def takes(self, column: Assessment) -> bool:
         """Whether a column is one of them."""
         kind = column.code.rstrip("0123456789")
+        if isinstance(self.term, Period) and kind not in (LEVEL_CODE, SCORE_CODE):
+            kind = TRAITS_CODE
         fits = column.term is self.term and kind in self.kinds
         return fits and self.subject_id in (None, column.subject_id)
 

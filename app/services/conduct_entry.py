@@ -24,7 +24,6 @@ from app.errors import AppError, RuleRefused
 from app.ports import ConductRow, UnitOfWork, UowFactory
 from app.readmodels.conduct_sheet import CONDUCT_COLUMNS, ConductRowView, ConductSheet
 from app.readmodels.mark_sheet import CellKey
-from app.regulations.registry import regulation
 from app.services.class_attendance import load_attendance, with_days_absent
 from app.services.class_results import ClassFacts, load_studies
 from app.services.standing import standing
@@ -340,7 +339,6 @@ def load_conduct(uow: UnitOfWork, class_id: ClassId) -> ClassFacts:
     return ClassFacts(
         klass=klass,
         year=year,
-        regulation=regulation(klass.regulation),
         subjects=(),
         entries=entries,
         assessments=(),

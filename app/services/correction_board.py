@@ -12,9 +12,9 @@ from app.domain.case_rules import REGISTRARS, CaseRule
 from app.domain.corrections import UNDECIDED, CaseAbout, CaseKind, Correction, Step
 from app.domain.ids import AccountId, CorrectionId, SchoolYearId
 from app.domain.locks import lock_chip
-from app.domain.periods import Period, period_of
+from app.domain.periods import Period
 from app.domain.roles import Role
-from app.domain.school import Account, term_of_day
+from app.domain.school import Account
 from app.errors import AppError
 from app.ports import UnitOfWork, UowFactory
 from app.readmodels.correction_case import (
@@ -32,6 +32,7 @@ from app.readmodels.mark_sheet import CellKey, SheetId
 from app.services.case_rules import case_rule, case_rules, last_day
 from app.services.case_target import CaseTarget
 from app.services.case_targets import load_target
+from app.services.class_periods import current_period, periods_of_year
 from app.services.correction_checks import cutoff_of
 from app.services.correction_effects import knock_on
 from app.vault import RECOVERY_UID
@@ -85,7 +86,8 @@ class CorrectionBoard:
             shelf = _Shelf(uow, year.id, self._clock.now())
             rule = case_rule(uow, case.kind, year.id, self._clock.today())
             locks = uow.control.class_locks(klass.id)
-            chip, is_open = lock_chip(locks, period_of(term_of_day(year, today)), today)
+            period = current_period(klass.regulation, year, locks, today)
+            chip, is_open = lock_chip(locks, period, today)
             approvers = shelf.approvers(case, actor)
             return CaseView(
                 row=shelf.row(case, actor),
@@ -157,11 +159,11 @@ class CorrectionBoard:
         )
 
     def cutoffs(self, year_id: SchoolYearId) -> dict[Period, date | None]:
-        """Last ordinary day before the final test of the two closing periods; None where unset."""
+        """Last ordinary day before the final test of each closing period; None where unset."""
         with self._uows.read() as uow:
             return {
                 period: last_day(uow, year_id, period, review=False, marks=True)
-                for period in (Period.HK1, Period.HK2)
+                for period in periods_of_year(uow, year_id)
             }
 
 

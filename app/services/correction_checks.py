@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from app.actor import Actor
@@ -10,8 +10,9 @@ from app.domain.case_rules import CaseRule
 from app.domain.corrections import Correction, Step
 from app.domain.delegations import POWER_OF
 from app.domain.ids import SchoolYearId
-from app.domain.periods import Term, period_of
+from app.domain.periods import EntryTerm, Period, Term, period_of
 from app.domain.rule_catalogue import CUTOFF_DAYS, REVIEW_TERM_1, REVIEW_YEAR
+from app.domain.rules import RuleSpec
 from app.errors import AccessDenied, RuleRefused
 from app.ports import UnitOfWork
 from app.readmodels.mark_sheet import CellKey
@@ -23,7 +24,12 @@ from app.services.rules_in_force import rules_of
 from app.text import clean, date_vn, fold
 from app.vault import Signer
 
-_REVIEW = {Term.HK1: REVIEW_TERM_1, Term.HK2: REVIEW_YEAR}
+_REVIEW: Mapping[EntryTerm, RuleSpec] = {
+    Term.HK1: REVIEW_TERM_1,
+    Term.HK2: REVIEW_YEAR,
+    Period.CK1: REVIEW_TERM_1,
+    Period.CN: REVIEW_YEAR,
+}
 
 
 def cutoff_of(uow: UnitOfWork, target: CaseTarget, keys: Sequence[CellKey]) -> date | None:
@@ -47,7 +53,7 @@ def cutoff_of(uow: UnitOfWork, target: CaseTarget, keys: Sequence[CellKey]) -> d
     return min(days) if days else None
 
 
-def _ruled_day(uow: UnitOfWork, target: CaseTarget, field: str, term: Term) -> date | None:
+def _ruled_day(uow: UnitOfWork, target: CaseTarget, field: str, term: EntryTerm) -> date | None:
     """The last ordinary day by the rules of the year, where the leaders set none (M71).
 
     What the review meeting settles waits for its day; any other column of marks until so many days
@@ -56,7 +62,8 @@ def _ruled_day(uow: UnitOfWork, target: CaseTarget, field: str, term: Term) -> d
     year = target.at.year
     rules = rules_of(uow, year.id, target.at.today)
     if target.review(field):
-        return rules.day(_REVIEW[term], year)
+        review = _REVIEW.get(term)
+        return None if review is None else rules.day(review, year)
     days = rules.number(CUTOFF_DAYS)
     if days is None or not isinstance(target, MarksTarget):
         return None

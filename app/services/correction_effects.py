@@ -10,7 +10,7 @@ from app.domain.attendance import Absence
 from app.domain.corrections import CaseKind, Correction, CorrectionItem, FactItem
 from app.domain.ids import PupilId
 from app.domain.marks import MarkCell, value_text
-from app.domain.periods import Term
+from app.domain.periods import EntryTerm, Term
 from app.domain.school import term_of_day
 from app.domain.subjects import Subject, SubjectKind
 from app.ports import ConductRow, StoredMark, UnitOfWork
@@ -47,8 +47,7 @@ def knock_on(uow: UnitOfWork, case: Correction) -> tuple[KnockOn, ...]:
         terms = {columns[i.assessment_id].term for i in case.items if i.pupil_id == pupil}
         if not terms:
             continue
-        old = facts.regulation.results(before.pupil_year(pupil))
-        new = facts.regulation.results(after.pupil_year(pupil))
+        old, new = before.result_of(pupil), after.result_of(pupil)
         found += [
             KnockOn(entry.profile.full_name, what, was, now)
             for what, was, now in _lines(facts, at, terms, old, new)
@@ -65,9 +64,7 @@ def _of_conduct(facts: ClassFacts, case: Correction) -> tuple[KnockOn, ...]:
         if entry.pupil_id not in pupils:
             continue
         old_days, new_days = (side.absences(entry.pupil_id) for side in (before, after))
-        old, new = (
-            facts.regulation.results(side.pupil_year(entry.pupil_id)) for side in (before, after)
-        )
+        old, new = (side.result_of(entry.pupil_id) for side in (before, after))
         grade = facts.klass.grade
         lines = (
             ("Rèn luyện cả năm", old.conduct_final or DASH, new.conduct_final or DASH),
@@ -125,12 +122,15 @@ def _days(count: int | None) -> str:
 
 
 def _lines(
-    facts: ClassFacts, at: int, terms: set[Term], old: PupilResults, new: PupilResults
+    facts: ClassFacts, at: int, terms: set[EntryTerm], old: PupilResults, new: PupilResults
 ) -> list[tuple[str, str, str]]:
+    if facts.primary is not None:
+        return _year_lines(facts, old, new)
     subject = facts.subjects[at]
     by_marks = subject.kind is SubjectKind.MARKS
     lines: list[tuple[str, str, str]] = []
-    for term in sorted(terms):
+    semesters = [term for term in Term if term in terms]
+    for term in semesters:
         name = f"ĐTBmhk{term.roman}" if by_marks else f"Kết quả {term.words}"
         was, now = (_term(r, at, term) for r in (old, new))
         lines.append((f"{name} {subject.name}", _shown(was, subject), _shown(now, subject)))
@@ -138,7 +138,7 @@ def _lines(
     if was is not None or now is not None:
         name = "ĐTBmcn" if by_marks else "Kết quả cả năm"
         lines.append((f"{name} {subject.name}", _shown(was, subject), _shown(now, subject)))
-    for term in sorted(terms):
+    for term in semesters:
         first = term is Term.HK1
         lines.append(
             (
@@ -149,13 +149,22 @@ def _lines(
         )
     if old.learning_year is not None or new.learning_year is not None:
         lines.append(("Mức học tập cả năm", _level(old.learning_year), _level(new.learning_year)))
+    return lines + _year_lines(facts, old, new)
+
+
+def _year_lines(
+    facts: ClassFacts, old: PupilResults, new: PupilResults
+) -> list[tuple[str, str, str]]:
+    """What a case changes in the results of the year."""
     grade = facts.klass.grade
+    result = (_level(old.learning_year), _level(new.learning_year))
     outcomes = (
+        *([("Đánh giá kết quả giáo dục", *result)] if facts.primary is not None else ()),
         ("Kết quả cuối năm", old.promotion.label(grade), new.promotion.label(grade)),
         ("Danh hiệu học kì I", old.titles.hk1 or DASH, new.titles.hk1 or DASH),
         ("Danh hiệu cả năm", old.titles.year or DASH, new.titles.year or DASH),
     )
-    return lines + [line for line in outcomes if line[1] != line[2]]
+    return [line for line in outcomes if line[1] != line[2]]
 
 
 def _with(

@@ -9,6 +9,7 @@ from datetime import datetime
 from app.domain.case_rules import CaseRule
 from app.domain.corrections import CaseKind, Correction, Step, trail_kind
 from app.domain.ids import AccountId
+from app.domain.periods import in_order, short_term
 from app.domain.roles import Role
 from app.domain.trail import TrailEntry
 from app.errors import RuleRefused
@@ -61,7 +62,7 @@ def assemble_minutes(uow: UnitOfWork, case: Correction, now: datetime) -> Correc
         (Person(a.full_name, "Văn thư") for a in people.values() if "secretary" in a.roles),
         Person("", "Thư ký"),
     )
-    terms = sorted({cell.term for cell in cells if cell.term is not None})
+    terms = in_order({cell.term for cell in cells if cell.term is not None})
     by_marks = case.kind is CaseKind.MARKS
     applied, decided = case.applied_at, case.decided_at
     entries_said = _trail_entries(uow, case)
@@ -121,7 +122,7 @@ def column_of(cell: CellWords) -> str:
     """Column and term as narrow as a table wants them: "ĐĐGck HK I"."""
     if cell.term is None or cell.column.startswith("Ngày "):
         return cell.column
-    return f"{cell.column} HK {cell.term.roman}"
+    return f"{cell.column} {short_term(cell.term)}"
 
 
 def _registered(case: Correction) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from app.domain.ids import SubjectId
 from app.domain.school import SchoolYear
@@ -10,9 +11,29 @@ from app.domain.subjects import Subject
 from app.errors import RuleRefused
 from app.regulations.curricula import curriculum_subjects
 from app.regulations.registry import regulation, regulation_id
+from app.services.primary_setup import GRADES as PRIMARY_GRADES
+from app.services.primary_setup import GradePlans, primary_offer, primary_subjects
 
-GradePlans = dict[int, Subject]
-"""A subject as each grade studies it."""
+
+@dataclass(frozen=True, slots=True)
+class OfferedSubject:
+    """A subject some grade of the year may study."""
+
+    code: str
+    name: str
+    optional: bool
+
+
+def offered_subjects(year: SchoolYear, grades: Iterable[int]) -> list[OfferedSubject]:
+    """What the programmes of the grades have, môn tự chọn included, grade by grade."""
+    found: list[OfferedSubject] = []
+    for grade in grades:
+        if grade in PRIMARY_GRADES:
+            found += [OfferedSubject(*row) for row in primary_offer(year, grade)]
+            continue
+        rows = curriculum_subjects(grade, year.first_year, optional=True)
+        found += [OfferedSubject(row.code, row.name, row.optional) for row in rows]
+    return found
 
 
 def subjects_of_year(
@@ -22,9 +43,10 @@ def subjects_of_year(
 
     Raises RuleRefused for an unknown môn tự chọn and for a grade without a table.
     """
-    plans: dict[str, GradePlans] = {}
-    known: set[str] = set()
+    plans, known = primary_subjects(year, [g for g in grades if g in PRIMARY_GRADES], optional)
     for grade in grades:
+        if grade in PRIMARY_GRADES:
+            continue
         rules = regulation(regulation_id(grade, year.first_year))
         for item in curriculum_subjects(grade, year.first_year, optional=True):
             known.add(item.code)

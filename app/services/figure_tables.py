@@ -65,7 +65,8 @@ def _subject_rows(scopes: Sequence[Figures], groups: Sequence[PupilGroup]) -> li
     head: _Row = ["Phạm vi", "Môn học", "Đối tượng", "Số học sinh", "Chưa có"]
     for level in levels:
         head += [level, "%"]
-    rows: list[_Row] = [[*head, "Trung bình"]]
+    averaged = any(m.averaged for m in scopes[-1].subjects)
+    rows: list[_Row] = [[*head, "Trung bình"] if averaged else head]
     for scope in scopes:
         for measure in scope.subjects:
             for group in _present(scope, groups):
@@ -78,7 +79,7 @@ def _subject_rows(scopes: Sequence[Figures], groups: Sequence[PupilGroup]) -> li
                 for level in levels:
                     here = counts.get(level)
                     row += [None, None] if here is None else [here, share(here, pupils)]
-                rows.append([*row, _mean(measure, group)])
+                rows.append([*row, _mean(measure, group)] if averaged else row)
     return rows
 
 

@@ -16,11 +16,12 @@ from app.domain.accounts import refuse_too_long
 from app.domain.attendance import FormerDays, stopped
 from app.domain.ids import ClassId, PupilId
 from app.domain.movements import NO_PAPER, MovementKind
-from app.domain.periods import Term, period_of
+from app.domain.periods import Term, semester_closers
 from app.domain.school import SchoolClass
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.ports import UnitOfWork, UowFactory
+from app.regulations.registry import is_primary
 from app.services.class_attendance import load_attendance
 from app.services.conduct_entry import MOST_BUOI
 from app.services.roster import MARK_WRITERS, find_entry
@@ -128,9 +129,10 @@ class FormerAbsences:
             if days == before:
                 raise RuleRefused("nothing_changed", f"Số buổi nghỉ của {name} không đổi gì.")
             uow.attendance.put_former(year_id, pupil_id, term, days, actor.account_id, now)
-            uow.control.void_confirmations(
-                class_id, None, period_of(term), now, "Ghi buổi nghỉ ở trường cũ"
-            )
+            for period in semester_closers(term):
+                uow.control.void_confirmations(
+                    class_id, None, period, now, "Ghi buổi nghỉ ở trường cũ"
+                )
             detail = {
                 "class": klass.name,
                 "pupil": pupil_id,
@@ -156,8 +158,13 @@ def _terms_by_days(uow: UnitOfWork, klass: SchoolClass) -> frozenset[Term]:
 def _typed(klass: SchoolClass, term: Term) -> RuleRefused:
     return RuleRefused(
         "typed_with_conduct",
-        f"Lớp {klass.name} không điểm danh {term.words} trên máy, số buổi nghỉ gõ ở trang Rèn "
-        "luyện; giáo viên chủ nhiệm cộng số buổi ở trường cũ vào ô ấy.",
+        f"Lớp {klass.name} không điểm danh {term.words} trên máy"
+        + (
+            " nên không có số buổi nghỉ để cộng vào."
+            if is_primary(klass.regulation)
+            else ", số buổi nghỉ gõ ở trang Rèn luyện; giáo viên chủ nhiệm cộng số buổi ở trường "
+            "cũ vào ô ấy."
+        ),
     )
 
 

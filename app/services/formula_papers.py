@@ -21,6 +21,7 @@ from app.readmodels.formula_sheet import (
 )
 from app.regulations.registry import circular
 from app.services.book_assembly import school_lines
+from app.services.class_scope import OVERSEERS
 from app.services.formula_check import CheckedExample, check_examples
 from app.services.formula_words import place_words, value_words
 from app.services.print_keeping import keep_run, official_run, official_stamp
@@ -28,7 +29,7 @@ from app.services.sign_in_directory import current_year
 from app.services.standing import require_standing
 from app.text import date_vn
 
-PRINTERS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR, Role.SECRETARY)
+PRINTERS = OVERSEERS
 
 
 class FormulaPapers:

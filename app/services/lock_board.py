@@ -9,9 +9,9 @@ from app.clock import Clock
 from app.digests import DataDigest
 from app.domain.ids import AssessmentId, ClassId, SchoolYearId
 from app.domain.locks import ClassLocks, ColumnLock, EntryWindow, PeriodClose, lock_chip
-from app.domain.periods import Period, period_of
+from app.domain.periods import Period
 from app.domain.roles import Role
-from app.domain.school import SchoolClass, term_of_day
+from app.domain.school import SchoolClass
 from app.domain.subjects import column_title
 from app.ports import Assessment, UnitOfWork, UowFactory
 from app.readmodels.lock_board import (
@@ -24,7 +24,9 @@ from app.readmodels.lock_board import (
     LockState,
     SubjectColumns,
 )
+from app.regulations.registry import closing_periods
 from app.services.case_rules import cutoff_setting
+from app.services.class_periods import current_period, periods_of_year
 
 
 class LockBoard:
@@ -42,7 +44,7 @@ class LockBoard:
                 uow.school.year(year_id).name,
                 uow.control.windows(year_id),
                 tuple(_row(uow, klass, today) for klass in uow.school.classes(year_id)),
-                {p: _cutoff(uow, year_id, p) for p in (Period.HK1, Period.HK2)},
+                {p: _cutoff(uow, year_id, p) for p in periods_of_year(uow, year_id)},
             )
 
     def panel(self, class_id: ClassId) -> ClassLockPanel:
@@ -63,7 +65,9 @@ class LockBoard:
             signed = {
                 s.period: s for s in uow.reviews.sign_offs(class_id) if s.print_run_id is None
             }
-        chip, is_open = lock_chip(locks, period_of(term_of_day(year, today)), today)
+        chip, is_open = lock_chip(
+            locks, current_period(klass.regulation, year, locks, today), today
+        )
         return ClassLockPanel(
             class_id,
             klass.school_year_id,
@@ -82,6 +86,7 @@ class LockBoard:
             sealed=locks.seal is not None,
             lock_chip=chip,
             chip_open=is_open,
+            periods=closing_periods(klass.regulation),
             signed=signed,
         )
 
@@ -89,13 +94,13 @@ class LockBoard:
 def _row(uow: UnitOfWork, klass: SchoolClass, today: date) -> ClassLockRow:
     locks = uow.control.class_locks(klass.id)
     columns = uow.marks.assessments(klass.id)
+    periods = closing_periods(klass.regulation)
     return ClassLockRow(
         klass.id,
         klass.name,
-        _window(locks, Period.HK1, today),
-        _close(locks, Period.HK1),
-        _window(locks, Period.HK2, today),
-        _close(locks, Period.HK2),
+        periods,
+        tuple(_window(locks, period, today) for period in periods),
+        tuple(_close(locks, period) for period in periods),
         _columns(columns, locks.columns),
         _seal(locks),
     )

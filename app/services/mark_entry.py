@@ -11,8 +11,8 @@ from app.clock import Clock
 from app.domain.ids import SchoolYearId
 from app.domain.locks import WhyLocked
 from app.domain.marks import EMPTY, CellState, MarkCell, parse_entry, parse_restored
-from app.domain.periods import Term, period_of
-from app.domain.subjects import SubjectKind
+from app.domain.periods import EntryTerm, period_of
+from app.domain.subjects import SubjectKind, missing_words
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused, StaleData
 from app.ports import Confirmation, UnitOfWork, UowFactory
@@ -86,7 +86,6 @@ class MarkEntry:
         restoring = gesture in ("undo", "redo")
         with self._uows.write() as uow:
             facts = self._cache.facts(uow, sheet, self._clock.now())
-            kind = facts.subject.kind
 
             def parse(key: CellKey, old: MarkCell) -> MarkCell:
                 restored = parse_restored(edits[key]) if restoring else None
@@ -95,6 +94,7 @@ class MarkEntry:
                 plain = old.state in (CellState.EMPTY, CellState.MARK)
                 if not plain and not restoring and not settles_makeup(facts, key):
                     raise state_in_the_way(old)
+                kind = facts.kind_of(facts.columns[key.column].code)
                 if gesture == "key":
                     return typed_cell(uow, actor.uid, edits[key], kind, facts.year.id, facts.today)
                 return parse_entry(edits[key], kind)
@@ -127,8 +127,12 @@ class MarkEntry:
             )
         with self._uows.write() as uow:
             facts = self._cache.facts(uow, sheet, self._clock.now())
-            new = _cell_of_state(state, why, value_text, facts.subject.kind)
-            plan = self._plan(actor, facts, version, keys, lambda _key, _old: new, {})
+
+            def parse(key: CellKey, _old: MarkCell) -> MarkCell:
+                kind = facts.kind_of(facts.columns[key.column].code)
+                return _cell_of_state(state, why, value_text, kind)
+
+            plan = self._plan(actor, facts, version, keys, parse, {})
             return self._commit(uow, actor, plan, facts, "state", {})
 
     def why(self, actor: Actor, sheet: SheetId, key: CellKey) -> WhyLocked:
@@ -202,7 +206,7 @@ class MarkEntry:
             uow.commit()
         return CommandResult(_CHANGED, seq, "Đã ghi ngày kiểm tra và hạn", sheet.class_id)
 
-    def confirm(self, actor: Actor, sheet: SheetId, term: Term | None = None) -> CommandResult:
+    def confirm(self, actor: Actor, sheet: SheetId, term: EntryTerm | None = None) -> CommandResult:
         """Xác nhận đã đủ of a term, else of the open one; refused while a cell is missing."""
         now = self._clock.now()
         with self._uows.write() as uow:
@@ -215,14 +219,14 @@ class MarkEntry:
                 raise RuleRefused(
                     "confirmed_by_close",
                     f"{facts.subject.name} {facts.klass.name} không cần xác nhận nữa: {term.words} "
-                    f"đã chốt ngày {closed.closed_at:%d/%m/%Y}; xem học kì khác thì chọn ở trên.",
+                    f"đã chốt ngày {closed.closed_at:%d/%m/%Y}; xem kỳ khác thì chọn ở trên.",
                 )
             empty = missing_names(facts, term)
             if empty:
                 raise RuleRefused(
                     "cells_missing",
                     f"Chưa xác nhận được: {facts.subject.name} {facts.klass.name} "
-                    f"{term.words} còn {len(empty)} học sinh thiếu điểm "
+                    f"{term.words} còn {len(empty)} học sinh {missing_words(facts.subject.kind)} "
                     f"({', '.join(empty[:3])}{'…' if len(empty) > 3 else ''}); nhập đủ hoặc ghi rõ "
                     "trạng thái từng ô rồi xác nhận lại.",
                     missing=len(empty),
@@ -308,6 +312,12 @@ def _cell_of_state(state: CellState, why: str, value_text: str, kind: SubjectKin
         case CellState.EMPTY:
             return EMPTY
         case CellState.ZERO_ABSENT:
+            if kind.is_primary:
+                raise RuleRefused(
+                    "no_zero_for_absence",
+                    "Tiểu học không ghi điểm 0 vì vắng; em vắng thì để trống hoặc chờ kiểm tra bù "
+                    "rồi đánh giá sau.",
+                )
             return MarkCell(state, 0, why)
         case CellState.TRANSFERRED:
             value = parse_entry(value_text, kind).value

@@ -10,7 +10,7 @@ from app.actor import Actor
 from app.domain.comments import parse_comment
 from app.domain.ids import AssessmentId, PupilId
 from app.domain.marks import EMPTY, CellState, MarkCell, restore_text, trail_text
-from app.domain.periods import Term, period_of
+from app.domain.periods import EntryTerm, column_term, in_order, period_of
 from app.domain.subjects import column_words
 from app.domain.trail import CellChange, TrailDraft
 from app.errors import AppError, RuleRefused
@@ -50,7 +50,7 @@ class Gesture:
         self._previous: dict[CellKey, str] = {}
         self._changes: list[CellChange] = []
         self._comment_changes: list[list[object]] = []
-        self._terms: set[Term] = set()
+        self._terms: set[EntryTerm] = set()
 
     def add(self, key: CellKey, parse: ParseCell, texts: Mapping[CellKey, str]) -> None:
         """Check one cell and remember what to write, or why not."""
@@ -107,11 +107,11 @@ class Gesture:
                 sheet.class_id,
                 sheet.subject_id,
                 {
-                    (Term(key.column.split(".")[0]), key.pupil_id): text
+                    (column_term(key.column), key.pupil_id): text
                     for key, text in self.comments.items()
                 },
             )
-        confirmed = [t for t in sorted(self._terms) if period_of(t) in facts.confirmed]
+        confirmed = [t for t in in_order(self._terms) if period_of(t) in facts.confirmed]
         voided = sum(
             uow.control.void_confirmations(
                 sheet.class_id,
@@ -155,7 +155,7 @@ class Gesture:
                 "no_state_here",
                 "Ô nhận xét không có trạng thái chờ bù, miễn hay điểm 0; hãy chỉ chọn ô điểm.",
             )
-        term = Term(key.column.split(".")[0])
+        term = column_term(key.column)
         old = self._facts.comments.get((term, key.pupil_id), "")
         new = parse_comment(texts[key])
         if new == old:
@@ -189,7 +189,7 @@ class Gesture:
             self.marks[key] = StoredMark(
                 *address, new, late, stored.corrected_from, stored.correction_id
             )
-        kind = facts.subject.kind
+        kind = facts.subject.kind_of(column.code)
         self._previous[key] = restore_text(old, kind)
         self._terms.add(column.term)
         self._changes.append(
@@ -232,11 +232,11 @@ def _with(
     facts: SheetFacts,
     marks: Mapping[CellKey, StoredMark],
     comments: Mapping[CellKey, str],
-    changed: set[Term],
+    changed: set[EntryTerm],
 ) -> SheetFacts:
     stored: dict[tuple[AssessmentId, PupilId], StoredMark] = dict(facts.stored)
     stored.update({(m.assessment_id, m.pupil_id): m for m in marks.values()})
     texts = dict(facts.comments)
-    texts.update({(Term(k.column.split(".")[0]), k.pupil_id): text for k, text in comments.items()})
+    texts.update({(column_term(k.column), k.pupil_id): text for k, text in comments.items()})
     still = facts.confirmed - {period_of(term) for term in changed}
     return replace(facts, stored=stored, comments=texts, confirmed=still)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from app.domain.ids import PupilId
 from app.domain.locks import lock_chip
 from app.domain.marks import CellState, awaits_mark, cell_text, value_text
-from app.domain.periods import Term, period_of
+from app.domain.periods import EntryTerm, Term, in_order, period_of
+from app.domain.primary_levels import parse_score, parse_subject_level
 from app.domain.pupils import RosterEntry
-from app.domain.school import term_of_day
-from app.domain.subjects import SubjectKind, column_title
+from app.domain.subjects import Subject, SubjectKind, column_title, is_required
 from app.ports import Assessment, StoredMark
 from app.readmodels.mark_sheet import (
     BLANK,
@@ -23,6 +23,9 @@ from app.readmodels.mark_sheet import (
     SheetRow,
 )
 from app.regulations.base import SubjectResult
+from app.regulations.primary_columns import GRID_TITLES, LEVEL_CODE, SCORE_CODE, trait_group
+from app.regulations.primary_warnings import WarningBounds, level_warning
+from app.regulations.registry import regulation
 from app.services.regulation_inputs import Entered, SubjectInput
 from app.services.sheet_facts import CellAddress, SheetFacts
 
@@ -30,6 +33,7 @@ DASH = "–"
 PaintedRow = tuple[CellView, ...]
 """One pupil's cells in the order of the sheet's columns."""
 _GROUPS = {"tx": "Đánh giá thường xuyên", "gk": "Định kì", "ck": "Định kì"}
+_FLAGS_GROUP = "Khen thưởng"
 
 
 def build_view(facts: SheetFacts, *, can_enter: bool) -> MarkSheetView:
@@ -38,7 +42,7 @@ def build_view(facts: SheetFacts, *, can_enter: bool) -> MarkSheetView:
     painter = _Painter(facts, columns, can_enter=can_enter)
     cells = tuple(painter.row(entry) for entry in facts.entries)
     flat = [cell for row in cells for cell in row]
-    today_period = period_of(term_of_day(facts.year, facts.today))
+    today_period = period_of(facts.current_term)
     chip, is_open = lock_chip(facts.locks, today_period, facts.today)
     window = facts.locks.window_for(today_period, facts.today)
     chips = {t: lock_chip(facts.locks, period_of(t), facts.today) for t in facts.subject.terms}
@@ -69,6 +73,7 @@ def build_view(facts: SheetFacts, *, can_enter: bool) -> MarkSheetView:
         missing_count=sum(cell.missing for cell in flat),
         late_count=sum(cell.late for cell in flat),
         corrected_count=sum(bool(cell.corrected_from) for cell in flat),
+        current_term=facts.current_term,
     )
 
 
@@ -134,7 +139,7 @@ def sheet_columns(facts: SheetFacts) -> tuple[SheetColumn, ...]:
     """Columns of both terms and the year, in the order of the paper."""
     by_marks = facts.subject.kind is SubjectKind.MARKS
     found: list[SheetColumn] = []
-    for term in sorted(facts.subject.terms):
+    for term in in_order(facts.subject.terms):
         for key in facts.term_codes(term):
             column = facts.columns[key]
             found.append(
@@ -142,8 +147,8 @@ def sheet_columns(facts: SheetFacts) -> tuple[SheetColumn, ...]:
                     key=key,
                     term=term,
                     code=column.code,
-                    title=column_title(column.code),
-                    group=_GROUPS[column.code[:2]],
+                    title=GRID_TITLES.get(column.code) or column_title(column.code),
+                    group=_group(facts.subject, column),
                     assessment_id=column.id,
                     test_on=column.test_on,
                     due_on=column.due_on,
@@ -152,20 +157,37 @@ def sheet_columns(facts: SheetFacts) -> tuple[SheetColumn, ...]:
                     overdue=_is_overdue(facts, column),
                 )
             )
-        title = f"ĐTBmhk{term.roman}" if by_marks else "Mức HK"
-        found.append(
-            SheetColumn(f"{term}.avg", term, "avg", title, term.label, computed=True, locked=True)
-        )
+        if isinstance(term, Term):
+            title = f"ĐTBmhk{term.roman}" if by_marks else "Mức HK"
+            found.append(
+                SheetColumn(
+                    f"{term}.avg", term, "avg", title, term.label, computed=True, locked=True
+                )
+            )
         locked = facts.stop(f"{term}.comment", is_empty=False) is not None
         found.append(SheetColumn(f"{term}.comment", term, "comment", "Nhận xét", "", locked=locked))
+    if facts.subject.kind.is_primary:
+        return tuple(found)
     title = "ĐTBmcn" if by_marks else "Cả năm"
     found.append(SheetColumn("YEAR.avg", None, "avg", title, "Cả năm", computed=True, locked=True))
     return tuple(found)
 
 
+def _group(subject: Subject, column: Assessment) -> str:
+    """The heading above a column's own: of its term, or of its kind of phẩm chất, năng lực."""
+    match subject.kind_of(column.code):
+        case SubjectKind.TRAITS:
+            return trait_group(column.code)
+        case SubjectKind.FLAGS:
+            return _FLAGS_GROUP
+        case SubjectKind.LEVELS | SubjectKind.SCORES:
+            return column.term.label
+    return _GROUPS[column.code[:2]]
+
+
 def _is_overdue(facts: SheetFacts, column: Assessment) -> bool:
     """The due date has passed and somebody still in class has no entry."""
-    if column.due_on is None or column.due_on >= facts.today:
+    if column.due_on is None or column.due_on >= facts.today or not is_required(column.code):
         return False
     return any(
         facts.awaits(entry) and facts.is_empty(column.id, entry.pupil_id) for entry in facts.entries
@@ -179,11 +201,12 @@ class _Painter:
         self, facts: SheetFacts, columns: tuple[SheetColumn, ...], *, can_enter: bool
     ) -> None:
         self._facts = facts
-        self._kind = facts.subject.kind
-        self._input = SubjectInput(facts.subject, tuple(facts.columns.values()))
+        self._judged = _averages_of(facts)
+        self._pairs = _level_pairs(facts, columns)
         self._plan = tuple(
             (
                 column,
+                facts.subject.kind_of(column.code),
                 can_enter and not column.locked,
                 can_enter and not column.computed and facts.stop(column.key, is_empty=True) is None,
             )
@@ -193,11 +216,11 @@ class _Painter:
     def row(self, entry: RosterEntry) -> PaintedRow:
         pupil = entry.pupil_id
         active = self._facts.awaits(entry)
-        stored_at, kind = self._facts.stored.get, self._kind
+        stored_at = self._facts.stored.get
         entered = Entered()
         cells: list[CellView] = []
-        averages: list[tuple[int, Term | None]] = []
-        for column, open_filled, open_empty in self._plan:
+        averages: list[tuple[int, EntryTerm | None]] = []
+        for column, kind, open_filled, open_empty in self._plan:
             if column.assessment_id is not None:
                 address = (column.assessment_id, pupil)
                 stored = stored_at(address)
@@ -211,7 +234,7 @@ class _Painter:
                 may_type = active and (open_empty if waits else open_filled)
                 cells.append(
                     self._special(
-                        stored, address, editable=may_type, overdue=active and column.overdue
+                        stored, address, kind, editable=may_type, overdue=active and column.overdue
                     )
                 )
             elif column.computed:
@@ -221,14 +244,28 @@ class _Painter:
                 text = self._comment(column.term, pupil)
                 may_type = active and (open_filled if text else open_empty)
                 cells.append(CellView(text, editable=may_type))
-        if pupil in self._facts.not_taking:
-            return tuple(cells)
-        result = self._facts.regulation.subject_result(self._input.year(entered))
-        for at, term in averages:
-            cells[at] = self._average(result, term)
+        if self._judged is not None and pupil not in self._facts.not_taking:
+            result = self._judged(entered)
+            for at, term in averages:
+                cells[at] = self._average(result, term)
+        for level, score in self._pairs:
+            cells[level] = self._looked_at(cells[level], cells[score])
         return tuple(cells)
 
-    def _comment(self, term: Term | None, pupil: PupilId) -> str:
+    def _looked_at(self, level: CellView, score: CellView) -> CellView:
+        """A level beside its Điểm KTĐK: marked when the two do not go together."""
+        plain = CellState.MARK
+        if level.state is not plain or score.state is not plain:
+            return level
+        said = level_warning(
+            self._facts.subject.name,
+            parse_subject_level(level.text),
+            parse_score(score.text, zero_allowed=True),
+            WarningBounds(),
+        )
+        return level if said is None else level._replace(odd=True, note=level.note or said)
+
+    def _comment(self, term: EntryTerm | None, pupil: PupilId) -> str:
         assert term is not None  # noqa: S101 - only computed columns have no term
         return self._facts.comments.get((term, pupil), "")
 
@@ -236,7 +273,13 @@ class _Painter:
         return not (stored.late or stored.corrected_from or self._facts.open_items)
 
     def _special(
-        self, stored: StoredMark | None, address: CellAddress, *, editable: bool, overdue: bool
+        self,
+        stored: StoredMark | None,
+        address: CellAddress,
+        kind: SubjectKind,
+        *,
+        editable: bool,
+        overdue: bool,
     ) -> CellView:
         """Any cell but a mark typed in time: empty, late, corrected, held open or of a state."""
         held = self._facts.open_items.get(address)
@@ -254,7 +297,7 @@ class _Painter:
                 open_by_case=held is not None,
             )
         return CellView(
-            cell_text(stored.cell, self._kind),
+            cell_text(stored.cell, kind),
             stored.cell.state,
             editable,
             # Only marks are late: a state has its own glyph, and its day is somebody's decision.
@@ -264,11 +307,36 @@ class _Painter:
             open_by_case=held is not None,
         )
 
-    def _average(self, result: SubjectResult, term: Term | None) -> CellView:
+    def _average(self, result: SubjectResult, term: EntryTerm | None) -> CellView:
         value = result.year
         if term is not None:
             value = result.hk1 if term is Term.HK1 else result.hk2
-        return _NO_AVERAGE if value is None else _average(value, self._kind)
+        return _NO_AVERAGE if value is None else _average(value, self._facts.subject.kind)
+
+
+def _level_pairs(
+    facts: SheetFacts, columns: tuple[SheetColumn, ...]
+) -> tuple[tuple[int, int], ...]:
+    """Places of each level that has a Điểm KTĐK beside it, and of that score."""
+    if facts.subject.kind is not SubjectKind.LEVELS:
+        return ()
+    places = {column.key: at for at, column in enumerate(columns)}
+    found = (
+        (places.get(f"{term}.{LEVEL_CODE}"), places.get(f"{term}.{SCORE_CODE}"))
+        for term in facts.subject.terms
+    )
+    return tuple(
+        (level, score) for level, score in found if level is not None and score is not None
+    )
+
+
+def _averages_of(facts: SheetFacts) -> Callable[[Entered], SubjectResult] | None:
+    """How a pupil's averages follow from the entries; None in primary schools, which have none."""
+    if facts.subject.kind.is_primary:
+        return None
+    rules = regulation(facts.klass.regulation)
+    subject = SubjectInput(facts.subject, tuple(facts.columns.values()))
+    return lambda entered: rules.subject_result(subject.year(entered))
 
 
 def _holds_nothing(stored: StoredMark | None) -> bool:

@@ -38,16 +38,16 @@ class MediaPapers:
     def print_cover(self, actor: Actor, year_id: SchoolYearId, copy_no: int) -> CommandResult:
         """One numbered run; the payload is `Printed`."""
         media = self._register.of_year(year_id)
-        medium = next((one for one in media if one.record.copy_no == copy_no), None)
-        if medium is None:
-            raise RuleRefused(
-                "no_such_seal",
-                f"Năm học này không có bản niêm phong số {copy_no}; hãy chọn một bản trong danh "
-                "sách.",
-            )
         with self._uows.write() as uow:
             today = self._clock.today()
             actor = require_standing(uow, actor, today, "in bìa vật mang", *KEEPERS)
+            medium = next((one for one in media if one.record.copy_no == copy_no), None)
+            if medium is None:
+                raise RuleRefused(
+                    "no_such_seal",
+                    f"Năm học này không có bản niêm phong số {copy_no}; hãy chọn một bản trong "
+                    "danh sách.",
+                )
             cover = _cover(uow, medium, today)
             stamp = official_stamp(uow, year_id, medium_cover_digest(cover), self._clock.now())
             pdf = self._press.medium_cover(cover, stamp)

@@ -10,15 +10,17 @@ from app.clock import Clock
 from app.digests import DataDigest, data_digest
 from app.domain.attendance import ClassAttendance
 from app.domain.ids import ClassId
-from app.domain.locks import PeriodClose
+from app.domain.locks import ClassLocks, PeriodClose
 from app.domain.marks import EMPTY, CellState, trail_text
-from app.domain.periods import Period, Term
+from app.domain.periods import EntryTerm, Period, Term
 from app.domain.roles import Role
-from app.domain.school import term_of_day
+from app.domain.school import SchoolClass, term_of_day
+from app.domain.subjects import SubjectKind, is_required, missing_words
 from app.domain.trail import TrailDraft
 from app.domain.year_end import Basis
 from app.errors import RuleRefused
 from app.ports import ConductRow, UowFactory
+from app.regulations.registry import closing_of, closing_periods, is_primary, year_period
 from app.regulations.thpt_choices import electives_wanted
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.class_results import ClassFacts, load_class
@@ -85,8 +87,8 @@ class PeriodClosing:
     ) -> CommandResult:
         """Close and sign. The signer's own account decides, whoever's session it is.
 
-        Refused when already closed, when HK2 comes before HK1, when an entry is missing without a
-        written reason, without a decision number. The payload is the `CloseReport`.
+        Refused when already closed, when an earlier period is still open, when an entry is missing
+        without a written reason, without a decision number. The payload is the `CloseReport`.
         """
         number, excuse = clean(decision_no), clean(missing_reason)
         now = self._clock.now()
@@ -109,11 +111,12 @@ class PeriodClosing:
                     f"{name} đã chốt ngày {done.closed_at:%d/%m/%Y} theo QĐ số {done.decision_no} "
                     "nên không chốt lại; muốn đổi điểm phải lập hồ sơ sửa điểm.",
                 )
-            if period is Period.HK2 and Period.HK1 not in locks.closes:
+            earlier = _earlier_open(facts.klass, period, locks)
+            if earlier is not None:
                 raise RuleRefused(
                     "earlier_period_open",
-                    f"Lớp {facts.klass.name} chưa chốt học kì I nên chưa chốt cả năm được; hãy "
-                    "chốt học kì I trước.",
+                    f"Lớp {facts.klass.name} chưa chốt {earlier.words} nên chưa chốt "
+                    f"{period.words} được; hãy chốt {earlier.words} trước.",
                 )
             report = period_report(facts, period)
             if not report.complete and not excuse:
@@ -163,17 +166,18 @@ def period_facts(facts: ClassFacts, period: Period) -> dict[str, object]:
     What the summer adds belongs to HE: a year that was signed stays what it was.
     """
     facts = facts.before_summer()
-    terms = _terms(period)
+    terms = _terms(facts.klass, period)
     columns = [a for a in facts.assessments if a.term in terms]
-    kinds = {s.id: s.kind for s in facts.subjects}
+    subjects = {s.id: s for s in facts.subjects}
     names = {s.id: s.name for s in facts.subjects}
     results = facts.results()
+    of_year = period is year_period(facts.klass.regulation)
     pupils: list[dict[str, object]] = []
     for entry in facts.entries:
         pid = entry.pupil_id
         marks = {
             f"{names[a.subject_id]}|{a.term}.{a.code}": trail_text(
-                facts.cells[a.id, pid].cell, kinds[a.subject_id]
+                facts.cells[a.id, pid].cell, subjects[a.subject_id].kind_of(a.code)
             )
             for a in columns
             if (a.id, pid) in facts.cells
@@ -189,7 +193,9 @@ def period_facts(facts: ClassFacts, period: Period) -> dict[str, object]:
             if who == pid and term in terms and row != ConductRow(pid, term, "", "", None, None)
         }
         found = results[pid]
-        learning = found.learning_hk1 if period is Period.HK1 else found.learning_year
+        learning = found.learning_hk1
+        if period is not Period.HK1:
+            learning = found.learning_year if of_year else None
         pupils.append(
             {
                 "position": entry.position,
@@ -200,8 +206,8 @@ def period_facts(facts: ClassFacts, period: Period) -> dict[str, object]:
                 "comments": comments,
                 "conduct": conduct,
                 "learning": "" if learning is None else learning.final,
-                "conduct_year": (found.conduct_year or "") if period is Period.HK2 else "",
-                "promotion": found.promotion.value if period is Period.HK2 else "",
+                "conduct_year": (found.conduct_year or "") if of_year else "",
+                "promotion": found.promotion.value if of_year else "",
             }
         )
     declared: dict[str, object] = {
@@ -216,9 +222,10 @@ def period_facts(facts: ClassFacts, period: Period) -> dict[str, object]:
         # Only then, so that a close of a class whose pupils study alike keeps its digest.
         declared["own_choices"] = own
     kept = facts.attendance
-    if kept is not None and not kept.kept.isdisjoint(terms):
+    semesters = _semesters(facts.klass, period)
+    if kept is not None and not kept.kept.isdisjoint(semesters):
         # Only then, so that a close without điểm danh keeps the digest it was signed with.
-        declared["attendance"] = _attendance_facts(facts, kept, terms)
+        declared["attendance"] = _attendance_facts(facts, kept, semesters)
     return declared
 
 
@@ -263,28 +270,44 @@ def _attendance_facts(
     }
 
 
-def _terms(period: Period) -> tuple[Term, ...]:
-    """HK2 closes with the whole year (design: periods are the circular's data)."""
-    return (Term.HK1,) if period is Period.HK1 else (Term.HK1, Term.HK2)
+def _terms(klass: SchoolClass, period: Period) -> tuple[EntryTerm, ...]:
+    """HK2 closes with the whole year, a kỳ of primary schools by itself."""
+    return (period,) if is_primary(klass.regulation) else _semesters(klass, period)
+
+
+def _semesters(klass: SchoolClass, period: Period) -> tuple[Term, ...]:
+    """Học kì whose điểm danh a close freezes; the middle of one freezes none."""
+    last = next((t for t in reversed(Term) if closing_of(klass.regulation, t) is period), None)
+    return tuple(t for t in Term if t <= last) if last is not None else ()
+
+
+def _earlier_open(klass: SchoolClass, period: Period, locks: ClassLocks) -> Period | None:
+    """The first period before this one that is not closed yet."""
+    periods = closing_periods(klass.regulation)
+    before = periods[: periods.index(period)] if period in periods else ()
+    return next((one for one in before if one not in locks.closes), None)
 
 
 def period_report(facts: ClassFacts, period: Period) -> CloseReport:
     """Completeness and digest of a class x period; raises for a period that is never closed."""
-    if period not in (Period.HK1, Period.HK2):
+    periods = closing_periods(facts.klass.regulation)
+    if period not in periods:
         raise RuleRefused(
             "no_such_period",
             f"Lớp {facts.klass.name} theo {facts.klass.regulation} không chốt kỳ "
-            f"{period.words}; chỉ chốt học kì I và học kì II.",
+            f"{period.words}; chỉ chốt {', '.join(one.words for one in periods)}.",
         )
     findings = _electives(facts)
     filled = required = 0
-    for term in _terms(period):
+    for term in _terms(facts.klass, period):
         counted = _Counted(facts, term, named=period is Period.HK2)
-        findings += [*counted.marks(), *counted.conduct()]
+        findings += [*counted.marks(), *counted.conduct(), *counted.notes()]
         if term is Term.HK2:
             findings += counted.year_conduct()
         filled += counted.filled
         required += counted.required
+    if is_primary(facts.klass.regulation):
+        findings += _undeclared(facts, _semesters(facts.klass, period))
     return CloseReport(
         facts.klass.id,
         facts.klass.name,
@@ -314,7 +337,7 @@ def _electives(facts: ClassFacts) -> list[Finding]:
 class _Counted:
     """What a term still lacks; `named` when the sentences must say which term."""
 
-    def __init__(self, facts: ClassFacts, term: Term, *, named: bool) -> None:
+    def __init__(self, facts: ClassFacts, term: EntryTerm, *, named: bool) -> None:
         self._facts = facts
         self._term = term
         self._where = f" ở {term.words}" if named else ""
@@ -329,7 +352,9 @@ class _Counted:
             if self._term not in subject.terms:
                 continue
             columns = [
-                a for a in facts.assessments if a.subject_id == subject.id and a.term is self._term
+                a
+                for a in facts.assessments
+                if a.subject_id == subject.id and a.term is self._term and is_required(a.code)
             ]
             empty = pending = 0
             for entry in self._active:
@@ -341,19 +366,21 @@ class _Counted:
                 self.filled += len(columns) - gaps
                 empty += bool(gaps)
                 pending += any(c and c.cell.state is CellState.PENDING_MAKEUP for c in cells)
-            found += self._finding(subject.name, empty, "thiếu điểm")
+            found += self._finding(subject.name, empty, missing_words(subject.kind))
             found += self._finding(subject.name, pending, "chờ kiểm tra bù")
         return found
 
     def conduct(self) -> list[Finding]:
-        """Pupils without a level or without their days absent."""
+        """Pupils without a level or without days absent; primary schools have no rèn luyện."""
+        if not isinstance(self._term, Term):
+            return []
         rows = [self._facts.conduct.get((e.pupil_id, self._term)) for e in self._active]
         no_level = sum(row is None or not row.level for row in rows)
         word = self._facts.regulation.circular.conduct_word
         found = self._finding(word, no_level, f"chưa có kết quả {word.lower()}")
         attendance = self._facts.attendance
         if attendance is not None and self._term in attendance.kept:
-            return found + self._undeclared(attendance)
+            return found + _undeclared(self._facts, (self._term,))
         no_days = sum(row is None or None in (row.excused, row.unexcused) for row in rows)
         return found + self._finding("Chuyên cần", no_days, "chưa ghi số buổi nghỉ")
 
@@ -367,18 +394,37 @@ class _Counted:
         text = f"còn {missing} học sinh chưa có {word.lower()} cả năm"
         return [Finding(word, text, blocking=True, count=missing)] if missing else []
 
-    def _undeclared(self, attendance: ClassAttendance) -> list[Finding]:
-        missing = attendance.missing(self._term)
-        if not missing:
+    def notes(self) -> list[Finding]:
+        """Pupils in inclusive education without the note the form wants (M7)."""
+        facts = self._facts
+        sheet = next((s for s in facts.subjects if s.kind is SubjectKind.TRAITS), None)
+        if sheet is None:
             return []
-        text = f"chưa báo đủ {attendance.missing_words(self._term)}"
-        return [Finding("Điểm danh", text, blocking=True, count=len(missing))]
+        silent = sum(
+            bool(e.profile.inclusion) and not facts.comments.get((sheet.id, self._term, e.pupil_id))
+            for e in self._active
+        )
+        return self._finding("Ghi chú", silent, "khuyết tật học hòa nhập chưa có ghi chú")
 
     def _finding(self, subject: str, count: int, what: str) -> list[Finding]:
         if not count:
             return []
         text = f"còn {count} học sinh {what}{self._where}"
         return [Finding(subject, text, blocking=True, count=count)]
+
+
+def _undeclared(facts: ClassFacts, semesters: tuple[Term, ...]) -> list[Finding]:
+    """Months of điểm danh that nobody declared complete."""
+    attendance = facts.attendance
+    if attendance is None:
+        return []
+    found: list[Finding] = []
+    for term in semesters:
+        missing = attendance.missing(term) if term in attendance.kept else ()
+        if missing:
+            text = f"chưa báo đủ {attendance.missing_words(term)}"
+            found.append(Finding("Điểm danh", text, blocking=True, count=len(missing)))
+    return found
 
 
 def _draft(

@@ -9,12 +9,15 @@ from app.changes import CommandResult
 from app.clock import Clock
 from app.domain.ids import ClassId, CorrectionId, PrintRunId, SchoolYearId
 from app.domain.papers import BasisUse
+from app.domain.periods import Period
 from app.domain.print_runs import (
     CORRECTION_MINUTES,
+    PRIMARY_SUMMARY,
     SEALING_MINUTES,
     YEAR_LISTS,
     PaperSize,
 )
+from app.errors import RuleRefused
 from app.ports import PrintRun, UowFactory
 from app.presses import PaperPress, TablePress
 from app.progress import Progress, no_progress
@@ -27,6 +30,7 @@ from app.readmodels.class_book import (
     class_book_digest,
 )
 from app.readmodels.correction_minutes import correction_digest
+from app.readmodels.primary_summary import primary_summary_digest
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.sealing_minutes import sealing_digest
 from app.readmodels.year_lists import year_lists_digest
@@ -39,9 +43,12 @@ from app.services.book_printing import (
     keep_book,
     ready_book,
 )
+from app.services.class_results import load_class
 from app.services.class_scope import OVERSEERS
 from app.services.correction_papers import assemble_minutes
 from app.services.legal_bases import citing
+from app.services.primary_summary import assemble_summary
+from app.services.primary_summary_files import summary_files
 from app.services.print_keeping import Printed as Printed
 from app.services.print_keeping import (
     checkpoint_code,
@@ -124,6 +131,47 @@ class Printing:
             # Drawing a book takes a while; the printer's office may have ended meanwhile.
             require_standing(uow, actor, self._clock.today(), "in sổ chính thức", *PRINTERS)
             return keep_book(uow, actor, ready, pdf, files)
+
+    def preview_summary(self, class_id: ClassId, period: Period) -> RenderedPdf:
+        """Bảng tổng hợp of a primary class as it is now, marked "bản làm việc"."""
+        now = self._clock.now()
+        with self._uows.read() as uow:
+            table = assemble_summary(uow, class_id, period, now.date())
+            code = checkpoint_code(uow)
+            practice = is_practice_print(uow)
+        digest = primary_summary_digest(table)
+        stamp = PrintStamp("", now, digest, draft=True, checkpoint_code=code, practice=practice)
+        return self._press.primary_summary(table, stamp)
+
+    def print_summary(
+        self, actor: Actor, class_id: ClassId, period: Period, copies: int = 1
+    ) -> CommandResult:
+        """Bảng tổng hợp of a closed kỳ as one numbered run; the payload is `Printed`."""
+        now = self._clock.now()
+        with self._uows.write() as uow:
+            actor = require_standing(uow, actor, now.date(), "in sổ chính thức", *PRINTERS)
+            facts = load_class(uow, class_id)
+            klass = facts.klass
+            if period not in uow.control.class_locks(class_id).closes:
+                raise RuleRefused(
+                    "not_closed",
+                    f"{period.label} lớp {klass.name} chưa chốt nên chưa in bản chính thức; hãy "
+                    "chốt trước, hoặc xem bản làm việc.",
+                )
+            table = assemble_summary(uow, class_id, period, now.date(), facts)
+            digest = primary_summary_digest(table)
+            paper = PaperSize.A3_LYING
+            stamp = official_stamp(uow, klass.school_year_id, digest, now, paper)
+            pdf = self._press.primary_summary(table, stamp)
+            title = summary_title(klass.name, period)
+            run = official_run(
+                *(actor, klass.school_year_id, PRIMARY_SUMMARY, title, stamp, pdf),
+                class_id=class_id,
+                period=period.value,
+                copies=copies,
+            )
+            files = summary_files(table, facts, period, self._tables)
+            return keep_run(uow, actor, run, pdf, files)
 
     def print_correction_minutes(self, actor: Actor, case_id: CorrectionId) -> CommandResult:
         """Biên bản sửa điểm of an applied case; the payload is `Printed`."""
@@ -212,3 +260,8 @@ class Printing:
         """What a book of this scope would lack, and why; empty when it is whole (M42)."""
         with self._uows.read() as uow:
             return attendance_gap(uow, class_id, scope)
+
+
+def summary_title(class_name: str, period: Period) -> str:
+    """As the list of runs and the trail name a bảng tổng hợp."""
+    return f"Bảng tổng hợp kết quả đánh giá giáo dục, lớp {class_name}, {period.words}"

@@ -10,8 +10,13 @@ from app.digests import canonical_json, data_digest
 from app.domain.ids import PupilId, SubjectId
 from app.domain.marks import value_text
 from app.domain.periods import Period, Term
+from app.domain.primary_levels import score_text
+from app.domain.subjects import column_words
 from app.regulations.base import Promotion, PupilResults
+from app.regulations.primary_columns import TRAIT_NAMES
+from app.regulations.registry import year_period
 from app.services.class_results import ClassFacts
+from app.services.primary_inputs import PrimaryFacts, split_key
 
 _LABELS = {
     "learning": "Kết quả học tập",
@@ -21,7 +26,8 @@ _LABELS = {
     "absences": "Tổng số buổi nghỉ",
     "promotion": "Xét lên lớp",
     "title": "Khen thưởng",
-    "learning_after": "Học tập sau đánh giá lại",
+    "learning_after": "Kết quả sau đánh giá lại",
+    "result": "Đánh giá kết quả giáo dục",
     "conduct_after": "Rèn luyện sau hè",
 }
 
@@ -85,8 +91,8 @@ def differences(before: ResultTexts, now: ResultTexts) -> tuple[Changed, ...]:
 
 def field_subject(field: str) -> SubjectId | None:
     """The subject a field belongs to; None for a result over all subjects."""
-    name, _, number = field.partition("|")
-    return SubjectId(int(number)) if name in ("term", "year") else None
+    name, _, key = field.partition("|")
+    return split_key(key)[0] if name in ("term", "year", "level", "score") else None
 
 
 def field_words(facts: ClassFacts, field: str) -> str:
@@ -95,6 +101,9 @@ def field_words(facts: ClassFacts, field: str) -> str:
     if subject is None:
         return _LABELS.get(field, field)
     name = next((s.name for s in facts.subjects if s.id == subject), "môn đã bỏ")
+    _, code = split_key(field.partition("|")[2])
+    if code:
+        return TRAIT_NAMES.get(code) or f"{name}, {column_words(code)}"
     return f"{name}, {'cả năm' if field.startswith('year') else 'học kì'}"
 
 
@@ -109,6 +118,8 @@ def _texts(
             "conduct_after": (found.conduct_final or "") if changed else "",
             "promotion": _promotion(facts, found.promotion),
         }
+    if facts.primary is not None:
+        return _primary_texts(facts, facts.primary, pupil, period)
     term = Term.HK1 if period is Period.HK1 else Term.HK2
     texts: dict[str, str] = {}
     for subject, result in zip(facts.subjects, found.subjects, strict=True):
@@ -125,6 +136,26 @@ def _texts(
         texts["learning_year"] = found.learning_year.final if found.learning_year else ""
         texts["conduct_year"] = found.conduct_year or ""
         texts["absences"] = "" if absences is None else str(absences)
+        texts["promotion"] = _promotion(facts, found.promotion)
+        texts["title"] = found.titles.year or ""
+    return texts
+
+
+def _primary_texts(
+    facts: ClassFacts, primary: PrimaryFacts, pupil: PupilId, period: Period
+) -> dict[str, str]:
+    """Levels and scores of a kỳ; cuối năm adds what follows for the year."""
+    values = primary.assessment(pupil, period)
+    texts: dict[str, str] = {}
+    for subject in values.levels:
+        texts[f"level|{subject.key}"] = "" if subject.level is None else subject.level.value
+    for trait in values.traits:
+        texts[f"level|{trait.key}"] = "" if trait.level is None else trait.level.value
+    for test in values.scores:
+        texts[f"score|{test.key}"] = "" if test.score is None else score_text(test.score)
+    if period is year_period(facts.klass.regulation):
+        found = primary.results_of(pupil)
+        texts["result"] = "" if found.learning_year is None else found.learning_year.final
         texts["promotion"] = _promotion(facts, found.promotion)
         texts["title"] = found.titles.year or ""
     return texts

@@ -12,6 +12,7 @@ from app.domain.subjects import SubjectKind
 from app.readmodels.results_table import UNKNOWN, ResultRow, ResultsPeriod, ResultsTable
 from app.regulations.base import LearningResult, Promotion, PupilResults, Reason, ReasonTopic
 from app.services.class_results import ResultFacts
+from app.services.primary_results_table import primary_table
 from app.services.year_lists import decided
 
 _TOPICS = {
@@ -32,6 +33,8 @@ def results_table(
     facts: ResultFacts, results: Mapping[PupilId, PupilResults], period: ResultsPeriod
 ) -> ResultsTable:
     """Everybody of the class in roster order."""
+    if facts.primary is not None:
+        return primary_table(facts, facts.primary, period)
     grade, circular = facts.klass.grade, facts.regulation.circular
     return ResultsTable(
         class_id=facts.klass.id,
@@ -53,7 +56,11 @@ def results_table(
 
 
 def reasons_of_period(reasons: tuple[Reason, ...], period: ResultsPeriod) -> tuple[Reason, ...]:
-    """The reasons that belong to the period, in reading order."""
+    """The reasons that belong to the period, in reading order; those of primary pupils are all of
+    the year.
+    """
+    if period not in _TOPICS:
+        return reasons if period.is_year else ()
     return tuple(reason for reason in reasons if reason.topic in _TOPICS[period])
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.domain.class_confirmation import CONFIRMED_PERIODS
 from app.domain.ids import ClassId
 from app.ports import UnitOfWork
+from app.regulations.registry import closing_periods
 
 WHY = "Danh sách lớp hoặc hồ sơ học sinh thay đổi"
 
@@ -17,7 +17,7 @@ def void_after_roster(uow: UnitOfWork, class_id: ClassId, now: datetime) -> None
     Subject teachers confirmed their own marks, which the roster leaves alone.
     """
     closes = uow.control.class_locks(class_id).closes
-    for period in CONFIRMED_PERIODS:
+    for period in closing_periods(uow.school.class_(class_id).regulation):
         if period in closes:
             uow.reviews.void_sign_offs(class_id, period, now, WHY)
         else:

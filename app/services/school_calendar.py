@@ -20,7 +20,7 @@ from app.domain.attendance import (
     days_between,
 )
 from app.domain.ids import SchoolYearId
-from app.domain.periods import Period, Term, period_of
+from app.domain.periods import Term, semester_closers
 from app.domain.roles import Role
 from app.domain.school import SchoolYear, term_of_day
 from app.domain.trail import TrailDraft
@@ -167,11 +167,15 @@ def _refuse_sealed(uow: UnitOfWork, year: SchoolYear) -> None:
 def _refuse_closed(uow: UnitOfWork, year: SchoolYear, changed: Iterable[date]) -> None:
     days = sorted(changed)
     for term in Term:
-        period: Period = period_of(term)
         touched = [day for day in days if term_of_day(year, day) is term]
-        closes = uow.progress.closes(year.id, period) if touched else {}
-        if closes:
-            names = [k.name for k in uow.school.classes(year.id) if k.id in closes]
+        closed = {
+            class_id
+            for period in semester_closers(term)
+            if touched
+            for class_id in uow.progress.closes(year.id, period)
+        }
+        if closed:
+            names = [k.name for k in uow.school.classes(year.id) if k.id in closed]
             raise RuleRefused(
                 "term_closed",
                 f"Lịch chưa đổi: ngày {date_vn(touched[0])} thuộc {term.words}, kỳ này đã chốt ở "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from app.domain.accounts import refuse_too_long
 from app.domain.school import School
 from app.errors import RuleRefused
@@ -21,8 +23,22 @@ STAGE_GRADES = {
     "thcs_thpt": range(6, 13),
 }
 """Grades a school of each stage has."""
-SERVED_STAGES = ("thcs", "thpt", "thcs_thpt")
+SERVED_STAGES = ("th", "thcs", "thpt", "thcs_thpt")
 """Those this version can set up: it has their subjects and their circulars."""
+
+
+class _School(Protocol):
+    def school(self) -> School | None:
+        """The school's facts."""
+
+
+class HasSetup(Protocol):
+    """Whatever can tell the school's facts."""
+
+    @property
+    def setup(self) -> _School:
+        """The service that knows the school."""
+
 
 _TITLES = {
     "name": "Tên trường",
@@ -31,6 +47,12 @@ _TITLES = {
     "province": "Tỉnh, thành phố",
 }
 _LIMIT = 200
+
+
+def is_primary_school(work: HasSetup) -> bool:
+    """Whether the school of this session is a tiểu học: it has kỳ and levels, no rèn luyện."""
+    school = work.setup.school()
+    return school is not None and school.stage == "th"
 
 
 def clean_school(school: School) -> School:

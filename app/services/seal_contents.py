@@ -9,7 +9,7 @@ from app.clock import VIETNAM
 from app.domain.corrections import CaseKind, Correction
 from app.domain.ids import AccountId, ClassId, SchoolYearId
 from app.domain.periods import Period
-from app.domain.print_runs import CLASS_BOOK, PAPER_NAMES
+from app.domain.print_runs import CLASS_BOOK, PAPER_NAMES, PRIMARY_SUMMARY
 from app.media import SealFile
 from app.ports import PrintRun, UnitOfWork
 from app.presses import PlainTable, TablePress
@@ -110,8 +110,8 @@ def _payload(
 
 def newest_year_book(runs: tuple[PrintRun, ...], class_id: ClassId) -> PrintRun | None:
     """The last official run of a class's whole-year book; `runs` newest first."""
-    wanted = (CLASS_BOOK, class_id, Period.HK2)
-    return next((r for r in runs if (r.kind, r.class_id, r.period) == wanted), None)
+    wanted = {(CLASS_BOOK, class_id, Period.HK2), (PRIMARY_SUMMARY, class_id, Period.CN)}
+    return next((r for r in runs if (r.kind, r.class_id, r.period) in wanted), None)
 
 
 def _class_files(

@@ -15,7 +15,6 @@ from app.changes import CommandResult, Topic
 from app.clock import Clock
 from app.domain.corrections import Step
 from app.domain.ids import ClassId, CorrectionId, SchoolYearId
-from app.domain.periods import Period
 from app.domain.print_runs import CORRECTION_MINUTES
 from app.domain.roles import Role
 from app.domain.school import SchoolClass
@@ -25,6 +24,7 @@ from app.media import BagChecker, BagWriter, DriveFacts, Drives, SealReport, per
 from app.ports import PrintRun, SealRecord, UnitOfWork, UowFactory
 from app.presses import TablePress
 from app.progress import Progress, no_progress
+from app.regulations.registry import year_period
 from app.services.book_printing import book_differs
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.confidential_copy import confidential_files
@@ -171,7 +171,7 @@ class Sealing:
     def _open_item(
         self, uow: UnitOfWork, klass: SchoolClass, runs: tuple[PrintRun, ...]
     ) -> OpenItem | None:
-        if Period.HK2 not in uow.control.class_locks(klass.id).closes:
+        if year_period(klass.regulation) not in uow.control.class_locks(klass.id).closes:
             return OpenItem(OpenWork.CLOSE, f"Lớp {klass.name} chưa chốt cả năm.", klass.id)
         state = load_state(uow, klass.id)
         if not state.final:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from app.actor import Actor
 from app.domain.locks import WhyLocked
 from app.domain.marks import CellState, trail_text
-from app.domain.periods import Term, period_of
-from app.domain.school import term_of_day
+from app.domain.periods import EntryTerm, column_term, in_order, period_of
+from app.domain.subjects import is_required
 from app.errors import AccessDenied, RuleRefused
 from app.readmodels.mark_sheet import CellKey
 from app.services.sheet_facts import SheetFacts
@@ -46,13 +46,13 @@ def stop_reason(facts: SheetFacts, actor: Actor, key: CellKey) -> WhyLocked | No
 def _stop_by_lock(facts: SheetFacts, key: CellKey) -> WhyLocked | None:
     column = facts.columns.get(key.column)
     if column is None:
-        term = Term(key.column.split(".")[0])
+        term = column_term(key.column)
         is_empty = not facts.comments.get((term, key.pupil_id), "")
         return facts.stop(key.column, is_empty=is_empty)
     held = facts.open_items.get((column.id, key.pupil_id))
     if held is not None:
         case, item = held
-        value = trail_text(item.new, facts.subject.kind) or "ô trống"
+        value = trail_text(item.new, facts.subject.kind_of(column.code)) or "ô trống"
         return WhyLocked(
             f"Ô này đang mở theo hồ sơ sửa điểm số {case.number:02d} và chỉ nhận đúng {value}; "
             "người đề nghị bấm “Ghi điểm đã duyệt” trong hồ sơ.",
@@ -84,15 +84,15 @@ def not_assigned(facts: SheetFacts, actor: Actor) -> AccessDenied:
     )
 
 
-def open_term(facts: SheetFacts) -> Term:
+def open_term(facts: SheetFacts) -> EntryTerm:
     """The term whose window is open today; the current one when both are."""
     terms = [
         term
-        for term in sorted(facts.subject.terms)
+        for term in in_order(facts.subject.terms)
         if facts.locks.window_for(period_of(term), facts.today) is not None
         and period_of(term) not in facts.locks.closes
     ]
-    current = term_of_day(facts.year, facts.today)
+    current = facts.current_term
     if not terms:
         raise RuleRefused(
             "no_open_term",
@@ -102,9 +102,9 @@ def open_term(facts: SheetFacts) -> Term:
     return current if current in terms else terms[0]
 
 
-def missing_names(facts: SheetFacts, term: Term) -> list[str]:
+def missing_names(facts: SheetFacts, term: EntryTerm) -> list[str]:
     """Pupils still in class with an empty required cell in the term."""
-    columns = [c for c in facts.columns.values() if c.term is term]
+    columns = [c for c in facts.columns.values() if c.term is term and is_required(c.code)]
     return [
         e.profile.full_name
         for e in facts.entries

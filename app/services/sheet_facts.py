@@ -11,14 +11,14 @@ from app.domain.corrections import Correction, CorrectionItem, Step
 from app.domain.ids import AccountId, AssessmentId, PupilId
 from app.domain.locks import ClassLocks, WhyLocked, refusal
 from app.domain.marks import EMPTY, CellState, MarkCell, awaits_mark
-from app.domain.periods import Period, Term, period_of
+from app.domain.periods import EntryTerm, Period, column_term, in_order, period_of
 from app.domain.pupils import RosterEntry
 from app.domain.school import SchoolClass, SchoolYear
-from app.domain.subjects import Subject
+from app.domain.subjects import Subject, SubjectKind
 from app.ports import Assessment, StoredMark, UnitOfWork
 from app.readmodels.mark_sheet import SheetId
-from app.regulations.base import Regulation
-from app.regulations.registry import regulation
+from app.regulations.registry import zero_score_allowed
+from app.services.class_periods import current_term
 
 CellAddress = tuple[AssessmentId, PupilId]
 
@@ -36,13 +36,12 @@ class SheetFacts:
     klass: SchoolClass
     year: SchoolYear
     subject: Subject
-    regulation: Regulation
     entries: tuple[RosterEntry, ...]
     by_pupil: Mapping[PupilId, RosterEntry]
     columns: Mapping[str, Assessment]
     locks: ClassLocks
     stored: Mapping[CellAddress, StoredMark]
-    comments: Mapping[tuple[Term, PupilId], str]
+    comments: Mapping[tuple[EntryTerm, PupilId], str]
     open_items: Mapping[CellAddress, tuple[Correction, CorrectionItem]]
     confirmed: frozenset[Period]
     teachers: frozenset[AccountId]
@@ -82,6 +81,22 @@ class SheetFacts:
         """Whether a late opening may fill the cell: empty, or its make-up test is still to come."""
         return awaits_mark(self.cell(assessment_id, pupil_id))
 
+    def kind_of(self, code: str) -> SubjectKind:
+        """How what is typed into the column `code` is judged."""
+        return entry_kind(self.klass.regulation, self.subject, code)
+
+    def kind_at(self, column_id: AssessmentId) -> SubjectKind:
+        """How the column with this id is judged."""
+        for column in self.columns.values():
+            if column.id == column_id:
+                return self.subject.kind_of(column.code)
+        return self.subject.kind
+
+    @property
+    def current_term(self) -> EntryTerm:
+        """The term the day belongs to."""
+        return current_term(self.klass.regulation, self.year, self.locks, self.today)
+
     def stop(self, column: str, *, is_empty: bool) -> WhyLocked | None:
         """Why cells of this column cannot be typed today; None when they can."""
         asked = (column, is_empty)
@@ -90,7 +105,7 @@ class SheetFacts:
         return self._stops[asked]
 
     def _stop(self, column: str, *, is_empty: bool) -> WhyLocked | None:
-        term = Term(column.split(".", 1)[0])
+        term = column_term(column)
         assessment = self.columns.get(column)
         return refusal(
             self.locks,
@@ -104,11 +119,19 @@ class SheetFacts:
     @property
     def comment_columns(self) -> tuple[str, ...]:
         """Keys of the free-text columns, one a term."""
-        return tuple(f"{term}.comment" for term in sorted(self.subject.terms))
+        return tuple(f"{term}.comment" for term in in_order(self.subject.terms))
 
-    def term_codes(self, term: Term) -> list[str]:
+    def term_codes(self, term: EntryTerm) -> list[str]:
         """Column keys of the term's assessments in the order of the paper."""
         return [key for key, column in self.columns.items() if column.term is term]
+
+
+def entry_kind(circular_id: str, subject: Subject, code: str) -> SubjectKind:
+    """How a typed text of a column is read; not every circular lets a Điểm KTĐK be 0."""
+    kind = subject.kind_of(code)
+    if kind is SubjectKind.SCORES and not zero_score_allowed(circular_id):
+        return SubjectKind.SCORES_FROM_1
+    return kind
 
 
 def load_sheet(uow: UnitOfWork, sheet: SheetId, now: datetime) -> SheetFacts:
@@ -123,7 +146,6 @@ def load_sheet(uow: UnitOfWork, sheet: SheetId, now: datetime) -> SheetFacts:
         klass=klass,
         year=uow.school.year(klass.school_year_id),
         subject=uow.school.subject(sheet.class_id, sheet.subject_id),
-        regulation=regulation(klass.regulation),
         entries=entries,
         by_pupil={entry.pupil_id: entry for entry in entries},
         columns={f"{a.term}.{a.code}": a for a in assessments},

@@ -7,7 +7,7 @@ from app.changes import CommandResult, Topic
 from app.clock import Clock
 from app.domain.ids import ClassId, PrintRunId, SchoolYearId
 from app.domain.periods import Period
-from app.domain.print_runs import CLASS_BOOK
+from app.domain.print_runs import BOOKS
 from app.domain.roles import Role
 from app.domain.trail import TrailDraft
 from app.domain.year_end import SignOff
@@ -89,7 +89,7 @@ class SignOffs:
         with self._uows.write() as uow:
             actor = self._principal(uow, signer)
             run = _run(uow, run_id)
-            if run.kind != CLASS_BOOK or run.class_id is None:
+            if run.kind not in BOOKS or run.class_id is None:
                 raise RuleRefused(
                     "not_a_book", f"“{run.title}” không phải sổ của lớp nên không ký duyệt ở đây."
                 )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from app.actor import Actor
 from app.clock import Clock
 from app.domain.ids import ClassId, SubjectId
+from app.domain.subjects import Subject, SubjectKind
 from app.ports import UowFactory
 from app.progress import Progress, no_progress
 from app.readmodels.figures import (
@@ -21,8 +22,8 @@ from app.readmodels.figures import (
 from app.readmodels.results_table import ResultsPeriod
 from app.readmodels.statistics import ClassStat, StatHeads, SubjectStat
 from app.regulations.registry import CIRCULARS
-from app.services.class_figures import class_figures
-from app.services.class_results import load_class
+from app.services.class_results import ClassFacts, load_class
+from app.services.primary_statistics import figures_of, graded_columns, measure_code
 from app.services.roster import EDITORS
 from app.services.standing import standing
 
@@ -48,20 +49,20 @@ class Statistics:
                 if given.subject_id is not None and given.covers(today):
                     who = names.get(given.account_id, "")
                     teachers.setdefault(given.subject_id, []).append(who)
-        found = class_figures(facts, period, (PupilGroup.ALL,))
+        found = figures_of(facts, period, (PupilGroup.ALL,))
         counted = {measure.code: measure for measure in found.subjects}
         return tuple(
             SubjectStat(
                 subject.id,
-                subject.name,
+                measure.name,
                 ", ".join(teachers.get(subject.id, ())),
-                subject.kind,
+                kind,
                 measure.counts[PupilGroup.ALL],
                 measure.pupils[PupilGroup.ALL] - measure.known(PupilGroup.ALL),
                 measure.average,
             )
-            for subject in facts.subjects
-            if (measure := counted.get(subject.code)) is not None
+            for subject, kind, code in _counted_columns(facts, period)
+            if (measure := counted.get(code)) is not None
         )
 
     def by_class(
@@ -117,8 +118,20 @@ class Statistics:
             progress(done, len(class_ids), "Đang tính")
             with self._uows.read() as uow:
                 facts = load_class(uow, class_id)
-            found.append((class_id, class_figures(facts, period, groups)))
+            found.append((class_id, figures_of(facts, period, groups)))
         return found
+
+
+def _counted_columns(
+    facts: ClassFacts, period: ResultsPeriod
+) -> list[tuple[Subject, SubjectKind, str]]:
+    """Each subject, in primary schools each of its columns with a level; the measure's code."""
+    if facts.primary is None:
+        return [(subject, subject.kind, subject.code) for subject in facts.subjects]
+    return [
+        (subject, subject.kind_of(column.code), measure_code(subject, column))
+        for subject, column in graded_columns(facts, period)
+    ]
 
 
 def stat_table(

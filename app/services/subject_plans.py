@@ -24,6 +24,7 @@ from app.errors import RuleRefused
 from app.ports import UnitOfWork, UowFactory
 from app.regulations.registry import regulation, regulation_id
 from app.services.column_counts import refuse_tx_count, reshape_columns
+from app.services.primary_setup import GRADES as PRIMARY_GRADES
 from app.services.standing import require_standing
 from app.text import clean, fold
 
@@ -107,6 +108,7 @@ class SubjectPlans:
         A subject of that name that other grades have becomes one of this grade too.
         """
         require(actor, _WHAT, *SETTERS)
+        _refuse_primary(grade)
         clean_facts = _checked(facts)
         with self._uows.write() as uow:
             actor = require_standing(uow, actor, self._clock.today(), _WHAT, *SETTERS)
@@ -180,6 +182,7 @@ class SubjectPlans:
         only_count: bool = False,
     ) -> CommandResult:
         require(actor, _WHAT, *SETTERS)
+        _refuse_primary(grade)
         wanted = _checked(facts)
         with self._uows.write() as uow:
             actor = require_standing(uow, actor, self._clock.today(), _WHAT, *SETTERS)
@@ -219,6 +222,17 @@ class SubjectPlans:
         return CommandResult(_TOPICS, seq, words, payload=payload)
 
 
+def _refuse_primary(grade: int) -> None:
+    """Rows, tests and traits of a primary grade follow from the circular's forms."""
+    if grade in PRIMARY_GRADES:
+        raise RuleRefused(
+            "primary_programme",
+            f"Môn học của khối {grade} theo đúng mẫu của thông tư tiểu học nên không sửa được ở "
+            "đây; môn tự chọn chọn lúc lập danh mục môn học.",
+            grade=grade,
+        )
+
+
 def facts_of(subject: Subject) -> SubjectFacts:
     """What the school has written about a subject."""
     return SubjectFacts(
@@ -226,7 +240,7 @@ def facts_of(subject: Subject) -> SubjectFacts:
         subject.short_name,
         subject.kind,
         subject.periods,
-        subject.terms,
+        frozenset(term for term in subject.terms if isinstance(term, Term)),
         subject.tx_count if subject.tx_reason else None,
         subject.tx_reason,
         subject.optional,

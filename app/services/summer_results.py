@@ -16,9 +16,11 @@ from app.domain.year_end import Reassessment, SummerConduct, YearStage
 from app.errors import RuleRefused
 from app.ports import UnitOfWork, UowFactory
 from app.services.conduct_entry import parse_level
+from app.services.sheet_facts import entry_kind
 from app.services.standing import standing
 from app.services.summer_rules import ABSENT_WORDS, is_late, why_not
 from app.services.year_end_state import YearEndState, load_state
+from app.services.year_lists import summer_result
 from app.text import clean, fold
 
 _TOPICS = frozenset({Topic.RESULTS})
@@ -40,24 +42,30 @@ class SummerResults:
         subject_id: SubjectId,
         text: str,
         document: str = "",
+        *,
+        code: str = "",
     ) -> CommandResult:
-        """One number 0 to 10 (or Đ/CĐ), or "không dự" with the reason in `document` (Điều 14)."""
+        """One number 0 to 10 (or Đ/CĐ), or "không dự" with the reason in `document` (Điều 14).
+
+        `code`: the column of a primary subject that is assessed again (TT27/2020, Điều 11).
+        """
         paper = _document(document)
         with self._uows.write() as uow:
-            state, person = self._permitted(uow, actor, class_id, pupil_id, subject_id)
+            state, person = self._permitted(uow, actor, class_id, pupil_id, subject_id, code)
             subject = next(s for s in state.facts.subjects if s.id == subject_id)
-            before = state.facts.summer.reassessed.get((pupil_id, subject_id))
+            before = summer_result(state.facts.summer, pupil_id, subject_id, code)
             late = is_late(state.locks, self._clock.today())
-            after = _result(pupil_id, subject, text, paper, late=late, state=state)
+            after = _result(pupil_id, subject, code, text, paper, late=late, state=state)
             old, new = _said(before, subject), _said(after, subject)
             if before == after:
                 return self._nothing(uow, class_id)
             now = self._clock.now()
             if after is None:
-                uow.year_end.clear_reassessment(class_id, pupil_id, subject_id)
+                uow.year_end.clear_reassessment(class_id, pupil_id, subject_id, code)
             else:
                 uow.year_end.put_reassessment(class_id, after, person.account_id, now)
-            detail = {"subject": subject.name, "old": old, "new": new, "document": paper}
+            name = state.item_name(subject_id, code)
+            detail = {"subject": name, "old": old, "new": new, "document": paper}
             return self._done(uow, person, state, pupil_id, "summer.reassess", detail, subject_id)
 
     def set_conduct(
@@ -98,11 +106,12 @@ class SummerResults:
         class_id: ClassId,
         pupil_id: PupilId,
         subject_id: SubjectId | None,
+        code: str = "",
     ) -> tuple[YearEndState, Actor]:
         today = self._clock.today()
         person = standing(uow, actor, today)
         state = load_state(uow, class_id)
-        stopped = why_not(state, person, pupil_id, subject_id, today)
+        stopped = why_not(state, person, pupil_id, subject_id, today, code)
         if stopped is not None:
             raise stopped
         return state, person
@@ -147,7 +156,14 @@ def _document(text: str) -> str:
 
 
 def _result(
-    pupil: PupilId, subject: Subject, text: str, paper: str, *, late: bool, state: YearEndState
+    pupil: PupilId,
+    subject: Subject,
+    code: str,
+    text: str,
+    paper: str,
+    *,
+    late: bool,
+    state: YearEndState,
 ) -> Reassessment | None:
     typed = clean(text)
     if not typed:
@@ -156,14 +172,17 @@ def _result(
         if not paper:
             raise RuleRefused(
                 "document_required",
-                f"{state.pupil_name(pupil)} không dự đánh giá lại {subject.name} nhưng chưa ghi lý "
-                "do hay giấy tờ nên chưa lưu; hãy ghi, thí dụ đơn của phụ huynh.",
+                f"{state.pupil_name(pupil)} không dự đánh giá lại "
+                f"{state.item_name(subject.id, code)} nhưng chưa ghi lý do hay giấy tờ nên chưa "
+                "lưu; hãy ghi, thí dụ đơn của phụ huynh.",
             )
-        return Reassessment(pupil, subject.id, None, paper, late)
-    return Reassessment(pupil, subject.id, parse_entry(typed, subject.kind).value, paper, late)
+        return Reassessment(pupil, subject.id, None, paper, late, code)
+    kind = entry_kind(state.facts.klass.regulation, subject, code)
+    return Reassessment(pupil, subject.id, parse_entry(typed, kind).value, paper, late, code)
 
 
 def _said(result: Reassessment | None, subject: Subject) -> str:
     if result is None:
         return ""
-    return ABSENT_WORDS if result.value is None else value_text(result.value, subject.kind)
+    kind = subject.kind_of(result.code)
+    return ABSENT_WORDS if result.value is None else value_text(result.value, kind)

@@ -11,6 +11,7 @@ from app.domain.periods import Period
 from app.domain.year_end import YearStage
 from app.errors import AccessDenied, AppError, RuleRefused
 from app.services.year_end_state import YearEndState
+from app.services.year_lists import summer_result
 from app.text import date_vn
 
 ABSENT_WORDS = "không dự"
@@ -24,16 +25,17 @@ def why_not(
     pupil: PupilId,
     subject: SubjectId | None,
     today: date,
+    code: str = "",
 ) -> AppError | None:
     """Why this person cannot write this result today; None when they can."""
-    refusals = (_not_listed, _not_yours)
-    for check in refusals:
-        found = check(state, actor, pupil, subject)
-        if found is not None:
-            return found
+    refused = _not_listed(state, pupil, subject, code) or _not_yours(state, actor, subject)
+    if refused is not None:
+        return refused
     known = state.facts.summer
     is_empty = (
-        pupil not in known.conduct if subject is None else (pupil, subject) not in known.reassessed
+        pupil not in known.conduct
+        if subject is None
+        else summer_result(known, pupil, subject, code) is None
     )
     return _shut(state, subject, today, is_empty=is_empty)
 
@@ -44,7 +46,7 @@ def is_late(locks: ClassLocks, today: date) -> bool:
 
 
 def _not_listed(
-    state: YearEndState, actor: Actor, pupil: PupilId, subject: SubjectId | None
+    state: YearEndState, pupil: PupilId, subject: SubjectId | None, code: str
 ) -> AppError | None:
     if state.approved(YearStage.YEAR) is None:
         return RuleRefused(
@@ -52,7 +54,7 @@ def _not_listed(
             f"Danh sách cuối năm lớp {state.name} chưa được hiệu trưởng duyệt nên chưa nhập kết "
             "quả sau hè được.",
         )
-    if state.listed(pupil, subject):
+    if state.listed(pupil, subject, code):
         return None
     name = state.pupil_name(pupil)
     if subject is None:
@@ -64,7 +66,7 @@ def _not_listed(
     if any(row.pupil_id == pupil and row.subject_id is not None for row in state.summer_rows):
         return RuleRefused(
             "subject_not_listed",
-            f"{name} không phải đánh giá lại môn {state.subject_name(subject)} theo danh sách đã "
+            f"{name} không phải đánh giá lại {state.item_name(subject, code)} theo danh sách đã "
             "duyệt nên không ghi kết quả môn này.",
         )
     return RuleRefused(
@@ -74,9 +76,7 @@ def _not_listed(
     )
 
 
-def _not_yours(
-    state: YearEndState, actor: Actor, pupil: PupilId, subject: SubjectId | None
-) -> AppError | None:
+def _not_yours(state: YearEndState, actor: Actor, subject: SubjectId | None) -> AppError | None:
     class_id = state.facts.klass.id
     if subject is None:
         if class_id in actor.homeroom:

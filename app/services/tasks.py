@@ -13,11 +13,11 @@ from app.domain.corrections import CaseKind, Step
 from app.domain.ids import ClassId, SchoolYearId, SubjectId
 from app.domain.locks import EntryWindow
 from app.domain.marks import EMPTY
-from app.domain.periods import Period, Term, period_of
-from app.domain.print_runs import CLASS_BOOK, CLASS_BOOK_MARKS
+from app.domain.periods import EntryTerm, Period, Term, period_of
+from app.domain.print_runs import BOOKS, CLASS_BOOK_MARKS
 from app.domain.roles import Role
 from app.domain.school import SchoolClass, SchoolYear, term_of_day
-from app.domain.subjects import Subject
+from app.domain.subjects import Subject, is_required
 from app.ports import UnitOfWork, UowFactory
 from app.readmodels.home import (
     ClassLine,
@@ -30,6 +30,7 @@ from app.readmodels.home import (
     TaskKind,
 )
 from app.readmodels.mark_sheet import CellKey, SheetId
+from app.regulations.registry import is_primary
 from app.services.attendance_tasks import (
     AttendanceProgress,
     attendance_tasks,
@@ -37,6 +38,7 @@ from app.services.attendance_tasks import (
     read_attendance,
 )
 from app.services.case_rules import case_rules
+from app.services.class_periods import current_term
 from app.services.class_scope import OVERSEERS
 from app.services.roster import FREEZERS
 from app.services.rules_in_force import rules_of
@@ -56,12 +58,16 @@ _PRINTERS = (Role.SECRETARY,)
 _Post = tuple[ClassId, SubjectId]
 
 
+_LAST_TERMS = (Term.HK2, Period.CN)
+"""Whose close ends the year."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Facts:
     """One reading of everything the page is worked out from."""
 
     year: SchoolYear
-    term: Term
+    term: EntryTerm
     today: date
     classes: tuple[SchoolClass, ...]
     subjects: Mapping[ClassId, tuple[Subject, ...]]
@@ -159,11 +165,12 @@ class Tasks:
         with self._uows.read() as uow:
             return setup_steps(uow, uow.school.year(year_id) if year_id is not None else None)
 
-    def first_gap(self, sheet: SheetId, term: Term, column: str = "") -> CellKey | None:
+    def first_gap(self, sheet: SheetId, term: EntryTerm, column: str = "") -> CellKey | None:
         """The first empty cell of the term from top to bottom; of `column` ("tx2") if given."""
         with self._uows.read() as uow:
             facts = load_sheet(uow, sheet, self._clock.now())
-        keys = [k for k in facts.term_codes(term) if not column or k == f"{term}.{column}"]
+        codes = [k for k in facts.term_codes(term) if is_required(facts.columns[k].code)]
+        keys = [k for k in codes if not column or k == f"{term}.{column}"]
         for key in keys:
             for entry in facts.entries:
                 address = facts.columns[key].id
@@ -182,13 +189,14 @@ def _read(
     uow: UnitOfWork, year_id: SchoolYearId, today: date, own: Sequence[ClassId] | None
 ) -> _Facts:
     year = uow.school.year(year_id)
-    term = term_of_day(year, today)
-    period = period_of(term)
     every = uow.school.classes(year_id)
+    term = _running_term(uow, year, every, today)
+    period = period_of(term)
     classes = tuple(k for k in every if own is None or k.id in own)
     columns: dict[_Post, list[ColumnProgress]] = {}
     for column in uow.progress.columns(year_id, term, own):
-        columns.setdefault((column.class_id, column.subject_id), []).append(column)
+        if is_required(column.code):
+            columns.setdefault((column.class_id, column.subject_id), []).append(column)
     names = {a.id: a.full_name for a in uow.accounts.all(today)}
     closes = uow.progress.closes(year_id, period)
     windows = uow.control.windows(year_id)
@@ -203,7 +211,7 @@ def _read(
         not_taking=uow.studies.not_taking(year_id),
         pupils=uow.progress.pupils(year_id),
         columns=columns,
-        conduct=uow.progress.conduct(year_id, term),
+        conduct=uow.progress.conduct(year_id, term) if isinstance(term, Term) else {},
         confirmed=uow.progress.confirmed(year_id, period),
         closes=closes,
         windows=windows,
@@ -217,23 +225,33 @@ def _read(
             for a in uow.accounts.assignments()
             if a.subject_id is not None and a.covers(today)
         },
-        attendance=read_attendance(uow, year, rules),
+        attendance=read_attendance(uow, year, every, rules),
         year_end=read_year_end(
             uow,
             year_id,
             period,
             _open_now(windows, Period.HE, today),
-            year_closed=term is Term.HK2 and bool(closes),
+            year_closed=term in _LAST_TERMS and bool(closes),
             rules=rules,
         ),
     )
+
+
+def _running_term(
+    uow: UnitOfWork, year: SchoolYear, classes: Sequence[SchoolClass], today: date
+) -> EntryTerm:
+    """The term everybody works on today; of the first class's kind of school."""
+    if not classes or not is_primary(classes[0].regulation):
+        return term_of_day(year, today)
+    locks = uow.control.class_locks(classes[0].id)
+    return current_term(classes[0].regulation, year, locks, today)
 
 
 def _printed(uow: UnitOfWork, year_id: SchoolYearId, period: Period) -> dict[ClassId, datetime]:
     """The latest book of each class that shows the period."""
     found: dict[ClassId, datetime] = {}
     for run in uow.prints.of_year(year_id):
-        shows = run.kind in (CLASS_BOOK, CLASS_BOOK_MARKS) and run.period == period.value
+        shows = run.kind in BOOKS | {CLASS_BOOK_MARKS} and run.period == period.value
         if shows and run.class_id is not None:
             found[run.class_id] = max(run.made_at, found.get(run.class_id, run.made_at))
     return found
@@ -290,6 +308,8 @@ def _enter(
 
 
 def _conduct_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
+    if not isinstance(facts.term, Term):
+        return
     for klass in facts.classes:
         window = facts.window_of(klass)
         total = facts.pupils.get(klass.id, 0)
@@ -396,7 +416,7 @@ def _year_end(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
         due = None if window is None else window.closes_on
         if _is_complete(facts, _class_line(facts, klass)):
             yield from confirm_task(facts.year_end, actor, klass, facts.term, due)
-    if facts.term is Term.HK2 and not facts.sealed:
+    if facts.term in _LAST_TERMS and not facts.sealed:
         closed = [klass for klass in facts.classes if klass.id in facts.closes]
         yield from year_end_tasks(facts.year_end, actor, closed, facts.subjects)
 
@@ -413,7 +433,7 @@ def _is_complete(facts: _Facts, line: ClassLine) -> bool:
         and line.wanted > 0
         and line.filled >= line.wanted
         and line.confirmed >= line.subjects
-        and facts.conduct.get(line.class_id, 0) >= line.pupils
+        and (not isinstance(facts.term, Term) or facts.conduct.get(line.class_id, 0) >= line.pupils)
     )
 
 

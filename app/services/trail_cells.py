@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.ids import AssessmentId, ClassId, PupilId
-from app.domain.periods import Term
+from app.domain.periods import Term, entry_term, short_term
 from app.domain.subjects import column_title
 from app.ports import UnitOfWork
 from app.readmodels.conduct_sheet import CONDUCT_COLUMNS
@@ -41,7 +41,7 @@ def trail_cells(
     cells = uow.trail.cells_of(seq)
     if cells:
         columns = {
-            a.id: f"{column_title(a.code)} HK {a.term.roman}"
+            a.id: f"{column_title(a.code)} {short_term(a.term)}"
             for a in uow.marks.assessments(ClassId(class_id))
         }
         found += [
@@ -60,7 +60,7 @@ def trail_cells(
 def _from_detail(kind: str, said: Mapping[str, Any], named: Callable[[int], str]) -> list[CellLine]:
     if kind == _MARKS:
         return [
-            CellLine(named(pupil), f"Nhận xét HK {Term(term).roman}", old, new)
+            CellLine(named(pupil), f"Nhận xét {short_term(entry_term(term))}", old, new)
             for pupil, term, old, new in said.get("comments", ())
         ]
     if kind == _CONDUCT:

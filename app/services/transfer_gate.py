@@ -12,12 +12,12 @@ from datetime import date
 
 from app.domain.ids import AssessmentId
 from app.domain.locks import ClassLocks, EntryWindow, WhyLocked, refusal
-from app.domain.periods import Term, period_of
+from app.domain.periods import EntryTerm, period_of
 
 
 def transfer_stop(
     locks: ClassLocks,
-    term: Term,
+    term: EntryTerm,
     subject_id: int,
     assessment_id: AssessmentId | None,
     today: date,

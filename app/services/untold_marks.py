@@ -82,7 +82,10 @@ def _of_class(uow: UnitOfWork, year: str, klass: SchoolClass) -> Iterator[Untold
     }
     stored = {
         (mark.assessment_id, mark.pupil_id): (
-            trail_text(mark.cell, subject_of[mark.assessment_id].kind)
+            trail_text(
+                mark.cell,
+                subject_of[mark.assessment_id].kind_of(columns[mark.assessment_id].code),
+            )
             if mark.assessment_id in subject_of
             else _NO_COLUMN
         )

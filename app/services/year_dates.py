@@ -8,7 +8,7 @@ from app.actor import Actor, require
 from app.changes import CommandResult, Topic
 from app.clock import Clock
 from app.domain.ids import SchoolYearId
-from app.domain.periods import Period
+from app.domain.periods import Term
 from app.domain.school import SchoolYear
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
@@ -71,12 +71,13 @@ def _refuse_closed(uow: UnitOfWork, year: SchoolYear, after: tuple[date, date, d
             )
         first = (starts, term2) != (year.starts_on, year.term2_starts_on)
         whole = ends != year.ends_on or term2 != year.term2_starts_on
-        for period, touched in ((Period.HK1, first), (Period.HK2, whole)):
-            if touched and period in locks.closes:
+        for term, touched in ((Term.HK1, first), (Term.HK2, whole)):
+            close = locks.semester_close(term) if touched else None
+            if close is not None:
                 raise RuleRefused(
                     "period_closed",
-                    f"{period.label} lớp {klass.name} đã chốt nên ngày của kỳ ấy không sửa được "
-                    "nữa; chỉ sửa được ngày của kỳ chưa chốt.",
+                    f"{close.period.label} lớp {klass.name} đã chốt nên ngày của kỳ ấy không sửa "
+                    "được nữa; chỉ sửa được ngày của kỳ chưa chốt.",
                 )
 
 

@@ -137,7 +137,10 @@ class YearEnd:
             )
             again = f"Hiệu trưởng quyết định về {name}"
             approved = state.standing(YearStage.YEAR)
-            if approved is not None and approved.approved:
+            if end.at_close not in PRINCIPALS:
+                # What đánh giá bổ sung left open is decided after the summer; May's lists stand.
+                self._void(uow, class_id, again, YearStage.SUMMER)
+            elif approved is not None and approved.approved:
                 self._void(uow, class_id, again, YearStage.YEAR, YearStage.SUMMER)
             uow.reviews.void_sign_offs(class_id, Period.HE, now, again)
             draft = TrailDraft(

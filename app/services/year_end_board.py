@@ -10,14 +10,16 @@ from app.domain.ids import PupilId
 from app.domain.marks import value_text
 from app.domain.periods import Period
 from app.domain.roles import Role
+from app.domain.school import SchoolClass
 from app.domain.year_end import ListKind, ListRow, YearList, YearStage
 from app.ports import UnitOfWork
 from app.readmodels.results_table import UNKNOWN
 from app.readmodels.year_end import ListLine, SummerLine, YearEndBoard
 from app.regulations.base import LAST_GRADES, Promotion
+from app.regulations.registry import circular, is_primary
 from app.services.summer_rules import ABSENT_WORDS, why_not
 from app.services.year_end_state import YearEndState
-from app.services.year_lists import PRINCIPALS, PupilYearEnd
+from app.services.year_lists import PRINCIPALS, PupilYearEnd, summer_result
 
 
 def board_of(uow: UnitOfWork, state: YearEndState, actor: Actor, today: date) -> YearEndBoard:
@@ -30,7 +32,7 @@ def board_of(uow: UnitOfWork, state: YearEndState, actor: Actor, today: date) ->
     homeroom = facts.klass.id in actor.homeroom
     open_now = state.year_closed and locks.seal is None
     summer_done = stage is YearStage.YEAR or not state.unsettled
-    closed = locks.closes.get(Period.HK2)
+    closed = locks.closes.get(state.year_period)
     summer_closed = locks.closes.get(Period.HE)
     return YearEndBoard(
         class_id=facts.klass.id,
@@ -39,7 +41,7 @@ def board_of(uow: UnitOfWork, state: YearEndState, actor: Actor, today: date) ->
         grade=facts.klass.grade,
         stage=stage,
         lists=list_lines(state, stage, actor),
-        labels={kind: kind.label(LAST_GRADES.get(facts.klass.grade, "")) for kind in ListKind},
+        labels={kind: list_label(kind, facts.klass) for kind in ListKind},
         standing=standing,
         stale=stale,
         voided=_last_voided(state, stage),
@@ -57,15 +59,20 @@ def board_of(uow: UnitOfWork, state: YearEndState, actor: Actor, today: date) ->
         summer_closed_at=None if summer_closed is None else summer_closed.closed_at,
         summer=_summer_lines(uow, state, actor, today),
         summer_words=_summer_words(state, today),
-        conduct_levels=facts.regulation.conduct_levels,
-        learning_word=facts.regulation.circular.learning_word,
-        conduct_word=facts.regulation.circular.conduct_word,
+        conduct_levels=() if facts.primary is not None else facts.regulation.conduct_levels,
+        learning_word=circular(facts.klass.regulation).learning_word,
+        conduct_word=circular(facts.klass.regulation).conduct_word,
         deciders=tuple(
             (account.uid, account.full_name)
             for account in uow.accounts.all(today)
             if account.disabled_on is None and Role.PRINCIPAL.value in account.roles
         ),
     )
+
+
+def list_label(kind: ListKind, klass: SchoolClass) -> str:
+    """Name of a list of a class, in the words of its circular."""
+    return kind.label(LAST_GRADES.get(klass.grade, ""), primary=is_primary(klass.regulation))
 
 
 def list_lines(
@@ -104,7 +111,9 @@ def _line(
     match kind:
         case ListKind.REASSESS:
             detail = ", ".join(
-                state.subject_name(row.subject_id) for row in rows if row.subject_id is not None
+                state.item_name(row.subject_id, row.note)
+                for row in rows
+                if row.subject_id is not None
             )
         case ListKind.AWARD:
             detail = rows[0].note
@@ -130,6 +139,8 @@ def _why_open(end: PupilYearEnd) -> str:
     """Why the circular gives no outcome."""
     if end.now is Promotion.INCOMPLETE:
         return "Chưa đủ dữ liệu để xét"
+    if end.results.reassess:
+        return "Đánh giá bổ sung chưa đạt (Điều 11)"
     if end.results.learning_year is None:
         return "Có môn được miễn học (Điều 11)"
     return "Học tập và rèn luyện cùng Chưa đạt"
@@ -177,35 +188,40 @@ def _summer_lines(
     }
     ends = {end.entry.pupil_id: end for end in state.ends}
     subjects = {subject.id: (at, subject) for at, subject in enumerate(facts.subjects)}
-    before = facts.before_summer().results()
+    year = facts.before_summer()
+    before = year.results()
+    primary = year.primary
     found: list[SummerLine] = []
     for row in state.summer_rows:
         end = ends.get(row.pupil_id)
         if end is None:
             continue
         entry = end.entry
-        year = before[row.pupil_id]
-        stopped = why_not(state, actor, row.pupil_id, row.subject_id, today)
+        stopped = why_not(state, actor, row.pupil_id, row.subject_id, today, row.note)
         if row.subject_id is not None:
             at, subject = subjects[row.subject_id]
-            result = facts.summer.reassessed.get((row.pupil_id, row.subject_id))
-            value = year.subjects[at].year
+            result = summer_result(facts.summer, row.pupil_id, row.subject_id, row.note)
+            value = before[row.pupil_id].subjects[at].year
+            if primary is not None:
+                value = primary.year_value(row.pupil_id, row.subject_id, row.note)
+            kind = subject.kind_of(row.note)
             new = "" if result is None else ABSENT_WORDS
             if result is not None and result.value is not None:
-                new = value_text(result.value, subject.kind)
+                new = value_text(result.value, kind)
             line = SummerLine(
-                row.pupil_id, entry.position, entry.profile.full_name, subject.id, subject.name,
-                subject.kind, "" if value is None else value_text(value, subject.kind), new,
+                row.pupil_id, entry.position, entry.profile.full_name, subject.id,
+                state.item_name(subject.id, row.note), kind,
+                "" if value is None else value_text(value, kind), new,
                 result.document if result else "", result.late if result else False,
                 teachers.get(subject.id, ""), _after(end, facts.klass.grade),
-                stopped is None, "" if stopped is None else stopped.sentence,
+                stopped is None, "" if stopped is None else stopped.sentence, row.note,
             )  # fmt: skip
         else:
             after = facts.summer.conduct.get(row.pupil_id)
             line = SummerLine(
                 row.pupil_id, entry.position, entry.profile.full_name, None,
-                facts.regulation.circular.conduct_word, None,
-                year.conduct_year or "", after.level if after else "",
+                circular(facts.klass.regulation).conduct_word, None,
+                before[row.pupil_id].conduct_year or "", after.level if after else "",
                 after.document if after else "", after.late if after else False,
                 teachers.get(None, ""), _after(end, facts.klass.grade),
                 stopped is None, "" if stopped is None else stopped.sentence,

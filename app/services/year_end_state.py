@@ -9,9 +9,12 @@ from app.digests import DataDigest, data_digest
 from app.domain.ids import ClassId, PupilId, SubjectId
 from app.domain.locks import ClassLocks
 from app.domain.periods import Period
+from app.domain.subjects import column_words
 from app.domain.year_end import ListKind, ListRow, YearList, YearStage, standing_list
 from app.errors import RuleRefused
 from app.ports import UnitOfWork
+from app.regulations.primary_columns import TRAIT_NAMES
+from app.regulations.registry import year_period
 from app.services.class_results import ClassFacts, load_class
 from app.services.result_records import result_texts
 from app.services.year_lists import (
@@ -40,9 +43,14 @@ class YearEndState:
         return self.facts.klass.name
 
     @property
+    def year_period(self) -> Period:
+        """The period that closes the class's year."""
+        return year_period(self.facts.klass.regulation)
+
+    @property
     def year_closed(self) -> bool:
-        """Whether HK2 and the year are closed."""
-        return Period.HK2 in self.locks.closes
+        """Whether the year is closed."""
+        return self.year_period in self.locks.closes
 
     @property
     def stage(self) -> YearStage:
@@ -101,9 +109,11 @@ class YearEndState:
         """Lines of every list at a stage, the present one if none is given."""
         return list_rows(self.ends, stage or self.stage)
 
-    def listed(self, pupil: PupilId, subject: SubjectId | None) -> bool:
-        """Whether the summer is open for a pupil's subject (None: rèn luyện)."""
-        return any((r.pupil_id, r.subject_id) == (pupil, subject) for r in self.summer_rows)
+    def listed(self, pupil: PupilId, subject: SubjectId | None, code: str = "") -> bool:
+        """Whether the summer is open for a pupil's subject or column (None: rèn luyện)."""
+        return any(
+            (r.pupil_id, r.subject_id, r.note) == (pupil, subject, code) for r in self.summer_rows
+        )
 
     def pupil_name(self, pupil: PupilId) -> str:
         """A pupil by name."""
@@ -115,11 +125,18 @@ class YearEndState:
         """A subject by name."""
         return next((s.name for s in self.facts.subjects if s.id == subject), "Môn lạ")
 
+    def item_name(self, subject: SubjectId, code: str) -> str:
+        """A subject, or the column of a primary subject that is assessed again."""
+        name = self.subject_name(subject)
+        if not code:
+            return name
+        return TRAIT_NAMES.get(code) or f"{name}: {column_words(code)}"
+
     def named(self, rows: Sequence[ListRow]) -> str:
         """The first three lines in words."""
         said = [
             self.pupil_name(r.pupil_id)
-            + ("" if r.subject_id is None else f" ({self.subject_name(r.subject_id)})")
+            + ("" if r.subject_id is None else f" ({self.item_name(r.subject_id, r.note)})")
             for r in rows[:3]
         ]
         return ", ".join(said) + ("…" if len(rows) > 3 else "")
@@ -162,8 +179,8 @@ def refuse_unless_open(state: YearEndState) -> None:
     if not state.year_closed:
         raise RuleRefused(
             "year_not_closed",
-            f"Lớp {state.name} chưa chốt học kì II và cả năm nên chưa xét cuối năm được; hãy chốt "
-            "ở trang Đóng mở sổ trước.",
+            f"Lớp {state.name} chưa chốt {state.year_period.words} nên chưa xét cuối năm được; hãy "
+            "chốt ở trang Đóng mở sổ trước.",
         )
 
 
@@ -191,6 +208,10 @@ def summer_digest(state: YearEndState) -> DataDigest:
                 [state.pupil_name(r.pupil_id), state.subject_name(r.subject_id), r.value,
                  r.document, r.late]
                 for r in summer.reassessed.values()
+            ] + [
+                [state.pupil_name(r.pupil_id), state.item_name(r.subject_id, r.code), r.value,
+                 r.document, r.late]
+                for r in summer.supplementary.values()
             ],
             "conduct": [
                 [state.pupil_name(r.pupil_id), r.level, r.document, r.late]

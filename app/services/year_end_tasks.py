@@ -9,7 +9,7 @@ from datetime import date
 from app.actor import Actor
 from app.domain.ids import ClassId, PupilId, SchoolYearId, SubjectId
 from app.domain.locks import EntryWindow
-from app.domain.periods import Period, Term
+from app.domain.periods import EntryTerm, Period, Term
 from app.domain.roles import Role
 from app.domain.rule_catalogue import NEEDS_HOMEROOM
 from app.domain.rules import RuleSet
@@ -67,7 +67,7 @@ def read_year_end(
 
 
 def confirm_task(
-    progress: YearEndProgress, actor: Actor, klass: SchoolClass, term: Term, due: date | None
+    progress: YearEndProgress, actor: Actor, klass: SchoolClass, term: EntryTerm, due: date | None
 ) -> Iterable[MyTask]:
     """The GVCN's confirmation of a class whose data are complete."""
     if klass.id in actor.homeroom and klass.id not in progress.confirmed:

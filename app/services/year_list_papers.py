@@ -10,9 +10,9 @@ from app.domain.year_end import FIVE_LISTS, ListKind, YearStage
 from app.errors import RuleRefused
 from app.ports import UnitOfWork
 from app.readmodels.year_lists import ListedPupil, PrintedList, YearLists
-from app.regulations.base import LAST_GRADES
+from app.regulations.registry import circular, is_primary
 from app.services.book_assembly import book_people, school_lines
-from app.services.year_end_board import list_lines
+from app.services.year_end_board import list_label, list_lines
 from app.services.year_end_state import YearEndState, load_state
 from app.text import date_vn
 
@@ -22,6 +22,7 @@ _FIGURES = {
     ListKind.SUMMER_CONDUCT: ("learning",),
     ListKind.AWARD: ("learning", "conduct"),
 }
+_PRIMARY_FIGURES = ("learning", "absences")
 _DETAILS = {
     ListKind.REASSESS: "Môn đánh giá lại",
     ListKind.AWARD: "Danh hiệu",
@@ -44,6 +45,7 @@ def assemble_year_lists(uow: UnitOfWork, class_id: ClassId, day: date) -> YearLi
         )
     school = uow.school.get() or School("", "thcs", "", "", "")
     people = book_people(uow, state.facts, day)
+    rules = circular(state.facts.klass.regulation)
     return YearLists(
         school=school_lines(school),
         number="",
@@ -52,7 +54,7 @@ def assemble_year_lists(uow: UnitOfWork, class_id: ClassId, day: date) -> YearLi
         year=day.year,
         class_name=state.name,
         school_year=state.facts.year.name.replace("-", "–"),
-        circular=state.facts.regulation.circular.number,
+        circular=rules.number,
         occasion=stage.words,
         headcount=len(state.ends),
         lists=_lists(state, stage),
@@ -60,19 +62,20 @@ def assemble_year_lists(uow: UnitOfWork, class_id: ClassId, day: date) -> YearLi
         principal=people.principal,
         decision_no=approved.decision_no,
         approved=f"{approved.approved_by}, ngày {approved.approved_at:%d/%m/%Y}",
-        learning_word=state.facts.regulation.circular.learning_word,
-        conduct_word=state.facts.regulation.circular.conduct_word,
+        learning_word=rules.learning_word,
+        conduct_word=rules.conduct_word,
     )
 
 
 def _lists(state: YearEndState, stage: YearStage) -> tuple[PrintedList, ...]:
     lines = list_lines(state, stage)
+    primary = is_primary(state.facts.klass.regulation)
+    kinds = [k for k in FIVE_LISTS if not primary or k is not ListKind.SUMMER_CONDUCT]
     profiles = {end.entry.pupil_id: end.entry.profile for end in state.ends}
-    last = LAST_GRADES.get(state.facts.klass.grade, "")
     return tuple(
         PrintedList(
-            kind.label(last),
-            _FIGURES.get(kind, _ALL),
+            list_label(kind, state.facts.klass),
+            _PRIMARY_FIGURES if primary else _FIGURES.get(kind, _ALL),
             _DETAILS.get(kind, "Ghi chú"),
             tuple(
                 ListedPupil(
@@ -87,5 +90,5 @@ def _lists(state: YearEndState, stage: YearStage) -> tuple[PrintedList, ...]:
                 for line in lines[kind]
             ),
         )
-        for kind in FIVE_LISTS
+        for kind in kinds
     )

@@ -9,11 +9,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.digests import data_digest
-from app.domain.ids import SubjectId
+from app.domain.ids import PupilId, SubjectId
 from app.domain.pupils import RosterEntry
-from app.domain.year_end import ListKind, ListRow, YearDecision, YearStage
+from app.domain.year_end import (
+    ListKind,
+    ListRow,
+    Reassessment,
+    SummerFacts,
+    YearDecision,
+    YearStage,
+)
 from app.regulations.base import Promotion, PupilResults
 from app.services.class_results import ClassFacts
+from app.services.primary_inputs import split_key
 
 _KINDS = {
     Promotion.PROMOTED: ListKind.PROMOTED,
@@ -96,7 +104,8 @@ def list_rows(ends: Sequence[PupilYearEnd], stage: YearStage) -> tuple[ListRow, 
             outcome = end.at_close
         kind = _KINDS[outcome]
         if kind is ListKind.REASSESS:
-            rows += [ListRow(kind, pupil, SubjectId(int(key))) for key in end.results.reassess]
+            keys = map(split_key, end.results.reassess)
+            rows += [ListRow(kind, pupil, subject, code) for subject, code in keys]
         else:
             rows.append(ListRow(kind, pupil))
         if end.results.titles.year:
@@ -135,11 +144,20 @@ def unsettled(facts: ClassFacts, rows: Sequence[ListRow]) -> tuple[ListRow, ...]
             (
                 row.kind is ListKind.REASSESS
                 and row.subject_id is not None
-                and (row.pupil_id, row.subject_id) not in summer.reassessed
+                and summer_result(summer, row.pupil_id, row.subject_id, row.note) is None
             )
             or (row.kind is ListKind.SUMMER_CONDUCT and row.pupil_id not in summer.conduct)
         )
     )
+
+
+def summer_result(
+    summer: SummerFacts, pupil: PupilId, subject: SubjectId, code: str
+) -> Reassessment | None:
+    """What the summer brought of a subject, or (`code`) of one column of a primary subject."""
+    if code:
+        return summer.supplementary.get((pupil, subject, code))
+    return summer.reassessed.get((pupil, subject))
 
 
 def has_summer(rows: Sequence[ListRow]) -> bool:

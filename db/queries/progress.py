@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from app.domain.corrections import CaseKind, Step
 from app.domain.ids import AccountId, AssessmentId, ClassId, CorrectionId, SchoolYearId, SubjectId
 from app.domain.marks import CellState
-from app.domain.periods import Period, Term
+from app.domain.periods import EntryTerm, Period, Term
 from app.readmodels.home import ColumnProgress, OpenCase
 from db.rows.control import period_close, year_seal
 from db.rows.corrections import correction
@@ -30,7 +30,7 @@ class SqlProgress:
         self._db = connection
 
     def columns(
-        self, year_id: SchoolYearId, term: Term, classes: Sequence[ClassId] | None = None
+        self, year_id: SchoolYearId, term: EntryTerm, classes: Sequence[ClassId] | None = None
     ) -> tuple[ColumnProgress, ...]:
         """Every mark column of a term with its filled cells; of some classes if given."""
         wanted = [klass.c.school_year_id == year_id, assessment.c.term == term.value]

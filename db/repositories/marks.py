@@ -11,14 +11,13 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.ids import AssessmentId, ClassId, CorrectionId, PupilId, SubjectId
 from app.domain.marks import CellState, MarkCell
-from app.domain.periods import Term
+from app.domain.periods import EntryTerm, Term, entry_term, in_order
 from app.ports import Assessment, ConductRow, StoredMark
 from db.rows.base import driver_statement
 from db.rows.control import column_lock
 from db.rows.marks import assessment, conduct, mark, term_comment, year_conduct
 
 _STATES = tuple(CellState)
-_TERMS = {term.value: term for term in Term}
 # Columns by name and rows taken apart by place: a class has a thousand rows, and a name looked up
 # in each costs more than the row itself.
 _ASSESSMENTS = select(
@@ -97,7 +96,11 @@ class SqlMarks:
         self._db = connection
 
     def ensure_assessments(
-        self, class_id: ClassId, subject_id: SubjectId, terms: Iterable[Term], codes: Sequence[str]
+        self,
+        class_id: ClassId,
+        subject_id: SubjectId,
+        terms: Iterable[EntryTerm],
+        codes: Sequence[str],
     ) -> None:
         rows = [
             {
@@ -107,7 +110,7 @@ class SqlMarks:
                 "code": code,
                 "position": position,
             }
-            for term in sorted(terms)
+            for term in in_order(terms)
             for position, code in enumerate(codes)
         ]
         if rows:
@@ -133,7 +136,7 @@ class SqlMarks:
             query = query.where(assessment.c.subject_id == subject_id)
         return tuple(
             [
-                Assessment(column, klass, subject, _TERMS[term], code, *dates)
+                Assessment(column, klass, subject, entry_term(term), code, *dates)
                 for column, klass, subject, term, code, *dates in self._db.execute(query)
             ]
         )
@@ -207,12 +210,12 @@ class SqlMarks:
 
     def comments(
         self, class_id: ClassId, subject_id: SubjectId | None = None
-    ) -> dict[tuple[SubjectId, Term, PupilId], str]:
+    ) -> dict[tuple[SubjectId, EntryTerm, PupilId], str]:
         query = _COMMENTS.where(term_comment.c.class_id == class_id)
         if subject_id is not None:
             query = query.where(term_comment.c.subject_id == subject_id)
         return {
-            (subject, _TERMS[term], pupil): text
+            (subject, entry_term(term), pupil): text
             for subject, term, pupil, text in self._db.execute(query)
         }
 
@@ -220,7 +223,7 @@ class SqlMarks:
         self,
         class_id: ClassId,
         subject_id: SubjectId,
-        texts: Mapping[tuple[Term, PupilId], str],
+        texts: Mapping[tuple[EntryTerm, PupilId], str],
     ) -> None:
         if not texts:
             return
@@ -240,9 +243,7 @@ class SqlMarks:
 
     def conduct(self, class_id: ClassId) -> tuple[ConductRow, ...]:
         rows = self._db.execute(_CONDUCTS.where(conduct.c.class_id == class_id))
-        return tuple(
-            [ConductRow(pupil, _TERMS[term], *contents) for pupil, term, *contents in rows]
-        )
+        return tuple([ConductRow(pupil, Term(term), *contents) for pupil, term, *contents in rows])
 
     def put_conduct(self, class_id: ClassId, rows: Sequence[ConductRow]) -> None:
         if not rows:

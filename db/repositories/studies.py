@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, and_, delete, func, insert, select, upda
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.ids import ClassId, PupilId, SchoolYearId, SubjectId
-from app.domain.periods import Term
+from app.domain.periods import Term, entry_term, in_order
 from app.domain.subjects import PupilChoices, Subject, SubjectKind
 from db.repositories.new_key import new_key
 from db.rows.marks import term_comment
@@ -211,7 +211,7 @@ def _subject(
         periods=row.periods,
         tx_count=row.tx_count,
         tx_reason=row.tx_reason,
-        terms=frozenset(Term(part) for part in row.terms.split(",")),
+        terms=frozenset(entry_term(part) for part in row.terms.split(",")),
         optional=bool(row.optional),
         elective=bool(row.elective),
         topics=topics,
@@ -226,7 +226,7 @@ def _plan(subject_id: SubjectId, grade: int, plan: Subject) -> dict[str, Any]:
         "periods": plan.periods,
         "tx_count": plan.tx_count,
         "tx_reason": plan.tx_reason,
-        "terms": ",".join(sorted(plan.terms)),
+        "terms": ",".join(in_order(plan.terms)),
         "position": plan.position,
         "optional": int(plan.optional),
         "elective": int(plan.elective),

@@ -34,7 +34,7 @@ from db.rows.year_end import (
 
 _REASSESS = upsert(reassessment)
 _PUT_REASSESSMENT = _REASSESS.on_conflict_do_update(
-    index_elements=["class_id", "pupil_id", "subject_id"],
+    index_elements=["class_id", "pupil_id", "subject_id", "code"],
     set_={
         name: _REASSESS.excluded[name]
         for name in ("value", "document", "late", "entered_by", "entered_at")
@@ -70,13 +70,12 @@ class SqlYearEnd:
             .where(year_decision.c.class_id == class_id)
             .order_by(year_decision.c.id)
         ).all()
+        again = [
+            Reassessment(r.pupil_id, r.subject_id, r.value, r.document, bool(r.late), r.code)
+            for r in marks
+        ]
         return SummerFacts(
-            {
-                (r.pupil_id, r.subject_id): Reassessment(
-                    r.pupil_id, r.subject_id, r.value, r.document, bool(r.late)
-                )
-                for r in marks
-            },
+            {(r.pupil_id, r.subject_id): r for r in again if not r.code},
             {
                 r.pupil_id: SummerConduct(r.pupil_id, r.level, r.document, bool(r.late))
                 for r in conduct
@@ -93,6 +92,7 @@ class SqlYearEnd:
                 )
                 for r in decisions
             },
+            {(r.pupil_id, r.subject_id, r.code): r for r in again if r.code},
         )
 
     def put_reassessment(
@@ -104,6 +104,7 @@ class SqlYearEnd:
                 "class_id": class_id,
                 "pupil_id": result.pupil_id,
                 "subject_id": result.subject_id,
+                "code": result.code,
                 "value": result.value,
                 "document": result.document,
                 "late": int(result.late),
@@ -113,13 +114,14 @@ class SqlYearEnd:
         )
 
     def clear_reassessment(
-        self, class_id: ClassId, pupil_id: PupilId, subject_id: SubjectId
+        self, class_id: ClassId, pupil_id: PupilId, subject_id: SubjectId, code: str = ""
     ) -> None:
         self._db.execute(
             delete(reassessment).where(
                 reassessment.c.class_id == class_id,
                 reassessment.c.pupil_id == pupil_id,
                 reassessment.c.subject_id == subject_id,
+                reassessment.c.code == code,
             )
         )
 

@@ -15,13 +15,16 @@ from sqlalchemy import (
 
 from db.rows.base import STRICT, STRICT_BY_KEY, IsoDate, IsoTime, metadata
 
+TERMS = "'HK1', 'HK2', 'GK1', 'CK1', 'GK2', 'CN'"
+"""Where an entry column may belong: học kì, or kỳ đánh giá of primary schools."""
+
 assessment = Table(
     "assessment",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("class_id", ForeignKey("class.id"), nullable=False),
     Column("subject_id", ForeignKey("subject.id"), nullable=False),
-    Column("term", Text, CheckConstraint("term IN ('HK1', 'HK2')", name="term"), nullable=False),
+    Column("term", Text, CheckConstraint(f"term IN ({TERMS})", name="term"), nullable=False),
     Column("code", Text, nullable=False),
     Column("position", Integer, nullable=False),
     Column("test_on", IsoDate),

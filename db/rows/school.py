@@ -47,6 +47,9 @@ klass = Table(
     UniqueConstraint("school_year_id", "name"),
     **STRICT,
 )
+KINDS = "'marks', 'comments', 'levels', 'traits'"
+"""How a subject may be judged: secondary, then primary schools."""
+
 subject = Table(
     "subject",
     metadata,
@@ -55,7 +58,7 @@ subject = Table(
     Column("code", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("short_name", Text, nullable=False),
-    Column("kind", Text, CheckConstraint("kind IN ('marks', 'comments')", name="kind")),
+    Column("kind", Text, CheckConstraint(f"kind IN ({KINDS})", name="kind")),
     UniqueConstraint("school_year_id", "code"),
     **STRICT,
 )
@@ -65,7 +68,7 @@ subject_plan = Table(
     Column("subject_id", ForeignKey("subject.id"), primary_key=True),
     Column("grade", Integer, primary_key=True),
     Column("periods", Integer, nullable=False),
-    Column("tx_count", Integer, CheckConstraint("tx_count BETWEEN 1 AND 9", name="tx")),
+    Column("tx_count", Integer, CheckConstraint("tx_count BETWEEN 0 AND 9", name="tx")),
     Column("tx_reason", Text, nullable=False, default=""),
     Column("terms", Text, nullable=False, default="HK1,HK2"),
     # Of the grade, not of the subject: Tin học is compulsory in grade 9 and a choice in grade 10.

@@ -12,6 +12,7 @@ reassessment = Table(
     Column("class_id", ForeignKey("class.id"), primary_key=True),
     Column("pupil_id", ForeignKey("pupil.id"), primary_key=True),
     Column("subject_id", ForeignKey("subject.id"), primary_key=True),
+    Column("code", Text, primary_key=True),
     Column("value", Integer, CheckConstraint("value BETWEEN 0 AND 100", name="value")),
     Column("document", Text, nullable=False, default=""),
     Column("late", Integer, nullable=False, default=0),

@@ -68,13 +68,15 @@ class Frame:
 class PDFACanvas(canvas.Canvas):
     """A canvas that writes PDF/A-2u into memory and draws A4 coordinates on any `paper`."""
 
-    def __init__(self, info: DocumentInfo, paper: Paper = Paper.A4) -> None:
+    def __init__(
+        self, info: DocumentInfo, paper: Paper = Paper.A4, *, landscape: bool = False
+    ) -> None:
         register_fonts()
         self._buffer = BytesIO()
         self._paper = paper
         super().__init__(
             self._buffer,
-            pagesize=paper.value,
+            pagesize=paper.value[::-1] if landscape else paper.value,
             invariant=1,
             pageCompression=1,
             pdfVersion=(1, 7),

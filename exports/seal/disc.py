@@ -34,6 +34,7 @@ def write_image(bag: Path, image: Path, label: str, progress: Progress = no_prog
     for rel in files:
         with (bag / rel).open("rb") as stream:
             digests[rel] = _sha512(stream)
+    unfinished.unlink(missing_ok=True)  # of an attempt that was killed
     try:
         _build(bag, sorted(files), unfinished, label, progress)
         handle = os.open(unfinished, os.O_RDWR)

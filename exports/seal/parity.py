@@ -139,13 +139,6 @@ def bands(size: int) -> list[Band]:
     return found
 
 
-def parity_bytes(size: int) -> int:
-    """What the parity of `size` bytes takes at most: the columns, and three copies of the index."""
-    columns = sum(PARITY * band.width for band in bands(size))
-    blocks = sum((DATA + PARITY) * len(band.lengths) for band in bands(size))
-    return columns + len(INDEXES) * (blocks * (2 * _DIGEST_BYTES + 1) + 4096)
-
-
 def _digest(piece: bytes) -> str:
     return hashlib.sha256(piece).hexdigest()[: 2 * _DIGEST_BYTES]
 
@@ -642,6 +635,8 @@ def main(argv: list[str], out: TextIO | None = None, home: str | None = None) ->
         stream.write(f"Không ghi được vào {targets[0]}: {error.strerror or error}.\n")
         return 2
     stream.write(f"{found.lost} trên {found.blocks} khối bị hỏng.\n")
+    for name in found.touched:
+        stream.write(f"- {name}\n")
     for name in found.beyond:
         stream.write(f"KHÔNG ĐỦ để phục hồi: {name}\n")
     if not found.beyond:

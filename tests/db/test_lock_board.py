@@ -24,7 +24,13 @@ def board(school: TestSchool) -> LockBoard:
 
 def test_a_new_year_has_nothing_open(school: TestSchool):
     row = board(school).matrix(school.year_id).rows[0]
-    facts = (row.window_1, row.close_1, row.window_2, row.close_year, row.seal)
+    facts = (
+        row.window(Period.HK1),
+        row.close(Period.HK1),
+        row.window(Period.HK2),
+        row.close(Period.HK2),
+        row.seal,
+    )
     assert {fact.state for fact in facts} == {LockState.NONE}
     assert (row.columns.state, row.columns.words) == (LockState.OPEN, "mở cả")
 
@@ -34,13 +40,22 @@ def test_windows_are_told_by_the_day(school: TestSchool):
     made.open_entry(Period.HK1, days=(date(2026, 9, 1), date(2026, 11, 23)))
     made.open_entry(Period.HK2, days=(date(2026, 11, 24), date(2027, 5, 20)))
     row = board(school).matrix(school.year_id).rows[0]
-    assert (row.window_1.state, row.window_1.words) == (LockState.OPEN, "mở đến 23/11")
-    assert (row.window_2.state, row.window_2.words) == (LockState.WAITING, "mở từ 24/11")
-    assert "41/QĐ-THCS" in row.window_1.note
+    assert (row.window(Period.HK1).state, row.window(Period.HK1).words) == (
+        LockState.OPEN,
+        "mở đến 23/11",
+    )
+    assert (row.window(Period.HK2).state, row.window(Period.HK2).words) == (
+        LockState.WAITING,
+        "mở từ 24/11",
+    )
+    assert "41/QĐ-THCS" in row.window(Period.HK1).note
     school.clock.move_to(school.clock.now().replace(day=24))
     row = board(school).matrix(school.year_id).rows[0]
-    assert (row.window_1.state, row.window_1.words) == (LockState.SHUT, "hết 23/11")
-    assert row.window_2.state is LockState.OPEN
+    assert (row.window(Period.HK1).state, row.window(Period.HK1).words) == (
+        LockState.SHUT,
+        "hết 23/11",
+    )
+    assert row.window(Period.HK2).state is LockState.OPEN
 
 
 def test_no_lock_overwrites_another(school: TestSchool):
@@ -55,12 +70,12 @@ def test_no_lock_overwrites_another(school: TestSchool):
         date(2026, 11, 30), "60/QĐ-THCS", date(2026, 11, 20),
     )  # fmt: skip
     row = board(school).matrix(school.year_id).rows[0]
-    assert row.window_1.state is LockState.OPEN
-    assert row.window_1.note == "mở bổ sung đến 30/11, QĐ 60/QĐ-THCS"
-    assert row.close_1.state is LockState.SHUT
+    assert row.window(Period.HK1).state is LockState.OPEN
+    assert row.window(Period.HK1).note == "mở bổ sung đến 30/11, QĐ 60/QĐ-THCS"
+    assert row.close(Period.HK1).state is LockState.SHUT
     assert row.columns.state is LockState.WAITING
     assert row.columns.words.startswith("khóa 1/")
-    assert row.close_year.state is LockState.NONE
+    assert row.close(Period.HK2).state is LockState.NONE
 
 
 def test_the_panel_tells_columns_and_what_the_close_signed(school: TestSchool):

@@ -8,14 +8,14 @@ from datetime import datetime
 import pytest
 
 from app.clock import VIETNAM
-from app.domain.print_runs import PaperSize
+from app.domain.print_runs import BOOK_SIZES, PaperSize
 from exports.forms.margin_test import render_margin_test
 from tests.exports.pdf_reading import all_text, assert_archival, open_pdf
 
 AT = datetime(2026, 9, 1, 8, tzinfo=VIETNAM)
 
 
-@pytest.mark.parametrize("paper", list(PaperSize))
+@pytest.mark.parametrize("paper", BOOK_SIZES)
 def test_front_and_back_say_what_they_are(paper: PaperSize) -> None:
     pdf = render_margin_test(paper, AT)
     assert pdf.pages == 2

@@ -81,6 +81,23 @@ def test_the_last_line_is_the_summary_and_the_files_have_their_names(demo: Demo)
     assert any(summary["passwords"]["mọi tài khoản"] in line for line in demo.said[:-1])
 
 
+def test_a_primary_school_lives_its_year_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(program, "_say", said.append)
+    out = tmp_path / "tiểu học"
+    options = ["--level", "th", "--classes", "1", "--pupils", "4"]
+    assert program.main(["demo", "--out", str(out), *options]) == 0
+    summary = json.loads(said[-1])
+    assert (summary["verify"], summary["trail_problem"]) == ("intact", "")
+    assert (summary["correction"]["old"], summary["correction"]["new"]) in {
+        ("T", "H"), ("H", "T"), ("C", "T"),
+    }  # fmt: skip
+    books = sorted(path.name for path in (out / "books").rglob("bang-tong-hop_*.pdf"))
+    assert {f"bang-tong-hop_{period}.pdf" for period in ("gk1", "ck1", "gk2", "cn")} <= set(books)
+
+
 def test_verify_finds_it_intact_and_of_this_school(
     demo: Demo, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -181,7 +198,8 @@ def test_a_school_of_the_last_stage_lives_its_year_too(
     summary = json.loads(said[-1])
     assert (code, summary["verify"], summary["trail_problem"]) == (0, "intact", "")
     assert summary["school"] == "Trường THPT Sông Trăng"
-    book = PdfReader(out / "books" / "lop-12a2" / "so-theo-doi_ca-nam.pdf")
+    (printed,) = out.glob("books/*/lop-12a2/so-theo-doi_ca-nam.pdf")
+    book = PdfReader(printed)
     text = "\n".join(page.extract_text() for page in book.pages)
     assert "CẤP TRUNG HỌC PHỔ THÔNG" in text
     assert "Giáo dục kinh tế và pháp luật" in text

@@ -60,13 +60,13 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
 # --- demo
 
 
-@pytest.mark.parametrize("more", [["--level", "th"], ["--years", "2"]])
-def test_demo_says_what_this_version_cannot_make(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, more: list[str]
+@pytest.mark.parametrize("years", ["0", "13"])
+def test_demo_says_how_many_years_it_can_make(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, years: str
 ) -> None:
     out = tmp_path / "mẫu"
-    sentence = refused(capsys, "demo", "--out", str(out), *more)
-    assert "--level thpt, và --years 1" in sentence
+    sentence = refused(capsys, "demo", "--out", str(out), "--years", years)
+    assert "Số năm học phải từ 1 đến 12" in sentence
     assert not out.exists()
 
 

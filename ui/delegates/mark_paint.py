@@ -64,6 +64,7 @@ class MarkPainter:
         self._dashed.setDashPattern([4, 2.4])
         self._case_frame = QPen(self.accent, 1.5)
         self._glyphs: dict[str, QPixmap] = {
+            "odd": look.pixmap("warning", "amber", GLYPH_WIDTH, ratio),
             "late": look.pixmap("clock", "amber", GLYPH_WIDTH, ratio),
             "transferred": look.pixmap("transfer", "ink2", GLYPH_WIDTH, ratio),
             "absent": look.pixmap("person-cross", "red", GLYPH_WIDTH, ratio),
@@ -94,7 +95,7 @@ class MarkPainter:
             self._right(p, rect, text, self._total)
             return
         if cell.state is CellState.MARK and not (
-            cell.late or cell.corrected_from or cell.open_by_case
+            cell.late or cell.corrected_from or cell.open_by_case or cell.odd
         ):
             self._right(p, rect, text, self._figure)
             return
@@ -137,7 +138,7 @@ class MarkPainter:
             case CellState.TRANSFERRED:
                 glyph = "transferred"
             case _:
-                glyph = "late" if cell.late else ""
+                glyph = "odd" if cell.odd else "late" if cell.late else ""
         if cell.corrected_from:
             ink, glyph = self._corrected, ""
             self._paint_struck(p, rect, cell.corrected_from)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -19,7 +20,7 @@ from PySide6.QtCore import (
 from typing_extensions import override
 
 from app.domain.marks import CellState
-from app.domain.periods import Term
+from app.domain.periods import EntryTerm, entry_term
 from app.errors import AppError
 from app.readmodels.mark_sheet import (
     BLANK,
@@ -49,21 +50,28 @@ _SHUT_FLAGS = (
 )
 _OPEN_FLAGS = _SHUT_FLAGS | Qt.ItemFlag.ItemIsEditable
 
+_MOST_PHRASES = 12
+"""Comments offered again; more make no menu."""
+
 _ONE_BY_ONE = 12
 """Up to so many changed cells are announced singly, so that only they are repainted."""
 
 
 class Section(Enum):
-    """What the term switch shows; the year has the marks of both terms without comments."""
+    """What the term switch shows; the year has the marks of all terms without comments."""
 
     HK1 = "HK1"
     HK2 = "HK2"
+    GK1 = "GK1"
+    CK1 = "CK1"
+    GK2 = "GK2"
+    CN = "CN"
     YEAR = "YEAR"
 
     @property
-    def term(self) -> Term | None:
+    def term(self) -> EntryTerm | None:
         """The term of the section; None for the year."""
-        return None if self is Section.YEAR else Term(self.value)
+        return None if self is Section.YEAR else entry_term(self.value)
 
     def shows(self, column: SheetColumn) -> bool:
         """Whether `column` belongs to the section."""
@@ -71,7 +79,7 @@ class Section(Enum):
             return not column.is_comment
         if column.term is None:
             return self is Section.HK2
-        return column.term is Term(self.value)
+        return column.term is self.term
 
 
 class MarkGridModel(QAbstractTableModel):
@@ -178,6 +186,18 @@ class MarkGridModel(QAbstractTableModel):
             if cell.editable and not cell.text and not self._columns[offset].is_comment:
                 return self.key_at(at, offset + FIRST_CELL)
         return None
+
+    def odd_cells(self) -> int:
+        """Levels of the shown section that do not go with their Điểm KTĐK."""
+        return sum(cells[at].odd for cells in self._cells for at in self._sources)
+
+    def phrases(self, column: str) -> list[str]:
+        """Texts of all comment columns, the commonest first; none for another column."""
+        places = [at for at, c in enumerate(self.sheet.columns) if c.is_comment]
+        if not any(self.sheet.columns[at].key == column for at in places):
+            return []
+        texts = Counter(cells[at].text for cells in self._cells for at in places if cells[at].text)
+        return [text for text, _ in texts.most_common(_MOST_PHRASES)]
 
     # --- gestures
 

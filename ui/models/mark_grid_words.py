@@ -25,6 +25,8 @@ def spoken_cell(pupil: SheetRow, column: SheetColumn, cell: CellView) -> str:
         parts.append(cell.text or ("thiếu" if cell.missing else "trống"))
     if words := state_words(cell.state):
         parts.append(words)
+    if cell.odd:
+        parts.append("mức và điểm cần xem lại")
     if cell.late:
         parts.append("vào muộn")
     if cell.corrected_from:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.roles import Role
+from app.services.school_facts import is_primary_school
 from ui.navigation import HELP, PageContext, PageSpec
 
 if TYPE_CHECKING:
@@ -92,10 +93,18 @@ def page_specs(work: Workspace) -> list[PageSpec]:
         return HelpPage(context)
 
     say = _say
-    return [
+    primary = is_primary_school(work)
+    specs = [
         PageSpec("home", say("Bàn làm việc"), "home", 0, _EVERYBODY, home),
         PageSpec("roster", say("Danh sách lớp"), "roster", 1, _EVERYBODY, roster),
-        PageSpec("marks", say("Sổ điểm"), "mark-book", 1, _EVERYBODY, marks),
+        PageSpec(
+            "marks",
+            say("Đánh giá") if primary else say("Sổ điểm"),
+            "mark-book",
+            1,
+            _EVERYBODY,
+            marks,
+        ),
         PageSpec("attendance", say("Điểm danh"), "attendance", 1, _CLASS_KEEPERS, attendance),
         PageSpec("conduct", say("Rèn luyện"), "conduct", 1, _CLASS_KEEPERS, conduct),
         PageSpec("results", say("Tổng kết"), "sum", 1, _EVERYBODY, results),
@@ -107,6 +116,8 @@ def page_specs(work: Workspace) -> list[PageSpec]:
         PageSpec("administration", say("Quản trị"), "key", 3, _OFFICE, administration),
         PageSpec(HELP, say("Trợ giúp"), "help", 3, _EVERYBODY, manual),
     ]
+    # Rèn luyện is a thing of secondary schools; phẩm chất, năng lực have their own sheet.
+    return [spec for spec in specs if not (primary and spec.id == "conduct")]
 
 
 def _say(words: str) -> str:

@@ -32,6 +32,18 @@ def tool_row(look: Look, title: str | Label, spacing: int = 12) -> tuple[QFrame,
     return bar, row
 
 
+def period_choice(look: Look) -> Segmented:
+    """The four kỳ of a primary school and all of them; its keys are the values of `Section`."""
+    periods = [
+        (Section.GK1.value, _words("Giữa HK I")),
+        (Section.CK1.value, _words("Cuối HK I")),
+        (Section.GK2.value, _words("Giữa HK II")),
+        (Section.CN.value, _words("Cuối năm")),
+        (Section.YEAR.value, _words("Cả bốn kì")),
+    ]
+    return Segmented(look, periods, _words("Kỳ đánh giá đang xem"))
+
+
 def section_choice(look: Look) -> Segmented:
     """Học kì I, Học kì II, Cả năm; its keys are the values of `Section`."""
     terms = [

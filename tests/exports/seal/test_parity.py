@@ -103,7 +103,8 @@ def test_parity_takes_no_more_than_it_says(tmp_path: Path) -> None:
     files = protect(tmp_path, {"a.bin": bytes(3_000_000)})
     taken = sum(p.stat().st_size for p in (tmp_path / parity.FOLDER).rglob("*") if p.is_file())
     size = sum(length for _, length in files)
-    assert size // 10 < taken <= parity.parity_bytes(size)
+    # What `app.media.space_needed` asks for beside the payload and its lists.
+    assert size // 10 < taken <= size * 12 // 100
 
 
 def test_a_file_that_shrank_meanwhile_is_not_protected_wrongly(tmp_path: Path) -> None:

@@ -15,7 +15,6 @@ from app.domain.pupils import PupilProfile, RosterEntry
 from app.domain.school import SchoolClass, SchoolYear
 from app.domain.subjects import Subject, SubjectKind
 from app.ports import Assessment, StoredMark
-from app.regulations.registry import regulation
 from app.services.anomalies import AnomalyKind, anomalies
 from app.services.class_results import ClassFacts
 
@@ -48,7 +47,6 @@ def facts(marks: dict[tuple[int, str, int], int | MarkCell], pupils: int = 12) -
         SchoolYear(
             SchoolYearId(1), "2026-2027", date(2026, 9, 1), date(2027, 1, 18), date(2027, 5, 31)
         ),
-        regulation("TT22/2021"),
         SUBJECTS,
         tuple(
             RosterEntry(PupilId(n), n, PupilProfile(f"Em {n}"), date(2026, 9, 1))

@@ -116,6 +116,13 @@ def test_only_the_whole_years_book_keeps_data_files(kept):
             assert uow.prints.files(made.id) == {}
 
 
+def test_the_run_is_named_as_the_book_of_its_circular():
+    new = SchoolClass(ClassId(1), SchoolYearId(1), 6, "6A", "TT22/2021")
+    old = SchoolClass(ClassId(2), SchoolYearId(1), 9, "9A", "TT58/2011")
+    assert BookOrder().title(new).startswith("Sổ theo dõi và đánh giá học sinh, lớp 6A")
+    assert BookOrder().title(old).startswith("Sổ gọi tên và ghi điểm, lớp 9A")
+
+
 def test_every_part_has_its_own_kind_and_file_name():
     kinds = [BookOrder(part=part).kind for part in BookPart]
     assert set(kinds) == BOOK_KINDS

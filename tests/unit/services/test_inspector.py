@@ -169,6 +169,9 @@ DOES = {
     "account_papers.print_permission_sheet",
     "rule_papers.print_table",
     "exports.save",
+    "formulas.print_sheet",
+    "authority_papers.print_delegation",
+    "authority_papers.print_duties",
     "net_changes.print",
     "correction_books.print_follow_up",
     "correction_books.print_log",
@@ -181,7 +184,9 @@ PRINTS_LATER = {
     "printing.print_class_book": "not_closed",
     "printing.print_correction_minutes": "not_applied",
     "printing.print_sealing_minutes": "no_such_seal",
+    "printing.print_summary": "not_closed",
     "printing.print_year_lists": "lists_not_approved",
+    "transfer_packs.print": "pupil_present",
 }
 """Papers that this school has not come to yet: the role is right, the paper is not there."""
 BY_RULE = {

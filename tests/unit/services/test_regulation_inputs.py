@@ -16,7 +16,6 @@ from app.domain.school import SchoolClass, SchoolYear
 from app.domain.subjects import Subject, SubjectKind, column_codes
 from app.ports import Assessment, ConductRow, StoredMark
 from app.regulations.base import Exemption, TermMarks
-from app.regulations.registry import regulation
 from app.services.class_results import ClassFacts, ClassResults, ResultFacts, load_class
 from app.services.regulation_inputs import NOTHING_ENTERED, SubjectInput, entered_by_pupil
 from tests.support.record_book import RecordBook
@@ -84,8 +83,7 @@ def classes(draw: st.DrawFn) -> ClassFacts:
         for pupil, term in product(PUPILS, Term)
         if draw(st.integers(0, 9))
     }
-    rules = regulation(KLASS.regulation)
-    return ClassFacts(KLASS, YEAR, rules, SUBJECTS, ENTRIES, COLUMNS, cells, {}, conduct)
+    return ClassFacts(KLASS, YEAR, SUBJECTS, ENTRIES, COLUMNS, cells, {}, conduct)
 
 
 def lean(facts: ClassFacts) -> ResultFacts:
@@ -97,7 +95,6 @@ def lean(facts: ClassFacts) -> ResultFacts:
     return ResultFacts(
         facts.klass,
         facts.year,
-        facts.regulation,
         facts.subjects,
         facts.entries,
         facts.assessments,

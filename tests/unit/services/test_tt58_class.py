@@ -16,7 +16,6 @@ from app.errors import RuleRefused
 from app.ports import Assessment, ConductRow, StoredMark
 from app.regulations.base import Averages, LearningResult, Promotion, ReasonTopic
 from app.regulations.curriculum_2006 import subjects as curriculum_2006
-from app.regulations.registry import regulation
 from app.services.class_results import ClassFacts
 from tests.support.school import found_school
 
@@ -101,7 +100,6 @@ def facts(marks: dict[str, int]) -> ClassFacts:
     return ClassFacts(
         SchoolClass(7, 1, 9, "9A", "TT58/2011", None),
         year,
-        regulation("TT58/2011"),
         SUBJECTS,
         (entry,),
         COLUMNS,

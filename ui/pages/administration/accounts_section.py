@@ -199,12 +199,24 @@ class AccountsSection(Section):
         row.addWidget(self.count)
         row.addStretch(1)
         self.list_button = secondary(look, self.tr("In danh sách"), self.keys.print_list, "printer")
+        self.duty_button = secondary(
+            look, self.tr("In phân công"), self.keys.print_duties, "printer"
+        )
+        self.power_button = secondary(
+            look, self.tr("Ủy quyền…"), self.keys.open_delegations, "stamp"
+        )
         row.addWidget(self.list_button)
         self.staff_button = secondary(look, self.tr("Từ Excel"), self.keys.add_staff, "excel")
         row.addWidget(self.staff_button)
         self.add_button = secondary(look, self.tr("Thêm tài khoản"), self.add, "plus")
         row.addWidget(self.add_button)
         card.body.addLayout(row)
+        below = QHBoxLayout()
+        below.setContentsMargins(15, 0, 15, 0)
+        below.addStretch(1)
+        below.addWidget(self.power_button)
+        below.addWidget(self.duty_button)
+        card.body.addLayout(below)
 
         def tone(account: Account) -> str:
             return "ink3" if account.disabled_on else "ink"

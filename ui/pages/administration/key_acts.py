@@ -20,6 +20,7 @@ from ui.pages.administration.account_key_dialogs import (
     HandoverDialog,
     RevokeDialog,
 )
+from ui.pages.administration.delegations_dialog import DelegationsDialog
 from ui.pages.administration.staff_dialog import FirstPasswordsDialog, StaffDialog
 from ui.recovery_printing import print_secret
 
@@ -76,6 +77,32 @@ class KeyActs(QObject):
             title = self.tr("Danh sách tài khoản")
             line = self.tr("Đúng tệp đã lưu trong sổ. In ra, hiệu trưởng ký rồi lưu.")
             self._show_paper(result, title, line, "danh-sach-tai-khoan")
+
+    def open_delegations(self) -> None:
+        """Ủy quyền."""
+        actor = self._work.session.actor
+
+        def show_paper(delegation_id: int) -> None:
+            result = self._section.run(
+                lambda: self._work.authority_papers.print_delegation(actor, delegation_id)
+            )
+            if result is not None:
+                title = self.tr("Giấy ủy quyền")
+                line = self.tr("In hai bản; người ủy quyền và người được ủy quyền cùng ký.")
+                self._show_paper(result, title, line, "giay-uy-quyen")
+
+        DelegationsDialog(
+            self._context, self._work, self._section.done, show_paper, self._section
+        ).open()
+
+    def print_duties(self) -> None:
+        """In bảng phân công nhiệm vụ."""
+        actor = self._work.session.actor
+        result = self._section.run(lambda: self._work.authority_papers.print_duties(actor))
+        if result is not None:
+            title = self.tr("Bảng phân công nhiệm vụ")
+            line = self.tr("Đúng tệp đã lưu trong sổ. In ra, hiệu trưởng ký, phát cho các bộ phận.")
+            self._show_paper(result, title, line, "phan-cong-nhiem-vu")
 
     def print_sheet(self) -> None:
         """Phiếu phân quyền of the person chosen."""

@@ -101,7 +101,7 @@ class RulesSection(Section):
         def save(profile: str, act: RuleAct) -> None:
             self.done(rules.choose(actor, year.id, profile, act))
 
-        today = self.context.clock.today()
+        today = self.work.clock.today()
         ProfileDialog(self.look, rules.choices(year.id), today, save, self).open()
 
     def change_rule(self) -> None:
@@ -114,7 +114,7 @@ class RulesSection(Section):
         def save(value: str, act: RuleAct) -> None:
             self.done(rules.change(actor, year.id, {line.spec.key: value}, act))
 
-        RuleDialog(self.look, line, self.context.clock.today(), save, self).open()
+        RuleDialog(self.look, line, self.work.clock.today(), save, self).open()
 
     def print_table(self) -> None:
         """In bảng quy định đang áp dụng."""

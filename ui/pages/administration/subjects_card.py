@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.domain.periods import Term
 from app.domain.roles import SETTERS
 from app.domain.subjects import SubjectKind
+from app.services.primary_setup import GRADES as PRIMARY_GRADES
 from ui.dialogs.confirm_dialog import confirm
 from ui.pages.administration.subject_dialog import SubjectDialog
 from ui.pages.administration.year_dialogs import SubjectsDialog
@@ -59,7 +60,7 @@ class SubjectsCard(Card):
                 Column(self.tr("Đánh giá bằng"), self._kind, tone=lambda _s: "ink2"),
                 Column(self.tr("Số tiết"), lambda s: str(s.periods), number=True),
                 Column(self.tr("Học kì"), self._terms, tone=lambda _s: "ink2"),
-                Column(self.tr("ĐĐGtx"), lambda s: str(s.tx_count), number=True,
+                Column(self.tr("ĐĐGtx"), self._tx, number=True,
                        tone=lambda s: "amber" if s.tx_reason else "ink"),
                 Column(self.tr("Ghi chú"), self._remark, tone=lambda _s: "ink2", tip=self._remark),
             ],
@@ -167,8 +168,10 @@ class SubjectsCard(Card):
                 "môn và số đánh giá thường xuyên theo thông tư."
             )
         )
-        self.edit_button.setVisible(self._may() and bool(subjects))
-        self.add_button.setVisible(self._may() and self._has_any)
+        # Rows and tests of primary grades are the forms' own (TT27/2020, Phụ lục 2).
+        changes = self._may() and grade not in PRIMARY_GRADES
+        self.edit_button.setVisible(changes and bool(subjects))
+        self.add_button.setVisible(changes and self._has_any)
 
     def _may(self) -> bool:
         return self._section.work.session.actor.has(*SETTERS)
@@ -176,10 +179,15 @@ class SubjectsCard(Card):
     def _kind(self, subject: Subject) -> str:
         if subject.kind is SubjectKind.MARKS:
             return self.tr("điểm số")
+        if subject.kind.is_primary:
+            return self.tr("mức")
         return self.tr("nhận xét")
 
+    def _tx(self, subject: Subject) -> str:
+        return "" if subject.kind.is_primary else str(subject.tx_count)
+
     def _terms(self, subject: Subject) -> str:
-        if len(subject.terms) == len(Term):
+        if len(subject.terms) == len(Term) or subject.kind.is_primary:
             return self.tr("cả năm")
         return "HK I" if Term.HK1 in subject.terms else "HK II"
 

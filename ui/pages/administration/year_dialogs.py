@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.school import year_name_is_valid
 from app.errors import RuleRefused
-from app.regulations.curricula import curriculum_subjects
+from app.services.curriculum_filling import offered_subjects
 from app.services.school_setup import clean_class_name, default_dates
 from app.text import clean, fold
 from ui.dialogs.entry_dialog import EntryDialog
@@ -150,11 +150,7 @@ class SubjectsDialog(EntryDialog):
             parent=parent, width=540,
         )  # fmt: skip
         self._save = save
-        offered = [
-            subject
-            for grade in grades
-            for subject in curriculum_subjects(grade, year.first_year, optional=True)
-        ]
+        offered = offered_subjects(year, grades)
         names = ", ".join(dict.fromkeys(s.name for s in offered if not s.optional))
         lead = self.tr(
             "Lấy các môn của chương trình từng khối {first} đến {last} trong năm học này, kèm số "

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.corrections import CaseKind
 from app.domain.corrections import Step as CaseStep
+from app.domain.periods import short_term
 from app.readmodels.correction_case import Turn
 from ui.widgets.steps import Step, StepState
 
@@ -116,7 +117,7 @@ def short_place(cell: CaseCell) -> str:
     """Column and term as narrow as a table wants them: "ĐĐGck HK I"."""
     if cell.term is None or cell.place.startswith("Ngày "):
         return cell.column
-    return f"{cell.column} HK {cell.term.roman}"
+    return f"{cell.column} {short_term(cell.term)}"
 
 
 def is_text(cell: CaseCell) -> bool:

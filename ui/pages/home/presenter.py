@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.changes import Topic
-from app.domain.periods import Term
+from app.domain.periods import EntryTerm, Term
 from app.domain.roles import Role
 from app.readmodels.home import ClassLine, MyTask, SetupStep, SubjectLine, TaskKind
 from app.readmodels.mark_sheet import SheetId
@@ -127,7 +127,9 @@ class HomePresenter(QObject):
             case TaskKind.REASSESS | TaskKind.SUMMER_CONDUCT:
                 self._go("results", class_id=task.class_id, tab="summer")
             case TaskKind.PRINT:
-                scope = "HK1" if task.term is Term.HK1 else "CN"
+                scope = task.term.value
+                if isinstance(task.term, Term):
+                    scope = "HK1" if task.term is Term.HK1 else "CN"
                 self._go("printing", class_id=task.class_id, scope=scope)
             case _:
                 self._go("corrections", case_id=task.case_id)
@@ -153,13 +155,15 @@ class HomePresenter(QObject):
         elif step is BoardStep.SEAL:
             self._go("sealing", year_id=self._page.years.year_id)
         elif step is BoardStep.PRINT:
-            scope = "HK1" if view.term is Term.HK1 else "CN"
+            scope = view.term.value
+            if isinstance(view.term, Term):
+                scope = "HK1" if view.term is Term.HK1 else "CN"
             self._go("printing", class_id=line.class_id, scope=scope)
         else:
             page = {BoardStep.CLASS: "roster", BoardStep.CONFIRM: "results"}
             self._go(page.get(step, "lock_control"), class_id=line.class_id)
 
-    def _open_gap(self, sheets: Sequence[SheetId], term: Term) -> None:
+    def _open_gap(self, sheets: Sequence[SheetId], term: EntryTerm) -> None:
         for sheet in sheets:
             key = self._context.commands.ask(partial(self._work.tasks.first_gap, sheet, term))
             if key is not None:

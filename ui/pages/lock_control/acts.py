@@ -8,10 +8,17 @@ from PySide6.QtCore import QObject
 
 from app.domain.lock_scopes import LockScope
 from app.domain.locks import LateOpening
+from app.domain.periods import PRIMARY_TERMS, Period, Term
 from app.domain.school import term_of_day
+from app.services.school_facts import is_primary_school
 from ui.dialogs.signed_dialog import Asked, SignedDialog
 from ui.pages.lock_control.close_dialog import CloseDialog
-from ui.pages.lock_control.control_dialogs import CutoffDialog, DecisionDialog, OpeningDialog
+from ui.pages.lock_control.control_dialogs import (
+    SECONDARY_PERIODS,
+    CutoffDialog,
+    DecisionDialog,
+    OpeningDialog,
+)
 from ui.pages.lock_control.scope_dialogs import ScopeLockDialog
 
 if TYPE_CHECKING:
@@ -23,7 +30,8 @@ if TYPE_CHECKING:
     from app.changes import CommandResult
     from app.domain.ids import AssessmentId, SchoolYearId, SubjectId
     from app.domain.locks import EntryWindow
-    from app.domain.periods import Period
+    from app.domain.periods import EntryTerm
+    from app.domain.school import SchoolYear
     from app.readmodels.lock_board import ClassLockPanel
     from app.services.period_close import Finding
     from app.vault import Signer
@@ -64,6 +72,7 @@ class LockActs(QObject):
             self._work.clock.today(),
             act,
             self._page,
+            periods=self._periods(),
             scopes=self._work.control.scopes(year_id),
         ).open()
 
@@ -121,10 +130,24 @@ class LockActs(QObject):
             act,
             self._page,
             subjects=subjects,
+            periods=self._periods(),
             scopes=scopes,
             period=period,
             subject_id=subject_id,
         ).open()
+
+    def _periods(self) -> tuple[Period, ...]:
+        """What may be opened in this school."""
+        if is_primary_school(self._work):
+            return (*PRIMARY_TERMS, Period.HE)
+        return SECONDARY_PERIODS
+
+    def _half(self, year: SchoolYear, today: date) -> EntryTerm:
+        """The term that ends the half year of today."""
+        term = term_of_day(year, today)
+        if not is_primary_school(self._work):
+            return term
+        return Period.CK1 if term is Term.HK1 else Period.CN
 
     def set_columns(self, view: ClassLockPanel, ids: Sequence[AssessmentId], *, lock: bool) -> None:
         """Khóa or mở khóa cột."""
@@ -165,7 +188,7 @@ class LockActs(QObject):
         year = next(y for y in self._work.setup.years() if y.id == year_id)
         today = self._work.clock.today()
         ScopeLockDialog(
-            self._look, control.scopes(year_id), subjects, term_of_day(year, today), today, act,
+            self._look, control.scopes(year_id), subjects, self._half(year, today), today, act,
             self._page,
         ).open()  # fmt: skip
 

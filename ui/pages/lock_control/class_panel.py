@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.periods import Period, Term
+from app.domain.periods import (
+    PRIMARY_TERMS,
+    EntryTerm,
+    Period,
+    Term,
+    entry_term,
+    short_term,
+)
 from ui.pages.lock_control.column_grid import ColumnGrid
 from ui.pages.lock_control.words import translate as tr
 from ui.theme.tokens import CARD_PADDING
@@ -23,19 +30,17 @@ if TYPE_CHECKING:
     from ui.theme.look import Look
 
 
-_SHORT = {Period.HK1: "HK I", Period.HK2: "HK II", Period.HE: "sau hè"}
-
-
 class ClassPanel(QFrame):
     """Shows a class; its buttons only ask. `asked(name)`: lock, unlock, late, close, sign."""
 
     asked = Signal(str)
 
-    def __init__(self, look: Look, *, keeps: bool) -> None:
-        """`keeps`: the signed-in person may press lock and unlock."""
+    def __init__(self, look: Look, *, keeps: bool, primary: bool = False) -> None:
+        """`keeps`: the signed-in person may press lock and unlock; `primary`: four kỳ."""
         super().__init__()
         self._look = look
         self._keeps = keeps
+        self._primary = primary
         self._panel: ClassLockPanel | None = None
         self.setProperty("kind", "card")
         self.setAccessibleName(tr("Lớp đang chọn"))
@@ -51,11 +56,11 @@ class ClassPanel(QFrame):
         outer.addWidget(self._foot())
 
     @property
-    def term(self) -> Term:
+    def term(self) -> EntryTerm:
         """The term whose columns are shown."""
-        return Term(self._terms.current())
+        return entry_term(self._terms.current())
 
-    def show_class(self, panel: ClassLockPanel, term: Term | None = None) -> None:
+    def show_class(self, panel: ClassLockPanel, term: EntryTerm | None = None) -> None:
         """Fill everything anew; columns selected before stay selected in the same class."""
         same = self._panel is not None and self._panel.class_id == panel.class_id
         kept = {c.assessment_id for c in self.grid.chosen()} if same and term is None else set()
@@ -65,7 +70,7 @@ class ClassPanel(QFrame):
             self._terms.set_current(term.value)
         clear(self._facts)
         summer = (Period.HE,) if Period.HE in panel.closed else ()
-        for period in (Period.HK1, Period.HK2, *summer):
+        for period in (*panel.periods, *summer):
             self._add_close(panel, period)
             self._add_signature(panel, period)
         for opening in panel.openings:
@@ -74,7 +79,7 @@ class ClassPanel(QFrame):
                 subject="mọi môn"
                 if opening.subject_id is None
                 else names.get(opening.subject_id, ""),  # type: ignore[call-overload]
-                period=_SHORT.get(opening.period, opening.period.words),
+                period=opening.period.words,
                 day=opening.closes_on.strftime("%d/%m"),
                 number=opening.decision_no,
             )
@@ -116,11 +121,15 @@ class ClassPanel(QFrame):
         self.late_button.setVisible(self._keeps)
         top.addWidget(self.late_button)
         top.addSpacing(8)
-        terms = [(term.value, f"HK {term.roman}") for term in Term]
+        every: tuple[EntryTerm, ...] = PRIMARY_TERMS if self._primary else tuple(Term)
+        terms = [(term.value, short_term(term)) for term in every]
         self._terms = Segmented(look, terms, tr("Học kì của các cột"))
         self._terms.chosen.connect(lambda _key: self._show_columns())
-        top.addWidget(self._terms)
+        if not self._primary:
+            top.addWidget(self._terms)
         head.addLayout(top)
+        if self._primary:
+            head.addWidget(self._terms, 0, Qt.AlignmentFlag.AlignLeft)
         self._facts = QVBoxLayout()
         self._facts.setSpacing(3)
         head.addLayout(self._facts)

@@ -8,7 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QRect, QRe
 from PySide6.QtGui import QPainter
 from typing_extensions import override
 
-from app.domain.periods import Term
+from app.domain.periods import EntryTerm
+from app.regulations.primary_columns import LEVEL_CODE, SCORE_CODE, TRAIT_NAMES
 from ui.pages.lock_control.words import translate as tr
 from ui.theme.typography import Role
 from ui.widgets.tables import FontRole, Head, Index, RowDelegate, TableView
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from app.readmodels.lock_board import ColumnState, SubjectColumns
     from ui.theme.look import Look
 
+_SHORT = {LEVEL_CODE: "mức", SCORE_CODE: "KT"} | {
+    code: "".join(word[0].upper() for word in name.split())[:4]
+    for code, name in TRAIT_NAMES.items()
+}
+"""Heads of a finger's width; the name is in the tooltip of each padlock."""
 _ROOT = QModelIndex()
 _ROW, _NAME, _COLUMN = 29, 136, 34
 
@@ -32,7 +38,7 @@ class ColumnModel(QAbstractTableModel):
         self._cells: tuple[dict[str, ColumnState], ...] = ()
         self._codes: tuple[str, ...] = ()
 
-    def show(self, subjects: Sequence[SubjectColumns], term: Term) -> None:
+    def show(self, subjects: Sequence[SubjectColumns], term: EntryTerm) -> None:
         """The columns of one term."""
         self.beginResetModel()
         taught = [(s, s.of_term(term)) for s in subjects]
@@ -40,7 +46,10 @@ class ColumnModel(QAbstractTableModel):
         self._cells = tuple(cells for _, cells in taught if cells)
         codes = {code for cells in self._cells for code in cells}
         tests = sorted(code for code in codes if code.startswith("tx"))
-        self._codes = (*tests, *(code for code in ("gk", "ck") if code in codes))
+        known = (*tests, *(code for code in ("gk", "ck") if code in codes))
+        # Primary columns stand in the order of their sheet.
+        others = dict.fromkeys(c for cells in self._cells for c in cells if c not in known)
+        self._codes = (*known, *others)
         self.endResetModel()
 
     def state(self, row: int, column: int) -> ColumnState | None:
@@ -93,8 +102,9 @@ class ColumnModel(QAbstractTableModel):
         """Môn, tx1…, gk, ck."""
         if orientation is not Qt.Orientation.Horizontal or section > len(self._codes):
             return None
+        code = self._codes[section - 1] if section else ""
         if role == Qt.ItemDataRole.DisplayRole:
-            return tr("Môn") if section == 0 else self._codes[section - 1]
+            return tr("Môn") if section == 0 else _SHORT.get(code, code)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignLeft if section == 0 else Qt.AlignmentFlag.AlignHCenter
             return int(side | Qt.AlignmentFlag.AlignVCenter)
@@ -115,7 +125,7 @@ class ColumnGrid(TableView):
         head.setHighlightSections(False)
         head.setSectionsClickable(True)
 
-    def show_term(self, subjects: Sequence[SubjectColumns], term: Term) -> None:
+    def show_term(self, subjects: Sequence[SubjectColumns], term: EntryTerm) -> None:
         """Another class or term."""
         self.columns.show(subjects, term)
         self.setColumnWidth(0, _NAME)

@@ -24,11 +24,8 @@ if TYPE_CHECKING:
     from app.domain.ids import SubjectId
     from ui.theme.look import Look
 
-PERIODS = (
-    (Period.HK1, "Học kì I"),
-    (Period.HK2, "Học kì II và cả năm"),
-    (Period.HE, "Sau kì nghỉ hè"),
-)
+SECONDARY_PERIODS = (Period.HK1, Period.HK2, Period.HE)
+"""What may be opened in a secondary school."""
 
 
 class DecisionDialog(EntryDialog):
@@ -88,15 +85,16 @@ class OpeningDialog(EntryDialog):
         *,
         subjects: Sequence[tuple[SubjectId | None, str]] = (),
         scopes: Sequence[LockScope] = (),
-        period: Period = Period.HK1,
+        periods: Sequence[Period] = SECONDARY_PERIODS,
+        period: Period | None = None,
         subject_id: SubjectId | None = None,
     ) -> None:
         """`act(dialog)` reads the fields, writes, and raises AppError when it may not."""
         super().__init__(look, title, icon="lock-open", parent=parent, width=560)
         self._act = act
         self.body.addWidget(Label(look, sentence, Role.BODY, "ink2", wrap=True))
-        self.period = Combo(look, tr("Kỳ"), [(key, tr(name)) for key, name in PERIODS])
-        self.period.set_current(period)
+        self.period = Combo(look, tr("Kỳ"), [(one, one.label) for one in periods])
+        self.period.set_current(periods[0] if period is None else period)
         self.subject = Combo(look, tr("Môn"), subjects)
         top: list[QWidget] = [LabelledField(look, tr("Kỳ"), self.period)]
         if subjects:

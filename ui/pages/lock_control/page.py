@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.changes import Topic
-from app.domain.periods import Period, Term
+from app.domain.periods import EntryTerm, Period, column_term, entry_term
+from app.readmodels.lock_board import LockState
 from app.readmodels.mark_sheet import CellKey, SheetId
 from app.services.lock_board import LockBoard
+from app.services.school_facts import is_primary_school
 from ui.pages.lock_control.acts import LockActs
 from ui.pages.lock_control.class_panel import ClassPanel
 from ui.pages.lock_control.matrix import LockMatrixTable
@@ -55,6 +57,7 @@ class LockControlPage(QWidget):
         self._panel_view: ClassLockPanel | None = None
         self.acts = LockActs(context, work, self)
         look = context.look
+        self._primary = is_primary_school(work)
         self.years = YearPicker(context, work)
         self.years.year_picked.connect(self.refresh)
         outer = QVBoxLayout(self)
@@ -102,11 +105,11 @@ class LockControlPage(QWidget):
         if class_id is None and sheet is not None:
             class_id = SheetId(*sheet).class_id
         period = where.get("period")
-        term = None if period is None else Term(str(period))
+        term = None if period is None else entry_term(str(period))
         if class_id is not None:
             self.show_class(class_id, term)
         if late and sheet is not None and self._panel_view is not None:
-            asked = Term(CellKey(*late[0]).column.split(".", 1)[0])
+            asked = column_term(CellKey(*late[0]).column)
             self.acts.open_late(self._panel_view, Period(asked.value), SheetId(*sheet).subject_id)
 
     @override
@@ -129,20 +132,19 @@ class LockControlPage(QWidget):
             self._panel_view = None
             return
         self._stack.setCurrentIndex(0)
-        closed = [sum(r.close_1.state.value == "shut" for r in matrix.rows),
-                  sum(r.close_year.state.value == "shut" for r in matrix.rows)]  # fmt: skip
-        self._counts.setText(
-            self.tr("{n} lớp, {first} đã chốt học kì I, {second} đã chốt cả năm").format(
-                n=len(matrix.rows), first=closed[0], second=closed[1]
-            )
-        )
+        parts = [self.tr("{n} lớp").format(n=len(matrix.rows))]
+        for period in matrix.cutoffs:
+            closed = sum(r.close(period).state is LockState.SHUT for r in matrix.rows)
+            words = self.tr("cả năm") if period is Period.HK2 else period.words
+            parts.append(self.tr("{n} đã chốt {period}").format(n=closed, period=words))
+        self._counts.setText(", ".join(parts))
         self.table.classes.set_records(matrix.rows)
         self.windows.show_windows(matrix, self._context.clock.today())
         self.cutoffs.show_cutoffs(matrix)
         known = chosen is not None and self.table.row_of(chosen.class_id) >= 0
         self.table.selectRow(self.table.row_of(chosen.class_id) if known and chosen else 0)
 
-    def show_class(self, class_id: ClassId, term: Term | None = None) -> bool:
+    def show_class(self, class_id: ClassId, term: EntryTerm | None = None) -> bool:
         """Choose a class of any year; False when there is none."""
         if self.table.row_of(class_id) < 0:
             for year in self._work.setup.years():
@@ -180,7 +182,7 @@ class LockControlPage(QWidget):
         left.setSpacing(CARD_GAP)
         card = Card(look, flush=True)
         card.body.setContentsMargins(1, 6, 1, 8)
-        self.table = LockMatrixTable(look)
+        self.table = LockMatrixTable(look, primary=self._primary)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
         card.body.addWidget(self.table)
         left.addWidget(card, 3)
@@ -195,7 +197,7 @@ class LockControlPage(QWidget):
         below.addWidget(self.cutoffs, 2)
         left.addLayout(below, 1)
         across.addLayout(left, 1)
-        self.panel = ClassPanel(look, keeps=keeps)
+        self.panel = ClassPanel(look, keeps=keeps, primary=self._primary)
         self.panel.setFixedWidth(_PANEL_WIDTH)
         self.panel.asked.connect(self._on_asked)
         across.addWidget(self.panel)

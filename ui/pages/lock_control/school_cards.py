@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.periods import Period
 from app.text import date_vn
 from ui.pages.lock_control.words import translate as tr
 from ui.theme.typography import Role
@@ -115,8 +114,7 @@ class CutoffCard(Card):
     def show_cutoffs(self, matrix: LockMatrix) -> None:
         """Fill both lines anew."""
         clear(self._rows)
-        for period in (Period.HK1, Period.HK2):
-            day = matrix.cutoffs.get(period)
+        for period, day in matrix.cutoffs.items():
             box = QWidget()
             row = QHBoxLayout(box)
             row.setContentsMargins(0, 0, 0, 0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.lock_scopes import LockScope
-from app.domain.periods import Term
+from app.domain.periods import PRIMARY_TERMS, Period, Term, entry_term
 from app.services.column_locking import ColumnChoice
 from ui.dialogs.entry_dialog import EntryDialog
 from ui.pages.lock_control.control_dialogs import scope_choices
@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app.domain.ids import SubjectId
+    from app.domain.periods import EntryTerm
     from ui.theme.look import Look
 
 _KINDS = (("tx", "Thường xuyên"), ("gk", "Giữa kì"), ("ck", "Cuối kì"))
+_PRIMARY_KINDS = (("muc", "Mức"), ("ktdk", "Điểm KTĐK"), ("pc_nl", "Phẩm chất, năng lực"))
 
 
 class ScopeLockDialog(EntryDialog):
@@ -37,7 +39,7 @@ class ScopeLockDialog(EntryDialog):
         look: Look,
         scopes: Sequence[LockScope],
         subjects: Sequence[tuple[SubjectId | None, str]],
-        term: Term,
+        term: EntryTerm,
         today: date,
         act: Callable[[ScopeLockDialog], None],
         parent: QWidget,
@@ -56,12 +58,15 @@ class ScopeLockDialog(EntryDialog):
         self.scope = Combo(look, tr("Phạm vi"), scope_choices(scopes))
         self._row(LabelledField(look, tr("Việc"), self.what),
                   LabelledField(look, tr("Phạm vi"), self.scope))  # fmt: skip
-        self.term = Combo(look, tr("Học kì"), [(t.value, t.label) for t in Term])
+        primary = isinstance(term, Period)
+        terms: Sequence[EntryTerm] = PRIMARY_TERMS if primary else tuple(Term)
+        self.term = Combo(look, tr("Học kì"), [(t.value, t.label) for t in terms])
         self.term.set_current(term.value)
         self.subject = Combo(look, tr("Môn"), subjects)
         self._row(LabelledField(look, tr("Học kì"), self.term),
                   LabelledField(look, tr("Môn"), self.subject))  # fmt: skip
-        self.kinds = {code: CheckBox(look, tr(name)) for code, name in _KINDS}
+        kinds = _PRIMARY_KINDS if primary else _KINDS
+        self.kinds = {code: CheckBox(look, tr(name)) for code, name in kinds}
         boxes = QHBoxLayout()
         boxes.setSpacing(20)
         for box in self.kinds.values():
@@ -91,7 +96,7 @@ class ScopeLockDialog(EntryDialog):
     def columns(self) -> ColumnChoice:
         """The columns chosen."""
         kinds = frozenset(code for code, box in self.kinds.items() if box.isChecked())
-        return ColumnChoice(Term(self.term.current()), kinds, self.subject.current())
+        return ColumnChoice(entry_term(self.term.current()), kinds, self.subject.current())
 
     def _row(self, *fields: QWidget) -> None:
         across = QHBoxLayout()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.services.bound_mark_sheet import BoundMarkSheet
+from app.services.school_facts import is_primary_school
 from ui.pages.marks.page import MarksPage
 from ui.pages.marks.years import BoundYears
 
@@ -22,7 +23,14 @@ def bound_marks_page(context: PageContext, work: Workspace) -> MarksPage:
     def open_port(sheet: SheetId) -> BoundMarkSheet:
         return BoundMarkSheet(work.marks, actor, sheet)
 
-    page = MarksPage(context.look, context.commands, context.bus, context.frame, open_port)
+    page = MarksPage(
+        context.look,
+        context.commands,
+        context.bus,
+        context.frame,
+        open_port,
+        primary=is_primary_school(work),
+    )
 
     def open_case(keys: list[object]) -> None:
         context.open_page("corrections", new=keys, sheet=page.presenter.sheet)

@@ -32,7 +32,7 @@ from ui.widgets.mark_grid.editing import Draft
 from ui.widgets.mark_grid.grid import MarkGrid
 from ui.widgets.mark_grid.menu import mark_menu
 from ui.widgets.popover import WhyPopover
-from ui.widgets.tool_row import section_choice, tool_row
+from ui.widgets.tool_row import period_choice, section_choice, tool_row
 
 if TYPE_CHECKING:
     from ui.pages.marks.years import BoundYears
@@ -56,9 +56,13 @@ class MarksPage(QWidget):
         frame_port: FramePort,
         open_port: Callable[[SheetId], MarkSheetPort],
         parent: QWidget | None = None,
+        *,
+        primary: bool = False,
     ) -> None:
+        """`primary`: the page is Đánh giá of a primary school."""
         super().__init__(parent)
         self._look = look
+        self._primary = primary
         self._runner = runner
         self._frame_port = frame_port
         self.grid: MarkGrid | None = None
@@ -177,6 +181,9 @@ class MarksPage(QWidget):
         ):
             label.set_state(icon, words.format(n=count), tone)
             label.setVisible(count > 0)
+        odd = grid.model.odd_cells()
+        self.odd.set_state("warning", self.tr("{n} mức cần xem lại").format(n=odd), "amber")
+        self.odd.setVisible(odd > 0)
         self.next_button.setEnabled(
             sheet.missing_count > 0 or grid.model.next_empty(0, FIRST_CELL) is not None
         )
@@ -248,15 +255,17 @@ class MarksPage(QWidget):
 
     def _tool_row(self) -> QWidget:
         look = self._look
-        bar, row = tool_row(look, self.tr("Sổ điểm"))
-        self.sections = section_choice(look)
+        title = self.tr("Đánh giá") if self._primary else self.tr("Sổ điểm")
+        bar, row = tool_row(look, title)
+        self.sections = period_choice(look) if self._primary else section_choice(look)
         self.sections.chosen.connect(self._on_section)
         row.addWidget(self.sections, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(4)
         self.missing = IconText(look, "warning", "", "red", Role.VALUE)
         self.late = IconText(look, "clock", "", "amber", Role.VALUE)
         self.corrected = IconText(look, "pencil", "", "ink2", Role.BODY)
-        for count in (self.missing, self.late, self.corrected):
+        self.odd = IconText(look, "warning", "", "amber", Role.BODY)
+        for count in (self.missing, self.late, self.corrected, self.odd):
             count.hide()
             row.addWidget(count)
         row.addStretch(1)
@@ -270,6 +279,8 @@ class MarksPage(QWidget):
         for button in (self.import_button, self.next_button, self.confirm_button):
             button.setEnabled(False)
             row.addWidget(button)
+        # The Excel of a primary school is pasted kỳ by kỳ; the reader of files knows ĐĐG only.
+        self.import_button.setVisible(not self._primary)
         return bar
 
     def _show_nothing(self) -> None:
@@ -400,6 +411,8 @@ class MarksPage(QWidget):
             set_state=self.presenter.set_state,
             ask_history=lambda: self.presenter.history(key),
             ask_why=lambda: self.presenter.why(key),
+            phrases=grid.gestures.phrases(key.column),
+            use_phrase=grid.gestures.put_phrase,
             editable=grid.model.view_of(key).editable,
             one_cell=len(grid.selected_keys()) == 1,
         )

@@ -79,6 +79,9 @@ class MarksPresenter(QObject):
             grid.deleteLater()
             return False
         self._port, self._sheet = port, sheet
+        if section.term not in grid.model.sheet.term_chips and section is not Section.YEAR:
+            shown = grid.model.sheet.current_term
+            section = section if shown is None else Section(shown.value)
         grid.model.show_section(section)
         self._page.show_grid(grid)
         remembered = self._places.get(sheet)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.marks import CellState
+from app.domain.periods import Term
 from app.importing.fields import FIELD_LABELS, MARK_VOCABULARY, Field
 from app.importing.header_finder import ColumnMapping, guess_mapping
 from app.importing.mark_sheet import MarkBook, MarkSheetDraft, SheetPupil, analyse_mark_sheet
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from app.domain.ids import PupilId
-    from app.domain.periods import Term
     from app.importing.tables import RawSheet
     from app.readmodels.mark_sheet import CellView, MarkSheetView
     from app.readmodels.roster import RosterView
@@ -103,7 +103,7 @@ class MarksImportFlow:
     @property
     def terms(self) -> tuple[Term, ...]:
         """Terms the subject is taught in."""
-        return tuple(dict.fromkeys(c.term for c in self.view.columns if c.term is not None))
+        return tuple(term for term in Term if any(c.term is term for c in self.view.columns))
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.print_runs import (
+    BOOK_SIZES,
     CLASS_BOOK,
     CLASS_BOOK_ATTENDANCE,
     CLASS_BOOK_MARKS,
@@ -60,7 +61,7 @@ class BookChoice(QWidget):
             ],
             self.tr("Phạm vi của sổ"),
         )
-        self.papers = Picker(look, self.tr("Khổ giấy"), [(size, size.words) for size in PaperSize])
+        self.papers = Picker(look, self.tr("Khổ giấy"), [(size, size.words) for size in BOOK_SIZES])
         for widget in (self.parts, self.scopes, self.papers):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)

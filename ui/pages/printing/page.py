@@ -10,12 +10,13 @@ from typing_extensions import override
 
 from app.changes import Topic
 from app.domain.periods import Period
-from app.domain.print_runs import BOOK_KINDS, YEAR_LISTS, PaperSize
+from app.domain.print_runs import BOOK_KINDS, BOOKS, PRIMARY_SUMMARY, YEAR_LISTS, PaperSize
 from app.readmodels.print_list import PrintLine
 from ui.dialogs.paper_outlets import PaperOutlets, SystemOutlets
 from ui.pages.printing.book_choice import PART_WORDS, BookChoice
 from ui.pages.printing.official_dialog import OfficialDialog
 from ui.pages.printing.presenter import Paper, PrintingPresenter
+from ui.pages.printing.summary_choice import SummaryChoice
 from ui.theme.tokens import CARD_GAP, PAGE_MARGIN
 from ui.theme.typography import Role
 from ui.widgets.buttons import link, primary, secondary
@@ -80,7 +81,8 @@ class PrintingPage(QWidget):
         if "class_id" in where and self.presenter.pickers.show(where["class_id"]):
             self.show_choice()
         if "scope" in where:
-            self.choice.show_scope(str(where["scope"]))
+            choice = self.summary if self.presenter.primary else self.choice
+            choice.show_scope(str(where["scope"]))
         if "run_id" in where:
             self.choose_run(where["run_id"])
 
@@ -171,15 +173,21 @@ class PrintingPage(QWidget):
         head.addSpacing(8)
         self.choice = BookChoice(look)
         self.choice.changed.connect(self.show_choice)
+        self.summary = SummaryChoice(look)
+        self.summary.changed.connect(self.show_choice)
         self.batch_button = secondary(
             look, self.tr("In cả trường…"), self.presenter.ask_batch, "printer"
         )
         choices = QHBoxLayout()
         choices.setSpacing(12)
         choices.addWidget(self.choice, 1)
+        choices.addWidget(self.summary, 1)
         self.test_button = link(look, self.tr("Trang thử lề"), self.presenter.show_margin_test)
         choices.addWidget(self.test_button)
         choices.addWidget(self.batch_button)
+        self.choice.setVisible(not self.presenter.primary)
+        self.summary.setVisible(self.presenter.primary)
+        self.batch_button.setVisible(not self.presenter.primary)
         head.addLayout(choices)
         self.left_out = SentenceStrip(look, "amber")
         head.addSpacing(6)
@@ -223,9 +231,13 @@ class PrintingPage(QWidget):
         ]  # fmt: skip
 
     def _title(self, line: PrintLine) -> str:
-        if line.run.kind not in BOOK_KINDS:
+        if line.run.kind not in BOOK_KINDS | BOOKS:
             return line.run.title
-        part, period = PART_WORDS[line.run.kind], line.run.period
+        part, period = PART_WORDS.get(line.run.kind, ""), line.run.period
+        if line.run.kind == PRIMARY_SUMMARY:
+            return self.tr("Bảng tổng hợp lớp {name}, {period}").format(
+                name=line.class_name, period=Period(period).words
+            )
         words = [word for word in (part, Period(period).words if period else "") if word]
         return self.tr("Sổ lớp {name}, {part}").format(name=line.class_name, part=" ".join(words))
 
@@ -242,7 +254,7 @@ class PrintingPage(QWidget):
     def _state(self, line: PrintLine) -> str:
         if line.run.kind == YEAR_LISTS:
             return self.tr("danh sách")
-        if line.run.kind not in BOOK_KINDS:
+        if line.run.kind not in BOOK_KINDS | BOOKS:
             return self.tr("biên bản")
         if line.differs is None:
             return self.tr("đang so…")
@@ -256,14 +268,14 @@ class PrintingPage(QWidget):
         return self.tr("chữ ký duyệt hết hiệu lực")
 
     def _state_icon(self, line: PrintLine) -> str:
-        if line.run.kind not in BOOK_KINDS:
+        if line.run.kind not in BOOK_KINDS | BOOKS:
             return "signature"
         if line.differs is None:
             return "hourglass"
         return "not-equal" if line.differs else "check"
 
     def _state_tone(self, line: PrintLine) -> str:
-        if line.run.kind not in BOOK_KINDS or line.differs is None:
+        if line.run.kind not in BOOK_KINDS | BOOKS or line.differs is None:
             return "ink2"
         return "red" if line.differs else "green"
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.changes import CommandResult, Topic
-from app.domain.print_runs import BOOK_KINDS, PAPER_NAMES
+from app.domain.print_runs import BOOK_KINDS, BOOKS, PAPER_NAMES, PRIMARY_SUMMARY
 from app.readmodels.class_book import BookPart
 from app.readmodels.print_list import PrintLine
 from app.services.class_scope import readable_classes
 from app.services.file_names import ascii_name
 from app.services.print_keeping import run_file_name
-from app.services.printing import PRINTERS, Printed
+from app.services.printing import PRINTERS, Printed, summary_title
+from app.services.school_facts import is_primary_school
 from ui.dialogs.signed_dialog import Asked, SignedDialog
 from ui.errors.messages import Anchor
 from ui.jobs.job_runner import Job, Lane
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QWidget
 
-    from app.domain.ids import PrintRunId
+    from app.domain.ids import ClassId, PrintRunId
     from app.domain.school import SchoolClass
     from app.progress import Progress
     from app.readmodels.rendered_pdf import RenderedPdf
@@ -71,6 +72,8 @@ class PrintingPresenter(QObject):
         self._outlets = outlets
         actor = work.session.actor
         self.may_print = actor.has(*PRINTERS)
+        self.primary = is_primary_school(work)
+        """Whether the books are bảng tổng hợp."""
         self.pickers = ClassPickers(
             context, work, lambda classes: readable_classes(actor, classes), page
         )
@@ -131,7 +134,7 @@ class PrintingPresenter(QObject):
 
     def compare(self) -> None:
         """Find the runs whose data have changed since, in a job."""
-        books = [line.run for line in self.lines if line.run.kind in BOOK_KINDS]
+        books = [line.run for line in self.lines if line.run.kind in BOOK_KINDS | BOOKS]
         if not self._stale or self._comparison is not None or not books:
             return
         self._stale = False
@@ -209,7 +212,7 @@ class PrintingPresenter(QObject):
     def left_out(self) -> str:
         """What this book would lack: months of điểm danh nobody has declared (M42)."""
         klass, order = self.pickers.klass, self.order
-        if klass is None or order.part is not BookPart.WHOLE:
+        if klass is None or self.primary or order.part is not BookPart.WHOLE:
             return ""
         found = self._context.commands.ask(
             lambda: self._work.printing.left_out(klass.id, order.scope), at=Anchor(self._page)
@@ -219,7 +222,11 @@ class PrintingPresenter(QObject):
     def book_words(self) -> str:
         """The book the buttons speak of: "Sổ theo dõi và đánh giá học sinh, lớp 6A, học kì I"."""
         klass = self.pickers.klass
-        return "" if klass is None else self.order.title(klass)
+        if klass is None:
+            return ""
+        if self.primary:
+            return summary_title(klass.name, self._page.summary.period)
+        return self.order.title(klass)
 
     def preview(self) -> None:
         """Render the bản làm việc in a job and show it."""
@@ -228,7 +235,8 @@ class PrintingPresenter(QObject):
             return
 
         def shown(pdf: RenderedPdf) -> None:
-            name = f"{PAPER_NAMES[order.kind]}_{ascii_name(klass.name)}_ban-lam-viec.pdf"
+            kind = PRIMARY_SUMMARY if self.primary else order.kind
+            name = f"{PAPER_NAMES[kind]}_{ascii_name(klass.name)}_ban-lam-viec.pdf"
             note = self.tr("Bản làm việc, chưa có số; không dùng để ký")
             self._show(Paper(pdf.content, words, note, name))
 
@@ -238,12 +246,26 @@ class PrintingPresenter(QObject):
             self._context.look,
             self._page,
             self.tr("Đang dựng bản làm việc"),
-            lambda progress: self._work.printing.preview_class_book(
-                klass.id, order.scope, progress, order.part, order.paper
-            ),
+            lambda progress: self._draft(klass.id, order, progress),
             lane=Lane.DATABASE,
             on_success=shown,
             on_failure=lambda error: self._fail(error, self._page.preview_button),
+        )
+
+    def _draft(self, class_id: ClassId, order: BookOrder, progress: Progress) -> RenderedPdf:
+        printing = self._work.printing
+        if self.primary:
+            return printing.preview_summary(class_id, self._page.summary.period)
+        return printing.preview_class_book(class_id, order.scope, progress, order.part, order.paper)
+
+    def _official(
+        self, class_id: ClassId, order: BookOrder, copies: int, progress: Progress
+    ) -> CommandResult:
+        printing, actor = self._work.printing, self._work.session.actor
+        if self.primary:
+            return printing.print_summary(actor, class_id, self._page.summary.period, copies)
+        return printing.print_class_book(
+            actor, class_id, order.scope, progress, copies, order.part, order.paper
         )
 
     def print_official(self, copies: int) -> None:
@@ -251,7 +273,6 @@ class PrintingPresenter(QObject):
         klass, order = self.pickers.klass, self.order
         if klass is None:
             return
-        actor = self._work.session.actor
 
         def done(result: CommandResult) -> None:
             self._context.commands.publish(result, self._page)
@@ -266,9 +287,7 @@ class PrintingPresenter(QObject):
             self._context.look,
             self._page,
             self.tr("Đang in bản chính thức"),
-            lambda progress: self._work.printing.print_class_book(
-                actor, klass.id, order.scope, progress, copies, order.part, order.paper
-            ),
+            lambda progress: self._official(klass.id, order, copies, progress),
             lane=Lane.DATABASE,
             on_success=done,
             on_failure=lambda error: self._fail(error, self._page.official_button),

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.changes import Topic
+from app.domain.periods import PRIMARY_TERMS, Period, short_term
 from app.readmodels.results_table import UNKNOWN, ResultRow, ResultsPeriod, ResultsTable
 from ui.pages.results.lists_tab import ListsTab
 from ui.pages.results.presenter import FilterChoice, ResultsPresenter
@@ -30,7 +31,7 @@ from ui.widgets.record_model import Column, RecordModel
 from ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from app.regulations.base import Reason
     from app.services.changed_results import ChangedResult
@@ -143,6 +144,11 @@ class ResultsPage(QWidget):
         self, row: ResultRow, reasons: Sequence[Reason], changed: Sequence[ChangedResult]
     ) -> None:
         """Fill the right panel."""
+        if not reasons:
+            self.panel.show_nothing(
+                self.tr("Kết quả giáo dục, khen thưởng và lên lớp được xét ở cuối năm học.")
+            )
+            return
         self.panel.show_reasons(row, reasons, changed)
 
     def show_no_reasons(self) -> None:
@@ -184,7 +190,7 @@ class ResultsPage(QWidget):
             ResultsPeriod.HK1: self.tr("học kì I"),
             ResultsPeriod.HK2: self.tr("học kì II"),
             ResultsPeriod.YEAR: self.tr("cả năm"),
-        }[period]
+        }.get(period) or Period(period.value).words
 
     # --- inside
 
@@ -229,6 +235,8 @@ class ResultsPage(QWidget):
             (ResultsPeriod.HK2.value, self.tr("Học kì II")),
             (ResultsPeriod.YEAR.value, self.tr("Cả năm")),
         ]
+        if self.presenter.primary:
+            choices = [(period.value, short_term(period)) for period in PRIMARY_TERMS]
         self.periods = Segmented(look, choices, self.tr("Kỳ đang xem"))
         self.periods.chosen.connect(self.presenter.set_period)
         row.addWidget(self.periods, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -276,15 +284,20 @@ class ResultsPage(QWidget):
         self.view = FrozenTable(self._look, name, 2, row_height=29)
         widths = {0: 54, 1: _NAME_WIDTH, 2: 112, 3: 98, 4: 90}
         at = 5
-        more = (
-            (table.period is ResultsPeriod.YEAR, 178),
-            (table.has_titles, 142),
-            (table.has_average, _SUBJECT_WIDTH),
-        )
-        for shown, width in more:
-            if shown:
-                widths[at] = width
-                at += 1
+        if table.primary:
+            of_year = table.period.is_year
+            widths = {0: 54, 1: _NAME_WIDTH} | ({2: 164, 3: 168, 4: 142, 5: 90} if of_year else {})
+            at = 6 if of_year else 2
+        else:
+            more = (
+                (table.period is ResultsPeriod.YEAR, 178),
+                (table.has_titles, 142),
+                (table.has_average, _SUBJECT_WIDTH),
+            )
+            for shown, width in more:
+                if shown:
+                    widths[at] = width
+                    at += 1
         metrics = QFontMetrics(self._look.font(Role.BODY))
         for column, (short, _) in enumerate(table.subjects, at):
             widths[column] = max(_SUBJECT_WIDTH, metrics.horizontalAdvance(short) + _HEAD_AIR)
@@ -304,6 +317,8 @@ class ResultsPage(QWidget):
         def tone(row: ResultRow) -> str:
             return "ink" if row.left_on is None else "ink3"
 
+        if table.primary:
+            return self._primary_columns(table, tone)
         columns: list[Column[ResultRow]] = [
             Column(self.tr("STT"), lambda r: str(r.position), number=True, tone=lambda r: "ink3"),
             Column(self.tr("Họ và tên"), lambda r: r.name, role=Role.VALUE, tone=tone,
@@ -329,6 +344,26 @@ class ResultsPage(QWidget):
             )  # fmt: skip
         columns += [self._subject(at, short) for at, (short, _) in enumerate(table.subjects)]
         # The last column takes what is left, so that no figure is torn away from its neighbours.
+        return [*columns, Column("", lambda r: "")]
+
+    def _primary_columns(
+        self, table: ResultsTable, tone: Callable[[ResultRow], str]
+    ) -> list[Column[ResultRow]]:
+        """Levels and tests of a kỳ; at the year's end what the circular concludes before them."""
+        columns: list[Column[ResultRow]] = [
+            Column(self.tr("STT"), lambda r: str(r.position), number=True, tone=lambda r: "ink3"),
+            Column(self.tr("Họ và tên"), lambda r: r.name, role=Role.VALUE, tone=tone,
+                   tip=self._left_words),
+        ]  # fmt: skip
+        if table.period.is_year:
+            columns += [
+                Column(self.tr("Kết quả giáo dục"), lambda r: r.learning, role=Role.STRONG,
+                       tone=tone),
+                Column(self.tr("Lên lớp"), self._outcome, tone=tone, tip=self._outcome),
+                Column(self.tr("Khen thưởng"), lambda r: r.title, tone=tone, tip=lambda r: r.title),
+                Column(self.tr("Buổi nghỉ"), lambda r: r.absences, number=True, tone=tone),
+            ]  # fmt: skip
+        columns += [self._subject(at, short) for at, (short, _) in enumerate(table.subjects)]
         return [*columns, Column("", lambda r: "")]
 
     def _subject(self, at: int, short: str) -> Column[ResultRow]:
@@ -365,14 +400,20 @@ class ResultsPage(QWidget):
             ResultsPeriod.HK2: self.tr("Lớp {name}, học kì II"),
             ResultsPeriod.YEAR: self.tr("Lớp {name}, cả năm"),
         }
-        return words[table.period].format(name=table.class_name)
+        plain = self.tr("Lớp {name}, {period}")
+        return words.get(table.period, plain).format(
+            name=table.class_name, period=self.period_words(table.period)
+        )
 
     def _show_counts(self, table: ResultsTable) -> None:
         lines = [
             (table.learning_word, table.counts("learning", table.learning_levels)),
             (table.conduct_word, table.counts("conduct", table.conduct_levels)),
         ]
-        if table.period is ResultsPeriod.YEAR:
+        if table.primary:
+            known = table.counts("learning", table.learning_levels)
+            lines = [(self.tr("Kết quả giáo dục"), known)] if table.period.is_year else []
+        if table.period.is_year:
             outcomes = [c for c in table.counts("outcome", table.outcomes) if c[1]]
             titles = [c for c in table.counts("title", table.titles) if c[1]]
             lines.append((self.tr("Kết quả"), (*outcomes, *titles)))

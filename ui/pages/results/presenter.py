@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from app.domain.periods import Period
+from app.domain.periods import PRIMARY_TERMS, Period
 from app.readmodels.results_table import UNKNOWN, ResultRow, ResultsPeriod, ResultsTable
+from app.services.class_periods import current_period
 from app.services.class_scope import readable_classes
 from app.services.results_assembly import reasons_of_period, results_table
+from app.services.school_facts import is_primary_school
 from ui.errors.messages import Anchor
 from ui.pages.class_pickers import ClassPickers
 
@@ -51,6 +53,8 @@ class ResultsPresenter(QObject):
         )
         self.pickers.class_picked.connect(self.open_picked)
         self.period = ResultsPeriod.HK1
+        self.primary = is_primary_school(work)
+        """Whether the school has four kỳ and levels."""
         self.table: ResultsTable | None = None
         self.chosen: PupilId | None = None
         self._filter = ALL
@@ -62,9 +66,20 @@ class ResultsPresenter(QObject):
         """Open the first class at the running period."""
         self.pickers.load()
         year = self.pickers.year
-        if year is not None and self._work.clock.today() >= year.term2_starts_on:
+        if self.primary:
+            self.period = self._running_period()
+        elif year is not None and self._work.clock.today() >= year.term2_starts_on:
             self.period = ResultsPeriod.YEAR
         self.open_picked()
+
+    def _running_period(self) -> ResultsPeriod:
+        """The kỳ the day belongs to, of the class picked first."""
+        klass, year = self.pickers.klass, self.pickers.year
+        if klass is None or year is None:
+            return ResultsPeriod.CN
+        locks = self._work.control.locks(klass.id)
+        today = self._work.clock.today()
+        return ResultsPeriod(current_period(klass.regulation, year, locks, today).value)
 
     def open_picked(self) -> None:
         """Read the picked class."""
@@ -98,6 +113,8 @@ class ResultsPresenter(QObject):
         """Deep link to a class, a pupil and a period."""
         if period:
             self.period = ResultsPeriod(period)
+            if self.primary and self.period.value not in tuple(PRIMARY_TERMS):
+                self.period = ResultsPeriod.CN
         if self.pickers.show(class_id):
             self._filter = ALL
             self.chosen = pupil_id
@@ -118,6 +135,8 @@ class ResultsPresenter(QObject):
         if locks is None or locks.seal is not None:
             return None
         wanted = Period.HK1 if self.period is ResultsPeriod.HK1 else Period.HK2
+        if self.primary:
+            wanted = Period(self.period.value)
         return wanted if wanted not in locks.closes else None
 
     def set_filter(self, key: tuple[str, str]) -> None:
@@ -147,7 +166,11 @@ class ResultsPresenter(QObject):
             ("learning", table.learning_levels, f"{table.learning_word} {{value}}"),
             ("conduct", table.conduct_levels, f"{table.conduct_word} {{value}}"),
         ]
-        if table.period is ResultsPeriod.YEAR:
+        if table.primary:
+            groups = (
+                [("learning", table.learning_levels, "{value}")] if table.period.is_year else []
+            )
+        if table.period.is_year:
             groups.append(("outcome", table.outcomes, "{value}"))
         groups.append(("title", table.titles, "{value}"))
         for field, order, words in groups:

@@ -78,6 +78,9 @@ class StatsTab(QWidget):
 
     def show_subjects(self, title: str, stats: Sequence[SubjectStat]) -> None:
         """One row a subject."""
+        if any(stat.kind.is_primary for stat in stats):
+            self._show_primary(title, stats)
+            return
         columns: list[Column[SubjectStat]] = [
             Column(self.tr("Môn học"), lambda r: r.subject, role=Role.VALUE,
                    tip=lambda r: r.subject),
@@ -98,6 +101,33 @@ class StatsTab(QWidget):
         widths = {0: 186, 1: 150, **dict.fromkeys(range(2, 7), 74), 7: 52, 8: 52, 9: 72, 10: 84}
         self._show(columns, stats, widths, title)
         self.note.setText(self.tr("Đạt yêu cầu: trung bình môn từ 5,0, hoặc mức Đ."))
+
+    def _show_primary(self, title: str, stats: Sequence[SubjectStat]) -> None:
+        """One row a subject or trait: levels instead of bands, no mean."""
+
+        def level(n: int) -> Callable[[SubjectStat], str]:
+            return lambda r: str(r.counts[n])
+
+        columns: list[Column[SubjectStat]] = [
+            Column(self.tr("Môn, phẩm chất, năng lực"), lambda r: r.subject, role=Role.VALUE,
+                   tip=lambda r: r.subject),
+            Column(self.tr("Giáo viên"), lambda r: r.teacher or self.tr("chưa phân công"),
+                   tone=lambda r: "ink2" if r.teacher else "amber", tip=lambda r: r.teacher),
+            *(
+                Column(words, level(n), number=True, tone=_quiet(level(n)))
+                for n, words in enumerate(("T", "H, Đ", "C"))
+            ),
+            Column(self.tr("Chưa có"), lambda r: str(r.missing), number=True,
+                   tone=lambda r: "amber" if r.missing else "ink3"),
+            Column(self.tr("Đạt yêu cầu"), lambda r: share(r.reached, r.pupils), number=True,
+                   role=Role.STRONG),
+            Column("", lambda r: ""),
+        ]  # fmt: skip
+        widths = {0: 250, 1: 190, 2: 70, 3: 70, 4: 70, 5: 80, 6: 110}
+        self._show(columns, stats, widths, title)
+        self.note.setText(
+            self.tr("Đạt yêu cầu: mức T, H của môn học; T, Đ của phẩm chất, năng lực.")
+        )
 
     def show_groups(self, title: str, rows: Sequence[GroupRow]) -> None:
         """Nữ, dân tộc thiểu số, hòa nhập beside all pupils: class, grade, school."""

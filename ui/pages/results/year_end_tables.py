@@ -54,6 +54,8 @@ def summer_table(board: YearEndBoard) -> PlainTable:
 
 def subject_table(stats: Sequence[SubjectStat]) -> PlainTable:
     """Counts by subject; a comment subject has Đ and CĐ instead of bands."""
+    if any(stat.kind.is_primary for stat in stats):
+        return _primary_subject_table(stats)
     rows: list[_Row] = [
         ["Môn", "Giáo viên", *BANDS, "Đ", "CĐ", "Chưa có", "Trung bình", "Đạt yêu cầu"]
     ]
@@ -68,6 +70,14 @@ def subject_table(stats: Sequence[SubjectStat]) -> PlainTable:
             ]
         )
     return PlainTable("Theo môn", rows)
+
+
+def _primary_subject_table(stats: Sequence[SubjectStat]) -> PlainTable:
+    heads: _Row = ["Môn, phẩm chất, năng lực", "Giáo viên", "T", "H, Đ", "C", "Chưa có"]
+    rows: list[_Row] = [
+        [s.subject, s.teacher, *s.counts, s.missing, share(s.reached, s.pupils)] for s in stats
+    ]
+    return PlainTable("Theo môn", [[*heads, "Đạt yêu cầu"], *rows])
 
 
 def class_table(heads: StatHeads, stats: Sequence[ClassStat], first: str = "Lớp") -> PlainTable:

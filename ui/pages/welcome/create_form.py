@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from ui.pages.welcome.draft import PasswordVerdict
     from ui.theme.look import Look
 
+_USUAL_STAGE = "thcs"
+"""What the form starts from: there are most of these schools."""
+
 
 class CreateForm(QWidget):
     """`drafted(SchoolDraft)` once every field is filled and the password is good, twice."""
@@ -91,6 +94,7 @@ class CreateForm(QWidget):
         self.principal = self._text(self.tr("Hiệu trưởng (họ và tên)"), "")
         stages = [(code, STAGES[code]) for code in SERVED_STAGES]
         self.stage = Combo(self._look, self.tr("Cấp học"), stages)
+        self.stage.set_current(_USUAL_STAGE)
         self.stage.setMinimumHeight(34)
         level = LabelledField(self._look, self.tr("Cấp học"), self.stage)
         body.addWidget(self.school)

@@ -69,6 +69,20 @@ class GridGestures(QObject):
         change = self._model.set_state(keys, state, reason, value_text)
         self._remember(change, self.tr("Đổi trạng thái ô"))
 
+    def phrases(self, column: str) -> list[str]:
+        """Comments this sheet already uses, the commonest first; none outside comment columns."""
+        return self._model.phrases(column)
+
+    def put_phrase(self, phrase: str) -> bool:
+        """The comment into every selected comment cell that may be typed, one gesture."""
+        wanted = [
+            self._model.key_at(*cell)
+            for block in self._cursor.blocks
+            for cell in block.cells()
+            if self._is_comment(cell[1]) and self._model.cell(*cell).editable
+        ]
+        return self._send(dict.fromkeys(wanted, phrase), "fill", self.tr("Nhận xét hay dùng"))
+
     # --- clipboard
 
     def copy(self) -> bool:
@@ -203,6 +217,10 @@ class GridGestures(QObject):
             return False
         self._cursor.select(landing)
         return True
+
+    def _is_comment(self, column: int) -> bool:
+        shown = self._model.column_at(column)
+        return shown is not None and shown.is_comment
 
     def _send(self, edits: Mapping[CellKey, str], gesture: Gesture, words: str) -> bool:
         before = {key: self._model.view_of(key) for key in edits}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QWidget
@@ -43,14 +43,26 @@ def mark_menu(
     ask_why: Callable[[], None],
     editable: bool,
     one_cell: bool,
+    phrases: Sequence[str] = (),
+    use_phrase: Callable[[str], object] = bool,
 ) -> QMenu:
-    """Menu for the selection; `editable` says that the active cell accepts typing."""
+    """Menu for the selection; `editable` says that the active cell accepts typing.
+
+    `phrases`: comments this sheet already uses, to be put into every selected comment cell.
+    """
     menu = QMenu(parent)
     for name, words, keys in _CLIPBOARD:
         action = menu.addAction(_tr(words) + "\t" + keys, gestures[name])
         action.setEnabled(editable or name == "copy")
         action.setObjectName(name)
     menu.addSeparator()
+    if phrases:
+        bank = menu.addMenu(_tr("Nhận xét hay dùng"))
+        bank.setEnabled(editable)
+        bank.setObjectName("phrases")
+        for phrase in phrases:
+            action = bank.addAction(phrase)
+            action.triggered.connect(lambda _checked=False, phrase=phrase: use_phrase(phrase))
     states = menu.addMenu(_tr("Trạng thái ô"))
     states.setEnabled(editable)
     for state, words, icon in STATE_ACTIONS:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
+from app.domain.periods import short_term
 from app.domain.subjects import SubjectKind
 from app.readmodels.mark_sheet import SheetColumn
 from app.readmodels.selection_figures import SelectionFigures, shown
@@ -62,7 +63,10 @@ class SelectionBar(QFrame):
         pairs: list[tuple[str, str]] = []
         if figures.cells:
             pairs.append((self.tr("Số ô"), str(figures.cells)))
-            if kind is SubjectKind.COMMENTS:
+            if kind.is_primary:
+                # No mean: Điểm KTĐK compare nobody (TT27/2020, Điều 4).
+                pairs += [(letter, str(n)) for letter, n in figures.levels.items()]
+            elif kind is SubjectKind.COMMENTS:
                 pairs += [
                     (self.tr("Đạt"), str(figures.levels.get("Đ", 0))),
                     (self.tr("Chưa đạt"), str(figures.levels.get("CĐ", 0))),
@@ -137,5 +141,5 @@ def place_in_words(model: MarkGridModel, blocks: Sequence[Block]) -> str:
 
 def _title(model: MarkGridModel, column: SheetColumn) -> str:
     if model.section is Section.YEAR and column.term is not None:
-        return f"{column.title} HK {column.term.roman}"
+        return f"{column.title} {short_term(column.term)}"
     return column.title

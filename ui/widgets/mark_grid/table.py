@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -26,15 +27,20 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
 from typing_extensions import override
 
+from app.readmodels.mark_sheet import SheetColumn
+from app.regulations.primary_columns import GRID_TITLES, TRAIT_NAMES
 from ui.delegates.mark_delegate import MarkDelegate
 from ui.delegates.mark_paint import MarkPainter
 from ui.models.mark_grid_model import FIRST_CELL, Index, MarkGridModel
 from ui.theme.look import Look
 from ui.theme.tokens import AVERAGE_COLUMN, MARK_COLUMN, MARK_ROW
+from ui.theme.typography import Role
 from ui.widgets.mark_grid.blocks import Block
 from ui.widgets.mark_grid.cursor import NOWHERE, Cell, GridCursor
 from ui.widgets.mark_grid.sheet_view import SheetView
 
+_BESIDE_TITLE = 36
+"""Px of a heading's padlock and paddings."""
 LEAST_COMMENT = 200
 """Px the comment column keeps before the grid scrolls sideways."""
 _HANDLE = 7
@@ -118,7 +124,7 @@ class MarkTable(SheetView):
             if shown.is_comment:
                 comments.append(column)
                 continue
-            width = AVERAGE_COLUMN if shown.computed else MARK_COLUMN
+            width = AVERAGE_COLUMN if shown.computed else self._mark_width(shown)
             self.setColumnWidth(column, width)
             used += width
         for column in comments:
@@ -136,10 +142,17 @@ class MarkTable(SheetView):
             if column.is_comment
             else AVERAGE_COLUMN
             if column.computed
-            else MARK_COLUMN
+            else self._mark_width(column)
             for column in shown
         ]
         return sum(widths) + self.verticalScrollBar().sizeHint().width()
+
+    def _mark_width(self, column: SheetColumn) -> int:
+        """Px of an entry column: the usual, or what its title needs beside the padlock."""
+        if column.code not in GRID_TITLES and column.code not in TRAIT_NAMES:
+            return MARK_COLUMN
+        title = QFontMetrics(self._look.font(Role.STRONG)).horizontalAdvance(column.title)
+        return max(MARK_COLUMN, title + _BESIDE_TITLE)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
