@@ -83,7 +83,7 @@ def make_backup(
     what = f"sao lưu vào thư mục {folder}"
     with translated_errors(what, database.path):
         folder.mkdir(parents=True, exist_ok=True)
-        _sweep(folder, database.path.stem)
+        sweep_partials(folder, database.path.stem)
         require_space(folder, _SPACE_FACTOR * _size_with_log(database.path), "sao lưu", free)
         partial = folder / f".{database.path.stem}.{secrets.token_hex(4)}{PARTIAL}"
         partial.mkdir()
@@ -222,7 +222,7 @@ def _is_candidate(entry: Path) -> bool:
     return not entry.name.endswith(PARTIAL) and (entry / MANIFEST).is_file()
 
 
-def _sweep(folder: Path, stem: str) -> None:
+def sweep_partials(folder: Path, stem: str) -> None:
     """Remove what killed backups of this file left; one program per file: none is running now."""
     for entry in folder.iterdir():
         # The whole name: another school's file may be called like this one and a dot more.

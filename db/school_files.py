@@ -24,6 +24,7 @@ from db.keys.keyfile import keyfile_path, load
 from db.keys.sign_ins import SignInLog
 from db.keys.slots import FLOOR, STRONG, KdfCost
 from db.keys.vault import KeyfileVault
+from db.leftovers import sweep_interrupted
 from db.migrate import upgrade
 from db.restore import FileRestoring
 from db.salvage import FileSalvage
@@ -75,6 +76,8 @@ class SchoolFilesOnDisk:
         lock.acquire()
         try:
             resume_swap(path, self._files)
+            with translated_errors("dọn tệp tạm", path):
+                sweep_interrupted(path)
             load(keyfile_path(path))
         except BaseException:
             lock.release()
