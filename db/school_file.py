@@ -317,6 +317,7 @@ class LockedSchoolFile:
                 *checks.keyfile_findings(uow, unlocked.serial),
                 *checks.sign_in_warnings(failed, uid),
                 *checks.told_to_others(uow, actor),
+                *checks.keys_changed(uow, actor),
             )
             if failed is not None:
                 uow.trail.append(TrailDraft(checks.FAILED, failed), actor, now)
