@@ -82,8 +82,10 @@ from app.services.subject_plans import SubjectPlans
 from app.services.summer_results import SummerResults
 from app.services.supplement_sealing import SupplementSealing
 from app.services.tasks import Tasks
+from app.services.trail_codes import TrailCodes
 from app.services.trail_review import TrailReview
 from app.services.transfer_packs import TransferPacks
+from app.services.untold_marks import UntoldMarks
 from app.services.year_dates import YearDates
 from app.services.year_end import YearEnd
 
@@ -169,6 +171,8 @@ class Workspace:
     transfer_packs: TransferPacks
     sealing: Sealing
     trail: TrailReview
+    trail_codes: TrailCodes
+    untold: UntoldMarks
     net_changes: NetChanges
     backups: Backups
     restores: Restores
@@ -276,6 +280,8 @@ def open_workspace(
         sealing=sealing,
         transfer_packs=TransferPacks(uows, clock, tools.paper, tools.tables),
         trail=TrailReview(uows),
+        trail_codes=TrailCodes(uows),
+        untold=UntoldMarks(uows),
         net_changes=NetChanges(uows, clock, tools.paper),
         backups=backups,
         restores=Restores(uows, clock, backups, file.restoring()),
