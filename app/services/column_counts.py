@@ -50,11 +50,13 @@ def reshape_columns(
     """Bring one class's columns of a subject from `before` to `after`, in the open transaction.
 
     None: the class does not study the subject. Refused after a close or the seal, and when a
-    column to be taken away is locked or ever had a mark.
+    column to be taken away is locked or ever had a mark, or a subject to be dropped has comments.
     """
     found = before or after
     if found is None:
         return
+    if after is None:
+        _refuse_commented(uow, klass, found)
     dropped: list[tuple[Term, str]] = []
     added = False
     for term in Term:
@@ -85,6 +87,17 @@ def reshape_columns(
             uow.marks.remove_assessments(klass.id, found.id, term, codes)
         if after is not None:
             uow.marks.ensure_assessments(klass.id, found.id, (term,), after.columns(term))
+
+
+def _refuse_commented(uow: UnitOfWork, klass: SchoolClass, subject: Subject) -> None:
+    """Comments hang on no column, and would go with the subject."""
+    if any(uow.marks.comments(klass.id, subject.id).values()):
+        raise RuleRefused(
+            "subject_has_comments",
+            f"Lớp {klass.name} đã có nhận xét môn {subject.name} nên không bỏ môn này được; nhận "
+            "xét ghi nhầm thì giáo viên xóa trước.",
+            class_id=klass.id,
+        )
 
 
 def _refuse_used(
