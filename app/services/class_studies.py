@@ -17,10 +17,8 @@ from app.domain.subjects import AS_THE_CLASS, PupilChoices, Subject
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.ports import UnitOfWork, UowFactory
-from app.regulations.registry import is_primary
 from app.regulations.thpt_choices import ClassChoices, refuse_pupil, studied
 from app.services.column_counts import reshape_columns
-from app.services.primary_setup import ensure_columns
 from app.services.standing import require_standing
 
 _WHAT = "ghi môn học của lớp"
@@ -169,8 +167,6 @@ def start_class(uow: UnitOfWork, klass: SchoolClass, choices: ClassChoices) -> t
     uow.studies.take(klass.id, wanted)
     for subject in wanted:
         reshape_columns(uow, klass, None, subject)
-    if is_primary(klass.regulation):
-        ensure_columns(uow, klass)
     return wanted
 
 
