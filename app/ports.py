@@ -248,7 +248,7 @@ class MarkRepository(Protocol):
         codes: Sequence[str],
     ) -> None: ...
     def remove_assessments(
-        self, class_id: ClassId, subject_id: SubjectId, term: Term, codes: Sequence[str]
+        self, class_id: ClassId, subject_id: SubjectId, term: EntryTerm, codes: Sequence[str]
     ) -> None: ...
     def assessments(
         self, class_id: ClassId, subject_id: SubjectId | None = None
