@@ -27,6 +27,7 @@ from app.errors import AccessDenied, AppError
 from app.importing.roster_diff import RosterDiff
 from app.readmodels.class_book import BookScope
 from app.readmodels.mark_sheet import CellKey, SheetId
+from app.services.booklet_printing import BookletOrder
 from app.services.column_locking import ColumnChoice
 from app.services.data_exports import ExportNote
 from app.services.delegations import Delegations
@@ -146,6 +147,7 @@ class Desk:
             "CellState": CellState.EXEMPT, "LockScope": WHOLE_SCHOOL,
             "ColumnChoice": ColumnChoice(Term.HK1, frozenset({"ck"})),
             "RuleAct": RuleAct("41/QĐ", TODAY, TODAY), "DocumentKind": DocumentKind.PLAN,
+            "BookletOrder": BookletOrder(),
             "BookScope": BookScope.TERM_1, "School": School("Trường X", "THCS", "U", "X", "T"),
             "ExportNote": ExportNote("Danh sách", confidential=False),
             "FormerSchool": FormerSchool("Trường cũ", "HB 12", "Nguyễn Văn A"),
@@ -199,6 +201,7 @@ DOES = {
 }
 """What goes through: papers and files for the inspection, the own password, what the clock does."""
 PRINTS_LATER = {
+    "booklets.print": "not_closed",
     "printing.print_class_book": "not_closed",
     "printing.print_correction_minutes": "not_applied",
     "printing.print_sealing_minutes": "no_such_seal",
