@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from app.media_ports import MediaRepository
 from app.office_ports import PaperRepository
+from app.paper_ports import PaperLifeRepository
 from app.ports import (
     AccountRepository,
     AttendanceRepository,
@@ -38,6 +39,7 @@ from db.repositories.corrections import SqlCorrections
 from db.repositories.delegations import SqlDelegations
 from db.repositories.marks import SqlMarks
 from db.repositories.media import SqlMedia
+from db.repositories.paper_lives import SqlPaperLives
 from db.repositories.papers import SqlPapers
 from db.repositories.prints import SqlPrints
 from db.repositories.proofs import SqlProofs
@@ -65,6 +67,7 @@ class SqlUnitOfWork:
     corrections: CorrectionRepository
     prints: PrintRepository
     papers: PaperRepository
+    paper_lives: PaperLifeRepository
     media: MediaRepository
     rules: RuleRepository
     delegations: DelegationRepository
@@ -100,6 +103,7 @@ class SqlUnitOfWork:
         self.corrections = SqlCorrections(connection)
         self.prints = SqlPrints(connection)
         self.papers = SqlPapers(connection)
+        self.paper_lives = SqlPaperLives(connection)
         self.media = SqlMedia(connection)
         self.rules = SqlRules(connection)
         self.delegations = SqlDelegations(connection)

@@ -259,6 +259,18 @@ KEEPER = RuleSpec(
     "Kế hoạch cấp tiểu học 2023–2024, III · M15",
     choices=_KEEPERS,
 )  # fmt: skip
+SIGN_WAIT = RuleSpec(
+    "print.sign_wait_days", RuleGroup.PAPERS, "Bản in chờ ký, đóng dấu", RuleKind.NUMBER, "5",
+    "Bản in chờ ký, đóng dấu, đóng tập hay cất quá {} thì nhắc trên bàn làm việc.",
+    "Quyết định của trường · M52, M226", low=1, high=60, unit="ngày", kept_by_program=True,
+)  # fmt: skip
+SIGNED_FOR_SEAL = RuleSpec(
+    "print.signed_before_seal", RuleGroup.PAPERS, "Ký đủ trên giấy trước khi niêm phong",
+    RuleKind.FLAG, "0",
+    "Chỉ niêm phong năm học khi sổ cả năm của mọi lớp đã đủ chữ ký và con dấu trên giấy."
+    "|Niêm phong năm học không đợi chữ ký trên giấy; bảng giấy vẫn nêu bản còn thiếu.",
+    "Quyết định của trường · M52, M226", kept_by_program=True,
+)  # fmt: skip
 
 _MODULES = (
     ("class_book", "sổ theo lớp"),
@@ -287,7 +299,7 @@ CATALOGUE: tuple[RuleSpec, ...] = (
     MONTHLY_MEETING, REVIEW_TERM_1, REVIEW_YEAR,
     WINDOW_GK1, WINDOW_CK1, WINDOW_GK2, WINDOW_CN, WINDOW_RECORD,
     TEACHER_BOOK_DAY, RECORD_COVER_DAY, SUMMARY_TERM_1, SUMMARY_YEAR, RECORD_RESULTS_DAY,
-    PAPERS, KEEPER,
+    PAPERS, KEEPER, SIGN_WAIT, SIGNED_FOR_SEAL,
     MODULES_REQUIRED, MODULES_OPTIONAL,
 )  # fmt: skip
 """Every rule in the order of the printed table."""

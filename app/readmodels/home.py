@@ -35,6 +35,9 @@ class TaskKind(StrEnum):
     APPROVE_LISTS = "approve_lists"
     REASSESS = "reassess"
     SUMMER_CONDUCT = "summer_conduct"
+    SIGN_PAPERS = "sign_papers"
+    CHASE_PAPERS = "chase_papers"
+    CHASE_LOANS = "chase_loans"
     PROOF_READ = "proof_read"
     PROOF_ANSWER = "proof_answer"
     PROOF_RESOLVE = "proof_resolve"
@@ -58,7 +61,8 @@ class MyTask:
     `done` of `total` measures it (0 of 0: nothing to measure): pupils of one column for ENTER,
     pupils for CONDUCT, subjects for CLOSE. `column` is "tx2" when one column is meant; for
     ATTENDANCE `month` is the first one ("2026-10") of `columns` months to declare; of kiểm dò
-    `columns` counts filled cells (PROOF_READ) or remarks.
+    `columns` counts filled cells (PROOF_READ) or remarks. For papers `people` are those they wait
+    for and `papers` the numbers of their runs.
     """
 
     kind: TaskKind
@@ -77,6 +81,8 @@ class MyTask:
     case_number: int = 0
     until: datetime | None = None
     month: str = ""
+    people: tuple[str, ...] = ()
+    papers: tuple[int, ...] = ()
 
     @property
     def left(self) -> int:

@@ -30,6 +30,7 @@ from app.readmodels.home import (
     TaskKind,
 )
 from app.readmodels.mark_sheet import CellKey, SheetId
+from app.readmodels.paper_board import PaperBoard
 from app.regulations.registry import is_primary
 from app.services.attendance_tasks import (
     AttendanceProgress,
@@ -40,6 +41,8 @@ from app.services.attendance_tasks import (
 from app.services.case_rules import case_rules
 from app.services.class_periods import current_term
 from app.services.class_scope import OVERSEERS
+from app.services.paper_lives import read_board
+from app.services.paper_tasks import paper_tasks
 from app.services.proof_tasks import ProofProgress, proof_tasks, read_proofs
 from app.services.roster import FREEZERS
 from app.services.rules_in_force import rules_of
@@ -86,6 +89,7 @@ class _Facts:
     teachers: Mapping[_Post, str]
     attendance: AttendanceProgress | None
     year_end: YearEndProgress
+    papers: PaperBoard
     proofs: ProofProgress
 
     @property
@@ -142,6 +146,7 @@ class Tasks:
             *_proof_tasks(facts, actor),
             *_office_tasks(facts, actor),
             *_year_end(facts, actor),
+            *paper_tasks(facts.papers, actor),
         ]
         # Without a day last; setting up a new school first, in its own order.
         tasks.sort(key=lambda t: (t.step is None, t.due is None, t.due or date.max))
@@ -245,6 +250,7 @@ def _read(
             year_closed=term in _LAST_TERMS and bool(closes),
             rules=rules,
         ),
+        papers=read_board(uow, year_id, today),
         proofs=proofs,
     )
 

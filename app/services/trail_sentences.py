@@ -17,7 +17,8 @@ from app.domain.roles import Role
 from app.services import trail_pupils
 from app.services.trail_cases import CASES
 from app.services.trail_media import MEDIA
-from app.services.trail_office import OFFICE
+from app.services.trail_office import OFFICE, backup_made
+from app.services.trail_papers import PAPERS
 from app.services.trail_proofs import PROOFS
 from app.services.trail_studies import STUDIES
 from app.services.trail_wording import Detail
@@ -214,7 +215,11 @@ SESSION: dict[str, Wording] = {
         _sign_out,
     ),
     "session.failed_sign_ins": Wording("Đăng nhập không thành", _failed),
-    "backup.made": Wording("Sao lưu", lambda d: f"Sao lưu và kiểm tra: {d['path']}"),
+    "backup.made": Wording("Sao lưu", backup_made),
+    "backup.second": Wording(
+        "Nơi sao lưu thứ hai",
+        lambda d: f"Sao lưu thêm vào {d['folder']}" if d["folder"] else "Thôi nơi sao lưu thứ hai",
+    ),
     "backup.folder": Wording("Thư mục sao lưu", lambda d: f"Sao lưu vào {d['folder']}"),
     "recovery.renewed": Wording("Mã khôi phục mới", lambda d: "Lập mã khôi phục mới"),
 }
@@ -402,6 +407,7 @@ WORDINGS: Mapping[str, Wording] = (
     | YEAR_END
     | OFFICE
     | MEDIA
+    | PAPERS
     | PROOFS
     | trail_pupils.PUPILS
 )

@@ -118,7 +118,7 @@ class SqlMarks:
             self._db.execute(_NEW_ASSESSMENT, rows)
 
     def remove_assessments(
-        self, class_id: ClassId, subject_id: SubjectId, term: Term, codes: Sequence[str]
+        self, class_id: ClassId, subject_id: SubjectId, term: EntryTerm, codes: Sequence[str]
     ) -> None:
         gone = select(assessment.c.id).where(
             assessment.c.class_id == class_id,

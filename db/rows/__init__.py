@@ -7,6 +7,7 @@ from db.rows import (  # noqa: F401 - importing registers the tables
     marks,
     media,
     office,
+    paper_lives,
     people,
     prints,
     proofs,

@@ -17,6 +17,7 @@ from app.domain.inspection import LEFT_BY_INSPECTORS
 from app.domain.lock_scopes import WHOLE_SCHOOL
 from app.domain.locks import LateOpening
 from app.domain.marks import CellState
+from app.domain.paper_life import PaperStep
 from app.domain.papers import DocumentKind
 from app.domain.periods import Period, Term
 from app.domain.roles import Role
@@ -26,6 +27,7 @@ from app.errors import AccessDenied, AppError
 from app.importing.roster_diff import RosterDiff
 from app.readmodels.class_book import BookScope
 from app.readmodels.mark_sheet import CellKey, SheetId
+from app.services.booklet_printing import BookletOrder
 from app.services.column_locking import ColumnChoice
 from app.services.data_exports import ExportNote
 from app.services.delegations import Delegations
@@ -79,6 +81,8 @@ class Desk:
         ).payload
         self.school.uids["inspector"] = made.uid
         self.school.accounts_by_key["inspector"] = made.account_id
+        # The register of prints has a line then.
+        workspace(self.school, "principal").account_papers.print_account_list(principal)
         self.school.sign_in_as("inspector")
         self.actor = self.school.actor("inspector")
         self.signer = self.school.signer("inspector")
@@ -138,11 +142,12 @@ class Desk:
             "AccountId": school.accounts_by_key["tin_hoc"], "CorrectionId": self.case.id,
             "PrintRunId": 1, "SheetId": SheetId(school.class_id, school.subjects["tin_hoc"]),
             "date": TODAY, "str": "6B", "int": 1, "bool": True, "bytes": b"x",
-            "Power": Power.OPEN_SHUT,
+            "Power": Power.OPEN_SHUT, "PaperStep": PaperStep.STAMP,
             "Role": Role.SECRETARY, "Term": Term.HK1, "Period": Period.HK1,
             "CellState": CellState.EXEMPT, "LockScope": WHOLE_SCHOOL,
             "ColumnChoice": ColumnChoice(Term.HK1, frozenset({"ck"})),
             "RuleAct": RuleAct("41/QĐ", TODAY, TODAY), "DocumentKind": DocumentKind.PLAN,
+            "BookletOrder": BookletOrder(),
             "BookScope": BookScope.TERM_1, "School": School("Trường X", "THCS", "U", "X", "T"),
             "ExportNote": ExportNote("Danh sách", confidential=False),
             "FormerSchool": FormerSchool("Trường cũ", "HB 12", "Nguyễn Văn A"),
@@ -188,6 +193,7 @@ DOES = {
     "authority_papers.print_duties",
     "net_changes.print",
     "correction_books.print_follow_up",
+    "print_registers.print",
     "correction_books.print_log",
     "accounts.change_own_password",
     "backups.make_at_close",
@@ -195,6 +201,7 @@ DOES = {
 }
 """What goes through: papers and files for the inspection, the own password, what the clock does."""
 PRINTS_LATER = {
+    "booklets.print": "not_closed",
     "printing.print_class_book": "not_closed",
     "printing.print_correction_minutes": "not_applied",
     "printing.print_sealing_minutes": "no_such_seal",

@@ -96,6 +96,9 @@ class HomeWords(QObject):
             TaskKind.PROPOSE_LISTS: self._propose,
             TaskKind.REASSESS: self._summer,
             TaskKind.SUMMER_CONDUCT: self._summer,
+            TaskKind.SIGN_PAPERS: self._papers,
+            TaskKind.CHASE_PAPERS: self._papers,
+            TaskKind.CHASE_LOANS: self._papers,
             TaskKind.PROOF_READ: self._proof,
             TaskKind.PROOF_ANSWER: self._proof,
             TaskKind.PROOF_RESOLVE: self._proof,
@@ -273,6 +276,23 @@ class HomeWords(QObject):
         line = self.tr("Chưa có đợt nhập nào nên giáo viên chưa gõ điểm")
         return Task(0, self.tr("Chưa mở"), self.tr("đợt nhập"), title, line,
                     self.tr("Đóng mở sổ"), tone="amber")  # fmt: skip
+
+    def _papers(self, task: MyTask) -> Task:
+        numbers = ", ".join(str(n) for n in task.papers[:_NAMES_SHOWN])
+        names = ", ".join(task.people[:_NAMES_SHOWN])
+        if len(task.people) > _NAMES_SHOWN:
+            names += self.tr(" và {n} người nữa").format(n=len(task.people) - _NAMES_SHOWN)
+        count = len(task.papers)
+        if task.kind is TaskKind.SIGN_PAPERS:
+            title = self.tr("Ký {n} bản in trên giấy").format(n=count)
+            line = self.tr("Văn thư giữ tờ giấy; bản in số {numbers}").format(numbers=numbers)
+        elif task.kind is TaskKind.CHASE_PAPERS:
+            title = self.tr("Nhắc ký, đóng dấu {n} bản in").format(n=count)
+            line = self.tr("Đang chờ {names}").format(names=names)
+        else:
+            title = self.tr("Đòi {n} bản in quá hẹn trả").format(n=count)
+            line = self.tr("{names} mượn; bản in số {numbers}").format(names=names, numbers=numbers)
+        return Task(0, "", "", title, line, self.tr("Mở bảng giấy"))
 
     def _set_up(self, task: MyTask) -> Task:
         step = task.step or SetupStep.YEAR
