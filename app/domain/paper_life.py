@@ -30,8 +30,8 @@ from app.domain.print_runs import (
 from app.errors import RuleRefused
 from app.text import date_vn
 
-LEARNER_RECORD = "learner_record"
-"""Kind of a run of học bạ; the only paper that goes back to the pupil in the end (M53)."""
+BOOKLETS = ("report_booklet", "report_booklet_opening", "report_booklet_year")
+"""Kinds of runs of học bạ, the paper that goes back to the pupil in the end (M53)."""
 
 
 class PaperStep(StrEnum):
@@ -97,7 +97,10 @@ _STEPS: Mapping[str, tuple[PaperStep, ...]] = {
     ACCOUNT_LIST: (PaperStep.PRINCIPAL, PaperStep.STORE),
     MEDIUM_COVER: (PaperStep.STORE,),
     TRANSFER_PACK: (PaperStep.PRINCIPAL, PaperStep.STAMP, PaperStep.HAND_OUT),
-    LEARNER_RECORD: tuple(PaperStep),
+    "class_book_confirmation": (PaperStep.TEACHERS, PaperStep.HOMEROOM, *_LETTER),
+    **dict.fromkeys(BOOKLETS, tuple(PaperStep)),
+    # Cover and particulars carry the principal's name only (M48, M49).
+    BOOKLETS[1]: (*_LETTER, PaperStep.HAND_OUT),
 }
 
 
@@ -342,7 +345,7 @@ def permit_step(
         _permit_signature(life, name, person)
         return
     noted = life.noted(step)
-    if step is PaperStep.HAND_OUT and life.kind == LEARNER_RECORD:
+    if step is PaperStep.HAND_OUT and life.kind in BOOKLETS:
         noted = tuple(event for event in noted if event.people == people)
     if noted:
         done = noted[-1]

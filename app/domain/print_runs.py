@@ -26,10 +26,13 @@ DELEGATION_LETTER = "delegation_letter"
 DUTY_LIST = "duty_list"
 
 BOOK_KINDS = frozenset({CLASS_BOOK, CLASS_BOOK_OPENING, CLASS_BOOK_ATTENDANCE, CLASS_BOOK_MARKS})
-"""The class book, whole or a part of it: what can be compared with today's data."""
+"""The class book, whole or a part of it."""
 
 BOOKS = frozenset({CLASS_BOOK, PRIMARY_SUMMARY})
 """A class's official record of a period, which the principal signs and the seal wants."""
+
+COMPARED_KINDS = BOOK_KINDS | BOOKS
+"""What can be compared with today's data."""
 
 PAPER_NAMES = {
     CLASS_BOOK: "so-theo-doi",
