@@ -22,6 +22,7 @@ from app.ports import (
     SchoolRepository,
     TrailStore,
 )
+from app.proof_ports import ProofRepository
 from app.pupil_ports import PupilRecordRepository
 from app.rule_ports import DelegationRepository, RuleRepository
 from app.subject_ports import StudyRepository
@@ -41,6 +42,7 @@ from db.repositories.media import SqlMedia
 from db.repositories.paper_lives import SqlPaperLives
 from db.repositories.papers import SqlPapers
 from db.repositories.prints import SqlPrints
+from db.repositories.proofs import SqlProofs
 from db.repositories.pupil_records import SqlPupilRecords
 from db.repositories.reviews import SqlReviews
 from db.repositories.roster import SqlRoster
@@ -69,6 +71,7 @@ class SqlUnitOfWork:
     media: MediaRepository
     rules: RuleRepository
     delegations: DelegationRepository
+    proofs: ProofRepository
     progress: ProgressQueries
     changes: ChangeQueries
     year_end: YearEndRepository
@@ -104,6 +107,7 @@ class SqlUnitOfWork:
         self.media = SqlMedia(connection)
         self.rules = SqlRules(connection)
         self.delegations = SqlDelegations(connection)
+        self.proofs = SqlProofs(connection)
         self.progress = SqlProgress(connection)
         self.changes = SqlChanges(connection)
         self.year_end = SqlYearEnd(connection)

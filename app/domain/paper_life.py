@@ -17,6 +17,7 @@ from app.domain.print_runs import (
     ACCOUNT_LIST,
     CLASS_BOOK,
     CLASS_BOOK_ATTENDANCE,
+    CLASS_BOOK_CONFIRMATION,
     CLASS_BOOK_MARKS,
     CLASS_BOOK_OPENING,
     CORRECTION_LOG,
@@ -24,12 +25,12 @@ from app.domain.print_runs import (
     MEDIUM_COVER,
     PERMISSION_SHEET,
     PRIMARY_SUMMARY,
+    REPORT_BOOKLET,
+    REPORT_BOOKLET_OPENING,
+    REPORT_BOOKLET_YEAR,
     TRANSFER_PACK,
     YEAR_LISTS,
 )
-
-BOOKLETS = ("report_booklet", "report_booklet_opening", "report_booklet_year")
-"""Kinds of runs of học bạ, the paper that goes back to the pupil in the end (M53)."""
 
 
 class PaperStep(StrEnum):
@@ -95,10 +96,11 @@ _STEPS: Mapping[str, tuple[PaperStep, ...]] = {
     ACCOUNT_LIST: (PaperStep.PRINCIPAL, PaperStep.STORE),
     MEDIUM_COVER: (PaperStep.STORE,),
     TRANSFER_PACK: (PaperStep.PRINCIPAL, PaperStep.STAMP, PaperStep.HAND_OUT),
-    "class_book_confirmation": (PaperStep.TEACHERS, PaperStep.HOMEROOM, *_LETTER),
-    **dict.fromkeys(BOOKLETS, tuple(PaperStep)),
-    # Cover and particulars carry the principal's name only (M48, M49).
-    BOOKLETS[1]: (*_LETTER, PaperStep.HAND_OUT),
+    CLASS_BOOK_CONFIRMATION: (PaperStep.TEACHERS, PaperStep.HOMEROOM, *_LETTER),
+    # Học bạ go back to the pupils in the end (M53); their first pages have no teachers to sign.
+    REPORT_BOOKLET: tuple(PaperStep),
+    REPORT_BOOKLET_YEAR: tuple(PaperStep),
+    REPORT_BOOKLET_OPENING: (*_LETTER, PaperStep.HAND_OUT),
 }
 
 

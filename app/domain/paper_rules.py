@@ -6,7 +6,8 @@ Stations are passed in order and taken back from the last (M52); only what is st
 from __future__ import annotations
 
 from app.domain.ids import AccountId
-from app.domain.paper_life import BOOKLETS, PaperLife, PaperStep
+from app.domain.paper_life import PaperLife, PaperStep
+from app.domain.print_runs import BOOKLET_KINDS
 from app.errors import RuleRefused
 from app.text import date_vn
 
@@ -45,7 +46,7 @@ def permit_step(
         _permit_signature(life, name, person)
         return
     noted = life.noted(step)
-    if step is PaperStep.HAND_OUT and life.kind in BOOKLETS:
+    if step is PaperStep.HAND_OUT and life.kind in BOOKLET_KINDS:
         noted = tuple(event for event in noted if event.people == people)
     if noted:
         done = noted[-1]

@@ -84,6 +84,12 @@ NEEDS_HOMEROOM = RuleSpec(
     "do.|Chốt kỳ đánh giá không cần giáo viên chủ nhiệm xác nhận trước.",
     "Kế hoạch cấp THCS 2023–2024, III.1.a và III.1.d · M101, M126", kept_by_program=True,
 )  # fmt: skip
+NEEDS_PROOF = RuleSpec(
+    "close.needs_proof", RuleGroup.ENTRY, "Kiểm dò trước khi chốt", RuleKind.FLAG, "0",
+    "Chỉ chốt kỳ đánh giá sau khi mọi môn đã kiểm dò theo bảng phân công; chưa đủ thì phải ghi lý "
+    "do.|Chốt kỳ đánh giá không bắt buộc kiểm dò; nhận xét kiểm dò còn mở thì vẫn chưa chốt được.",
+    "Kế hoạch cấp tiểu học 2023–2024, II · M9, M16", kept_by_program=True,
+)  # fmt: skip
 FAST_ENTRY = RuleSpec(
     "entry.fast_allowed", RuleGroup.ENTRY, "Gõ nhanh 75 = 7,5", RuleKind.FLAG, "1",
     "Ai chọn gõ nhanh thì 75 là 7,5 khi gõ từng ô; dán và nhập tệp thì không."
@@ -286,7 +292,7 @@ MODULES_OPTIONAL = RuleSpec(
 CATALOGUE: tuple[RuleSpec, ...] = (
     DUE_REGULAR, DUE_PERIODIC, DUE_RETURNED,
     ATTENDANCE_DAY, PROFILE_DAY, ALLOCATION_DAY,
-    PRESSERS, NEEDS_HOMEROOM, FAST_ENTRY,
+    PRESSERS, NEEDS_HOMEROOM, NEEDS_PROOF, FAST_ENTRY,
     APPROVE_MARKS, APPROVE_CONDUCT, APPROVE_ATTENDANCE, APPROVE_PUPILS,
     REGISTERED, EVIDENCE, WITNESSES, WITNESS_PARTIES, UNLOCK_MINUTES, CUTOFF_DAYS, LATE_CASES,
     USAGE_BOOK,

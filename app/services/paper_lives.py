@@ -45,7 +45,7 @@ def read_rows(
     newest: dict[object, int] = {}
     rows = []
     for run in runs:
-        same = (run.kind, run.class_id, run.period, run.correction_id, run.title)
+        same = (run.kind, run.class_id, run.pupil_id, run.period, run.correction_id, run.title)
         rows.append(
             PaperRow(
                 run,

@@ -10,6 +10,7 @@ from db.rows import (  # noqa: F401 - importing registers the tables
     paper_lives,
     people,
     prints,
+    proofs,
     roster,
     rules,
     school,

@@ -126,6 +126,12 @@ class HomePresenter(QObject):
                 self._go("results", class_id=task.class_id, tab="lists")
             case TaskKind.REASSESS | TaskKind.SUMMER_CONDUCT:
                 self._go("results", class_id=task.class_id, tab="summer")
+            case TaskKind.PROOF_READ:
+                self._go("proofs", class_id=task.class_id, subject_id=task.subject_id,
+                         period=task.term.value)  # fmt: skip
+            case TaskKind.PROOF_ANSWER | TaskKind.PROOF_RESOLVE:
+                self._go("proofs", tab="remarks", class_id=task.class_id,
+                         subject_id=task.subject_id)  # fmt: skip
             case TaskKind.PRINT:
                 scope = task.term.value
                 if isinstance(task.term, Term):

@@ -9,7 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.changes import Topic
-from app.domain.print_runs import BOOK_KINDS, BOOKS, YEAR_LISTS, PaperSize
+from app.domain.print_runs import (
+    COMPARED_KINDS,
+    YEAR_LISTS,
+    PaperSize,
+)
 from app.readmodels.print_list import PrintLine
 from ui.dialogs.paper_outlets import PaperOutlets, SystemOutlets
 from ui.pages.printing.book_choice import BookChoice
@@ -85,7 +89,7 @@ class PrintingPage(QWidget):
         if "tab" in where:
             self.show_tab(str(where["tab"]))
         if "class_id" in where and self.presenter.pickers.show(where["class_id"]):
-            self.show_choice()
+            self.presenter.load_pupils()
         if "scope" in where:
             choice = self.summary if self.presenter.primary else self.choice
             choice.show_scope(str(where["scope"]))
@@ -292,7 +296,7 @@ class PrintingPage(QWidget):
     def _state(self, line: PrintLine) -> str:
         if line.run.kind == YEAR_LISTS:
             return self.tr("danh sách")
-        if line.run.kind not in BOOK_KINDS | BOOKS:
+        if line.run.kind not in COMPARED_KINDS:
             return self.tr("biên bản")
         if line.differs is None:
             return self.tr("đang so…")
@@ -306,14 +310,14 @@ class PrintingPage(QWidget):
         return self.tr("chữ ký duyệt hết hiệu lực")
 
     def _state_icon(self, line: PrintLine) -> str:
-        if line.run.kind not in BOOK_KINDS | BOOKS:
+        if line.run.kind not in COMPARED_KINDS:
             return "signature"
         if line.differs is None:
             return "hourglass"
         return "not-equal" if line.differs else "check"
 
     def _state_tone(self, line: PrintLine) -> str:
-        if line.run.kind not in BOOK_KINDS | BOOKS or line.differs is None:
+        if line.run.kind not in COMPARED_KINDS or line.differs is None:
             return "ink2"
         return "red" if line.differs else "green"
 

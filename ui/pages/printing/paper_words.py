@@ -12,9 +12,11 @@ from app.domain.paper_life import StepState as LifeState
 from app.domain.periods import Period
 from app.domain.print_runs import (
     BOOK_KINDS,
+    BOOKLET_KINDS,
     BOOKS,
     CLASS_BOOK,
     CLASS_BOOK_ATTENDANCE,
+    CLASS_BOOK_CONFIRMATION,
     CLASS_BOOK_MARKS,
     CLASS_BOOK_OPENING,
     PRIMARY_SUMMARY,
@@ -40,6 +42,7 @@ _SHORT = {
     CLASS_BOOK_OPENING: "Mở đầu sổ {name}",
     CLASS_BOOK_ATTENDANCE: "Chuyên cần {name}",
     CLASS_BOOK_MARKS: "Ghi điểm {name}",
+    CLASS_BOOK_CONFIRMATION: "Xác nhận {name}",
     PRIMARY_SUMMARY: "Tổng hợp {name}",
 }
 """Books in the narrow column of the board."""
@@ -52,6 +55,8 @@ def tr(text: str) -> str:
 
 def run_title(run: PrintRun, class_name: str) -> str:
     """Short name of a run in a list: "Sổ lớp 6A, phần ghi điểm học kì I"."""
+    if run.kind in BOOKLET_KINDS and run.pupil_id is None:
+        return tr("Học bạ lớp {name}, {part}").format(name=class_name, part=PART_WORDS[run.kind])
     if run.kind not in BOOK_KINDS | BOOKS:
         return run.title
     if run.kind == PRIMARY_SUMMARY:
@@ -71,8 +76,9 @@ def short_title(run: PrintRun, class_name: str) -> str:
         if run.period == Period.HK2:
             period = tr("học kì II") if run.kind == CLASS_BOOK_MARKS else tr("cả năm")
         return f"{words}, {period}" if period else words
-    title = run.title
+    title = run_title(run, class_name)
     for long, short in (
+        (tr("Học bạ lớp "), tr("Học bạ ")),
         (tr("Danh sách học sinh "), tr("Danh sách ")),
         (tr("cuối năm học"), tr("cuối năm")),
         (tr(", lớp "), ", "),
