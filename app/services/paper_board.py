@@ -19,6 +19,8 @@ from app.domain.paper_life import (
     PaperEvent,
     PaperLife,
     PaperStep,
+)
+from app.domain.paper_rules import (
     permit_discard,
     permit_loan,
     permit_move,
@@ -98,9 +100,10 @@ class PaperBoards:
             actor, row = self._begin(uow, actor, run_id)
             self._refuse_day(row, on)
             names = {one.account_id: one.name for one in row.life.signers}
-            wanted: Sequence[AccountId | None] = tuple(dict.fromkeys(persons)) or (None,)
+            by_name = step is PaperStep.TEACHERS and names and persons
+            wanted: Sequence[AccountId | None] = tuple(dict.fromkeys(persons)) if by_name else ()
             events = []
-            for person in wanted:
+            for person in wanted or (None,):
                 permit_step(row.life, row.name, step, person, people)
                 who = people or _signs(row, step) if person is None else names[person]
                 events.append(
