@@ -18,6 +18,8 @@ from app.services import trail_pupils
 from app.services.trail_cases import CASES
 from app.services.trail_media import MEDIA
 from app.services.trail_office import OFFICE, backup_made
+from app.services.trail_papers import PAPERS
+from app.services.trail_proofs import PROOFS
 from app.services.trail_studies import STUDIES
 from app.services.trail_wording import Detail
 from app.services.trail_wording import Wording as Wording
@@ -145,7 +147,8 @@ def _imported(d: Detail) -> str:
 def _marks(d: Detail) -> str:
     how = _GESTURES.get(str(d.get("gesture")), str(d.get("gesture", "")))
     text = f"Nhập điểm {d['subject']} lớp {d['class']}" + (f", {how}" if how else "")
-    return f"{text}, {len(d['comments'])} nhận xét" if d.get("comments") else text
+    text += f", {len(d['comments'])} nhận xét" if d.get("comments") else ""
+    return f"{text}; xác nhận kiểm dò hết hiệu lực" if d.get("voided_proofs") else text
 
 
 def _dates(d: Detail) -> str:
@@ -404,6 +407,8 @@ WORDINGS: Mapping[str, Wording] = (
     | YEAR_END
     | OFFICE
     | MEDIA
+    | PAPERS
+    | PROOFS
     | trail_pupils.PUPILS
 )
 """Every kind the program writes today."""
