@@ -225,5 +225,7 @@ def test_the_command_with_nothing_to_mend_or_too_much(bag: Path, tmp_path: Path)
         (bag / f"data/lop/{n:02}.bin").unlink()
     code, words = told(VerifyOptions(bag, None, tmp_path / "moi"))
     assert (code, "bản niêm phong khác" in words) == (1, True)
+    lines: list[str] = []
     with pytest.raises(RuleRefused):
-        told(VerifyOptions(bag, None, bag))
+        run_verify(check_bag, repair_bag, VerifyOptions(bag, None, bag), lines.append)
+    assert lines == [], "the command line says a refusal, once"
