@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -140,6 +141,20 @@ def test_a_bag_without_any_index_takes_whole_files_from_another(
         path.unlink()
     flip(bag / "data/lop/05.bin")
     refused("not_repairable", bag, tmp_path / "moi")
+    repair_bag(bag, tmp_path / "moi", good)
+    assert contents_of(tmp_path / "moi") == contents_of(good)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here")
+def test_without_an_index_neither_links_nor_pipes_are_read(
+    good: Path, bag: Path, tmp_path: Path
+) -> None:
+    for path in list(bag.rglob("chi-muc.txt")):
+        path.unlink()
+    (bag / "data/lop/05.bin").unlink()
+    os.mkfifo(bag / "data/lop/05.bin")
+    (bag / "data/lop/06.bin").unlink()
+    (bag / "data/lop/06.bin").symlink_to("/dev/zero")
     repair_bag(bag, tmp_path / "moi", good)
     assert contents_of(tmp_path / "moi") == contents_of(good)
 
