@@ -174,6 +174,20 @@ def test_who_keeps_no_locks_sees_no_such_buttons(
     assert page.panel.lock_button.isHidden()
     assert page.panel.unlock_button.isHidden()
     assert page.panel.late_button.isHidden()
+    assert page.windows.open_button.isHidden()
+    assert page.scope_button.isHidden()
+
+
+def test_the_principal_is_offered_every_button_that_locks_and_unlocks(
+    window: MainWindow, qtbot: QtBot, school: TestSchool
+) -> None:
+    """Pressed, not emitted: without this button no mark of the year can be typed."""
+    page = shown(window, qtbot, school).page
+    panel = page.panel
+    for button in (panel.lock_button, panel.unlock_button, panel.late_button, page.scope_button):
+        assert button.isVisible()
+    page.windows.open_button.click()
+    assert dialog(page).isVisible()
 
 
 # --- late openings

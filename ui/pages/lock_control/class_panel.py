@@ -35,11 +35,10 @@ class ClassPanel(QFrame):
 
     asked = Signal(str)
 
-    def __init__(self, look: Look, *, keeps: bool, primary: bool = False) -> None:
-        """`keeps`: the signed-in person may press lock and unlock; `primary`: four kỳ."""
+    def __init__(self, look: Look, *, primary: bool = False) -> None:
+        """`primary`: four kỳ. The buttons of who keeps locks are hidden until `show_keeper`."""
         super().__init__()
         self._look = look
-        self._keeps = keeps
         self._primary = primary
         self._panel: ClassLockPanel | None = None
         self.setProperty("kind", "card")
@@ -54,6 +53,11 @@ class ClassPanel(QFrame):
         outer.addWidget(self.grid, 1)
         outer.addWidget(self._legend())
         outer.addWidget(self._foot())
+
+    def show_keeper(self, *, keeps: bool) -> None:
+        """Offer what locks and unlocks, or hide it: the rules of each year say who may press."""
+        for button in (self.late_button, self.lock_button, self.unlock_button):
+            button.setVisible(keeps)
 
     @property
     def term(self) -> EntryTerm:
@@ -118,7 +122,7 @@ class ClassPanel(QFrame):
         top.addWidget(self._title)
         top.addStretch(1)
         self.late_button = link(look, tr("Mở bổ sung…"), lambda: self.asked.emit("late"))
-        self.late_button.setVisible(self._keeps)
+        self.late_button.hide()
         top.addWidget(self.late_button)
         top.addSpacing(8)
         every: tuple[EntryTerm, ...] = PRIMARY_TERMS if self._primary else tuple(Term)
@@ -159,7 +163,7 @@ class ClassPanel(QFrame):
         self.lock_button = secondary(look, "", lambda: self.asked.emit("lock"), "lock-closed")
         self.unlock_button = secondary(look, "", lambda: self.asked.emit("unlock"), "lock-open")
         for button in (self.lock_button, self.unlock_button):
-            button.setVisible(self._keeps)
+            button.hide()
             acts.addWidget(button)
         acts.addStretch(1)
         column.addLayout(acts)

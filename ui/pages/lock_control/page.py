@@ -72,7 +72,7 @@ class LockControlPage(QWidget):
         self.scope_button = secondary(
             look, self.tr("Khóa, mở cột nhiều lớp…"), self._set_columns_in, "lock-closed"
         )
-        self.scope_button.setVisible(self._may_press())
+        self.scope_button.hide()
         head.addWidget(self.scope_button)
         outer.addLayout(head)
         self._stack = QStackedLayout()
@@ -129,6 +129,7 @@ class LockControlPage(QWidget):
         if matrix is None or not matrix.rows:
             self._stack.setCurrentIndex(1)
             self._counts.setText("")
+            self.scope_button.hide()
             self._panel_view = None
             return
         self._stack.setCurrentIndex(0)
@@ -139,7 +140,10 @@ class LockControlPage(QWidget):
             parts.append(self.tr("{n} đã chốt {period}").format(n=closed, period=words))
         self._counts.setText(", ".join(parts))
         self.table.classes.set_records(matrix.rows)
-        self.windows.show_windows(matrix, self._context.clock.today())
+        keeps = self._may_press()
+        self.scope_button.setVisible(keeps)
+        self.panel.show_keeper(keeps=keeps)
+        self.windows.show_windows(matrix, self._context.clock.today(), keeps=keeps)
         self.cutoffs.show_cutoffs(matrix)
         known = chosen is not None and self.table.row_of(chosen.class_id) >= 0
         self.table.selectRow(self.table.row_of(chosen.class_id) if known and chosen else 0)
@@ -173,7 +177,6 @@ class LockControlPage(QWidget):
 
     def _body(self) -> QWidget:
         look, actor = self._context.look, self._work.session.actor
-        keeps = self._may_press()
         body = QWidget()
         across = QHBoxLayout(body)
         across.setContentsMargins(0, 0, 0, 0)
@@ -188,7 +191,7 @@ class LockControlPage(QWidget):
         left.addWidget(card, 3)
         below = QHBoxLayout()
         below.setSpacing(CARD_GAP)
-        self.windows = WindowsCard(look, keeps=keeps)
+        self.windows = WindowsCard(look)
         self.windows.opened.connect(self._open_window)
         self.windows.withdrawn.connect(self._withdraw_window)
         self.cutoffs = CutoffCard(look, leads=actor.leads)
@@ -197,7 +200,7 @@ class LockControlPage(QWidget):
         below.addWidget(self.cutoffs, 2)
         left.addLayout(below, 1)
         across.addLayout(left, 1)
-        self.panel = ClassPanel(look, keeps=keeps, primary=self._primary)
+        self.panel = ClassPanel(look, primary=self._primary)
         self.panel.setFixedWidth(_PANEL_WIDTH)
         self.panel.asked.connect(self._on_asked)
         across.addWidget(self.panel)

@@ -29,22 +29,21 @@ class WindowsCard(Card):
     withdrawn = Signal(object)
     opened = Signal()
 
-    def __init__(self, look: Look, *, keeps: bool) -> None:
-        super().__init__(
-            look,
-            tr("Đợt nhập"),
-            action=tr("Mở đợt nhập…") if keeps else "",
-            on_action=lambda: self.opened.emit(),
-            flush=True,
-        )
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, tr("Đợt nhập"), flush=True)
         self._look = look
-        self._keeps = keeps
+        self._keeps = False
+        self.open_button = link(look, tr("Mở đợt nhập…"), lambda: self.opened.emit())
+        self.open_button.hide()
+        self.head.addWidget(self.open_button)
         self._pane = ScrollPane(self.tr("Đợt nhập toàn trường"))
         self._pane.body.setContentsMargins(15, 0, 12, 0)
         self.body.addWidget(self._pane)
 
-    def show_windows(self, matrix: LockMatrix, today: date) -> None:
-        """Fill the list anew."""
+    def show_windows(self, matrix: LockMatrix, today: date, *, keeps: bool) -> None:
+        """Fill the list anew; `keeps`: the signed-in person may press lock and unlock."""
+        self._keeps = keeps
+        self.open_button.setVisible(keeps)
         clear(self._pane.body)
         windows = sorted(matrix.windows, key=lambda w: (w.opens_on, w.id), reverse=True)
         for window in windows:
