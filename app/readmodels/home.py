@@ -192,7 +192,7 @@ class HomeView:
 
     `homeroom`: name of the class whose board `subjects` is (`homeroom_line` its steps), empty when
     it is the teacher's own sheets. `window_until`: last day of the term's entry window,
-    None when none is open.
+    None when none is open. `week` of the school year: below 1 before its first day.
     """
 
     year_name: str

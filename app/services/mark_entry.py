@@ -86,6 +86,8 @@ class MarkEntry:
         restoring = gesture in ("undo", "redo")
         with self._uows.write() as uow:
             facts = self._cache.facts(uow, sheet, self._clock.now())
+            if not restoring:
+                edits = _without_gaps(facts, edits)
 
             def parse(key: CellKey, old: MarkCell) -> MarkCell:
                 restored = parse_restored(edits[key]) if restoring else None
@@ -332,3 +334,18 @@ def _cell_of_state(state: CellState, why: str, value_text: str, kind: SubjectKin
 
 def _day_time(at: str) -> str:
     return f"{at[8:10]}/{at[5:7]}/{at[0:4]} {at[11:16]}"
+
+
+def _without_gaps(facts: SheetFacts, edits: Mapping[CellKey, str]) -> Mapping[CellKey, str]:
+    """A block without the blank cells of pupils who left: lists leave their lines empty.
+
+    The line stays as it is, and the rest of the column can be pasted in one go. Where nothing but
+    such cells is meant, they are kept, to be refused with the reason.
+    """
+    kept = {key: text for key, text in edits.items() if text.strip() or not _left(facts, key)}
+    return kept or edits
+
+
+def _left(facts: SheetFacts, key: CellKey) -> bool:
+    entry = facts.entry(key.pupil_id)
+    return entry is not None and entry.left_on is not None

@@ -94,15 +94,17 @@ class StaffImport:
     def read(self, text: str) -> StaffList:
         """Lines "họ tên; tổ; vai trò" (tab, ";" or "|"), unit and role may be left out.
 
-        A number in front is left out, so is a heading; several roles are parted by commas.
+        A number in front is left out, so is a heading with the titles of the sheet above it;
+        several roles are parted by commas.
         """
         present = {fold(a.full_name): a for a in self._accounts.all()}
         lines: list[StaffLine] = []
         problems: list[StaffProblem] = []
         seen: dict[str, int] = {}
-        for number, raw in enumerate(text.splitlines(), 1):
-            parts = _parts(raw)
-            if not any(parts) or (number == 1 and fold(parts[0]) in _HEADING):
+        rows = [_parts(raw) for raw in text.splitlines()]
+        heading = next((n for n, parts in enumerate(rows, 1) if fold(parts[0]) in _HEADING), 0)
+        for number, parts in enumerate(rows, 1):
+            if number <= heading or not any(parts):
                 continue
             try:
                 line = _line(number, parts, present, seen)

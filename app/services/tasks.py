@@ -156,7 +156,7 @@ class Tasks:
             year_name=facts.year.name,
             term=facts.term,
             today=facts.today,
-            week=max(1, (facts.today - facts.year.starts_on).days // 7 + 1),
+            week=(facts.today - facts.year.starts_on).days // 7 + 1,
             tasks=tuple(tasks),
             subjects=() if office else tuple(_subject_lines(facts, actor, homerooms)),
             classes=tuple(_class_line(facts, k) for k in facts.classes) if office else (),

@@ -180,6 +180,8 @@ def test_the_week_counts_from_the_first_day(opened):
     assert view(opened, "principal").week == 12
     opened.clock.advance(timedelta(days=7))
     assert view(opened, "principal").week == 13
+    opened.clock.advance(timedelta(weeks=-13))
+    assert view(opened, "principal").week == 0
 
 
 def test_few_statements_however_many_classes(opened):

@@ -42,6 +42,14 @@ def test_an_existing_file_is_handed_over(parent: QWidget, tmp_path: Path) -> Non
     assert chosen == [tmp_path / "danh sách.xlsx"]
 
 
+def test_the_first_file_is_not_looked_for_in_the_folder_of_the_program(parent: QWidget) -> None:
+    save_file(parent, "Lưu", "Bảng tính Excel (*.xlsx)", lambda _path: None, "Biến động.xlsx")
+    dialog = shown(parent)
+    assert Path(dialog.directory().absolutePath()) != Path.cwd()
+    assert [Path(name).name for name in dialog.selectedFiles()] == ["Biến động.xlsx"]
+    dialog.reject()
+
+
 def test_a_new_file_gets_its_ending(parent: QWidget, tmp_path: Path) -> None:
     chosen: list[Path] = []
     name = str(tmp_path / "Biến động.xlsx")

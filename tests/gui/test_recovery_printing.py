@@ -90,6 +90,7 @@ def test_the_dialog_says_why_and_still_takes_a_code_copied_by_hand(
     assert not any(group in shown(dialog) for group in CODE.split("-"))
     assert not any(answer.isEnabled() for answer in dialog.answers)
     dialog.by_hand.click()
+    assert not dialog.refusal()
     assert all(group in shown(dialog) for group in CODE.split("-"))
     groups = CODE.split("-")
     first, second = dialog.answers

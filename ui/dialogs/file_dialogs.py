@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSize, QStandardPaths, QUrl
+from PySide6.QtCore import QCoreApplication, QDir, QSize, QStandardPaths, QUrl
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QListView, QSplitter, QTreeView
 
 if TYPE_CHECKING:
@@ -64,6 +64,9 @@ def choose_folder(
 
 def _dialog(parent: QWidget, title: str, start: str, filters: str) -> QFileDialog:
     dialog = QFileDialog(parent, title, start, filters)
+    if start in ("", ".") and dialog.directory() == QDir.current():
+        # Nothing was chosen yet: Qt shows the program's own folder, where no school keeps files.
+        dialog.setDirectory(_papers())
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setSidebarUrls([_COMPUTER, *(QUrl.fromLocalFile(place) for place in _places())])
     dialog.resize(_SIZE)
@@ -71,6 +74,14 @@ def _dialog(parent: QWidget, title: str, start: str, filters: str) -> QFileDialo
     if splitter is not None:
         splitter.setSizes([_SIDE_WIDTH, _SIZE.width() - _SIDE_WIDTH])
     return dialog
+
+
+def _papers() -> str:
+    """Documents, or home where there is no such folder."""
+    kinds = QStandardPaths.StandardLocation
+    documents = QStandardPaths.writableLocation(kinds.DocumentsLocation)
+    home = QStandardPaths.writableLocation(kinds.HomeLocation)
+    return documents if documents and Path(documents).is_dir() else home
 
 
 def _places() -> list[str]:

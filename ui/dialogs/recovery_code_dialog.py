@@ -80,6 +80,7 @@ class RecoveryCodeDialog(EntryDialog):
 
     def reveal(self) -> None:
         """Show the code to be copied by hand."""
+        self.say("")
         self.code_label.setText("  ".join(self._groups))
         self.by_hand.hide()
         self._hint.setText(

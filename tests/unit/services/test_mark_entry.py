@@ -201,6 +201,14 @@ def test_a_pupil_who_left_is_only_looked_at(kept):
     row = kept.marks.open(school.actor("tin_hoc"), kept.sheet("tin_hoc"))
     assert not any(cell.editable for cell in row.cells[0])
     assert row.cells[0][0].text == "8,0"
+    # A pasted list leaves the line of such a pupil empty: the others' marks are taken.
+    kept.enter("tin_hoc", {(0, "HK1.tx1"): "", (1, "HK1.tx1"): "7"})
+    row = kept.marks.open(school.actor("tin_hoc"), kept.sheet("tin_hoc"))
+    assert [row.cells[line][0].text for line in (0, 1)] == ["8,0", "7,0"]
+    # With a value in that line it may be one pupil too far down: nothing is written.
+    error = refused(kept.enter, "tin_hoc", {(0, "HK1.tx1"): "9", (1, "HK1.tx1"): "6"})
+    assert "đã rời lớp" in error.sentence
+    assert "đã rời lớp" in refused(kept.enter, "tin_hoc", {(0, "HK1.tx1"): ""}).sentence
 
 
 def test_the_sentence_of_each_lock_says_who_when_and_what_to_do(tmp_path):

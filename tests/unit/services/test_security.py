@@ -240,7 +240,7 @@ class TestStaff:
 
     def test_a_list_from_excel_with_headings_and_numbers(self, school):
         text = (
-            "STT\tHọ và tên\tTổ\tVai trò\n"
+            "Danh sách cán bộ, giáo viên\n\nSTT\tHọ và tên\tTổ\tVai trò\n"
             "1\tĐào Thị Mới\tTổ Toán\tTổ trưởng, GVCN\n"
             "2\tKiều Văn Hải\t\t\n\n"
             "Lò Thị Pành; Tổ Văn; Văn thư"

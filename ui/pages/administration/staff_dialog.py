@@ -162,7 +162,7 @@ class FirstPasswordsDialog(EntryDialog):
         parent: QWidget,
     ) -> None:
         title = parent.tr("Mật khẩu ban đầu")
-        note = parent.tr("{n} tài khoản mới").format(n=len(made.people))
+        note = parent.tr("{n} phiếu").format(n=len(made.people))
         super().__init__(look, title, note=note, icon="key", parent=parent, width=760, height=560)
         self._print = print_slips
         lead = self.tr(

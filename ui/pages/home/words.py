@@ -65,8 +65,11 @@ class HomeWords(QObject):
 
     def lead(self, view: HomeView) -> str:
         """Day, week, and how much presses."""
+        day = day_in_words(view.today)
         parts = [
-            self.tr("{day}. Tuần {week}.").format(day=day_in_words(view.today), week=view.week)
+            self.tr("{day}. Tuần {week}.").format(day=day, week=view.week)
+            if view.week > 0
+            else self.tr("{day}. Năm học chưa khai giảng.").format(day=day)
         ]
         if view.overdue and view.due_today:
             parts.append(

@@ -104,4 +104,6 @@ def _with_cells(error: AppError) -> str:
     lines = [f"• {sentence}" for sentence in list(failed.values())[:_NAMED_CELLS]]
     if len(failed) > _NAMED_CELLS:
         lines.append(f"… và {len(failed) - _NAMED_CELLS} ô nữa.")
-    return "\n".join([error.sentence, *lines])
+    # The sentence of the refusal names the first cells itself, for where there is no such list.
+    head = error.sentence.partition(": ")[0]
+    return "\n".join([f"{head}:", *lines])
