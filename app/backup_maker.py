@@ -15,7 +15,8 @@ class BackupFacts:
     """One verified backup: its folder, size in bytes, SHA-256 (hex) of the copy, and when.
 
     `travels` says it lies on another disk than the file, with the keys of the principal, the
-    secretary and the recovery code only.
+    secretary and the recovery code only. `thinned` counts older copies that this one and its
+    neighbours stand for and that were taken away.
     """
 
     path: Path
@@ -23,6 +24,7 @@ class BackupFacts:
     checked_at: datetime
     digest: str
     travels: bool = False
+    thinned: int = 0
 
 
 class BackupMaker(Protocol):
@@ -30,6 +32,10 @@ class BackupMaker(Protocol):
 
     def make(self, folder: Path, progress: Progress = no_progress) -> BackupFacts:
         """A new verified backup under `folder`; raises `EnvironmentProblem`, leaving nothing."""
+        ...
+
+    def make_reduced(self, folder: Path, progress: Progress = no_progress) -> BackupFacts:
+        """A backup as `make` in a folder that exists, with the slots of travellers only."""
         ...
 
     def make_travelling(

@@ -8,13 +8,17 @@ from typing import Protocol
 
 from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.rendered_pdf import RenderedPdf
+from app.readmodels.report_booklet import ReportBooklets
 
 
 @dataclass(frozen=True, slots=True)
 class BookJob:
-    """One book to draw; `with_tables` asks for the XLSX and CSV files kept beside it too."""
+    """One class's book or học bạ to draw.
 
-    book: ClassBook
+    `with_tables` asks for the XLSX and CSV files kept beside a class book too.
+    """
+
+    book: ClassBook | ReportBooklets
     stamp: PrintStamp
     with_tables: bool = False
 

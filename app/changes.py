@@ -23,6 +23,7 @@ class Topic(Enum):
     SEALS = "seals"
     BACKUPS = "backups"
     SETTINGS = "settings"
+    PROOFS = "proofs"
     TRAIL = "trail"
 
 

@@ -25,13 +25,15 @@ from app.domain.locks import ClassLocks, EntryWindow, LateOpening, PeriodClose
 from app.domain.marks import MarkCell
 from app.domain.periods import EntryTerm, Period, Term
 from app.domain.print_runs import PaperSize
-from app.domain.pupils import PupilProfile, RosterEntry
+from app.domain.pupils import PupilProfile, RosterEntry, Seat
 from app.domain.roles import Assignment, Role, RoleGrant
 from app.domain.school import Account, School, SchoolClass, SchoolYear
 from app.domain.subjects import Subject
 from app.domain.trail import ChainState, Checkpoint, TrailDraft, TrailEntry
 from app.media_ports import MediaRepository
 from app.office_ports import PaperRepository
+from app.paper_ports import PaperLifeRepository
+from app.proof_ports import ProofRepository
 from app.pupil_ports import PupilRecordRepository
 from app.readmodels.home import ColumnProgress, OpenCase
 from app.rule_ports import DelegationRepository, RuleRepository
@@ -131,6 +133,8 @@ class PrintRun:
     made_at: datetime
     made_by: AccountId
     paper: PaperSize = PaperSize.A4
+    pupil_id: PupilId | None = None
+    """The one pupil it is about; None for a paper of the class or the school."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +225,7 @@ class RosterRepository(Protocol):
 
     def entries(self, class_id: ClassId) -> tuple[RosterEntry, ...]: ...
     def everyone(self, year_id: SchoolYearId) -> tuple[tuple[ClassId, str, RosterEntry], ...]: ...
+    def seats_of(self, class_id: ClassId) -> tuple[Seat, ...]: ...
     def add_pupil(self, profile: PupilProfile) -> PupilId: ...
     def update_profile(self, pupil_id: PupilId, profile: PupilProfile) -> None: ...
     def enrol(
@@ -243,7 +248,7 @@ class MarkRepository(Protocol):
         codes: Sequence[str],
     ) -> None: ...
     def remove_assessments(
-        self, class_id: ClassId, subject_id: SubjectId, term: Term, codes: Sequence[str]
+        self, class_id: ClassId, subject_id: SubjectId, term: EntryTerm, codes: Sequence[str]
     ) -> None: ...
     def assessments(
         self, class_id: ClassId, subject_id: SubjectId | None = None
@@ -396,6 +401,7 @@ class PrintRepository(Protocol):
 
     def next_number(self, year_id: SchoolYearId) -> int: ...
     def add(self, run: PrintRun, content: bytes, files: Mapping[str, bytes]) -> PrintRunId: ...
+    def get(self, run_id: PrintRunId) -> PrintRun: ...
     def of_year(self, year_id: SchoolYearId) -> tuple[PrintRun, ...]: ...
     def content(self, run_id: PrintRunId) -> bytes: ...
     def files(self, run_id: PrintRunId) -> dict[str, bytes]: ...
@@ -457,9 +463,11 @@ class UnitOfWork(Protocol):
     corrections: CorrectionRepository
     prints: PrintRepository
     papers: PaperRepository
+    paper_lives: PaperLifeRepository
     media: MediaRepository
     rules: RuleRepository
     delegations: DelegationRepository
+    proofs: ProofRepository
     progress: ProgressQueries
     changes: ChangeQueries
     year_end: YearEndRepository

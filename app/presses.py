@@ -22,8 +22,11 @@ from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
 from app.readmodels.primary_summary import PrimarySummary
+from app.readmodels.print_register import PrintRegister
+from app.readmodels.proof_table import ProofTable
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
+from app.readmodels.report_booklet import ReportBooklets
 from app.readmodels.rule_table import RuleTable
 from app.readmodels.sealing_minutes import SealingMinutes
 from app.readmodels.transfer_pack import TransferPack
@@ -37,6 +40,12 @@ class PaperPress(Protocol):
         self, book: ClassBook, stamp: PrintStamp, progress: Progress = no_progress
     ) -> RenderedPdf:
         """Sổ theo dõi và đánh giá học sinh (theo lớp học)."""
+        ...
+
+    def report_booklets(
+        self, paper: ReportBooklets, stamp: PrintStamp, progress: Progress = no_progress
+    ) -> RenderedPdf:
+        """Học bạ of a class or of one pupil."""
         ...
 
     def margin_test(self, paper: PaperSize, at: datetime) -> RenderedPdf:
@@ -57,6 +66,10 @@ class PaperPress(Protocol):
 
     def follow_up_book(self, paper: FollowUpBook, stamp: PrintStamp) -> RenderedPdf:
         """Sổ theo dõi sử dụng sổ điểm điện tử."""
+        ...
+
+    def print_register(self, paper: PrintRegister, stamp: PrintStamp) -> RenderedPdf:
+        """Sổ theo dõi bản in."""
         ...
 
     def sealing_minutes(self, minutes: SealingMinutes, stamp: PrintStamp) -> RenderedPdf:
@@ -93,6 +106,10 @@ class PaperPress(Protocol):
 
     def rule_table(self, table: RuleTable, stamp: PrintStamp) -> RenderedPdf:
         """Bảng quy định đang áp dụng."""
+        ...
+
+    def proof_table(self, table: ProofTable, stamp: PrintStamp) -> RenderedPdf:
+        """Bảng phân công kiểm dò."""
         ...
 
     def delegation_letter(self, letter: DelegationLetter, stamp: PrintStamp) -> RenderedPdf:

@@ -14,6 +14,7 @@ from app.domain.school import School
 from app.ports import UowFactory
 from app.progress import Progress, no_progress
 from app.restoring import Restoring
+from app.salvaging import Salvaging
 from app.vault import PersonEntry, SchoolLabel, Signer, Unlocked, Vault
 
 
@@ -126,6 +127,10 @@ class SchoolFile(Protocol):
         """Backups that may take this file's place, with or without somebody signed in."""
         ...
 
+    def salvaging(self) -> Salvaging:
+        """Reading around the damage of this file; nobody is signed in."""
+        ...
+
     def practice_copies(self) -> tuple[PracticeCopy, ...]:
         """Copies to practise on that lie beside this file, the newest first."""
         ...
@@ -179,4 +184,8 @@ class SchoolFiles(Protocol):
 
     def restoring(self, path: Path) -> Restoring:
         """Backups for a place where no file opens: none yet, or one beyond reading."""
+        ...
+
+    def salvaging(self, path: Path) -> Salvaging:
+        """Reading around the damage of a file that does not open."""
         ...

@@ -22,6 +22,7 @@ from app.services.attendance_entry import AttendanceEntry
 from app.services.authority_papers import AuthorityPapers
 from app.services.backups import Backups
 from app.services.batch_printing import BatchPrinting
+from app.services.booklet_printing import BookletPrinting
 from app.services.changed_results import ChangedResults
 from app.services.class_confirming import ClassConfirming
 from app.services.class_removal import ClassRemoval
@@ -48,9 +49,17 @@ from app.services.media_papers import MediaPapers
 from app.services.media_register import MediaRegister
 from app.services.movements import Movements
 from app.services.net_changes import NetChanges
+from app.services.paper_board import PaperBoards
+from app.services.paper_finding import PaperFinding
 from app.services.period_close import PeriodClosing
 from app.services.practising import Practising
+from app.services.print_register import PrintRegisters
 from app.services.printing import Printing
+from app.services.proof_assignments import ProofAssignments
+from app.services.proof_comparing import ProofComparing
+from app.services.proof_papers import ProofPapers
+from app.services.proof_reading import ProofReading
+from app.services.proof_remarks import ProofRemarks
 from app.services.pupil_photos import PupilPhotos
 from app.services.recovery_sheets import RecoverySheets
 from app.services.restores import Restores
@@ -73,8 +82,10 @@ from app.services.subject_plans import SubjectPlans
 from app.services.summer_results import SummerResults
 from app.services.supplement_sealing import SupplementSealing
 from app.services.tasks import Tasks
+from app.services.trail_codes import TrailCodes
 from app.services.trail_review import TrailReview
 from app.services.transfer_packs import TransferPacks
+from app.services.untold_marks import UntoldMarks
 from app.services.year_dates import YearDates
 from app.services.year_end import YearEnd
 
@@ -143,14 +154,25 @@ class Workspace:
     summer: SummerResults
     roll_over: RollOver
     statistics: Statistics
+    proof_tables: ProofAssignments
+    proofs: ProofReading
+    proof_comparing: ProofComparing
+    proof_remarks: ProofRemarks
+    proof_papers: ProofPapers
     corrections: Corrections
     correction_scans: CorrectionScans
     correction_books: CorrectionBooks
     printing: Printing
     batches: BatchPrinting
+    booklets: BookletPrinting
+    papers: PaperBoards
+    paper_finding: PaperFinding
+    print_registers: PrintRegisters
     transfer_packs: TransferPacks
     sealing: Sealing
     trail: TrailReview
+    trail_codes: TrailCodes
+    untold: UntoldMarks
     net_changes: NetChanges
     backups: Backups
     restores: Restores
@@ -241,14 +263,25 @@ def open_workspace(
         summer=SummerResults(uows, clock),
         roll_over=RollOver(uows, clock, backups, directory),
         statistics=Statistics(uows, clock),
+        proof_tables=ProofAssignments(uows, clock),
+        proofs=ProofReading(uows, clock),
+        proof_comparing=ProofComparing(uows, clock),
+        proof_remarks=ProofRemarks(uows, clock),
+        proof_papers=ProofPapers(uows, clock, tools.paper),
         corrections=Corrections(uows, clock),
         correction_scans=CorrectionScans(uows, clock),
         correction_books=CorrectionBooks(uows, clock, tools.paper),
         printing=Printing(uows, clock, tools.paper, tools.tables),
+        booklets=BookletPrinting(uows, clock, tools.paper),
         batches=BatchPrinting(uows, clock, tools.batch, tools.tables),
+        papers=PaperBoards(uows, clock),
+        paper_finding=PaperFinding(uows, clock),
+        print_registers=PrintRegisters(uows, clock, tools.paper),
         sealing=sealing,
         transfer_packs=TransferPacks(uows, clock, tools.paper, tools.tables),
         trail=TrailReview(uows),
+        trail_codes=TrailCodes(uows),
+        untold=UntoldMarks(uows),
         net_changes=NetChanges(uows, clock, tools.paper),
         backups=backups,
         restores=Restores(uows, clock, backups, file.restoring()),

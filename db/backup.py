@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from app.progress import Progress
 
 MANIFEST: Final = "sao-luu.json"
-_PARTIAL: Final = ".dang-sao-luu"
+PARTIAL: Final = ".dang-sao-luu"
 _SPACE_FACTOR: Final = 3
 _BLOCK: Final = 1 << 20
 
@@ -83,9 +83,9 @@ def make_backup(
     what = f"sao lưu vào thư mục {folder}"
     with translated_errors(what, database.path):
         folder.mkdir(parents=True, exist_ok=True)
-        _sweep(folder, database.path.stem)
+        sweep_partials(folder, database.path.stem)
         require_space(folder, _SPACE_FACTOR * _size_with_log(database.path), "sao lưu", free)
-        partial = folder / f".{database.path.stem}.{secrets.token_hex(4)}{_PARTIAL}"
+        partial = folder / f".{database.path.stem}.{secrets.token_hex(4)}{PARTIAL}"
         partial.mkdir()
     try:
         with translated_errors(what, database.path):
@@ -147,18 +147,24 @@ def latest_verified(
     for report in list_backups(folder):
         if not_after is not None and datetime.fromisoformat(report.checked_at) > not_after:
             continue
-        expected = {
-            report.database_path: report.digest,
-            keyfile_path(report.database_path): report.keyfile_digest,
-        }
         with translated_errors("đọc bản sao lưu", report.path):
-            sound = all(file.is_file() and _digest(file) == now for file, now in expected.items())
-        if sound and database_id in (None, _database_id(report)):
+            sound = is_sound(report)
+        if sound and database_id in (None, database_id_of(report)):
             return report
     return None
 
 
-def _database_id(report: BackupReport) -> str:
+def is_sound(report: BackupReport) -> bool:
+    """Whether both files are still, byte for byte, those that were checked; raises OSError."""
+    expected = {
+        report.database_path: report.digest,
+        keyfile_path(report.database_path): report.keyfile_digest,
+    }
+    return all(file.is_file() and _digest(file) == now for file, now in expected.items())
+
+
+def database_id_of(report: BackupReport) -> str:
+    """Which file a backup is of; "" when its keyfile cannot be read."""
     try:
         return load(keyfile_path(report.database_path)).database_id
     except EnvironmentProblem:
@@ -213,14 +219,14 @@ def _free_name(folder: Path, name: str) -> Path:
 
 
 def _is_candidate(entry: Path) -> bool:
-    return not entry.name.endswith(_PARTIAL) and (entry / MANIFEST).is_file()
+    return not entry.name.endswith(PARTIAL) and (entry / MANIFEST).is_file()
 
 
-def _sweep(folder: Path, stem: str) -> None:
+def sweep_partials(folder: Path, stem: str) -> None:
     """Remove what killed backups of this file left; one program per file: none is running now."""
     for entry in folder.iterdir():
         # The whole name: another school's file may be called like this one and a dot more.
-        if re.fullmatch(rf"\.{re.escape(stem)}\.[0-9a-f]{{8}}{re.escape(_PARTIAL)}", entry.name):
+        if re.fullmatch(rf"\.{re.escape(stem)}\.[0-9a-f]{{8}}{re.escape(PARTIAL)}", entry.name):
             _remove(entry)
 
 

@@ -10,6 +10,7 @@ from app.backup_maker import BackupFacts
 from app.errors import EnvironmentProblem
 from app.progress import Progress, no_progress
 from db.backup import BackupReport, latest_verified, make_backup
+from db.backup_thinning import thin_backups
 from db.keys.keyfile import keyfile_path, load
 
 if TYPE_CHECKING:
@@ -57,7 +58,16 @@ class DatabaseBackups:
             progress=progress,
             write_keyfile=self._write_reduced if leaves else None,
         )
-        return replace(_facts(report), travels=leaves)
+        own = load(keyfile_path(self._database.path)).database_id
+        gone = thin_backups(folder, own, self._database.path.stem, self._clock.now())
+        return replace(_facts(report), travels=leaves, thinned=gone)
+
+    def make_reduced(self, folder: Path, progress: Progress = no_progress) -> BackupFacts:
+        """A verified backup with the reduced keyfile, and the folder thinned."""
+        facts = self.make_travelling(folder, "", progress)
+        own = load(keyfile_path(self._database.path)).database_id
+        gone = thin_backups(folder, own, self._database.path.stem, self._clock.now())
+        return replace(facts, thinned=gone)
 
     def make_travelling(
         self, folder: Path, name: str, progress: Progress = no_progress

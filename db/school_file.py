@@ -32,6 +32,7 @@ from db.migrate import upgrade
 from db.practice_copy import make_practice_copy, practice_copies, remove_practice_copy
 from db.restore import FileRestoring
 from db.revoking import refuse_revoking, revoked_untold
+from db.salvage import FileSalvage
 from db.trail_head_file import TrailHead, TrailHeadFile
 from db.unit_of_work import SqlUowFactory
 
@@ -165,6 +166,7 @@ class LockedSchoolFile:
         listed = {entry.uid for entry in self.people()}
         if not (untold and account.disabled_on is not None and account.uid not in listed):
             refuse_revoking(account, self.people())
+        make_backup(database, self._path.parent / FOLDER, self._clock)
         # A refused rotation leaves the old key right, and the disposed engine opens again by need.
         database.close()
         unlocked = session.unlocked
@@ -204,6 +206,11 @@ class LockedSchoolFile:
             let_go=self._let_go_for_restore,
             holds_lock=True,
         )
+
+    def salvaging(self) -> FileSalvage:
+        """Reading around the damage of this file."""
+        cost, floor = self._costs
+        return FileSalvage(self._path, self._clock, cost=cost, floor=floor, holds_lock=True)
 
     def practice_copies(self) -> tuple[PracticeCopy, ...]:
         """Copies to practise on beside this file."""
@@ -280,8 +287,9 @@ class LockedSchoolFile:
         if not result.ok:
             raise EnvironmentProblem(
                 "database_damaged",
-                f"Tệp {self._path.name} không qua được kiểm tra khi mở ({result.findings[0]}). "
-                "Tệp được giữ nguyên. Hãy đóng chương trình và khôi phục từ bản sao lưu gần nhất.",
+                f"Tệp {self._path.name} không qua được kiểm tra khi mở: có trang hỏng. "
+                "Tệp được giữ nguyên. Hãy khôi phục từ bản sao lưu gần nhất; không có bản nào tốt "
+                "thì cứu những gì còn đọc được sang tệp mới.",
                 findings=result.findings,
             )
 
@@ -309,6 +317,7 @@ class LockedSchoolFile:
                 *checks.keyfile_findings(uow, unlocked.serial),
                 *checks.sign_in_warnings(failed, uid),
                 *checks.told_to_others(uow, actor),
+                *checks.keys_changed(uow, actor),
             )
             if failed is not None:
                 uow.trail.append(TrailDraft(checks.FAILED, failed), actor, now)

@@ -24,8 +24,10 @@ from db.keys.keyfile import keyfile_path, load
 from db.keys.sign_ins import SignInLog
 from db.keys.slots import FLOOR, STRONG, KdfCost
 from db.keys.vault import KeyfileVault
+from db.leftovers import sweep_interrupted
 from db.migrate import upgrade
 from db.restore import FileRestoring
+from db.salvage import FileSalvage
 from db.school_file import LockedSchoolFile
 from db.trail_head_file import TrailHead, TrailHeadFile
 from db.unit_of_work import SqlUowFactory
@@ -74,6 +76,8 @@ class SchoolFilesOnDisk:
         lock.acquire()
         try:
             resume_swap(path, self._files)
+            with translated_errors("dọn tệp tạm", path):
+                sweep_interrupted(path)
             load(keyfile_path(path))
         except BaseException:
             lock.release()
@@ -85,6 +89,10 @@ class SchoolFilesOnDisk:
         return FileRestoring(
             path, self._clock, cost=self._cost, floor=self._floor, files=self._files
         )
+
+    def salvaging(self, path: Path) -> FileSalvage:
+        """Reading around the damage of a file that does not open."""
+        return FileSalvage(path, self._clock, cost=self._cost, floor=self._floor)
 
     def create(self, path: Path, school: School, principal_name: str, password: str) -> Founded:
         """Build everything in a folder beside, then move it into place, the database last."""

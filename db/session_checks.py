@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _LOOK_BACK = 50
 _SIGN_INS_BACK = 500
 _TOLD = 3
+_KEY_KINDS = ("account.password_reset", "account.recovered")
 SIGN_IN = "session.sign_in"
 SIGN_OUT = "session.sign_out"
 FAILED = "session.failed_sign_ins"
@@ -152,6 +153,43 @@ def told_to_others(uow: UnitOfWork, actor: Actor) -> tuple[Finding, ...]:
             "told_to_others",
             f"Từ lần đăng nhập trước của {actor.name}, chương trình đã cảnh báo khi người khác "
             f"đăng nhập ({'; '.join(told[:_TOLD])}{more}). Hãy mở Nhật ký để xem và hỏi người ấy.",
+        ),
+    )
+
+
+def keys_changed(uow: UnitOfWork, actor: Actor) -> tuple[Finding, ...]:
+    """For a leader: whose signing key others renewed since this leader's last sign-in.
+
+    Whoever resets a password could sign as that person: the one who decides must hear of it.
+    """
+    if not actor.leads:
+        return ()
+    last = next(
+        (
+            entry.seq
+            for entry in uow.trail.entries(newest=_SIGN_INS_BACK, kind=SIGN_IN)
+            if entry.account_id == actor.account_id
+        ),
+        None,
+    )
+    if last is None:
+        return ()
+    told = [
+        f"{_detail(entry).get('name') or _detail(entry).get('uid', '')} "
+        f"({entry.actor}, {when(entry.at)})"
+        for kind in _KEY_KINDS
+        for entry in uow.trail.entries(newest=_LOOK_BACK, kind=kind)
+        if entry.seq > last and entry.account_id != actor.account_id
+    ]
+    if not told:
+        return ()
+    more = f" và {len(told) - _TOLD} người khác" if len(told) > _TOLD else ""
+    return (
+        Finding(
+            "keys_changed",
+            f"Từ lần đăng nhập trước của {actor.name} có người đặt lại mật khẩu, khóa ký mới thay "
+            f"khóa cũ: {'; '.join(told[:_TOLD])}{more}. Mốc ký cũ vẫn kiểm được bằng khóa cũ. Hãy "
+            "đối chiếu với giấy đề nghị đặt lại mật khẩu.",
         ),
     )
 

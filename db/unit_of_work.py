@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from app.media_ports import MediaRepository
 from app.office_ports import PaperRepository
+from app.paper_ports import PaperLifeRepository
 from app.ports import (
     AccountRepository,
     AttendanceRepository,
@@ -21,6 +22,7 @@ from app.ports import (
     SchoolRepository,
     TrailStore,
 )
+from app.proof_ports import ProofRepository
 from app.pupil_ports import PupilRecordRepository
 from app.rule_ports import DelegationRepository, RuleRepository
 from app.subject_ports import StudyRepository
@@ -37,8 +39,10 @@ from db.repositories.corrections import SqlCorrections
 from db.repositories.delegations import SqlDelegations
 from db.repositories.marks import SqlMarks
 from db.repositories.media import SqlMedia
+from db.repositories.paper_lives import SqlPaperLives
 from db.repositories.papers import SqlPapers
 from db.repositories.prints import SqlPrints
+from db.repositories.proofs import SqlProofs
 from db.repositories.pupil_records import SqlPupilRecords
 from db.repositories.reviews import SqlReviews
 from db.repositories.roster import SqlRoster
@@ -63,9 +67,11 @@ class SqlUnitOfWork:
     corrections: CorrectionRepository
     prints: PrintRepository
     papers: PaperRepository
+    paper_lives: PaperLifeRepository
     media: MediaRepository
     rules: RuleRepository
     delegations: DelegationRepository
+    proofs: ProofRepository
     progress: ProgressQueries
     changes: ChangeQueries
     year_end: YearEndRepository
@@ -97,9 +103,11 @@ class SqlUnitOfWork:
         self.corrections = SqlCorrections(connection)
         self.prints = SqlPrints(connection)
         self.papers = SqlPapers(connection)
+        self.paper_lives = SqlPaperLives(connection)
         self.media = SqlMedia(connection)
         self.rules = SqlRules(connection)
         self.delegations = SqlDelegations(connection)
+        self.proofs = SqlProofs(connection)
         self.progress = SqlProgress(connection)
         self.changes = SqlChanges(connection)
         self.year_end = SqlYearEnd(connection)

@@ -15,8 +15,10 @@ from types import TracebackType
 from app.batch_press import BookJob, DrawnBook
 from app.errors import AppError, EnvironmentProblem
 from app.progress import Progress, no_progress
+from app.readmodels.report_booklet import ReportBooklets
 from app.services.book_files import table_files
 from exports.forms.class_book import render_class_book
+from exports.forms.report_booklet import render_report_booklets
 from exports.press import Tables
 
 PROCESSES = 2
@@ -52,7 +54,9 @@ class ParallelBooks:
 
 
 def draw_book(job: BookJob, progress: Progress = no_progress) -> DrawnBook:
-    """One book with its tables; the same in every process."""
+    """One book with its tables, or the học bạ of one class; the same in every process."""
+    if isinstance(job.book, ReportBooklets):
+        return DrawnBook(render_report_booklets(job.book, job.stamp, progress), {})
     pdf = render_class_book(job.book, job.stamp, progress)
     return DrawnBook(pdf, table_files(job.book, Tables()) if job.with_tables else {})
 

@@ -21,8 +21,11 @@ from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
 from app.readmodels.primary_summary import PrimarySummary
+from app.readmodels.print_register import PrintRegister
+from app.readmodels.proof_table import ProofTable
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
+from app.readmodels.report_booklet import ReportBooklets
 from app.readmodels.rule_table import RuleTable
 from app.readmodels.sealing_minutes import SealingMinutes
 from app.readmodels.transfer_pack import TransferPack
@@ -41,7 +44,10 @@ from exports.forms.net_changes import render_net_changes
 from exports.forms.password_slips import render_password_slips
 from exports.forms.permission_sheet import render_permission_sheet
 from exports.forms.primary_summary import render_primary_summary
+from exports.forms.print_register import render_print_register
+from exports.forms.proof_table import render_proof_table
 from exports.forms.recovery_sheet import render_recovery_sheet
+from exports.forms.report_booklet import render_report_booklets
 from exports.forms.rule_table import render_rule_table
 from exports.forms.sealing_minutes import render_sealing_minutes
 from exports.forms.transfer_pack import render_transfer_pack
@@ -59,6 +65,12 @@ class Paper:
     ) -> RenderedPdf:
         """Sổ theo dõi và đánh giá học sinh (theo lớp học)."""
         return render_class_book(book, stamp, progress)
+
+    def report_booklets(
+        self, paper: ReportBooklets, stamp: PrintStamp, progress: Progress = no_progress
+    ) -> RenderedPdf:
+        """Học bạ."""
+        return render_report_booklets(paper, stamp, progress)
 
     def margin_test(self, paper: PaperSize, at: datetime) -> RenderedPdf:
         """Trang thử lề."""
@@ -79,6 +91,10 @@ class Paper:
     def follow_up_book(self, paper: FollowUpBook, stamp: PrintStamp) -> RenderedPdf:
         """Sổ theo dõi sử dụng sổ điểm điện tử."""
         return render_follow_up_book(paper, stamp)
+
+    def print_register(self, paper: PrintRegister, stamp: PrintStamp) -> RenderedPdf:
+        """Sổ theo dõi bản in."""
+        return render_print_register(paper, stamp)
 
     def sealing_minutes(self, minutes: SealingMinutes, stamp: PrintStamp) -> RenderedPdf:
         """Biên bản niêm phong."""
@@ -115,6 +131,10 @@ class Paper:
     def rule_table(self, table: RuleTable, stamp: PrintStamp) -> RenderedPdf:
         """Bảng quy định đang áp dụng."""
         return render_rule_table(table, stamp)
+
+    def proof_table(self, table: ProofTable, stamp: PrintStamp) -> RenderedPdf:
+        """Bảng phân công kiểm dò."""
+        return render_proof_table(table, stamp)
 
     def delegation_letter(self, letter: DelegationLetter, stamp: PrintStamp) -> RenderedPdf:
         """Giấy ủy quyền."""

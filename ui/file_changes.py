@@ -12,7 +12,9 @@ from ui.jobs.job_runner import Lane
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.errors import AppError
     from app.restoring import Restored, Restoring
+    from app.salvaging import Salvaging
     from app.school_file import SchoolFile, SignedIn
     from ui.file_gate import FileGate
     from ui.jobs.job_runner import JobRunner
@@ -62,6 +64,33 @@ class FileChanges(QObject):
             on_success=lambda found: self._open_dialog(path, cast("Restoring", found)),
             on_failure=self._window.commands.fail,
         )
+
+    def salvage_at_gate(self, path: Path) -> None:
+        """The dialog of salvage over the sign-in page or the welcome page."""
+        self._jobs.submit(
+            lambda progress: self._gate.salvaging(path),
+            owner=self,
+            lane=Lane.FILES,
+            on_success=lambda found: self._open_salvage(cast("Salvaging", found)),
+            on_failure=self._window.commands.fail,
+        )
+
+    def show_ways_out(self, path: Path, error: AppError) -> None:
+        """A file that does not open and shows no names: why, and what can be done."""
+        from ui.dialogs.ways_out_dialog import WaysOutDialog
+
+        WaysOutDialog(
+            self._look,
+            error.sentence,
+            lambda: self.restore_at_gate(path),
+            lambda: self.salvage_at_gate(path),
+            self._window,
+        ).open()
+
+    def _open_salvage(self, salvaging: Salvaging) -> None:
+        from ui.dialogs.salvage_dialog import SalvageDialog
+
+        SalvageDialog(self._look, self._jobs, salvaging, self._gate.open_file, self._window).open()
 
     def _open_dialog(self, path: Path, restoring: Restoring) -> None:
         from ui.dialogs.restore_dialog import RestoreDialog

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
+from app.damage import is_damage
 from app.errors import AppError
 from ui.jobs.job_runner import Lane
 from ui.opening import Opening
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from app.clock import Clock
     from app.restoring import Restoring
+    from app.salvaging import Salvaging
     from app.school_file import SchoolFile, SignedIn
     from app.sign_in_peek import PeekAtFile, PeekedPerson, SignInPeek
     from app.vault import PersonEntry, SchoolLabel
@@ -36,7 +38,8 @@ class FileGate(QObject):
     """Holds at most one file; the page comes from a light look, the file from a worker.
 
     The callbacks run on the window's thread: `on_leave` before a file goes, `on_opened` once it is
-    locked, `on_signed_in(file, session)`, `on_recovered(file, code, leaders)`.
+    locked, `on_signed_in(file, session)`, `on_recovered(file, code, leaders)`,
+    `on_damaged(path, error)` for a file that shows no names.
     """
 
     def __init__(
@@ -54,6 +57,8 @@ class FileGate(QObject):
         on_recovered: Callable[[SchoolFile, str, Leaders], None],
         on_choose_file: Callable[[], None],
         on_restore: Callable[[Path], None],
+        on_salvage: Callable[[Path], None],
+        on_damaged: Callable[[Path, AppError], None],
     ) -> None:
         super().__init__(window)
         self._look = look
@@ -68,6 +73,8 @@ class FileGate(QObject):
         self._on_recovered = on_recovered
         self._on_choose_file = on_choose_file
         self._on_restore = on_restore
+        self._on_salvage = on_salvage
+        self._on_damaged = on_damaged
         self._opening: Opening | None = None
         self._file: SchoolFile | None = None
         self._page: SignInPage | None = None
@@ -122,6 +129,19 @@ class FileGate(QObject):
         if file is None:
             return self._tools().files(self._clock).restoring(path)
         return file.restoring()
+
+    def salvaging(self, path: Path) -> Salvaging:
+        """In a worker: salvage of the file on its way, or of one that does not open."""
+        file, opening = self._file, self._opening
+        if file is None and opening is not None:
+            try:
+                file = opening.file()
+            except AppError:
+                # Damaged is what salvage is for.
+                return self._tools().files(self._clock).salvaging(path)
+        if file is None:
+            return self._tools().files(self._clock).salvaging(path)
+        return file.salvaging()
 
     def show_again(self, path: Path) -> None:
         """The sign-in page of a file that was just replaced."""
@@ -178,7 +198,9 @@ class FileGate(QObject):
     def _not_opened(self, opening: Opening, error: Exception) -> None:
         page = self._shown_page()
         if opening is self._opening and page is not None and isinstance(error, AppError):
-            page.show_trouble(error.sentence)
+            page.show_trouble(error.sentence, ways_out=is_damage(error))
+        elif isinstance(error, AppError) and is_damage(error):
+            self._on_damaged(opening.path, error)
         else:
             self._window.commands.fail(error)
 
@@ -220,6 +242,7 @@ class FileGate(QObject):
         self._window.set_practice(_band(label))
         page = SignInPage(self._look, _facts(path, label))
         page.restore_requested.connect(lambda: self._on_restore(path))
+        page.salvage_requested.connect(lambda: self._on_salvage(path))
         SignInPresenter(
             self._look,
             page,

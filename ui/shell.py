@@ -123,6 +123,8 @@ class Shell(QObject):
             on_recovered=self._recovered,
             on_choose_file=lambda: self.first_steps.choose_file(),
             on_restore=lambda path: self._changes.restore_at_gate(path),
+            on_salvage=lambda path: self._changes.salvage_at_gate(path),
+            on_damaged=lambda path, error: self._changes.show_ways_out(path, error),
         )
         self._changes = FileChanges(
             screen.look,

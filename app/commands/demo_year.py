@@ -60,7 +60,7 @@ def live_year(sample: SampleYear, timer: Timer, drive: Path, later: int = 0) -> 
     books = timer.stage("books", "In sổ", lambda: _print_books(sample))
     summer = timer.stage("summer", "Kì nghỉ hè", lambda: live_summer(sample))
     books += timer.stage(
-        "summer_books", "In sổ sau hè", lambda: _print_after_summer(sample, summer)
+        "summer_books", "In sổ sau hè, học bạ", lambda: _print_after_summer(sample, summer)
     )
     sealed = timer.stage("seal", "Niêm phong ra ổ", lambda: _seal(sample, drive))
     outcomes = _outcomes(sample)
@@ -89,9 +89,10 @@ def _print_books(sample: SampleYear) -> int:
 
 
 def _print_after_summer(sample: SampleYear, classes: Collection[ClassId]) -> int:
-    """The year book again where the summer changed it; the run of May stays as it was."""
+    """The year book again where the summer changed it, and học bạ; the run of May stays."""
     sample.at(sample.on(8, 3))
-    return sum(sample.reprint(klass) for klass in sample.classes if klass.id in classes)
+    again = sum(sample.reprint(klass) for klass in sample.classes if klass.id in classes)
+    return again + sample.print_booklets()
 
 
 def _seal(sample: SampleYear, drive: Path) -> Sealed:

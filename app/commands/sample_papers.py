@@ -10,6 +10,9 @@ from app.domain.periods import Period
 from app.domain.school import SchoolClass
 from app.readmodels.class_book import BookScope
 from app.readmodels.mark_sheet import CellKey
+from app.readmodels.report_booklet import BookletPart
+from app.services.booklet_assembly import booklet_stage
+from app.services.booklet_printing import BookletOrder
 from app.services.file_names import ascii_name
 from app.services.printing import Printed
 
@@ -92,6 +95,18 @@ def reprint_class_book(sample: SampleYear, klass: SchoolClass) -> int:
     keep(done, folder_of(sample, klass) / "so-theo-doi_ca-nam-sau-he.pdf")
     print_lists(sample, klass, "danh-sach_sau-he")
     return 2
+
+
+def print_booklets(sample: SampleYear) -> int:
+    """Học bạ of every class: the whole booklet where a stage begins, else the year's sheet."""
+    secretary = sample.actor("secretary")
+    for klass in sample.classes:
+        stage = booklet_stage(klass)
+        begins = klass.grade == stage.first_grade
+        part = BookletPart.WHOLE if begins else BookletPart.YEAR
+        done = sample.work.booklets.print(secretary, klass.id, BookletOrder(part))
+        keep(done, folder_of(sample, klass) / "hoc-ba.pdf")
+    return len(sample.classes)
 
 
 def print_summaries(sample: SampleYear, periods: tuple[Period, ...], suffix: str = "") -> int:

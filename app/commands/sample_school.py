@@ -13,7 +13,12 @@ from app.actor import Actor
 from app.clock import VIETNAM, SetClock
 from app.commands.invented import COMMENTS, CONDUCT_COMMENTS, Inventor, Talent
 from app.commands.sample_attendance import SampleAttendance
-from app.commands.sample_papers import correct_mark, print_class_books, reprint_class_book
+from app.commands.sample_papers import (
+    correct_mark,
+    print_booklets,
+    print_class_books,
+    reprint_class_book,
+)
 from app.commands.sample_plan import THCS, SamplePlan
 from app.commands.sample_years import fill_term
 from app.domain.class_confirmation import blocks_of
@@ -226,6 +231,10 @@ class SampleYear:
     def reprint(self, klass: SchoolClass) -> int:
         """The year book again where the summer changed it; the run of May stays as it was."""
         return reprint_class_book(self, klass)
+
+    def print_booklets(self) -> int:
+        """Học bạ of every class, once nothing of the year is open any more; how many runs."""
+        return print_booklets(self)
 
     def live_term(self, term: Term, until: date | None = None) -> None:
         """Test days in the calendar's order; every teacher enters each column some days later.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from app.domain.corrections import CaseKind
 from app.domain.ids import AccountId
+from app.domain.roles import Role
 
 
 class Power(StrEnum):
@@ -43,6 +45,18 @@ _KIND = {
 }
 POWER_OF = {kind: power for power, kind in _KIND.items()}
 """The power that approves a kind of correction."""
+
+_TECHNICAL = frozenset({Role.ADMINISTRATOR.value, Role.BOARD_HEAD.value})
+"""Whoever runs the system; they approve nothing (M59, M202)."""
+
+
+def may_receive(power: Power, roles: Collection[str]) -> bool:
+    """Whether somebody with these offices can hold a power given: no inspector ever, and no
+    approval for whoever runs the system.
+    """
+    if Role.INSPECTOR.value in roles:
+        return False
+    return power is Power.OPEN_SHUT or _TECHNICAL.isdisjoint(roles)
 
 
 @dataclass(frozen=True, slots=True)

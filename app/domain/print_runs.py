@@ -8,6 +8,7 @@ CLASS_BOOK = "class_book"
 CLASS_BOOK_OPENING = "class_book_opening"
 CLASS_BOOK_ATTENDANCE = "class_book_attendance"
 CLASS_BOOK_MARKS = "class_book_marks"
+CLASS_BOOK_CONFIRMATION = "class_book_confirmation"
 CORRECTION_MINUTES = "correction_minutes"
 SEALING_MINUTES = "sealing_minutes"
 PERMISSION_SHEET = "permission_sheet"
@@ -21,20 +22,40 @@ PRIMARY_SUMMARY = "primary_summary"
 MEDIUM_COVER = "medium_cover"
 FORMULA_SHEET = "formula_sheet"
 RULE_TABLE = "rule_table"
+REPORT_BOOKLET = "report_booklet"
+REPORT_BOOKLET_OPENING = "report_booklet_opening"
+REPORT_BOOKLET_YEAR = "report_booklet_year"
+PRINT_REGISTER = "print_register"
+PROOF_TABLE = "proof_table"
 DELEGATION_LETTER = "delegation_letter"
 DUTY_LIST = "duty_list"
 
-BOOK_KINDS = frozenset({CLASS_BOOK, CLASS_BOOK_OPENING, CLASS_BOOK_ATTENDANCE, CLASS_BOOK_MARKS})
-"""The class book, whole or a part of it: what can be compared with today's data."""
+BOOK_KINDS = frozenset(
+    {
+        CLASS_BOOK,
+        CLASS_BOOK_OPENING,
+        CLASS_BOOK_ATTENDANCE,
+        CLASS_BOOK_MARKS,
+        CLASS_BOOK_CONFIRMATION,
+    }
+)
+"""The class book, whole or a part of it."""
+
+BOOKLET_KINDS = frozenset({REPORT_BOOKLET, REPORT_BOOKLET_OPENING, REPORT_BOOKLET_YEAR})
+"""Học bạ of a class or of one pupil, whole or a part of it."""
 
 BOOKS = frozenset({CLASS_BOOK, PRIMARY_SUMMARY})
 """A class's official record of a period, which the principal signs and the seal wants."""
+
+COMPARED_KINDS = BOOK_KINDS | BOOKS | BOOKLET_KINDS
+"""What can be compared with today's data."""
 
 PAPER_NAMES = {
     CLASS_BOOK: "so-theo-doi",
     CLASS_BOOK_OPENING: "so-theo-doi-mo-dau",
     CLASS_BOOK_ATTENDANCE: "so-theo-doi-chuyen-can",
     CLASS_BOOK_MARKS: "so-theo-doi-ghi-diem",
+    CLASS_BOOK_CONFIRMATION: "bang-xac-nhan",
     CORRECTION_MINUTES: "bien-ban-sua-diem",
     SEALING_MINUTES: "bien-ban-niem-phong",
     PERMISSION_SHEET: "phieu-phan-quyen",
@@ -48,6 +69,11 @@ PAPER_NAMES = {
     MEDIUM_COVER: "bia-vat-mang",
     FORMULA_SHEET: "phieu-kiem-tra-cong-thuc",
     RULE_TABLE: "bang-quy-dinh",
+    REPORT_BOOKLET: "hoc-ba",
+    REPORT_BOOKLET_OPENING: "hoc-ba-mo-dau",
+    REPORT_BOOKLET_YEAR: "hoc-ba-trang-nam-hoc",
+    PRINT_REGISTER: "so-theo-doi-ban-in",
+    PROOF_TABLE: "bang-phan-cong-kiem-do",
     DELEGATION_LETTER: "giay-uy-quyen",
     DUTY_LIST: "phan-cong-nhiem-vu",
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 
-from app.domain.ids import PupilId
+from app.domain.ids import ClassId, PupilId
 
 
 class Inclusion(StrEnum):
@@ -103,6 +103,16 @@ class RosterEntry:
     joined_on: date
     left_on: date | None = None
     left_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A pupil's place in one class of any year, without the profile."""
+
+    pupil_id: PupilId
+    class_id: ClassId
+    joined_on: date
+    left_on: date | None
 
 
 def profile_changes(old: PupilProfile, new: PupilProfile) -> dict[str, tuple[str, str]]:

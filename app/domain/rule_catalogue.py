@@ -84,6 +84,12 @@ NEEDS_HOMEROOM = RuleSpec(
     "do.|Chốt kỳ đánh giá không cần giáo viên chủ nhiệm xác nhận trước.",
     "Kế hoạch cấp THCS 2023–2024, III.1.a và III.1.d · M101, M126", kept_by_program=True,
 )  # fmt: skip
+NEEDS_PROOF = RuleSpec(
+    "close.needs_proof", RuleGroup.ENTRY, "Kiểm dò trước khi chốt", RuleKind.FLAG, "0",
+    "Chỉ chốt kỳ đánh giá sau khi mọi môn đã kiểm dò theo bảng phân công; chưa đủ thì phải ghi lý "
+    "do.|Chốt kỳ đánh giá không bắt buộc kiểm dò; nhận xét kiểm dò còn mở thì vẫn chưa chốt được.",
+    "Kế hoạch cấp tiểu học 2023–2024, II · M9, M16", kept_by_program=True,
+)  # fmt: skip
 FAST_ENTRY = RuleSpec(
     "entry.fast_allowed", RuleGroup.ENTRY, "Gõ nhanh 75 = 7,5", RuleKind.FLAG, "1",
     "Ai chọn gõ nhanh thì 75 là 7,5 khi gõ từng ô; dán và nhập tệp thì không."
@@ -253,6 +259,18 @@ KEEPER = RuleSpec(
     "Kế hoạch cấp tiểu học 2023–2024, III · M15",
     choices=_KEEPERS,
 )  # fmt: skip
+SIGN_WAIT = RuleSpec(
+    "print.sign_wait_days", RuleGroup.PAPERS, "Bản in chờ ký, đóng dấu", RuleKind.NUMBER, "5",
+    "Bản in chờ ký, đóng dấu, đóng tập hay cất quá {} thì nhắc trên bàn làm việc.",
+    "Quyết định của trường · M52, M226", low=1, high=60, unit="ngày", kept_by_program=True,
+)  # fmt: skip
+SIGNED_FOR_SEAL = RuleSpec(
+    "print.signed_before_seal", RuleGroup.PAPERS, "Ký đủ trên giấy trước khi niêm phong",
+    RuleKind.FLAG, "0",
+    "Chỉ niêm phong năm học khi sổ cả năm của mọi lớp đã đủ chữ ký và con dấu trên giấy."
+    "|Niêm phong năm học không đợi chữ ký trên giấy; bảng giấy vẫn nêu bản còn thiếu.",
+    "Quyết định của trường · M52, M226", kept_by_program=True,
+)  # fmt: skip
 
 _MODULES = (
     ("class_book", "sổ theo lớp"),
@@ -274,14 +292,14 @@ MODULES_OPTIONAL = RuleSpec(
 CATALOGUE: tuple[RuleSpec, ...] = (
     DUE_REGULAR, DUE_PERIODIC, DUE_RETURNED,
     ATTENDANCE_DAY, PROFILE_DAY, ALLOCATION_DAY,
-    PRESSERS, NEEDS_HOMEROOM, FAST_ENTRY,
+    PRESSERS, NEEDS_HOMEROOM, NEEDS_PROOF, FAST_ENTRY,
     APPROVE_MARKS, APPROVE_CONDUCT, APPROVE_ATTENDANCE, APPROVE_PUPILS,
     REGISTERED, EVIDENCE, WITNESSES, WITNESS_PARTIES, UNLOCK_MINUTES, CUTOFF_DAYS, LATE_CASES,
     USAGE_BOOK,
     MONTHLY_MEETING, REVIEW_TERM_1, REVIEW_YEAR,
     WINDOW_GK1, WINDOW_CK1, WINDOW_GK2, WINDOW_CN, WINDOW_RECORD,
     TEACHER_BOOK_DAY, RECORD_COVER_DAY, SUMMARY_TERM_1, SUMMARY_YEAR, RECORD_RESULTS_DAY,
-    PAPERS, KEEPER,
+    PAPERS, KEEPER, SIGN_WAIT, SIGNED_FOR_SEAL,
     MODULES_REQUIRED, MODULES_OPTIONAL,
 )  # fmt: skip
 """Every rule in the order of the printed table."""

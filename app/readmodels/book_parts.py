@@ -10,6 +10,7 @@ from app.readmodels.class_book import (
     BookScope,
     ClassBook,
     RosterPupil,
+    Summary,
 )
 
 
@@ -29,6 +30,8 @@ def part_of(book: ClassBook, part: BookPart) -> ClassBook:
         subjects=(),
         pupils=tuple(RosterPupil(p.position, p.name, left=p.left) for p in book.pupils),
     )
+    if part is BookPart.CONFIRMATION:
+        return _confirmation(book, bare)
     if part is BookPart.ATTENDANCE:
         return replace(bare, homeroom_teacher="", principal="", attendance=book.attendance)
     periods = (
@@ -42,4 +45,31 @@ def part_of(book: ClassBook, part: BookPart) -> ClassBook:
         summaries=tuple(one for one in book.summaries if one.period in periods),
         year=book.year,
         remarks=book.remarks,
+    )
+
+
+def _confirmation(book: ClassBook, bare: ClassBook) -> ClassBook:
+    """The term's summary and its subjects with their teachers; a subject of the other term only
+    has nothing to confirm.
+    """
+    term = BookPeriod.TERM_1 if book.scope is BookScope.TERM_1 else BookPeriod.TERM_2
+    taught = {page.subject for page in book.pages if page.period is term}
+    places = [at for at, one in enumerate(book.subjects) if one.subject in taught]
+
+    def kept(summary: Summary) -> Summary:
+        # Behind the subjects may stand the mean of them all.
+        chosen = (*places, *range(len(book.subjects), len(summary.columns)))
+        return replace(
+            summary,
+            columns=tuple(summary.columns[at] for at in chosen),
+            rows=tuple(
+                replace(row, results=tuple(row.results[at] for at in chosen))
+                for row in summary.rows
+            ),
+        )
+
+    return replace(
+        bare,
+        subjects=tuple(book.subjects[at] for at in places),
+        summaries=tuple(kept(one) for one in book.summaries if one.period is term),
     )

@@ -40,11 +40,13 @@ class BookPart(StrEnum):
     """Phần ghi điểm of the scope's last term with its summaries: printed when the term ends."""
     ATTENDANCE = "attendance"
     """Theo dõi chuyên cần: printed when every month is complete (M42)."""
+    CONFIRMATION = "confirmation"
+    """Bảng xác nhận kết quả of the scope's last term, which all teachers sign (M162)."""
 
     @property
     def of_term(self) -> bool:
         """Whether the part belongs to one term, so that the scope says which."""
-        return self in (BookPart.WHOLE, BookPart.MARKS)
+        return self in (BookPart.WHOLE, BookPart.MARKS, BookPart.CONFIRMATION)
 
 
 class BookPromotion(StrEnum):

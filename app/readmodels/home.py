@@ -35,6 +35,12 @@ class TaskKind(StrEnum):
     APPROVE_LISTS = "approve_lists"
     REASSESS = "reassess"
     SUMMER_CONDUCT = "summer_conduct"
+    SIGN_PAPERS = "sign_papers"
+    CHASE_PAPERS = "chase_papers"
+    CHASE_LOANS = "chase_loans"
+    PROOF_READ = "proof_read"
+    PROOF_ANSWER = "proof_answer"
+    PROOF_RESOLVE = "proof_resolve"
 
 
 class SetupStep(StrEnum):
@@ -54,7 +60,9 @@ class MyTask:
 
     `done` of `total` measures it (0 of 0: nothing to measure): pupils of one column for ENTER,
     pupils for CONDUCT, subjects for CLOSE. `column` is "tx2" when one column is meant; for
-    ATTENDANCE `month` is the first one ("2026-10") of `columns` months to declare.
+    ATTENDANCE `month` is the first one ("2026-10") of `columns` months to declare; of kiểm dò
+    `columns` counts filled cells (PROOF_READ) or remarks. For papers `people` are those they wait
+    for and `papers` the numbers of their runs.
     """
 
     kind: TaskKind
@@ -73,6 +81,8 @@ class MyTask:
     case_number: int = 0
     until: datetime | None = None
     month: str = ""
+    people: tuple[str, ...] = ()
+    papers: tuple[int, ...] = ()
 
     @property
     def left(self) -> int:
@@ -110,7 +120,7 @@ class SubjectLine:
 
 @dataclass(frozen=True, slots=True)
 class ClassLine:
-    """One class on the office's board."""
+    """One class on the office's board; `proofed` of the `to_proof` sheets given to a reader."""
 
     class_id: ClassId
     class_name: str
@@ -122,6 +132,8 @@ class ClassLine:
     closed_at: datetime | None
     printed: bool
     sealed: bool
+    proofed: int = 0
+    to_proof: int = 0
 
     @property
     def entry(self) -> Stage:

@@ -24,6 +24,7 @@ PROFILE = RuleProfile(
         "correction.approve.conduct": "principal",
         "correction.approve.attendance": "principal",
         "correction.approve.profile": "principal",
+        "close.needs_proof": "1",
         "print.papers": "summary,confirmation,correction_minutes",
         "print.keeper": "vice_principal",
         "modules.required": "summary,proof_reading",

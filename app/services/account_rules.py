@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from app.actor import Actor
+from app.domain.delegations import Power
 from app.domain.roles import VICE_DUTIES, Role, RoleGrant
 from app.domain.school import Account
 from app.errors import AccessDenied, RuleRefused
@@ -102,9 +103,9 @@ def refuse_disabled(account: Account) -> None:
         )
 
 
-def refuse_reset(actor: Actor, account: Account) -> None:
-    """Who sets a password signs in as its owner: not one's own, not the principal's; a vice
-    principal's only by the principal.
+def refuse_reset(uow: UnitOfWork, actor: Actor, account: Account, today: date) -> None:
+    """Who sets a password signs in as its owner: not one's own, not the principal's; that of a vice
+    principal, or of whoever was given an approval, only by the principal.
     """
     refuse_disabled(account)
     if account.id == actor.account_id:
@@ -118,7 +119,11 @@ def refuse_reset(actor: Actor, account: Account) -> None:
             "Không ai đặt lại được mật khẩu của hiệu trưởng; nếu quên, hiệu trưởng dùng mã khôi "
             "phục đã in ở màn hình đăng nhập.",
         )
-    if Role.VICE_PRINCIPAL in account.roles and not actor.has(Role.PRINCIPAL):
+    approves = Role.VICE_PRINCIPAL in account.roles or any(
+        one.taker == account.id and one.power is not Power.OPEN_SHUT and one.last_day >= today
+        for one in uow.delegations.all()
+    )
+    if approves and not actor.has(Role.PRINCIPAL):
         raise AccessDenied(
             "reset_leader",
             f"{account.full_name} được duyệt sửa điểm nên chỉ hiệu trưởng đặt lại mật khẩu cho "

@@ -314,8 +314,9 @@ class Accounts:
         require(actor, "đặt lại mật khẩu", *KEEPERS)
         with self._uows.write() as uow:
             actor = self._still(uow, actor, "đặt lại mật khẩu")
-            account = uow.accounts.get(account_id, self._clock.today())
-            refuse_reset(actor, account)
+            today = self._clock.today()
+            account = uow.accounts.get(account_id, today)
+            refuse_reset(uow, actor, account, today)
             entry = PersonEntry(account.uid, account.full_name, account.department)
             self._vault.check_password(new_password, entry)
             announce_key_change(uow, account.uid, actor)

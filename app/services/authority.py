@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from app.actor import Actor
-from app.domain.delegations import Delegation, Power
+from app.domain.delegations import Delegation, Power, may_receive
 from app.domain.ids import AccountId, SchoolYearId
 from app.domain.roles import Role, holds_one
 from app.domain.rule_catalogue import APPROVER_OF, PRESSERS
@@ -44,7 +44,7 @@ def may_press(uow: UnitOfWork, actor: Actor, year_id: SchoolYearId, day: date) -
 def delegates(
     uow: UnitOfWork, rules: RuleSet, given: Iterable[Delegation], power: Power, day: date
 ) -> frozenset[AccountId]:
-    """Whoever of those `given` a power holds it on that day; the giver must still hold it."""
+    """Whoever of those `given` a power holds it on that day, as `_stands` says."""
     return frozenset(
         one.taker
         for one in given
@@ -55,7 +55,7 @@ def delegates(
 def delegated(
     uow: UnitOfWork, rules: RuleSet, taker: AccountId, power: Power, day: date
 ) -> Delegation | None:
-    """The delegation this person acts under on that day; its giver must still hold the power."""
+    """The delegation this person acts under on that day, as `_stands` says."""
     for one in uow.delegations.all():
         mine = (one.power, one.taker) == (power, taker) and one.covers(day)
         if mine and _stands(uow, rules, one, day):
@@ -64,9 +64,12 @@ def delegated(
 
 
 def _stands(uow: UnitOfWork, rules: RuleSet, one: Delegation, day: date) -> bool:
+    """The giver must still hold the power, and the taker still be somebody who can receive it."""
     giver = uow.accounts.get(one.giver, day)
     roles = frozenset(map(Role, giver.roles))
-    return giver.disabled_on is None and holds_by_office(rules, roles, one.power)
+    if giver.disabled_on is not None or not holds_by_office(rules, roles, one.power):
+        return False
+    return may_receive(one.power, uow.accounts.get(one.taker, day).roles)
 
 
 def holds_by_office(rules: RuleSet, roles: Collection[Role], power: Power) -> bool:

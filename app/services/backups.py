@@ -13,7 +13,7 @@ from app.changes import CommandResult, Topic
 from app.clock import Clock
 from app.domain.roles import Role
 from app.domain.trail import TrailDraft
-from app.errors import RuleRefused
+from app.errors import EnvironmentProblem, RuleRefused
 from app.ports import UowFactory
 from app.progress import Progress, no_progress
 from app.services.practice import Practice, practice_of, refuse_copy
@@ -27,6 +27,7 @@ BACKERS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR, Role.SECRETA
 
 _KIND = "backup.made"
 _FOLDER = "backup_folder"
+_SECOND = "backup_second_folder"
 _NOT_WORK = ("session.", "backup.")
 """Kinds of entries that are no change worth a new copy."""
 
@@ -87,6 +88,42 @@ class Backups:
             uow.commit()
         return CommandResult(_TOPICS, seq, f"Sao lưu vào {folder}")
 
+    def second_folder(self) -> Path | None:
+        """The second place every backup also goes to; None when the school has not chosen one."""
+        with self._uows.read() as uow:
+            chosen = uow.school.setting(_SECOND)
+        return Path(chosen) if chosen else None
+
+    def choose_second_folder(self, actor: Actor, folder: Path | None) -> CommandResult:
+        """Every backup goes there too, with the keys of leaders and recovery code only.
+
+        None gives the second place up.
+        """
+        what = "chọn nơi sao lưu thứ hai"
+        require(actor, what, *BACKERS)
+        if folder is not None and (not folder.is_absolute() or not folder.is_dir()):
+            raise RuleRefused(
+                "folder_missing",
+                f"Không thấy thư mục {folder}; hãy cắm ổ hoặc tạo thư mục trước rồi chọn lại.",
+                folder=folder,
+            )
+        if folder is not None and folder.resolve() == self.folder().resolve():
+            raise RuleRefused(
+                "second_folder_same",
+                f"Thư mục {folder} đang là nơi sao lưu thứ nhất; hãy chọn một ổ khác làm nơi thứ "
+                "hai.",
+                folder=folder,
+            )
+        with self._uows.write() as uow:
+            actor = require_standing(uow, actor, self._clock.today(), what, *BACKERS)
+            refuse_copy(uow, what)
+            uow.school.set_setting(_SECOND, "" if folder is None else str(folder))
+            draft = TrailDraft("backup.second", {"folder": "" if folder is None else str(folder)})
+            seq = uow.trail.append(draft, actor, self._clock.now())
+            uow.commit()
+        said = "Thôi sao lưu nơi thứ hai" if folder is None else f"Sao lưu thêm vào {folder}"
+        return CommandResult(_TOPICS, seq, said)
+
     def make_now(self, actor: Actor, progress: Progress = no_progress) -> CommandResult:
         """A verified backup; run as a job. `payload` is its BackupFacts."""
         with self._uows.read() as uow:
@@ -124,13 +161,39 @@ class Backups:
         }
         if facts.travels:
             detail["travels"] = True
+        if facts.thinned:
+            detail["thinned"] = facts.thinned
+        second, trouble = self._make_second(progress)
+        if second is not None:
+            detail["second"] = str(second)
+        if trouble:
+            detail["second_missed"] = trouble
         with self._uows.write() as uow:
             seq = uow.trail.append(TrailDraft(_KIND, detail), actor, self._clock.now())
             uow.commit()
         said = "Đã sao lưu và kiểm tra"
         if facts.travels:
             said += "; bản này chỉ hiệu trưởng, văn thư và mã khôi phục mở được"
+        if second is not None:
+            said += "; đã chép thêm vào nơi thứ hai"
+        if trouble:
+            said += f". Nơi thứ hai chưa có bản này: {trouble}"
         return CommandResult(_TOPICS, seq, said, payload=facts)
+
+    def _make_second(self, progress: Progress) -> tuple[Path | None, str]:
+        """The copy in the second place, or why there is none: the first one is good all the same.
+
+        An unplugged drive must keep nobody from closing the program.
+        """
+        folder = self.second_folder()
+        if folder is None:
+            return None, ""
+        if not folder.is_dir():
+            return None, f"không thấy thư mục {folder}; hãy cắm lại ổ rồi sao lưu lại"
+        try:
+            return self._maker.make_reduced(folder, progress).path, ""
+        except EnvironmentProblem as problem:
+            return None, problem.sentence
 
 
 def backup_age(facts: BackupFacts | None, now: datetime) -> BackupAge:

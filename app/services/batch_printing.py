@@ -1,4 +1,4 @@
-"""In cả trường: the class book of every class of a year in one go, as numbered runs.
+"""In cả trường: the book or the học bạ of every class of a year in one go, as numbered runs.
 
 Facts are read and runs are kept here, one class after another; only the drawing goes to other
 processes, which never see the file. A run is kept the moment its book is drawn, so stopping leaves
@@ -21,9 +21,15 @@ from app.errors import AppError, EnvironmentProblem, RuleRefused
 from app.ports import PrintRun, UnitOfWork, UowFactory
 from app.presses import TablePress
 from app.progress import Cancelled, Progress, no_progress
-from app.services.book_files import closed_facts, wants_tables
-from app.services.book_printing import BookOrder, ReadyBook, keep_book, ready_book, why_not
 from app.services.print_keeping import Printed
+from app.services.print_orders import (
+    PrintOrder,
+    ReadyPrint,
+    drawing_of,
+    keep_print,
+    ready_print,
+    why_not,
+)
 from app.services.printing import PRINTERS
 from app.services.standing import require_standing
 
@@ -66,7 +72,7 @@ class BatchPrinting:
         self._press = press
         self._tables = tables
 
-    def plan(self, year_id: SchoolYearId, order: BookOrder) -> BatchPlan:
+    def plan(self, year_id: SchoolYearId, order: PrintOrder) -> BatchPlan:
         """Which classes of the year would be printed, and why the others would not."""
         ready: list[SchoolClass] = []
         refused: list[NotPrinted] = []
@@ -83,7 +89,7 @@ class BatchPrinting:
         self,
         actor: Actor,
         year_id: SchoolYearId,
-        order: BookOrder,
+        order: PrintOrder,
         progress: Progress = no_progress,
     ) -> CommandResult:
         """A run for every class that is ready; the payload is a `BatchOutcome`.
@@ -129,7 +135,7 @@ class _Batch:
         press: BatchPress,
         tables: TablePress,
         actor: Actor,
-        order: BookOrder,
+        order: PrintOrder,
         classes: Sequence[SchoolClass],
         progress: Progress,
     ) -> None:
@@ -142,7 +148,7 @@ class _Batch:
         self._total = len(classes)
         self._progress = progress
         self._pending = deque(classes)
-        self._under_way: deque[tuple[ReadyBook, int]] = deque()
+        self._under_way: deque[tuple[ReadyPrint, int]] = deque()
         """Books handed out, each with the number of runs kept when its facts were read."""
         self.runs: list[PrintRun] = []
         self.refused: list[NotPrinted] = []
@@ -184,7 +190,7 @@ class _Batch:
             with self._uows.read() as uow:
                 number = number or uow.prints.next_number(klass.school_year_id)
                 try:
-                    ready = ready_book(uow, klass.id, self._order, self._clock.now(), number)
+                    ready = ready_print(uow, klass.id, self._order, self._clock.now(), number)
                 except RuleRefused as refusal:
                     self._pending.popleft()
                     self.refused.append(NotPrinted(klass.name, refusal.sentence))
@@ -192,18 +198,15 @@ class _Batch:
             self._pending.popleft()
             self._under_way.append((ready, len(self.runs)))
             number += 1
-            yield BookJob(ready.book, ready.stamp, wants_tables(self._order))
+            yield drawing_of(ready)
 
     def _keep(self, drawn: DrawnBook) -> bool:
         ready, kept_then = self._under_way.popleft()
-        files = drawn.files
-        if files:
-            files = files | closed_facts(ready.book, ready.facts, self._tables)
         try:
             with self._uows.write() as uow:
                 self._standing(uow)
                 own = len(self.runs) - kept_then
-                result = keep_book(uow, self._actor, ready, drawn.pdf, files, own)
+                result = keep_print(uow, self._actor, ready, drawn, self._tables, own)
         except RuleRefused as refusal:
             self.refused.append(NotPrinted(ready.klass.name, refusal.sentence))
             return False

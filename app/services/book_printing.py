@@ -13,6 +13,7 @@ from app.domain.print_runs import (
     BOOK_KINDS,
     CLASS_BOOK,
     CLASS_BOOK_ATTENDANCE,
+    CLASS_BOOK_CONFIRMATION,
     CLASS_BOOK_MARKS,
     CLASS_BOOK_OPENING,
     PRIMARY_SUMMARY,
@@ -43,6 +44,7 @@ _KINDS = {
     BookPart.OPENING: CLASS_BOOK_OPENING,
     BookPart.ATTENDANCE: CLASS_BOOK_ATTENDANCE,
     BookPart.MARKS: CLASS_BOOK_MARKS,
+    BookPart.CONFIRMATION: CLASS_BOOK_CONFIRMATION,
 }
 _PARTS = {kind: part for part, kind in _KINDS.items()}
 
@@ -81,6 +83,7 @@ class BookOrder:
             BookPart.OPENING: "phần mở đầu",
             BookPart.ATTENDANCE: "phần theo dõi chuyên cần",
             BookPart.MARKS: "phần ghi điểm",
+            BookPart.CONFIRMATION: "bảng xác nhận kết quả",
         }
         period = "" if self.period is None else self.period.words
         return f"{words[self.part]} {period}".strip()

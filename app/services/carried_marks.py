@@ -107,6 +107,7 @@ def carry_marks(
     source = f"chuyển từ lớp {old.name} ngày {date_vn(moved_on)}"
     job = _Carrying(uow, today, old, new, entry, uow.control.class_locks(new.id), source)
     cells = _marks(job)
+    uow.proofs.void({AssessmentId(c.assessment_id) for c in cells}, now, _VOIDED)
     comments = _comments(job)
     conduct = _conduct(job)
     for subject_id, term in sorted(job.touched, key=lambda one: (one[0] or 0, one[1])):

@@ -159,6 +159,11 @@ class MarksTarget(CaseTarget):
         super().write(uow, case)
         return changes
 
+    def void(self, uow: UnitOfWork, case: Correction, now: datetime, why: str) -> tuple[int, int]:
+        """As of any case, and what was compared with the paper book."""
+        voided, signed = super().void(uow, case, now, why)
+        return voided + uow.proofs.void({i.assessment_id for i in case.items}, now, why), signed
+
     def cells(self, case: Correction) -> tuple[CellWords, ...]:
         """Marks in the order of the paper, comments behind them."""
         order = {key: at for at, key in enumerate(self.facts.columns)}

@@ -17,10 +17,8 @@ from app.domain.subjects import AS_THE_CLASS, PupilChoices, Subject
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.ports import UnitOfWork, UowFactory
-from app.regulations.registry import is_primary
 from app.regulations.thpt_choices import ClassChoices, refuse_pupil, studied
 from app.services.column_counts import reshape_columns
-from app.services.primary_setup import ensure_columns
 from app.services.standing import require_standing
 
 _WHAT = "ghi môn học của lớp"
@@ -93,6 +91,9 @@ class ClassStudies:
             if before == after:
                 head, _ = uow.trail.head()
                 return CommandResult(frozenset(), head, "Môn học của lớp không đổi", class_id)
+            if _specialised(now.studied) != _specialised(wanted):
+                # It has no column of its own, and TT58/2011, Điều 13 asks for it in every period.
+                _refuse_closed(uow, now.klass, "môn chuyên của lớp")
             _refuse_breaking_pupils(now, wanted)
             for subject_id in {**before, **after}:
                 reshape_columns(uow, now.klass, before.get(subject_id), after.get(subject_id))
@@ -138,7 +139,7 @@ class ClassStudies:
             if not changed:
                 head, _ = uow.trail.head()
                 return CommandResult(frozenset(), head, "Môn học của các em không đổi", class_id)
-            _refuse_closed(uow, now.klass)
+            _refuse_closed(uow, now.klass, "môn học của từng em")
             for pupil_id in changed:
                 name = entries[pupil_id].profile.full_name
                 before = now.pupils.get(pupil_id, AS_THE_CLASS)
@@ -166,8 +167,6 @@ def start_class(uow: UnitOfWork, klass: SchoolClass, choices: ClassChoices) -> t
     uow.studies.take(klass.id, wanted)
     for subject in wanted:
         reshape_columns(uow, klass, None, subject)
-    if is_primary(klass.regulation):
-        ensure_columns(uow, klass)
     return wanted
 
 
@@ -193,12 +192,16 @@ def _refuse_breaking_pupils(now: StudiesOfClass, wanted: Collection[Subject]) ->
         refuse_pupil(entry.profile.full_name, wanted, kept)
 
 
-def _refuse_closed(uow: UnitOfWork, klass: SchoolClass) -> None:
+def _specialised(subjects: Collection[Subject]) -> frozenset[SubjectId]:
+    return frozenset(subject.id for subject in subjects if subject.specialised)
+
+
+def _refuse_closed(uow: UnitOfWork, klass: SchoolClass, what: str) -> None:
     locks = uow.control.class_locks(klass.id)
     if locks.closes or locks.seal is not None:
         raise RuleRefused(
             "studies_after_close",
-            f"Lớp {klass.name} đã chốt điểm nên môn học của từng em không đổi được nữa.",
+            f"Lớp {klass.name} đã chốt điểm nên {what} không đổi được nữa.",
             class_id=klass.id,
         )
 

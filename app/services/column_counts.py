@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from app.domain.locks import ClassLocks
-from app.domain.periods import Term
+from app.domain.periods import EntryTerm, Term
 from app.domain.school import SchoolClass
 from app.domain.subjects import Subject, column_title
 from app.errors import RuleRefused
 from app.ports import UnitOfWork
+from app.regulations.registry import is_primary
+from app.services.primary_setup import ensure_columns
 
 MOST_COLUMNS = 9
 """What the file accepts and the widest page holds."""
@@ -50,10 +52,15 @@ def reshape_columns(
     """Bring one class's columns of a subject from `before` to `after`, in the open transaction.
 
     None: the class does not study the subject. Refused after a close or the seal, and when a
-    column to be taken away is locked or ever had a mark.
+    column to be taken away is locked or ever had a mark, or a subject to be dropped has comments.
     """
     found = before or after
     if found is None:
+        return
+    if after is None:
+        _refuse_commented(uow, klass, found)
+    if is_primary(klass.regulation):
+        _reshape_primary(uow, klass, found, comes=before is None, goes=after is None)
         return
     dropped: list[tuple[Term, str]] = []
     added = False
@@ -70,14 +77,11 @@ def reshape_columns(
             f"Sổ chỉ in được {MOST_COLUMNS} cột đánh giá thường xuyên, kể cả cột của cụm chuyên "
             f"đề; hãy bớt số đánh giá thường xuyên của {found.name} trước.",
         )
-    locks = uow.control.class_locks(klass.id)
-    if locks.closes or locks.seal is not None:
-        raise RuleRefused(
-            "tx_after_close",
-            f"Lớp {klass.name} đã chốt điểm nên số cột {found.name} không đổi được nữa; số mới "
-            "chỉ dùng được từ năm học sau.",
-            class_id=klass.id,
-        )
+    locks = _open_locks(
+        uow,
+        klass,
+        f"số cột {found.name} không đổi được nữa; số mới chỉ dùng được từ năm học sau.",
+    )
     _refuse_used(uow, klass, found, dropped, locks)
     for term in Term:
         codes = [code for at, code in dropped if at is term]
@@ -87,11 +91,53 @@ def reshape_columns(
             uow.marks.ensure_assessments(klass.id, found.id, (term,), after.columns(term))
 
 
+def _reshape_primary(
+    uow: UnitOfWork, klass: SchoolClass, subject: Subject, *, comes: bool, goes: bool
+) -> None:
+    """Primary columns are the circular's: they come and go with their subject only."""
+    if comes == goes:
+        return
+    locks = _open_locks(
+        uow, klass, f"không thêm, bớt môn {subject.name} được nữa; hãy làm việc này ở năm học sau."
+    )
+    if comes:
+        ensure_columns(uow, klass, subject)
+        return
+    columns = [(a.term, a.code) for a in uow.marks.assessments(klass.id, subject.id)]
+    _refuse_used(uow, klass, subject, columns, locks)
+    for term in {term for term, _ in columns}:
+        codes = [code for at, code in columns if at is term]
+        uow.marks.remove_assessments(klass.id, subject.id, term, codes)
+
+
+def _open_locks(uow: UnitOfWork, klass: SchoolClass, consequence: str) -> ClassLocks:
+    """The locks of a class that is neither closed nor sealed anywhere."""
+    locks = uow.control.class_locks(klass.id)
+    if locks.closes or locks.seal is not None:
+        raise RuleRefused(
+            "tx_after_close",
+            f"Lớp {klass.name} đã chốt điểm nên {consequence}",
+            class_id=klass.id,
+        )
+    return locks
+
+
+def _refuse_commented(uow: UnitOfWork, klass: SchoolClass, subject: Subject) -> None:
+    """Comments hang on no column, and would go with the subject."""
+    if any(uow.marks.comments(klass.id, subject.id).values()):
+        raise RuleRefused(
+            "subject_has_comments",
+            f"Lớp {klass.name} đã có nhận xét môn {subject.name} nên không bỏ môn này được; nhận "
+            "xét ghi nhầm thì giáo viên xóa trước.",
+            class_id=klass.id,
+        )
+
+
 def _refuse_used(
     uow: UnitOfWork,
     klass: SchoolClass,
     subject: Subject,
-    dropped: Collection[tuple[Term, str]],
+    dropped: Collection[tuple[EntryTerm, str]],
     locks: ClassLocks,
 ) -> None:
     columns = {

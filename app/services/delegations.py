@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from app.actor import Actor
 from app.changes import CommandResult, Topic
 from app.clock import Clock
-from app.domain.delegations import Delegation, Power
+from app.domain.delegations import Delegation, Power, may_receive
 from app.domain.ids import AccountId
 from app.domain.roles import Role
 from app.domain.school import Account
@@ -147,10 +147,7 @@ def _refuse_taker(actor: Actor, account: Account, power: Power) -> None:
     """Not oneself, no inspector, and no approval for whoever runs the system (M59, M202)."""
     if account.id == actor.account_id:
         raise RuleRefused("delegation_self", "Không ủy quyền cho chính mình; hãy chọn người khác.")
-    roles = set(account.roles)
-    technical = {Role.ADMINISTRATOR.value, Role.BOARD_HEAD.value}
-    approves = power is not Power.OPEN_SHUT
-    if Role.INSPECTOR.value in roles or (approves and technical & roles):
+    if not may_receive(power, account.roles):
         raise RuleRefused(
             "delegation_taker",
             f"{account.full_name} giữ tài khoản quản trị hoặc kiểm tra nên không nhận quyền "

@@ -142,6 +142,7 @@ class FormerMarks:
             entry = _present(uow, klass, pupil_id)
             marks, changes = self._checked(uow, klass, entry, term, known, typed)
             uow.marks.put(marks)
+            uow.proofs.void({m.assessment_id for m in marks}, now, "Ghi điểm trường cũ")
             for subject_id in {subject for subject, _ in typed}:
                 uow.control.void_confirmations(
                     class_id, subject_id, period_of(term), now, "Ghi điểm trường cũ"

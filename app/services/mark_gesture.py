@@ -132,8 +132,15 @@ class Gesture:
             said["comments"] = self._comment_changes
         if voided:
             said["voided_confirmations"] = voided
+        unproved = self._proofed_columns()
+        if unproved:
+            said["voided_proofs"] = uow.proofs.void(unproved, now, "Điểm thay đổi")
         draft = TrailDraft("mark.set", said, sheet.class_id, sheet.subject_id, self._changes)
         return uow.trail.append(draft, actor, now)
+
+    def _proofed_columns(self) -> frozenset[AssessmentId]:
+        """Columns compared with the paper book that this gesture changes."""
+        return self._facts.proofed & {mark.assessment_id for mark in self.marks.values()}
 
     @property
     def touched(self) -> list[PupilId]:
@@ -239,4 +246,5 @@ def _with(
     texts = dict(facts.comments)
     texts.update({(column_term(k.column), k.pupil_id): text for k, text in comments.items()})
     still = facts.confirmed - {period_of(term) for term in changed}
-    return replace(facts, stored=stored, comments=texts, confirmed=still)
+    proofed = facts.proofed - {mark.assessment_id for mark in marks.values()}
+    return replace(facts, stored=stored, comments=texts, confirmed=still, proofed=proofed)

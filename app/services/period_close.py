@@ -25,6 +25,7 @@ from app.regulations.thpt_choices import electives_wanted
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.class_results import ClassFacts, load_class
 from app.services.homeroom_rule import homeroom_missing
+from app.services.proof_rule import ProofStanding, proof_standing
 from app.services.result_records import result_texts, results_digest, stored_form
 from app.text import clean
 from app.vault import Signer
@@ -74,7 +75,9 @@ class PeriodClosing:
         """Completeness and digest as they are now."""
         with self._uows.read() as uow:
             report = period_report(load_class(uow, class_id), period)
-            missing = homeroom_missing(uow, class_id, period, self._clock.today())
+            today = self._clock.today()
+            missing = homeroom_missing(uow, class_id, period, today)
+            report = _with_proofs(report, proof_standing(uow, class_id, period, today))
             return replace(report, homeroom_missing=missing)
 
     def close(
@@ -88,7 +91,8 @@ class PeriodClosing:
         """Close and sign. The signer's own account decides, whoever's session it is.
 
         Refused when already closed, when an earlier period is still open, when an entry is missing
-        without a written reason, without a decision number. The payload is the `CloseReport`.
+        without a written reason, without a decision number, and always while a remark of kiểm dò
+        waits. The payload is the `CloseReport`.
         """
         number, excuse = clean(decision_no), clean(missing_reason)
         now = self._clock.now()
@@ -118,7 +122,15 @@ class PeriodClosing:
                     f"Lớp {facts.klass.name} chưa chốt {earlier.words} nên chưa chốt "
                     f"{period.words} được; hãy chốt {earlier.words} trước.",
                 )
-            report = period_report(facts, period)
+            proofs = proof_standing(uow, class_id, period, now.date())
+            if proofs.remarks:
+                raise RuleRefused(
+                    "proof_remarks_open",
+                    f"Chưa chốt {name}: kiểm dò {proofs.remark_words}. Giáo viên trả lời, người "
+                    "kiểm dò giải quyết xong ở trang Kiểm dò rồi chốt; lý do không thay được việc "
+                    "này.",
+                )
+            report = _with_proofs(period_report(facts, period), proofs)
             if not report.complete and not excuse:
                 first = next(f for f in report.findings if f.blocking)
                 raise RuleRefused(
@@ -153,6 +165,16 @@ class PeriodClosing:
             class_id,
             report,
         )
+
+
+def _with_proofs(report: CloseReport, proofs: ProofStanding) -> CloseReport:
+    """The report with what proof-reading still lacks; its digest is of the record alone."""
+    said = (
+        (proofs.remark_words, proofs.remarks),
+        (proofs.unconfirmed_words, len(proofs.unconfirmed)),
+    )
+    found = [Finding("Kiểm dò", text, blocking=True, count=count) for text, count in said if text]
+    return replace(report, findings=(*report.findings, *found))
 
 
 def period_digest(facts: ClassFacts, period: Period) -> DataDigest:

@@ -78,9 +78,8 @@ def columns_of(
     return subject_columns(rules.curriculum, grade, curriculum_code(subject.code))
 
 
-def ensure_columns(uow: UnitOfWork, klass: SchoolClass) -> None:
-    """Every entry column of a new class, by the circular and the grade's matrix of tests."""
+def ensure_columns(uow: UnitOfWork, klass: SchoolClass, subject: Subject) -> None:
+    """Every entry column of a subject of a class, by the circular and the grade's matrix."""
     rules = primary_regulation(klass.regulation)
-    for subject in uow.school.subjects(klass.id):
-        for period, codes in columns_of(rules, klass.grade, subject).items():
-            uow.marks.ensure_assessments(klass.id, subject.id, [period], codes)
+    for period, codes in columns_of(rules, klass.grade, subject).items():
+        uow.marks.ensure_assessments(klass.id, subject.id, [period], codes)

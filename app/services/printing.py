@@ -43,6 +43,7 @@ from app.services.book_printing import (
     keep_book,
     ready_book,
 )
+from app.services.booklet_printing import booklets_differ
 from app.services.class_results import load_class
 from app.services.class_scope import OVERSEERS
 from app.services.correction_papers import assemble_minutes
@@ -244,12 +245,12 @@ class Printing:
             return uow.prints.content(run_id)
 
     def differs(self, run: PrintRun) -> bool:
-        """Whether the class book's data are no longer what this run printed.
+        """Whether the data of a class book or of học bạ are no longer what this run printed.
 
         Teachers' and the principal's names are those of the day of printing.
         """
         with self._uows.read() as uow:
-            return book_differs(uow, run)
+            return book_differs(uow, run) or booklets_differ(uow, run)
 
     def book(self, class_id: ClassId, scope: BookScope) -> ClassBook:
         """The read model itself, for whoever exports it."""

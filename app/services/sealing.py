@@ -14,9 +14,11 @@ from app.backup_maker import BackupMaker
 from app.changes import CommandResult, Topic
 from app.clock import Clock
 from app.domain.corrections import Step
-from app.domain.ids import ClassId, CorrectionId, SchoolYearId
+from app.domain.ids import ClassId, CorrectionId, PrintRunId, SchoolYearId
+from app.domain.paper_life import SIGNATURES, PaperStep
 from app.domain.print_runs import CORRECTION_MINUTES
 from app.domain.roles import Role
+from app.domain.rule_catalogue import SIGNED_FOR_SEAL
 from app.domain.school import SchoolClass
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
@@ -28,7 +30,9 @@ from app.regulations.registry import year_period
 from app.services.book_printing import book_differs
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.confidential_copy import confidential_files
+from app.services.paper_lives import read_rows
 from app.services.practice import refuse_copy
+from app.services.rules_in_force import rules_of
 from app.services.seal_contents import newest_year_book, seal_files
 from app.services.seal_plan import (
     SealPlan,
@@ -54,6 +58,7 @@ class OpenWork(Enum):
     RESULTS = "results"
     PRINT = "print"
     CORRECTION = "correction"
+    PAPER = "paper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class OpenItem:
     text: str
     class_id: ClassId | None = None
     correction_id: CorrectionId | None = None
+    run_id: PrintRunId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +158,8 @@ class Sealing:
             item = self._open_item(uow, klass, runs)
             if item is not None:
                 items.append(item)
+        if rules_of(uow, year_id, self._clock.today()).flag(SIGNED_FOR_SEAL):
+            items += self._unsigned(uow, year_id, runs)
         minutes = {run.correction_id for run in runs if run.kind == CORRECTION_MINUTES}
         for case in uow.corrections.of_year(year_id):
             if case.step.is_open:
@@ -167,6 +175,23 @@ class Sealing:
         ready = SealReadiness(year.name, len(classes), tuple(items), size)
         self._kept = _KeptReadiness(year_id, head, ready)
         return ready
+
+    def _unsigned(
+        self, uow: UnitOfWork, year_id: SchoolYearId, runs: tuple[PrintRun, ...]
+    ) -> list[OpenItem]:
+        """Year books whose paper lacks a signature or the seal, where the school asks for it."""
+        found = []
+        for row in read_rows(uow, year_id, runs, self._clock.today()):
+            class_id, step = row.run.class_id, row.life.current
+            newest = None if class_id is None else newest_year_book(runs, class_id)
+            if newest is None or newest.id != row.id or step not in (*SIGNATURES, PaperStep.STAMP):
+                continue
+            text = (
+                f"Lớp {row.class_name}: bản in số {row.run.number:04d} trên giấy chưa qua bước "
+                f"{step.words}, còn chờ {', '.join(row.awaited)}."
+            )
+            found.append(OpenItem(OpenWork.PAPER, text, class_id, run_id=row.id))
+        return found
 
     def _open_item(
         self, uow: UnitOfWork, klass: SchoolClass, runs: tuple[PrintRun, ...]

@@ -29,7 +29,8 @@ class SheetFacts:
 
     `columns` maps "HK1.tx1" to its assessment; `open_items` are the cells that an approved case
     holds open right now; `confirmed` the periods with a standing xác nhận of this subject or GVCN.
-    `not_taking`: pupils of the class who chose another subject instead of this one.
+    `not_taking`: pupils of the class who chose another subject instead of this one. `proofed`:
+    columns that were compared with the paper book and have not changed since.
     """
 
     sheet: SheetId
@@ -48,6 +49,7 @@ class SheetFacts:
     version: int
     today: date
     not_taking: frozenset[PupilId] = frozenset()
+    proofed: frozenset[AssessmentId] = frozenset()
     # Set by nobody, so that `replace` starts with none: a paste asks about a dozen columns only.
     _stops: dict[tuple[str, bool], WhyLocked | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -164,6 +166,7 @@ def load_sheet(uow: UnitOfWork, sheet: SheetId, now: datetime) -> SheetFacts:
         version=uow.trail.sheet_version(sheet.class_id, sheet.subject_id),
         today=now.date(),
         not_taking=_not_taking(uow, sheet),
+        proofed=uow.proofs.proofed(sheet.class_id, sheet.subject_id),
     )
 
 

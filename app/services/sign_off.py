@@ -12,7 +12,7 @@ from app.domain.roles import Role
 from app.domain.trail import TrailDraft
 from app.domain.year_end import SignOff
 from app.errors import RuleRefused
-from app.ports import PrintRun, UnitOfWork, UowFactory
+from app.ports import UnitOfWork, UowFactory
 from app.services.book_printing import book_differs
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.class_results import load_class
@@ -40,8 +40,7 @@ class SignOffs:
         with self._uows.read() as uow:
             return {
                 signed.print_run_id: signed
-                for klass in uow.school.classes(year_id)
-                for signed in uow.reviews.sign_offs(klass.id)
+                for signed in uow.reviews.sign_offs_of_prints(year_id)
                 if signed.print_run_id is not None
             }
 
@@ -88,7 +87,7 @@ class SignOffs:
         said = clean(remark)
         with self._uows.write() as uow:
             actor = self._principal(uow, signer)
-            run = _run(uow, run_id)
+            run = uow.prints.get(run_id)
             if run.kind not in BOOKS or run.class_id is None:
                 raise RuleRefused(
                     "not_a_book", f"“{run.title}” không phải sổ của lớp nên không ký duyệt ở đây."
@@ -151,14 +150,6 @@ def _standing(
         if signed.stands and signed.period is period and signed.print_run_id == run_id
     ]
     return found[-1] if found else None
-
-
-def _run(uow: UnitOfWork, run_id: PrintRunId) -> PrintRun:
-    for year in uow.school.years():
-        for run in uow.prints.of_year(year.id):
-            if run.id == run_id:
-                return run
-    raise RuleRefused("not_found", f"Không tìm thấy bản in mã {run_id}; hãy tải lại trang.")
 
 
 def _twice(name: str, standing: SignOff) -> RuleRefused:

@@ -10,7 +10,7 @@ from app.actor import Actor
 from app.clock import Clock
 from app.domain.case_rules import CaseRule
 from app.domain.corrections import CaseKind, Step
-from app.domain.ids import ClassId, SchoolYearId, SubjectId
+from app.domain.ids import AccountId, ClassId, SchoolYearId, SubjectId
 from app.domain.locks import EntryWindow
 from app.domain.marks import EMPTY
 from app.domain.periods import EntryTerm, Period, Term, period_of
@@ -30,6 +30,7 @@ from app.readmodels.home import (
     TaskKind,
 )
 from app.readmodels.mark_sheet import CellKey, SheetId
+from app.readmodels.paper_board import PaperBoard
 from app.regulations.registry import is_primary
 from app.services.attendance_tasks import (
     AttendanceProgress,
@@ -40,6 +41,9 @@ from app.services.attendance_tasks import (
 from app.services.case_rules import case_rules
 from app.services.class_periods import current_term
 from app.services.class_scope import OVERSEERS
+from app.services.paper_lives import read_board
+from app.services.paper_tasks import paper_tasks
+from app.services.proof_tasks import ProofProgress, proof_tasks, read_proofs
 from app.services.roster import FREEZERS
 from app.services.rules_in_force import rules_of
 from app.services.school_setup import SETTERS
@@ -85,6 +89,8 @@ class _Facts:
     teachers: Mapping[_Post, str]
     attendance: AttendanceProgress | None
     year_end: YearEndProgress
+    papers: PaperBoard
+    proofs: ProofProgress
 
     @property
     def window(self) -> EntryWindow | None:
@@ -127,7 +133,7 @@ class Tasks:
         office = actor.has(*OVERSEERS)
         own = None if office else sorted({c for c, _ in actor.teaches} | actor.homeroom)
         with self._uows.read() as uow:
-            facts = _read(uow, year_id, self._clock.today(), own)
+            facts = _read(uow, year_id, self._clock.today(), own, actor.account_id)
             steps = setup_steps(uow, facts.year) if actor.has(*SETTERS) else ()
         tasks = [
             *setup_tasks(steps),
@@ -137,8 +143,10 @@ class Tasks:
                 None if facts.sealed else facts.attendance, actor, facts.classes, facts.today
             ),
             *_case_tasks(facts, actor),
+            *_proof_tasks(facts, actor),
             *_office_tasks(facts, actor),
             *_year_end(facts, actor),
+            *paper_tasks(facts.papers, actor),
         ]
         # Without a day last; setting up a new school first, in its own order.
         tasks.sort(key=lambda t: (t.step is None, t.due is None, t.due or date.max))
@@ -186,15 +194,23 @@ def _open_now(windows: Iterable[EntryWindow], period: Period, today: date) -> En
 
 
 def _read(
-    uow: UnitOfWork, year_id: SchoolYearId, today: date, own: Sequence[ClassId] | None
+    uow: UnitOfWork,
+    year_id: SchoolYearId,
+    today: date,
+    own: Sequence[ClassId] | None,
+    reader: AccountId,
 ) -> _Facts:
     year = uow.school.year(year_id)
     every = uow.school.classes(year_id)
     term = _running_term(uow, year, every, today)
     period = period_of(term)
     classes = tuple(k for k in every if own is None or k.id in own)
+    subjects = uow.studies.of_classes(year_id)
+    proofs = read_proofs(uow, year_id, period, _sheet_names(every, subjects))
+    # Who proof-reads works on sheets of classes that are not their own.
+    read = None if own is None else sorted({*own, *proofs.classes_read_by(reader)})
     columns: dict[_Post, list[ColumnProgress]] = {}
-    for column in uow.progress.columns(year_id, term, own):
+    for column in uow.progress.columns(year_id, term, read):
         if is_required(column.code):
             columns.setdefault((column.class_id, column.subject_id), []).append(column)
     names = {a.id: a.full_name for a in uow.accounts.all(today)}
@@ -207,7 +223,7 @@ def _read(
         term=term,
         today=today,
         classes=classes,
-        subjects=uow.studies.of_classes(year_id),
+        subjects=subjects,
         not_taking=uow.studies.not_taking(year_id),
         pupils=uow.progress.pupils(year_id),
         columns=columns,
@@ -234,7 +250,15 @@ def _read(
             year_closed=term in _LAST_TERMS and bool(closes),
             rules=rules,
         ),
+        papers=read_board(uow, year_id, today),
+        proofs=proofs,
     )
+
+
+def _sheet_names(
+    classes: Iterable[SchoolClass], subjects: Mapping[ClassId, tuple[Subject, ...]]
+) -> dict[_Post, tuple[str, str]]:
+    return {(k.id, s.id): (k.name, s.name) for k in classes for s in subjects.get(k.id, ())}
 
 
 def _running_term(
@@ -382,6 +406,13 @@ def _case_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
             )
 
 
+def _proof_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
+    if facts.sealed:
+        return ()
+    filled = {p: sum(c.filled for c in columns) for p, columns in facts.columns.items()}
+    return proof_tasks(facts.proofs, actor, facts.term, filled, facts.closes)
+
+
 def _office_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
     period = period_of(facts.term)
     if actor.leads and facts.pupils and not facts.sealed:
@@ -422,8 +453,10 @@ def _year_end(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
 
 
 def _is_ready(facts: _Facts, line: ClassLine) -> bool:
-    """Complete, and confirmed by the GVCN where the school asks for it."""
-    return _is_complete(facts, line) and not facts.year_end.waits_for_homeroom(line.class_id)
+    """Complete, without a remark of kiểm dò, confirmed by the GVCN where the school asks for it."""
+    remarks = facts.proofs.remarks_of(line.class_id)
+    waits = bool(remarks) or facts.year_end.waits_for_homeroom(line.class_id)
+    return _is_complete(facts, line) and not waits
 
 
 def _is_complete(facts: _Facts, line: ClassLine) -> bool:
@@ -453,6 +486,8 @@ def _class_line(facts: _Facts, klass: SchoolClass) -> ClassLine:
         closed_at=closed,
         printed=closed is not None and printed is not None and printed >= closed,
         sealed=facts.sealed,
+        proofed=facts.proofs.confirmed_in(klass.id),
+        to_proof=facts.proofs.given_in(klass.id),
     )
 
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from app.domain.delegations import Power
 from app.domain.papers import DocumentKind
+from app.domain.table_words import table_words
 from app.services.trail_wording import Detail, Wording
 from app.text import date_vn
 
@@ -51,6 +52,28 @@ def _restored(d: Detail) -> str:
         + kept
         + ("; mở bằng mã khôi phục" if d["by_code"] else "")
     )
+
+
+def backup_made(d: Detail) -> str:
+    """One backup: where, where else, and how many older copies it replaced."""
+    said = f"Sao lưu và kiểm tra: {d['path']}"
+    if "second" in d:
+        said += f"; nơi thứ hai: {d['second']}"
+    if "second_missed" in d:
+        said += f"; nơi thứ hai chưa có bản này: {d['second_missed']}"
+    if "thinned" in d:
+        said += f"; bỏ {d['thinned']} bản cũ đã có bản mới hơn thay"
+    return said
+
+
+def _salvaged(d: Detail) -> str:
+    lost = ", ".join(
+        f"{table_words(name)} ({pages} trang, {rows} dòng)" for name, pages, rows in d["damaged"]
+    )
+    what = f"; không đọc được hết: {lost}" if lost else "; không bảng nào thiếu dòng"
+    how = " bằng mã khôi phục" if d["by_code"] else ""
+    said = f". {d['problem']}" if d["problem"] else ""
+    return f"Sổ này cứu từ tệp hỏng{how}: {d['rows']} dòng{what}{said}"
 
 
 def _rehearsed(d: Detail) -> str:
@@ -127,6 +150,7 @@ OFFICE: dict[str, Wording] = {
     ),
     "backup.restored": Wording("Khôi phục", _restored),
     "backup.rehearsed": Wording("Diễn tập khôi phục", _rehearsed),
+    "backup.salvaged": Wording("Cứu dữ liệu", _salvaged),
     "security.checked": Wording("Kiểm tra an toàn", _checked),
     "practice.made": Wording(
         "Lập bản tập",

@@ -17,7 +17,9 @@ from app.domain.roles import Role
 from app.services import trail_pupils
 from app.services.trail_cases import CASES
 from app.services.trail_media import MEDIA
-from app.services.trail_office import OFFICE
+from app.services.trail_office import OFFICE, backup_made
+from app.services.trail_papers import PAPERS
+from app.services.trail_proofs import PROOFS
 from app.services.trail_studies import STUDIES
 from app.services.trail_wording import Detail
 from app.services.trail_wording import Wording as Wording
@@ -145,7 +147,8 @@ def _imported(d: Detail) -> str:
 def _marks(d: Detail) -> str:
     how = _GESTURES.get(str(d.get("gesture")), str(d.get("gesture", "")))
     text = f"Nhập điểm {d['subject']} lớp {d['class']}" + (f", {how}" if how else "")
-    return f"{text}, {len(d['comments'])} nhận xét" if d.get("comments") else text
+    text += f", {len(d['comments'])} nhận xét" if d.get("comments") else ""
+    return f"{text}; xác nhận kiểm dò hết hiệu lực" if d.get("voided_proofs") else text
 
 
 def _dates(d: Detail) -> str:
@@ -212,7 +215,11 @@ SESSION: dict[str, Wording] = {
         _sign_out,
     ),
     "session.failed_sign_ins": Wording("Đăng nhập không thành", _failed),
-    "backup.made": Wording("Sao lưu", lambda d: f"Sao lưu và kiểm tra: {d['path']}"),
+    "backup.made": Wording("Sao lưu", backup_made),
+    "backup.second": Wording(
+        "Nơi sao lưu thứ hai",
+        lambda d: f"Sao lưu thêm vào {d['folder']}" if d["folder"] else "Thôi nơi sao lưu thứ hai",
+    ),
     "backup.folder": Wording("Thư mục sao lưu", lambda d: f"Sao lưu vào {d['folder']}"),
     "recovery.renewed": Wording("Mã khôi phục mới", lambda d: "Lập mã khôi phục mới"),
 }
@@ -400,6 +407,8 @@ WORDINGS: Mapping[str, Wording] = (
     | YEAR_END
     | OFFICE
     | MEDIA
+    | PAPERS
+    | PROOFS
     | trail_pupils.PUPILS
 )
 """Every kind the program writes today."""

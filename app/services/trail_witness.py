@@ -10,12 +10,10 @@ import json
 from collections.abc import Iterable
 
 from app.domain.accounts import fingerprint
-from app.domain.ids import ClassId
-from app.domain.marks import trail_text
-from app.domain.subjects import column_title
 from app.domain.trail import TrailEntry
 from app.ports import UnitOfWork
 from app.services.checkpoints import CheckpointReason
+from app.services.untold_marks import untold_marks
 
 SIGNED_ACTS = {
     "school.founded": CheckpointReason.FOUNDING,
@@ -101,40 +99,15 @@ def _lost_guard(uow: UnitOfWork) -> tuple[str, int | None] | None:
 
 def _untold_mark(uow: UnitOfWork) -> tuple[str, int | None] | None:
     """A mark cell that holds something else than its last entry says."""
-    for year in uow.school.years():
-        for klass in uow.school.classes(year.id):
-            found = _untold_mark_of(uow, klass.id, klass.name)
-            if found:
-                return found, None
-    return None
-
-
-def _untold_mark_of(uow: UnitOfWork, class_id: ClassId, class_name: str) -> str:
-    subjects = {subject.id: subject for subject in uow.school.subjects(class_id)}
-    columns = {column.id: column for column in uow.marks.assessments(class_id)}
-    told = uow.trail.last_told(class_id)
-    stored = {
-        (mark.assessment_id, mark.pupil_id): trail_text(
-            mark.cell,
-            subjects[columns[mark.assessment_id].subject_id].kind_of(
-                columns[mark.assessment_id].code
-            ),
-        )
-        for mark in uow.marks.cells(class_id)
-    }
-    for cell in sorted(told.keys() | stored.keys()):
-        here, there = stored.get(cell, ""), told.get(cell, "")
-        if here == there:
-            continue
-        column = columns[cell[0]]
-        names = {e.pupil_id: e.profile.full_name for e in uow.roster.entries(class_id)}
-        return (
-            f"Ô điểm {subjects[column.subject_id].name}, {column_title(column.code)} "
-            f"{column.term.words} của {names.get(cell[1], f'học sinh số {cell[1]}')} lớp "
-            f"{class_name} trong sổ là “{here}” nhưng nhật ký ghi “{there}”: điểm bị sửa ngoài "
-            f"chương trình. {_WHAT_TO_DO}"
-        )
-    return ""
+    first = next(untold_marks(uow), None)
+    if first is None:
+        return None
+    return (
+        f"Ô điểm {first.subject}, {first.column} của {first.pupil} lớp {first.class_name} trong sổ "
+        f"là “{first.stored}” nhưng nhật ký ghi “{first.told}”: điểm bị sửa ngoài chương trình. "
+        f"{_WHAT_TO_DO}",
+        None,
+    )
 
 
 def _of_kinds(uow: UnitOfWork, kinds: Iterable[str]) -> Iterable[TrailEntry]:

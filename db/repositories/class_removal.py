@@ -10,9 +10,10 @@ from app.domain.ids import ClassId
 from db.rows.base import metadata
 from db.rows.control import column_lock
 from db.rows.marks import assessment, mark
+from db.rows.proofs import proof_column
 from db.rows.school import klass
 
-_SETTINGS = ("assessment", "assignment", "late_opening")
+_SETTINGS = ("assessment", "assignment", "late_opening", "proof_assignment")
 """Tables that only say how a class is set up, beside those named "class_…"; they go with it."""
 
 
@@ -35,7 +36,8 @@ def class_holdings(connection: Connection, class_id: ClassId) -> tuple[str, ...]
 def remove_class(connection: Connection, class_id: ClassId) -> None:
     """Delete a class that `class_holdings` is empty for, with its settings."""
     columns = select(assessment.c.id).where(assessment.c.class_id == class_id)
-    connection.execute(delete(column_lock).where(column_lock.c.assessment_id.in_(columns)))
+    for held in (column_lock, proof_column):
+        connection.execute(delete(held).where(held.c.assessment_id.in_(columns)))
     for table, column in _references():
         if _is_setting(table):
             connection.execute(delete(table).where(column == class_id))

@@ -16,6 +16,7 @@ from app.ports import Assessment, ConductRow, StoredMark
 from db.rows.base import driver_statement
 from db.rows.control import column_lock
 from db.rows.marks import assessment, conduct, mark, term_comment, year_conduct
+from db.rows.proofs import proof_column, proof_remark, proof_tick
 
 _STATES = tuple(CellState)
 # Columns by name and rows taken apart by place: a class has a thousand rows, and a name looked up
@@ -117,7 +118,7 @@ class SqlMarks:
             self._db.execute(_NEW_ASSESSMENT, rows)
 
     def remove_assessments(
-        self, class_id: ClassId, subject_id: SubjectId, term: Term, codes: Sequence[str]
+        self, class_id: ClassId, subject_id: SubjectId, term: EntryTerm, codes: Sequence[str]
     ) -> None:
         gone = select(assessment.c.id).where(
             assessment.c.class_id == class_id,
@@ -125,7 +126,8 @@ class SqlMarks:
             assessment.c.term == term.value,
             assessment.c.code.in_(codes),
         )
-        self._db.execute(delete(column_lock).where(column_lock.c.assessment_id.in_(gone)))
+        for held in (column_lock, proof_column, proof_tick, proof_remark):
+            self._db.execute(delete(held).where(held.c.assessment_id.in_(gone)))
         self._db.execute(delete(assessment).where(assessment.c.id.in_(gone)))
 
     def assessments(

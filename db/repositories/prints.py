@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, RowMapping, func, insert, select
 
 from app.domain.ids import PrintRunId, SchoolYearId
 from app.domain.print_runs import PaperSize
@@ -42,25 +42,26 @@ class SqlPrints:
             )
         return PrintRunId(run_id)
 
+    def get(self, run_id: PrintRunId) -> PrintRun:
+        row = self._db.execute(select(print_run).where(print_run.c.id == run_id)).mappings().first()
+        if row is None:
+            raise _not_found(run_id)
+        return _run(row)
+
     def of_year(self, year_id: SchoolYearId) -> tuple[PrintRun, ...]:
         rows = self._db.execute(
             select(print_run)
             .where(print_run.c.school_year_id == year_id)
             .order_by(print_run.c.number.desc())
         ).mappings()
-        return tuple(
-            PrintRun(**{**{name: row[name] for name in _FIELDS}, "paper": PaperSize(row["paper"])})
-            for row in rows
-        )
+        return tuple(map(_run, rows))
 
     def content(self, run_id: PrintRunId) -> bytes:
         found = self._db.execute(
             select(print_bytes.c.content).where(print_bytes.c.print_run_id == run_id)
         ).scalar()
         if found is None:
-            raise RuleRefused(
-                "not_found", f"Không tìm thấy bản in mã {run_id} trong tệp; hãy tải lại trang."
-            )
+            raise _not_found(run_id)
         return bytes(found)
 
     def files(self, run_id: PrintRunId) -> dict[str, bytes]:
@@ -81,3 +82,13 @@ class SqlPrints:
             ).scalar()
             total += int(found or 0)
         return total
+
+
+def _run(row: RowMapping) -> PrintRun:
+    return PrintRun(**{**{name: row[name] for name in _FIELDS}, "paper": PaperSize(row["paper"])})
+
+
+def _not_found(run_id: PrintRunId) -> RuleRefused:
+    return RuleRefused(
+        "not_found", f"Không tìm thấy bản in mã {run_id} trong tệp; hãy tải lại trang."
+    )

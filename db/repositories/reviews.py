@@ -13,6 +13,7 @@ from app.domain.year_end import Basis, SignOff
 from app.year_end_ports import ConfirmationRecord
 from db.rows.marks import confirmation
 from db.rows.people import account
+from db.rows.prints import print_run
 from db.rows.school import klass
 from db.rows.year_end import period_result, sign_off
 
@@ -53,10 +54,17 @@ class SqlReviews:
         )
 
     def sign_offs(self, class_id: ClassId) -> tuple[SignOff, ...]:
+        return self._sign_offs(sign_off.c.class_id == class_id)
+
+    def sign_offs_of_prints(self, year_id: SchoolYearId) -> tuple[SignOff, ...]:
+        runs = select(print_run.c.id).where(print_run.c.school_year_id == year_id)
+        return self._sign_offs(sign_off.c.print_run_id.in_(runs))
+
+    def _sign_offs(self, wanted: ColumnElement[bool]) -> tuple[SignOff, ...]:
         rows = self._db.execute(
             select(sign_off, account.c.full_name)
             .join(account, account.c.id == sign_off.c.signed_by)
-            .where(sign_off.c.class_id == class_id)
+            .where(wanted)
             .order_by(sign_off.c.id)
         )
         return tuple(

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from app.domain.ids import ClassId, PupilId, SchoolYearId
-from app.domain.pupils import PupilProfile, RosterEntry
+from app.domain.pupils import PupilProfile, RosterEntry, Seat
 from app.text import fold, name_key
 from db.repositories.new_key import new_key
 from db.rows.roster import enrolment, pupil
@@ -50,6 +50,21 @@ class SqlRoster:
     def everyone(self, year_id: SchoolYearId) -> tuple[tuple[ClassId, str, RosterEntry], ...]:
         rows = self._db.execute(_EVERYONE.where(klass.c.school_year_id == year_id))
         return tuple([(row[0], row[1], _entry(row[2:])) for row in rows])
+
+    def seats_of(self, class_id: ClassId) -> tuple[Seat, ...]:
+        """Every class that pupils of this class ever sat in, this one included."""
+        here = select(enrolment.c.pupil_id).where(enrolment.c.class_id == class_id)
+        rows = self._db.execute(
+            select(
+                enrolment.c.pupil_id,
+                enrolment.c.class_id,
+                enrolment.c.joined_on,
+                enrolment.c.left_on,
+            )
+            .where(enrolment.c.pupil_id.in_(here))
+            .order_by(enrolment.c.pupil_id, enrolment.c.class_id)
+        )
+        return tuple([Seat(*row) for row in rows])
 
     def add_pupil(self, profile: PupilProfile) -> PupilId:
         added = self._db.execute(insert(pupil).values(**_values(profile)))

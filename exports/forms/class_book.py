@@ -9,6 +9,7 @@ from app.progress import no_progress
 from app.readmodels.class_book import BookPart, BookPeriod, BookScope
 from exports.forms.class_book_attendance import attendance_leaves
 from exports.forms.class_book_binding import binding_leaf, contents
+from exports.forms.class_book_confirmation import confirmation_leaf
 from exports.forms.class_book_cover import cover_leaves, remarks_leaf, term_title_leaf
 from exports.forms.class_book_layout import (
     PAGE_HEIGHT,
@@ -42,6 +43,7 @@ PART_WORDS = {
     BookPart.WHOLE: "",
     BookPart.OPENING: "Phần mở đầu",
     BookPart.MARKS: "Phần ghi điểm",
+    BookPart.CONFIRMATION: "Bảng xác nhận kết quả",
     BookPart.ATTENDANCE: "Phần theo dõi chuyên cần",
 }
 
@@ -85,6 +87,10 @@ def _leaves(book: ClassBook, stamp: PrintStamp) -> Iterator[Leaf]:
         yield from cover_leaves(book, stamp)
         yield from roster_leaves(book)
     yield from attendance_leaves(book)
+    if book.part is BookPart.CONFIRMATION:
+        for summary in book.summaries:
+            yield confirmation_leaf(book, summary)
+            yield from summary_leaves(book, summary)
     if whole or book.part is BookPart.MARKS:
         yield from _marks_leaves(book)
 

@@ -5,6 +5,7 @@ Nothing of reportlab is patched: the document of one canvas gets the classes bel
 
 from __future__ import annotations
 
+from base64 import a85decode
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -63,11 +64,21 @@ class _Stream(pdfdoc.PDFStream):
     """A stream with the line end before `endstream` that ISO 19005-2, 6.1.7.1 asks for."""
 
     def format(self, document: object) -> bytes:
-        written: bytes = super().format(document)
-        tail = b"endstream\n"
-        if not written.endswith(tail):
-            raise RuntimeError("this reportlab ends streams in an unknown way")
-        return written[: -len(tail)] + b"\n" + tail
+        return _line_end_before_endstream(super().format(document))
+
+
+class _Image(pdfdoc.PDFImageXObject):
+    """The same for pictures, which reportlab writes as streams of their own making."""
+
+    def format(self, document: object) -> bytes:
+        return _line_end_before_endstream(super().format(document))
+
+
+def _line_end_before_endstream(written: bytes) -> bytes:
+    tail = b"endstream\n"
+    if not written.endswith(tail):
+        raise RuntimeError("this reportlab ends streams in an unknown way")
+    return written[: -len(tail)] + b"\n" + tail
 
 
 class _Catalog(pdfdoc.PDFCatalog):
@@ -115,7 +126,18 @@ class ArchivalDocument(pdfdoc.PDFDocument):
             # ASCII85 costs a fifth of the size and helps nobody since PDF 1.2.
             if obj.filters:
                 obj.filters = [f for f in obj.filters if f is not pdfdoc.PDFBase85Encode]
+        elif type(obj) is pdfdoc.PDFImageXObject:
+            obj.__class__ = _Image
+            _give_up_ascii(obj)
         return super().Reference(obj, name)  # type: ignore[no-untyped-call]
+
+
+def _give_up_ascii(image: Any) -> None:
+    """Take ASCII85 off, which `drawImage` has put around the picture's own bytes."""
+    outer, *inner = image._filters  # noqa: SLF001 - reportlab has no other way in
+    if outer == "ASCII85Decode":
+        image.streamContent = a85decode(image.streamContent, adobe=True)
+        image._filters = tuple(inner)  # noqa: SLF001
 
 
 def make_archival(document: Any, info: DocumentInfo) -> None:

@@ -626,6 +626,11 @@ def main(argv: list[str], out: TextIO | None = None, home: str | None = None) ->
         stream.write(USAGE + "\n")
         return 2
     other = Path(options["--with"]) if options["--with"] else None
+    place = Path(targets[0]).resolve()
+    for kept in (Path(options["--bag"]), other):
+        if kept is not None and kept.resolve() in (place, *place.parents):
+            stream.write(f"{targets[0]} nằm trong {kept}: hãy chọn một thư mục mới ở ngoài gói.\n")
+            return 2
     try:
         found = restore(Path(options["--bag"]), Path(targets[0]), other)
     except NotRestorable as why:

@@ -14,6 +14,8 @@ from exports.seal import durable, parity, verifier
 from exports.seal.checker import check_bag
 
 _FILES_NAMED = 5
+_WORK = ".sua"
+"""With `verifier.UNFINISHED` behind it, the end of a mended copy's name while it is written."""
 
 
 def repair_bag(
@@ -30,16 +32,26 @@ def repair_bag(
     before = check_bag(path, fingerprint, progress)
     _refuse_useless(before)
     bag = before.path
-    _refuse_place(bag, out)
     source = None if other is None else _bag_at(other)
-    unfinished = out.with_name(out.name + verifier.UNFINISHED)
-    if os.path.lexists(unfinished):
-        shutil.rmtree(unfinished)
+    # Not the name of a seal half written: that one may be the very bag, or the other copy.
+    unfinished = out.with_name(out.name + _WORK + verifier.UNFINISHED)
+    for place in (out, unfinished):
+        _refuse_place(bag, place)
+        if source is not None:
+            _refuse_place(source, place)
+    if os.path.lexists(out):
+        raise RuleRefused(
+            "repair_target_exists",
+            f"Đã có “{out}”. Bản phục hồi cần một thư mục mới; hãy đặt tên khác.",
+            path=str(out),
+        )
 
     def told(done: int, total: int, file: str) -> None:
         progress(done // 1024, total // 1024 + 1, f"Đang phục hồi {file}")
 
     try:
+        if os.path.lexists(unfinished):
+            shutil.rmtree(unfinished)
         found = _mend(bag, unfinished, source, told)
         # The folder still bears the unfinished name, which the path check would count as a fault.
         judged = verifier.examine(unfinished)
@@ -88,12 +100,6 @@ def _refuse_place(bag: Path, out: Path) -> None:
             "repair_in_place",
             f"Không phục hồi ngay trong gói hỏng: “{out}” nằm trong hoặc chứa “{bag}”. Hãy chọn "
             "một thư mục mới ở chỗ khác.",
-            path=str(out),
-        )
-    if os.path.lexists(out):
-        raise RuleRefused(
-            "repair_target_exists",
-            f"Đã có “{out}”. Bản phục hồi cần một thư mục mới; hãy đặt tên khác.",
             path=str(out),
         )
 

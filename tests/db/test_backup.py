@@ -19,6 +19,7 @@ from db.keys.keyfile import keyfile_path
 from tests.db import drill_child
 from tests.db.drill_kit import ROUNDS, child
 from tests.db.vault_kit import PASSWORDS, clock, count_marks, flip, found_school, vault_at
+from tests.drill.tally import Fate, count
 
 
 @pytest.fixture
@@ -230,6 +231,7 @@ def test_killed_while_backing_up(school, folder):
         assert {report.path for report in found} == set(final)
         for report in found[:3]:
             assert count_marks(report.database_path, school.unlocked.database_key) == 2000
+        count("kill -9: backing up", Fate.INTACT)
     make_backup(school.database(), folder, clock())
     assert not [entry for entry in folder.iterdir() if entry.name.endswith(".dang-sao-luu")]
 

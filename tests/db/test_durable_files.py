@@ -13,6 +13,7 @@ from db.durable_files import (
     require_space,
     sweep_leftovers,
 )
+from tests.support.school import make_school
 
 
 @pytest.fixture(params=["posix", "windows"])
@@ -111,3 +112,24 @@ def test_too_little_space_is_told_in_megabytes(tmp_path):
     assert caught.value.code == "not_enough_space"
     assert "82 MB" in caught.value.sentence
     assert "12 MB" in caught.value.sentence
+
+
+def test_opening_a_file_sweeps_what_killed_saves_left(tmp_path):
+    school = make_school(tmp_path, pupils=1)
+    school.close()
+    folder = tmp_path / "sao-luu"
+    folder.mkdir()
+    left = [
+        tmp_path / f".{school.path.name}.khoaso-key.0a1b2c3d.khoaso-tmp",
+        tmp_path / f".{school.path.name}.khoaso-head.0a1b2c3d.khoaso-tmp",
+    ]
+    for one in left:
+        one.write_bytes(b"half")
+    half = folder / f".{school.path.stem}.0a1b2c3d.dang-sao-luu"
+    half.mkdir()
+    (half / school.path.name).write_bytes(b"half")
+    strange = tmp_path / ".ghi-chu.khoaso-tmp"
+    strange.write_bytes(b"mine")
+    school.files.open(school.path).close()
+    assert not [one for one in (*left, half) if one.exists()]
+    assert strange.exists()

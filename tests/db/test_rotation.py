@@ -12,6 +12,7 @@ from db.keys.keyfile import load, save, sealed_by
 from tests.db import drill_child
 from tests.db.drill_kit import ROUNDS, child, told
 from tests.db.vault_kit import PASSWORDS, count_marks, found_school, vault_at
+from tests.drill.tally import Fate, count
 
 
 @pytest.fixture
@@ -147,6 +148,7 @@ def test_killed_at_any_moment_of_a_change_of_key(tmp_path):
         unlocked = vault_at(school.path).unlock("gv1", PASSWORDS["gv1"])
         assert count_marks(school.path, unlocked.database_key) == 200_000
         assert Database(school.path, unlocked.database_key).full_check().ok
+        count("kill -9: changing the key", Fate.INTACT)
 
 
 @pytest.mark.drill
@@ -163,6 +165,7 @@ def test_killed_while_saving_the_keyfile(school):
         for uid, password in PASSWORDS.items():
             assert vault.unlock(uid, password).database_key == school.unlocked.database_key
         assert int(vault.label()["year"]) in {acknowledged, acknowledged + 1}
+        count("kill -9: saving the keyfile", Fate.INTACT)
     vault.update_label(school.unlocked, {})
     assert not list(school.path.parent.glob("*khoaso-tmp"))
     assert not list(school.path.parent.glob(".*khoaso-tmp"))
@@ -189,3 +192,4 @@ def test_killed_while_committing(school):
         assert database.full_check().ok
         assert database.close()
         assert count_marks(school.path, key) == before
+        count("kill -9: committing", Fate.INTACT)

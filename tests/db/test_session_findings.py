@@ -374,3 +374,26 @@ def test_a_renamed_file_says_which_keyfile_it_misses(school):
         school.files.open(renamed)
     assert refusal.value.code == "keyfile_missing"
     assert "đổi tên" in refusal.value.sentence
+
+
+class TestKeySuccession:
+    def warned(self, school, who):
+        found = school.sign_in_as(who).warnings
+        return [words for words in found if "khóa ký mới" in words]
+
+    def test_a_leader_hears_whose_key_somebody_else_renewed(self, school):
+        school.accounts.reset_password(
+            school.actor("admin"), school.accounts_by_key["tin_hoc"], NEW
+        )
+        (told,) = self.warned(school, "principal")
+        assert "Lý Thị Ngọc" in told
+        assert "Đỗ Quang Huy" in told
+        # Once is enough, and teachers are not told at all.
+        assert self.warned(school, "principal") == []
+        assert self.warned(school, "toan") == []
+
+    def test_ones_own_acts_are_no_news(self, school):
+        school.accounts.reset_password(
+            school.actor("principal"), school.accounts_by_key["tin_hoc"], NEW
+        )
+        assert self.warned(school, "principal") == []

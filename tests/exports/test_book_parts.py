@@ -15,6 +15,7 @@ from app.readmodels.class_book import (
     AttendancePage,
     AttendanceRow,
     BookPart,
+    BookPeriod,
     BookScope,
     ClassBook,
     class_book_digest,
@@ -88,6 +89,44 @@ def test_the_marks_part_has_its_last_term_and_summaries(scope, term, pages) -> N
         assert "NHẬN XÉT CỦA HIỆU TRƯỞNG" in texts[-1]
 
 
+@pytest.mark.parametrize(
+    ("scope", "period"), [(BookScope.TERM_1, "Học kì I"), (BookScope.YEAR, "Học kì II")]
+)
+def test_the_confirmation_has_a_line_a_subject_with_its_teachers_and_the_terms_summary(
+    scope, period
+) -> None:
+    book = sample_book(12, scope)
+    texts = all_text(made(part_of(book, BookPart.CONFIRMATION)))
+    assert len(texts) == 2
+    first, second = texts
+    assert "BẢNG XÁC NHẬN KẾT QUẢ HỌC TẬP VÀ KẾT QUẢ RÈN LUYỆN" in first
+    assert f"{period} · lớp 6A" in first
+    present = book.headcount
+    for at, subject in enumerate(book.subjects, 1):
+        for teacher in subject.teachers:
+            assert teacher in first
+        assert f"{at} " in first
+    assert first.count(f" {present}/{present}") == len(book.subjects) + 2
+    assert book.homeroom_teacher in first
+    assert "NHÂN VIÊN PHỤ TRÁCH" in first
+    assert f"TỔNG HỢP {period.upper()}" in second
+    assert book.pupils[0].name in second
+
+
+def test_the_confirmation_leaves_out_a_subject_of_the_other_term() -> None:
+    book = sample_book(12, BookScope.YEAR)
+    gone = book.subjects[0].subject
+    pages = tuple(
+        page for page in book.pages if (page.subject, page.period) != (gone, BookPeriod.TERM_2)
+    )
+    part = part_of(replace(book, pages=pages), BookPart.CONFIRMATION)
+    assert gone not in [one.subject for one in part.subjects]
+    assert len(part.summaries[0].columns) == len(book.summaries[0].columns) - 1
+    (row, *_) = part.summaries[0].rows
+    assert row.results == book.summaries[1].rows[0].results[1:]
+    assert len(all_text(made(part))) == 2
+
+
 def test_parts_together_hold_every_page_of_the_whole_book() -> None:
     book = with_month(sample_book(12))
     first = with_month(sample_book(12, BookScope.TERM_1))
@@ -135,7 +174,7 @@ def test_a_change_elsewhere_leaves_a_parts_digest_alone() -> None:
     moved = replace(book.pupils[0], address="Thôn khác")
     other = replace(book, pupils=(moved, *book.pupils[1:]))
     same = {part: class_book_digest(part_of(book, part)).hex for part in BookPart}
-    for part in (BookPart.ATTENDANCE, BookPart.MARKS):
+    for part in (BookPart.ATTENDANCE, BookPart.MARKS, BookPart.CONFIRMATION):
         assert class_book_digest(part_of(other, part)).hex == same[part]
     for part in (BookPart.WHOLE, BookPart.OPENING):
         assert class_book_digest(part_of(other, part)).hex != same[part]

@@ -16,7 +16,9 @@ from app.services.backups import Backups
 from app.services.document_register import DocumentRegister
 from app.services.settings import IDLE
 from app.vault import RECOVERY_UID
+from db.rows.trail import trigger_statements
 from tests.gui.page_kit import show_page
+from tests.support.record_book import book
 from tests.support.school import OFFICE, PASSWORD, TEACHERS, found_school, make_school
 from ui.dialogs.confirm_dialog import ConfirmDialog
 from ui.dialogs.paper_dialog import PaperDialog
@@ -31,6 +33,7 @@ from ui.pages.administration.page import AdministrationPage
 from ui.pages.administration.paper_entry_dialogs import BasisDialog, DocumentDialog, NumberDialog
 from ui.pages.administration.rehearsal_dialog import RehearsalDialog
 from ui.pages.administration.staff_dialog import FirstPasswordsDialog, StaffDialog
+from ui.pages.administration.untold_dialog import UntoldDialog
 from ui.pages.administration.year_dialogs import YearDatesDialog
 
 NEW_PASSWORD = "trăng lên đỉnh núi mờ"
@@ -54,6 +57,23 @@ def show(window, qtbot, jobs):
         return page.sections[section]
 
     return shower
+
+
+def test_marks_changed_behind_the_program_are_listed(school, show, qtbot):
+    kept = book(school)
+    kept.enter("tin_hoc", {(0, "HK1.tx1"): "8"})
+    section = show(school, "security")
+    section.untold_button.click()
+    box = section.findChild(UntoldDialog)
+    qtbot.waitUntil(lambda: "đúng như nhật ký" in box.state.text())
+    box.reject()
+    kept.tampered("UPDATE mark SET value = 100", *trigger_statements())
+    section.untold_button.click()
+    box = next(d for d in section.findChildren(UntoldDialog) if d.isVisible())
+    qtbot.waitUntil(lambda: "1 ô điểm khác" in box.state.text())
+    assert box.model.record(0).told == "8,0"
+    assert box.save_button.isVisible()
+    box.reject()
 
 
 @pytest.fixture

@@ -9,9 +9,12 @@ import pytest
 from app.domain.print_runs import PaperSize
 from app.progress import Cancelled
 from app.readmodels.class_book import BookPart, BookScope
+from app.readmodels.report_booklet import BookletPart
+from app.services.booklet_printing import BookletOrder
 from tests.gui.page_kit import close_all, fill_conduct, fill_marks, open_windows, show_page
 from tests.support.school import TestSchool, make_school
 from ui.pages.printing.batch_dialogs import BatchDialog, OutcomeDialog
+from ui.pages.printing.book_choice import BOOKLET
 from ui.pages.printing.page import PrintingPage
 from ui.widgets.labels import Label
 
@@ -152,3 +155,89 @@ def test_teachers_do_not_print_the_school(
     page = opened(window, qtbot, school, "homeroom").page
     assert not page.batch_button.isVisible()
     assert page.presenter.order.scope is BookScope.TERM_1
+
+
+# --- học bạ
+
+
+def choose_booklet(page: PrintingPage, part: BookletPart, pupil: int = 0) -> None:
+    page.choice.books.set_current(BOOKLET)
+    page.choice.set_book(BOOKLET)
+    for picker, key in ((page.choice.sheets, part), (page.choice.pupils, pupil)):
+        assert picker.combo.set_current(key)
+        picker.combo.picked.emit(picker.combo.current())
+
+
+def name_of(school: TestSchool, place: int) -> str:
+    with school.uow.read() as uow:
+        return uow.roster.entries(school.class_id)[place].profile.full_name
+
+
+def test_the_choice_of_hoc_ba_shows_its_own_controls(
+    window: MainWindow, qtbot: QtBot, school: TestSchool
+) -> None:
+    page = opened(window, qtbot, school).page
+    assert not page.choice.sheets.isVisible()
+    choose_booklet(page, BookletPart.YEAR, school.pupils[2])
+    assert page.choice.sheets.isVisible()
+    assert page.choice.pupils.isVisible()
+    assert not page.choice.parts.isVisible()
+    assert not page.choice.papers.isVisible()
+    name = name_of(school, 2)
+    assert page.book.text() == f"Học bạ {name}, lớp 6A, trang của năm học"
+    assert page.presenter.order == BookletOrder(BookletPart.YEAR, school.pupils[2])
+    assert page.choice.school_order == BookletOrder(BookletPart.YEAR)
+    assert page.presenter.left_out() == ""
+
+
+def test_hoc_ba_is_previewed_printed_and_listed(
+    window: MainWindow, qtbot: QtBot, school: TestSchool
+) -> None:
+    page = opened(window, qtbot, school).page
+    choose_booklet(page, BookletPart.WHOLE)
+    page.presenter.preview()
+    wait_paper(qtbot, page)
+    draft = page.presenter.paper
+    assert draft.is_draft
+    assert draft.file_name == "hoc-ba_6a_ban-lam-viec.pdf"
+    page.presenter.print_official(2)
+    qtbot.waitUntil(lambda: page.presenter.paper is not draft, timeout=20_000)
+    assert page._model.index(0, 0).data() == "Học bạ lớp 6A, cả quyển"
+    choose_booklet(page, BookletPart.YEAR, school.pupils[0])
+    before = page.presenter.paper
+    page.presenter.print_official(1)
+    qtbot.waitUntil(lambda: page.presenter.paper is not before, timeout=20_000)
+    alone, whole = page.presenter.lines
+    assert (whole.run.copies, whole.run.pages) == (2, 6 * len(school.pupils))
+    assert (alone.run.pages, alone.run.pupil_id) == (2, school.pupils[0])
+    name = name_of(school, 0)
+    assert page._model.index(0, 0).data() == f"Học bạ {name}, lớp 6A, trang của năm học"
+    qtbot.waitUntil(lambda: page.presenter.lines[0].differs is False, timeout=20_000)
+    assert not page.sign_button.isVisible()
+
+
+def test_a_subject_teacher_is_refused_the_preview_of_hoc_ba_in_a_sentence(
+    window: MainWindow, qtbot: QtBot, school: TestSchool
+) -> None:
+    shown = opened(window, qtbot, school, "ngu_van")
+    choose_booklet(shown.page, BookletPart.WHOLE)
+    shown.page.presenter.preview()
+    qtbot.waitUntil(lambda: "GVCN của lớp" in shown.said, timeout=20_000)
+    assert shown.page.presenter.paper is None
+
+
+def test_hoc_ba_of_the_whole_school_in_one_go(
+    window: MainWindow, qtbot: QtBot, school: TestSchool
+) -> None:
+    page = opened(window, qtbot, school).page
+    choose_booklet(page, BookletPart.OPENING, school.pupils[1])
+    page.batch_button.click()
+    dialog = window.findChild(BatchDialog)
+    assert any(
+        "Học bạ, bìa và trang thông tin" in label.text() for label in dialog.findChildren(Label)
+    )
+    dialog.confirm.click()
+    qtbot.waitUntil(lambda: window.findChild(OutcomeDialog) is not None, timeout=20_000)
+    (line,) = page.presenter.lines
+    assert (line.run.pages, line.run.pupil_id) == (4 * len(school.pupils), None)
+    window.findChild(OutcomeDialog).reject()

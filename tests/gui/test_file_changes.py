@@ -12,10 +12,15 @@ from PySide6.QtCore import QSettings
 from app.services.backups import Backups
 from app.services.settings import BACKUP_HOURS, IDLE, Settings
 from db.keys.keyfile import keyfile_path
+from db.salvaging.pages import PAGE, Pages
+from db.salvaging.shapes import shapes_of
+from db.salvaging.tables import read_contents
 from tests.gui.desk import Desk, sit_down
 from tests.support.school import OFFICE, PASSWORD, TEACHERS, TestSchool, make_school
 from ui.dialogs.problem_dialog import ProblemDialog
 from ui.dialogs.restore_dialog import RestoreDialog
+from ui.dialogs.salvage_dialog import SalvageDialog
+from ui.dialogs.ways_out_dialog import WaysOutDialog
 from ui.pages.administration.account_key_dialogs import RevokeDialog
 
 LEADER, CLERK = OFFICE["principal"], OFFICE["secretary"]
@@ -78,13 +83,47 @@ def test_a_book_is_restored_before_anybody_signs_in(start: Start, school: TestSc
 def test_a_damaged_book_too(start: Start, school: TestSchool) -> None:
     keyfile_path(school.path).write_bytes(b"broken" * 20)
     desk = start(school)
-    desk.until(lambda: [d for d in desk.window.findChildren(ProblemDialog) if d.isVisible()])
-    desk.dialog(ProblemDialog).reject()
-    desk.shell._changes.restore_at_gate(school.path)
+    desk.until(lambda: [d for d in desk.window.findChildren(WaysOutDialog) if d.isVisible()])
+    ways = desk.dialog(WaysOutDialog)
+    assert "Tệp khóa" in ways.sentence or "tệp khóa" in ways.sentence
+    ways.restore_button.click()
     restore(desk, school)
     desk.until(lambda: desk.gate is not None)
     desk.sign_in(LEADER)
     assert not frozen(desk, school)
+
+
+def test_a_book_with_damaged_pages_is_salvaged_from_its_sign_in_page(
+    start: Start, school: TestSchool
+) -> None:
+    key = school.session.unlocked.database_key
+    pages = Pages(school.path, key)
+    contents = read_contents(pages, lambda found: None, shapes_of)
+    pages.close()
+    (leaf,) = sorted(contents.trees["print_run"].seen)[-1:]
+    with school.path.open("r+b") as file:
+        file.seek((leaf - 1) * PAGE + 40)
+        file.write(b"scratched")
+    desk = start(school)
+    desk.until_open()
+    desk.choose(LEADER)
+    desk.type_password()
+    desk.until(lambda: "không qua được kiểm tra" in desk.gate.trouble())
+    desk.gate.salvage_button.click()
+    box = desk.dialog(SalvageDialog)
+    box.who.set_current(school.uid("principal"))
+    box.secret.setText("một câu sai hẳn")
+    box.start_button.click()
+    desk.until(lambda: "chưa đúng" in box.secret_field.error())
+    box.secret.setText(PASSWORD)
+    box.start_button.click()
+    desk.until(lambda: box.made is not None)
+    assert [one.name for one in box.made.damaged] == ["print_run"]
+    assert box.made.list_path.exists()
+    box.open_button.click()
+    desk.until(lambda: desk.shell.file is not None and desk.shell.file.path == box.made.path)
+    desk.sign_in(LEADER)
+    assert frozen(desk, school)
 
 
 def test_restoring_from_inside_signs_everybody_out(start: Start, school: TestSchool) -> None:

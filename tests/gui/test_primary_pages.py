@@ -15,9 +15,11 @@ from tests.support.primary_school import PrimarySchool, make_primary
 from ui.models.mark_grid_model import Section
 from ui.pages.catalogue import page_specs
 from ui.pages.lock_control.page import LockControlPage
+from ui.pages.lock_control.scope_dialogs import ScopeLockDialog
 from ui.pages.marks.binding import bound_marks_page
 from ui.pages.printing.page import PrintingPage
 from ui.pages.results.page import ResultsPage
+from ui.pages.roster.page import RosterPage
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -83,6 +85,31 @@ def test_a_period_is_closed_from_the_matrix(
     page.show_class(primary.school.class_id, Period.CK1)
     assert page.panel.grid.columns.columnCount() > 3
     shoot(window, tmp_path / "primary-locks.png")
+    page._set_columns_in()
+    dialog = page.findChild(ScopeLockDialog)
+    assert dialog is not None
+    assert dialog.columns.term is Period.CK1
+    assert dialog.columns.kinds == {"muc", "ktdk", "pc_nl"}
+    shoot(dialog, tmp_path / "primary-scope.png")
+    dialog.reject()
+
+
+def test_no_marks_and_no_pack_of_marks_come_and_go_with_a_pupil(
+    window: MainWindow, qtbot: QtBot, primary: PrimarySchool
+) -> None:
+    school = primary.school
+    window._clock = school.clock
+    leaver, day = primary.pupil(1), school.clock.today()
+    school.rosters.mark_left(
+        school.actor("secretary"), school.class_id, leaver, day, "Chuyển trường"
+    )
+    page = show_page(window, qtbot, school, "secretary", "roster", "Danh sách lớp", RosterPage).page
+    page.choose(primary.pupil(0))
+    assert page.panel.absences_button.isVisible()
+    assert not page.panel.former_button.isVisible()
+    page.choose(leaver)
+    assert page.panel.return_button.isVisible()
+    assert not page.panel.pack_button.isVisible()
 
 
 def test_results_and_prints_of_a_closed_year(

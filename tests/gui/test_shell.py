@@ -21,6 +21,7 @@ from ui.dialogs.confirm_dialog import ConfirmDialog
 from ui.dialogs.help_dialog import HelpDialog
 from ui.dialogs.password_dialogs import ChangePasswordDialog, NewPasswordDialog
 from ui.dialogs.recovery_code_dialog import RecoveryCodeDialog
+from ui.dialogs.ways_out_dialog import WaysOutDialog
 from ui.pages.sign_in.recovery_dialog import RecoveryDialog
 from ui.pages.welcome.draft import SchoolDraft
 from ui.pages.welcome.page import WelcomePage
@@ -206,7 +207,7 @@ def test_a_damaged_file_says_so_where_the_person_looks(
     assert isinstance(desk.window.centralWidget().currentWidget(), WelcomePage)
     from ui.dialogs.problem_dialog import ProblemDialog
 
-    said = desk.dialog(ProblemDialog)
+    said = desk.dialog(WaysOutDialog if damage == "keyfile" else ProblemDialog)
     assert keyfile.name in desk.words()
     said.reject()
 

@@ -53,6 +53,26 @@ def opened(window: MainWindow, qtbot: QtBot, school: TestSchool, who: str = "pri
     return show_page(window, qtbot, school, who, "trail", "Nhật ký", TrailPage)
 
 
+def test_a_code_from_a_paper_is_compared_with_the_file(
+    window: MainWindow, qtbot: QtBot, school: TestSchool
+) -> None:
+    school.close()
+    school.reopen()
+    page = opened(window, qtbot, school).page
+    panel = page.panel
+    panel.leaves.chosen.emit("marks")
+    code = panel.marks_model.record(0).code
+    panel.code.setText("chưa phải mã")
+    panel.code_button.click()
+    qtbot.waitUntil(lambda: "không phải mã nhật ký" in panel.verdict.text())
+    panel.code.setText(code)
+    panel.code_button.click()
+    qtbot.waitUntil(lambda: "còn nguyên mốc này" in panel.verdict.text())
+    panel.code.setText(f"99{code}")
+    panel.code_button.click()
+    qtbot.waitUntil(lambda: "bản cũ hơn tờ giấy" in panel.verdict.text())
+
+
 def kinds(page: TrailPage) -> list[str]:
     return [line.kind for line in page.model.records()]
 

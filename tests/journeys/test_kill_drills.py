@@ -21,6 +21,7 @@ from exports.seal.bag import write_bag
 from exports.seal.checker import check_bag
 from exports.seal.drives_folder import FolderDrives
 from tests.db.drill_kit import ROUNDS, child, told
+from tests.drill.tally import Fate, count
 from tests.journeys import drill_child as drills
 from tests.support.record_book import RecordBook, book
 from tests.support.school import TestSchool, make_school
@@ -130,6 +131,7 @@ def test_typing_loses_no_acknowledged_mark(big_class, tmp_path, chance):
         stored = {p: m.cell.value for (a, p), m in facts.stored.items() if a == column}
         assert stored == {p: int(t.split(",")[0]) * 10 for p, t in expected.items()}
         school.close()
+        count("kill -9: typing marks", Fate.INTACT)
 
 
 def test_a_paste_is_whole_or_not_there(big_class, tmp_path, chance):
@@ -154,6 +156,7 @@ def test_a_paste_is_whole_or_not_there(big_class, tmp_path, chance):
         assert len(facts.stored) in (0, 315)
         assert values == ({len(pastes) % 11 * 10} if pastes else set())
         school.close()
+        count("kill -9: pasting 315 marks", Fate.INTACT)
 
 
 def test_a_close_is_signed_and_whole_or_not_there(full_class, tmp_path, chance):
@@ -179,6 +182,7 @@ def test_a_close_is_signed_and_whole_or_not_there(full_class, tmp_path, chance):
         if not closes:
             kept.close(Period.HK1)
         school.close()
+        count("kill -9: closing a period", Fate.INTACT)
 
 
 def test_no_half_bag_ever_bears_its_final_name(printed_class, tmp_path, chance):
@@ -214,6 +218,7 @@ def test_no_half_bag_ever_bears_its_final_name(printed_class, tmp_path, chance):
         assert check_bag(again.report.path).exit_code == 0
         assert not list(drive.glob("*.dang-ghi"))
         school.close()
+        count("kill -9: sealing a year", Fate.INTACT)
 
 
 @pytest.mark.parametrize("spare_pages", [0, 1, 3])

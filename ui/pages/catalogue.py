@@ -57,6 +57,11 @@ def page_specs(work: Workspace) -> list[PageSpec]:
 
         return ResultsPage(context, work)
 
+    def proofs(context: PageContext) -> QWidget:
+        from ui.pages.proofs.page import ProofsPage
+
+        return ProofsPage(context, work)
+
     def corrections(context: PageContext) -> QWidget:
         from ui.pages.corrections.page import CorrectionsPage
 
@@ -108,6 +113,7 @@ def page_specs(work: Workspace) -> list[PageSpec]:
         PageSpec("attendance", say("Điểm danh"), "attendance", 1, _CLASS_KEEPERS, attendance),
         PageSpec("conduct", say("Rèn luyện"), "conduct", 1, _CLASS_KEEPERS, conduct),
         PageSpec("results", say("Tổng kết"), "sum", 1, _EVERYBODY, results),
+        PageSpec("proofs", say("Kiểm dò"), "eye", 2, _EVERYBODY, proofs),
         PageSpec("corrections", say("Sửa điểm"), "pencil", 2, _EVERYBODY, corrections),
         PageSpec("lock_control", say("Đóng mở sổ"), "lock-closed", 2, _OFFICE, lock_control),
         PageSpec("printing", say("In sổ"), "printer", 2, _CLASS_KEEPERS, printing),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 import sys
@@ -200,3 +201,17 @@ def test_a_bag_without_parity_says_so(tmp_path: Path) -> None:
     done = run(Path(script), str(tmp_path / "moi"), "--bag", str(bag))
     assert (done.returncode, "không có phần phục hồi" in done.stdout) == (2, True)
     assert not (tmp_path / "moi").exists()
+
+
+def test_by_itself_it_writes_nothing_into_the_bag_nor_into_the_other_copy(tmp_path: Path) -> None:
+    bag, other = tmp_path / "goi", tmp_path / "khac"
+    protect(bag, {"a.bin": bytes(5_000)})
+    other.mkdir()
+    before = sorted(bag.rglob("*"))
+    for words in ([str(bag / "moi")], [str(other / "moi"), "--with", str(other)]):
+        said = io.StringIO()
+        assert parity.main(words, said, home=str(bag)) == 2
+        assert "ngoài gói" in said.getvalue()
+    assert sorted(bag.rglob("*")) == before
+    assert list(other.iterdir()) == []
+    assert parity.main([str(tmp_path / "moi")], io.StringIO(), home=str(bag)) == 0

@@ -183,6 +183,26 @@ def test_never_in_place(bag: Path, tmp_path: Path) -> None:
 # ---- the command
 
 
+def test_a_bag_half_named_is_never_the_place_to_work_in(bag: Path, tmp_path: Path) -> None:
+    """A seal that ended before its last step, mended under the name it should have had."""
+    good_name = bag.with_name(bag.name + "_ban-1")
+    half = bag.rename(good_name.with_name(good_name.name + verifier.UNFINISHED))
+    flip(half / "data/lop/05.bin", 17)
+    before = contents_of(half)
+    mended = repair_bag(half, good_name)
+    assert mended.after.verdict is VerifyVerdict.INTACT
+    assert contents_of(half) == before, "the damaged one is as it was"
+
+
+def test_the_other_copy_is_no_place_to_work_in_either(
+    good: Path, bag: Path, tmp_path: Path
+) -> None:
+    flip(bag / "data/lop/05.bin", 17)
+    before = contents_of(good)
+    refused("repair_in_place", bag, good / "sua", good)
+    assert contents_of(good) == before
+
+
 def told(options: VerifyOptions) -> tuple[int, str]:
     lines: list[str] = []
     code = run_verify(check_bag, repair_bag, options, lines.append)

@@ -88,6 +88,15 @@ def test_marks_wait_for_the_close_of_their_own_term(kept):
     assert caught.value.code == "not_closed"
 
 
+def test_a_confirmation_waits_for_the_close_of_its_term(kept):
+    assert refusal(kept, BookPart.CONFIRMATION, BookScope.TERM_1).code == "not_closed"
+    kept.close(Period.HK1)
+    made = run(kept, BookPart.CONFIRMATION, BookScope.TERM_1)
+    assert (made.kind, made.period, made.pages) == ("class_book_confirmation", "HK1", 2)
+    assert made.title.endswith("bảng xác nhận kết quả học kì I")
+    assert not press(kept).differs(made)
+
+
 def test_attendance_names_what_is_missing(kept):
     error = refusal(kept, BookPart.ATTENDANCE)
     assert error.code == "attendance_incomplete"

@@ -101,6 +101,25 @@ def test_a_subject_or_a_topic_with_marks_stays(year):
     assert "HK1.tx4" in columns(year, "vat_li")
 
 
+def test_a_subject_with_comments_stays(year):
+    subject, pupil = year.subjects("10A")["tin_hoc"], year.pupils["10A"][0]
+    dropped = ClassChoices((*SCIENCE[:3], "dia_li"), TOPICS)
+
+    def comment(text: str) -> None:
+        with year.school.uow.write() as uow:
+            uow.marks.put_comments(year.classes["10A"].id, subject.id, {(Term.HK1, pupil): text})
+            uow.commit()
+
+    comment("Tiến bộ rõ ở phần lập trình.")
+    assert refused(choose, year, dropped).code == "subject_has_comments"
+    with year.school.uow.read() as uow:
+        assert list(uow.marks.comments(year.classes["10A"].id, subject.id).values()) == [
+            "Tiến bộ rõ ở phần lập trình."
+        ]
+    comment("")
+    choose(year, dropped)
+
+
 def test_after_a_close_nothing_changes_any_more(year):
     with year.school.uow.write() as uow:
         close = PeriodClose(Period.HK1, year.school.clock.now(), "", "12/QĐ", "d1")
@@ -109,6 +128,8 @@ def test_after_a_close_nothing_changes_any_more(year):
         uow.commit()
     choices = ClassChoices((*SCIENCE[:3], "dia_li"), TOPICS)
     assert refused(choose, year, choices).code == "tx_after_close"
+    special = ClassChoices(SCIENCE, TOPICS, specialised="toan")
+    assert refused(choose, year, special).code == "studies_after_close"
     own = PupilChoices(specialised=year.subjects("10A")["toan"].id)
     error = refused(
         year.school.studies.choose_for_pupils,

@@ -118,6 +118,26 @@ def test_the_technician_gets_no_approval(kept, power):
     kept.control.lock_columns(kept.school.actor("admin"), kept.school.class_id, ids, "8/QĐ")
 
 
+def test_an_approval_ends_when_its_taker_comes_to_run_the_system(kept):
+    case = checked(kept)
+    give(kept, "secretary")
+    accounts, secretary = kept.school.accounts, kept.school.accounts_by_key["secretary"]
+    accounts.grant(kept.school.actor("principal"), secretary, Role.ADMINISTRATOR)
+    kept.school.sign_in_as("secretary")
+    assert refused(kept, approve, kept, case, "secretary").code == "role_required"
+
+
+def test_nobody_else_sets_the_password_of_whoever_was_given_an_approval(kept):
+    """Who sets a password signs in as its owner, and would approve so."""
+    accounts, admin = kept.school.accounts, kept.school.actor("admin")
+    taker = kept.school.accounts_by_key["toan"]
+    give(kept, "toan")
+    error = refused(kept, accounts.reset_password, admin, taker, "mot-hai-ba-bon-nam")
+    assert error.code == "reset_leader"
+    service(kept).end(kept.school.actor("principal"), service(kept).all()[0].id)
+    accounts.reset_password(admin, taker, "mot-hai-ba-bon-nam")
+
+
 def test_an_own_request_is_not_approved_under_a_delegation_either(kept):
     case = checked(kept)
     give(kept, "tin_hoc")

@@ -17,6 +17,7 @@ from app.domain.inspection import LEFT_BY_INSPECTORS
 from app.domain.lock_scopes import WHOLE_SCHOOL
 from app.domain.locks import LateOpening
 from app.domain.marks import CellState
+from app.domain.paper_life import PaperStep
 from app.domain.papers import DocumentKind
 from app.domain.periods import Period, Term
 from app.domain.roles import Role
@@ -26,12 +27,15 @@ from app.errors import AccessDenied, AppError
 from app.importing.roster_diff import RosterDiff
 from app.readmodels.class_book import BookScope
 from app.readmodels.mark_sheet import CellKey, SheetId
+from app.services.booklet_printing import BookletOrder
 from app.services.column_locking import ColumnChoice
 from app.services.data_exports import ExportNote
 from app.services.delegations import Delegations
 from app.services.former_marks import FormerSchool
 from app.services.legal_bases import BasisDraft
 from app.services.media_register import Unsealing
+from app.services.proof_assignments import ProofAssignments
+from app.services.proof_reading import ProofReading
 from app.services.rule_book import RuleAct
 from app.services.settings import IDLE
 from app.services.trail_sentences import WORDINGS
@@ -71,15 +75,28 @@ class Desk:
             "1/QĐ",
             TODAY,
         )
+        self.remark()
         made = self.school.accounts.add(
             principal, "Đoàn Kiểm Tra", PASSWORD, roles=(Role.INSPECTOR,)
         ).payload
         self.school.uids["inspector"] = made.uid
         self.school.accounts_by_key["inspector"] = made.account_id
+        # The register of prints has a line then.
+        workspace(self.school, "principal").account_papers.print_account_list(principal)
         self.school.sign_in_as("inspector")
         self.actor = self.school.actor("inspector")
         self.signer = self.school.signer("inspector")
         self.work = workspace(self.school, "inspector")
+
+    def remark(self) -> None:
+        """Kiểm dò under way: a sheet with a reader, a cell with a remark."""
+        school, sheet = self.school, self.book.sheet("tin_hoc")
+        ProofAssignments(school.uow, school.clock).assign(
+            school.actor("principal"), sheet, Period.HK1, school.accounts_by_key["ngu_van"]
+        )
+        ProofReading(school.uow, school.clock).remark(
+            school.actor("ngu_van"), sheet, Period.HK1, self.book.key(0, "HK1.gk"), "Khác sổ giấy"
+        )
 
     def arguments(self, method: object, service: str) -> list[object]:
         """Something sensible for every parameter without a default."""
@@ -125,11 +142,12 @@ class Desk:
             "AccountId": school.accounts_by_key["tin_hoc"], "CorrectionId": self.case.id,
             "PrintRunId": 1, "SheetId": SheetId(school.class_id, school.subjects["tin_hoc"]),
             "date": TODAY, "str": "6B", "int": 1, "bool": True, "bytes": b"x",
-            "Power": Power.OPEN_SHUT,
+            "Power": Power.OPEN_SHUT, "PaperStep": PaperStep.STAMP,
             "Role": Role.SECRETARY, "Term": Term.HK1, "Period": Period.HK1,
             "CellState": CellState.EXEMPT, "LockScope": WHOLE_SCHOOL,
             "ColumnChoice": ColumnChoice(Term.HK1, frozenset({"ck"})),
             "RuleAct": RuleAct("41/QĐ", TODAY, TODAY), "DocumentKind": DocumentKind.PLAN,
+            "BookletOrder": BookletOrder(),
             "BookScope": BookScope.TERM_1, "School": School("Trường X", "THCS", "U", "X", "T"),
             "ExportNote": ExportNote("Danh sách", confidential=False),
             "FormerSchool": FormerSchool("Trường cũ", "HB 12", "Nguyễn Văn A"),
@@ -168,12 +186,14 @@ DOES = {
     "account_papers.print_account_list",
     "account_papers.print_permission_sheet",
     "rule_papers.print_table",
+    "proof_papers.print_table",
     "exports.save",
     "formulas.print_sheet",
     "authority_papers.print_delegation",
     "authority_papers.print_duties",
     "net_changes.print",
     "correction_books.print_follow_up",
+    "print_registers.print",
     "correction_books.print_log",
     "accounts.change_own_password",
     "backups.make_at_close",
@@ -181,6 +201,7 @@ DOES = {
 }
 """What goes through: papers and files for the inspection, the own password, what the clock does."""
 PRINTS_LATER = {
+    "booklets.print": "not_closed",
     "printing.print_class_book": "not_closed",
     "printing.print_correction_minutes": "not_applied",
     "printing.print_sealing_minutes": "no_such_seal",

@@ -5,15 +5,20 @@ from datetime import date
 
 import pytest
 
+from app.domain.lock_scopes import WHOLE_SCHOOL
 from app.domain.marks import CellState
+from app.domain.paper_life import PaperStep
 from app.domain.periods import PRIMARY_TERMS, Period
 from app.domain.pupils import Inclusion
+from app.domain.roll_over import Fate
 from app.domain.subjects import SubjectKind
 from app.domain.year_end import ListKind
 from app.errors import AppError
 from app.readmodels.mark_sheet import CellKey
 from app.readmodels.results_table import ResultsPeriod
+from app.readmodels.roll_over import RollOverChoice
 from app.regulations.base import Promotion
+from app.services.column_locking import ColumnChoice
 from app.services.curriculum_filling import offered_subjects
 from app.services.printing import Printed
 from app.services.results_assembly import results_table
@@ -183,6 +188,33 @@ def test_a_closed_level_changes_by_a_case_only(primary):
     assert (cell.text, cell.corrected_from) == ("H", "T")
     printed = work.printing.print_correction_minutes(primary.school.actor("secretary"), case.id)
     assert isinstance(printed.payload, Printed)
+    changed = work.changed_results.of_class(primary.school.class_id, ResultsPeriod.CK1)
+    assert list(changed) == [primary.pupil(0)]
+    assert [(one.closed, one.now) for one in changed[primary.pupil(0)]] == [("T", "H")]
+    assert not work.changed_results.of_class(primary.school.class_id, ResultsPeriod.GK1)
+
+
+def test_columns_of_a_ky_are_locked_by_kind_in_many_classes(primary):
+    principal, school = primary.school.actor("principal"), primary.school
+    control, day = primary.work("principal").control, school.clock.today()
+
+    def lock(period: Period, kind: str) -> set[str]:
+        choice = ColumnChoice(period, frozenset([kind]))
+        control.set_columns_in(
+            principal, school.year_id, WHOLE_SCHOOL, choice, "3/QĐ", day, lock=True
+        )
+        with school.uow.read() as uow:
+            held = uow.control.class_locks(school.class_id).columns
+            columns = uow.marks.assessments(school.class_id)
+        return {f"{c.term}.{c.code}" for c in columns if c.id in held}
+
+    assert lock(Period.CK1, "ktdk") == {"CK1.ktdk"}
+    assert lock(Period.CK1, "muc") == {"CK1.ktdk", "CK1.muc"}
+    traits = lock(Period.GK1, "pc_nl") - {"CK1.ktdk", "CK1.muc"}
+    assert {key.partition(".")[0] for key in traits} == {"GK1"}
+    assert len(traits) == 15
+    error = refusal(lock, Period.GK1, "tx")
+    assert error.code == "nothing_to_do"
 
 
 # --- results and the year's end
@@ -327,3 +359,42 @@ def test_attendance_stops_with_the_close_of_the_half_year(primary):
         work.attendance.set_days, homeroom, class_id, {(pupil, date(2026, 11, 19)): "K"}, "key"
     )
     assert "Cuối học kì I đã chốt" in refused.sentence
+
+
+def test_the_next_year_goes_on_with_the_gvcn_and_the_columns_of_its_grade(primary):
+    primary.live()
+    school, work = primary.school, primary.work("secretary")
+    secretary = school.actor("secretary")
+    primary.work("principal").year_end.propose(school.actor("homeroom"), school.class_id)
+    primary.work("principal").year_end.approve(
+        school.signer("principal"), school.class_id, "45/QĐ-TH"
+    )
+    assert not work.roll_over.board(secretary, school.year_id).classes[0].problem
+    done = work.roll_over.run(secretary, school.year_id, RollOverChoice({}, ("4A",))).payload
+    assert done.fates[Fate.MOVES_UP] == len(school.pupils)
+    upper = next(k for k in work.setup.classes(done.year.id) if k.name == "5A")
+    with school.uow.read() as uow:
+        assert {e.pupil_id for e in uow.roster.entries(upper.id)} == set(school.pupils)
+        columns = {(c.term, c.code) for c in uow.marks.assessments(upper.id)}
+    assert {term for term, _ in columns} == set(PRIMARY_TERMS)
+    posts = [a for a in work.assignments.table(done.year.id) if a.class_id == upper.id]
+    traits = next(post for post in posts if post.subject_name == "Phẩm chất, năng lực")
+    assert traits.teacher == "Nguyễn Thị Bình"
+
+
+def test_a_summary_waits_on_the_paper_board_for_everyone_who_assessed(primary):
+    """M228, M229: GVCN and the specialists sign each biểu, the principal approves it on screen."""
+    primary.live(until=Period.GK1)
+    secretary = primary.school.actor("secretary")
+    work = primary.work("secretary")
+    run = work.printing.print_summary(secretary, primary.school.class_id, Period.GK1).payload.run
+    (row,) = work.papers.board(secretary, primary.school.year_id).rows
+    assert row.awaited == ("Nguyễn Thị Bình", "Mai Thị Quỳnh")
+    assert work.paper_finding.look(secretary, run.id).differs is False
+    today = primary.school.clock.today()
+    persons = [one.account_id for one in row.life.signers]
+    work.papers.note_step(secretary, run.id, PaperStep.TEACHERS, today, persons=persons)
+    work.papers.note_step(secretary, run.id, PaperStep.HOMEROOM, today)
+    work.sign_offs.sign_print(primary.school.signer("principal"), run.id)
+    (row,) = work.papers.board(secretary, primary.school.year_id).rows
+    assert row.life.current is PaperStep.STAMP

@@ -6,15 +6,19 @@ from unittest.mock import patch
 
 import pytest
 
+from app.domain.paper_life import PaperStep
 from app.errors import RuleRefused
 from app.readmodels.class_book import BookScope
 from app.services import sealing as module
+from app.services.paper_board import PaperBoards
 from app.services.printing import Printing
 from app.services.sealing import OpenWork, Sealing
+from app.services.sign_off import SignOffs
 from exports.press import Paper, Tables
 from exports.seal.bag import write_bag
 from exports.seal.drives_folder import FolderDrives
 from tests.support.record_book import RecordBook, book
+from tests.support.rules import settle as settle_rules
 from tests.support.school import make_school
 from tests.support.year_end import settle
 
@@ -82,3 +86,25 @@ def test_another_year_is_another_question(printed, sealing):
     assert sealing.readiness(printed.school.year_id).problems == ()
     assert [i.kind for i in sealing.readiness(other.id).items] == [OpenWork.CLASSES]
     assert sealing.readiness(printed.school.year_id).problems == ()
+
+
+def test_signatures_on_paper_block_the_seal_only_where_the_school_says_so(printed, sealing):
+    school = printed.school
+    assert sealing.readiness(school.year_id).problems == ()
+    settle_rules(school, {"print.signed_before_seal": "1"})
+    (item,) = sealing.readiness(school.year_id).items
+    assert item.kind is OpenWork.PAPER
+    assert "bản in số 0001 trên giấy chưa qua bước giáo viên bộ môn ký" in item.text
+    assert "Nguyễn Thị Bình" in item.text
+    papers, secretary = PaperBoards(school.uow, school.clock), school.actor("secretary")
+    (row,) = papers.board(secretary, school.year_id).rows
+    assert item.run_id == row.id
+    today = school.clock.today()
+    signers = [one.account_id for one in row.life.signers]
+    papers.note_step(secretary, row.id, PaperStep.TEACHERS, today, persons=signers)
+    papers.note_step(secretary, row.id, PaperStep.HOMEROOM, today)
+    SignOffs(school.uow, school.clock).sign_print(school.signer("principal"), row.id)
+    assert "đóng dấu" in sealing.readiness(school.year_id).problems[0]
+    papers.note_step(secretary, row.id, PaperStep.STAMP, today)
+    # Binding and storing may wait: what is sealed is the same paper.
+    assert sealing.readiness(school.year_id).problems == ()

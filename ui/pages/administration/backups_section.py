@@ -17,7 +17,7 @@ from ui.pages.administration.safety_cards import SafetyCards
 from ui.pages.administration.section import Section
 from ui.theme.tokens import CARD_GAP
 from ui.theme.typography import Role
-from ui.widgets.buttons import primary, secondary
+from ui.widgets.buttons import link, primary, secondary
 from ui.widgets.cards import Card
 from ui.widgets.labels import ElidedLabel, IconText, Label
 from ui.widgets.record_model import Column, RecordModel
@@ -73,12 +73,28 @@ class BackupsSection(Section):
         self.choose_button = secondary(look, self.tr("Chọn thư mục…"), self._ask_folder, "folder")
         place.addWidget(self.choose_button)
         card.body.addLayout(place)
+        place = QHBoxLayout()
+        place.setSpacing(10)
+        place.addWidget(Label(look, self.tr("Nơi thứ hai"), Role.BODY, "ink3"))
+        self.second = ElidedLabel(look, "", Role.VALUE)
+        place.addWidget(self.second, 1)
+        self.no_second_button = link(
+            look, self.tr("Thôi dùng"), lambda: self.choose_second(None), "close"
+        )
+        place.addWidget(self.no_second_button)
+        self.second_button = secondary(
+            look, self.tr("Chọn nơi thứ hai…"), self._ask_second, "folder"
+        )
+        place.addWidget(self.second_button)
+        card.body.addLayout(place)
         self.refusal = Label(look, "", Role.VALUE, "red", wrap=True)
         self.refusal.hide()
         card.body.addWidget(self.refusal)
         note = self.tr(
             "Để bản sao trên ổ cắm ngoài, cất ngoài phòng máy. Mỗi bản được mở lại và kiểm tra "
-            "trước khi tính là xong; khi đóng chương trình, sổ có thay đổi cũng được sao lưu."
+            "trước khi tính là xong; khi đóng chương trình, sổ có thay đổi cũng được sao lưu. Bản "
+            "cũ được tỉa dần: giữ đủ ba ngày, rồi mỗi ngày một bản, sau hai tháng mỗi tháng một "
+            "bản. Bản ở nơi thứ hai chỉ hiệu trưởng, văn thư và mã khôi phục mở được."
         )
         card.body.addWidget(Label(look, note, Role.CAPTION, "ink3", wrap=True))
         across = QHBoxLayout()
@@ -117,6 +133,10 @@ class BackupsSection(Section):
         self.make_button.setVisible(may)
         self.choose_button.setVisible(may)
         self.folder.setText(str(self.work.backups.folder()))
+        second = self.work.backups.second_folder()
+        self.second.setText(str(second) if second else self.tr("chưa chọn; nên là một ổ khác"))
+        self.second_button.setVisible(may)
+        self.no_second_button.setVisible(may and second is not None)
         lines = self.context.commands.ask(
             lambda: self.work.trail.lines(actor, TrailFilter(kind=_MADE), newest=_SHOWN)
         )
@@ -159,6 +179,21 @@ class BackupsSection(Section):
             return False
         self.done(result)
         return True
+
+    def choose_second(self, folder: Path | None) -> bool:
+        """Every backup also goes there, with reduced keys; None gives it up."""
+        self.refusal.hide()
+        try:
+            result = self.work.backups.choose_second_folder(self.work.session.actor, folder)
+        except AppError as error:
+            self._refuse(error)
+            return False
+        self.done(result)
+        return True
+
+    def _ask_second(self) -> None:
+        start = str(self.work.backups.second_folder() or self.work.backups.folder())
+        choose_folder(self, self.tr("Chọn nơi sao lưu thứ hai"), self.choose_second, start)
 
     def _refuse(self, error: AppError) -> None:
         self.refusal.setText(error.sentence)

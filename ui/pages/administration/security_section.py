@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from app.errors import AppError
 from app.services.security import SecurityLine, Tone
+from ui.dialogs.save_table import SystemTableOutlet, TableOutlet
 from ui.jobs.job_runner import Lane
 from ui.jobs.progress_dialog import run_with_progress
 from ui.pages.administration.formula_card import FormulaCard
 from ui.pages.administration.section import Section
+from ui.pages.administration.untold_dialog import UntoldDialog
 from ui.theme.typography import Role
 from ui.widgets.buttons import primary, secondary
 from ui.widgets.cards import Card
@@ -50,11 +52,16 @@ class SecuritySection(Section):
         super().__init__(context, work, year, parent)
         look = self.look
         self._open_place = open_place
+        self.tables: TableOutlet = SystemTableOutlet()
         card = Card(look, self.tr("An toàn của sổ"), flush=True)
         self.state = IconText(look, "hourglass", self.tr("Đang xem…"), "ink2", Role.VALUE)
         card.head.insertWidget(2, self.state)
         self.go_button = secondary(look, self.tr("Tới chỗ làm"), self.go, "arrow-right")
         card.head.addWidget(self.go_button)
+        self.untold_button = secondary(
+            look, self.tr("Điểm khác nhật ký…"), self.show_untold, "search"
+        )
+        card.head.addWidget(self.untold_button)
         self.check_button = primary(look, self.tr("Kiểm tra ngay"), self.check, "shield-check")
         card.head.addWidget(self.check_button)
         self.model: RecordModel[SecurityLine] = RecordModel(
@@ -120,6 +127,10 @@ class SecuritySection(Section):
             lambda progress: self.work.security.check_now(actor, progress),
             lane=Lane.DATABASE, on_success=done, on_failure=failed,
         )  # fmt: skip
+
+    def show_untold(self) -> None:
+        """Every mark that differs from what the trail last told (M240)."""
+        UntoldDialog(self.context, self.work, self.tables, self).open()
 
     def go(self) -> None:
         """Where the chosen line is put right."""

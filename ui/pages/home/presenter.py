@@ -126,11 +126,19 @@ class HomePresenter(QObject):
                 self._go("results", class_id=task.class_id, tab="lists")
             case TaskKind.REASSESS | TaskKind.SUMMER_CONDUCT:
                 self._go("results", class_id=task.class_id, tab="summer")
+            case TaskKind.PROOF_READ:
+                self._go("proofs", class_id=task.class_id, subject_id=task.subject_id,
+                         period=task.term.value)  # fmt: skip
+            case TaskKind.PROOF_ANSWER | TaskKind.PROOF_RESOLVE:
+                self._go("proofs", tab="remarks", class_id=task.class_id,
+                         subject_id=task.subject_id)  # fmt: skip
             case TaskKind.PRINT:
                 scope = task.term.value
                 if isinstance(task.term, Term):
                     scope = "HK1" if task.term is Term.HK1 else "CN"
                 self._go("printing", class_id=task.class_id, scope=scope)
+            case TaskKind.SIGN_PAPERS | TaskKind.CHASE_PAPERS | TaskKind.CHASE_LOANS:
+                self._go("printing", tab="papers", number=task.papers[0])
             case _:
                 self._go("corrections", case_id=task.case_id)
 

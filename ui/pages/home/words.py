@@ -99,6 +99,12 @@ class HomeWords(QObject):
             TaskKind.PROPOSE_LISTS: self._propose,
             TaskKind.REASSESS: self._summer,
             TaskKind.SUMMER_CONDUCT: self._summer,
+            TaskKind.SIGN_PAPERS: self._papers,
+            TaskKind.CHASE_PAPERS: self._papers,
+            TaskKind.CHASE_LOANS: self._papers,
+            TaskKind.PROOF_READ: self._proof,
+            TaskKind.PROOF_ANSWER: self._proof,
+            TaskKind.PROOF_RESOLVE: self._proof,
             TaskKind.REGISTER_CASE: self._case,
             TaskKind.CHECK_CASE: self._case,
             TaskKind.APPROVE_CASE: self._case,
@@ -144,9 +150,15 @@ class HomeWords(QObject):
         until = view.window_until
         limit = self.tr("nhập đến {day}").format(day=f"{until:%d/%m}") if until else todo
         at = lines[0].closed_at if one and lines else None
+        read, given = sum(x.proofed for x in lines), sum(x.to_proof for x in lines)
+        # Only where the school proof-reads; M16 counts it with the other steps.
+        proofs = [
+            step(self.tr("Kiểm dò"), read, given, self.tr("{a}/{b} sổ").format(a=read, b=given))
+        ]
         return [
             step(self.tr("Nhập"), filled, wanted, f"{filled}/{wanted}"),
             step(self.tr("Xác nhận"), done, all_, self.tr("{a}/{b} môn").format(a=done, b=all_)),
+            *(proofs if given else []),
             step(self.tr("Chốt"), closed, len(lines), self._of(closed, lines),
                  f"{at:%d/%m}" if at else limit),
             step(self.tr("In"), printed, len(lines), self._of(printed, lines),
@@ -224,6 +236,26 @@ class HomeWords(QObject):
         return Task(0, "", "", title, line, self.tr("Mở Sau hè"), done=task.done,
                     total=task.total)  # fmt: skip
 
+    def _proof(self, task: MyTask) -> Task:
+        place = self.tr("lớp {name}, {subject}").format(
+            subject=task.subject_name, name=task.class_name
+        )
+        if task.kind is TaskKind.PROOF_READ:
+            title = self.tr("Kiểm dò {place}").format(place=place)
+            line = self.tr("{n} ô điểm {term} so với sổ giấy").format(
+                n=task.columns, term=task.term.words
+            )
+            return Task(0, self.tr("Đã giao"), "", title, line, self.tr("Mở kiểm dò"))
+        if task.kind is TaskKind.PROOF_ANSWER:
+            title = self.tr("Trả lời nhận xét kiểm dò {place}").format(place=place)
+            line = self.tr("{n} nhận xét; chưa giải quyết thì chưa chốt được").format(
+                n=task.columns
+            )
+            return Task(0, self.tr("Chờ đáp"), "", title, line, self.tr("Xem nhận xét"))
+        title = self.tr("Xem lại trả lời kiểm dò {place}").format(place=place)
+        line = self.tr("{n} nhận xét đã có trả lời").format(n=task.columns)
+        return Task(0, self.tr("Đã đáp"), "", title, line, self.tr("Xem nhận xét"))
+
     def _case(self, task: MyTask) -> Task:
         number = f"{task.case_number:02d}"
         title = {
@@ -247,6 +279,23 @@ class HomeWords(QObject):
         line = self.tr("Chưa có đợt nhập nào nên giáo viên chưa gõ điểm")
         return Task(0, self.tr("Chưa mở"), self.tr("đợt nhập"), title, line,
                     self.tr("Đóng mở sổ"), tone="amber")  # fmt: skip
+
+    def _papers(self, task: MyTask) -> Task:
+        numbers = ", ".join(str(n) for n in task.papers[:_NAMES_SHOWN])
+        names = ", ".join(task.people[:_NAMES_SHOWN])
+        if len(task.people) > _NAMES_SHOWN:
+            names += self.tr(" và {n} người nữa").format(n=len(task.people) - _NAMES_SHOWN)
+        count = len(task.papers)
+        if task.kind is TaskKind.SIGN_PAPERS:
+            title = self.tr("Ký {n} bản in trên giấy").format(n=count)
+            line = self.tr("Văn thư giữ tờ giấy; bản in số {numbers}").format(numbers=numbers)
+        elif task.kind is TaskKind.CHASE_PAPERS:
+            title = self.tr("Nhắc ký, đóng dấu {n} bản in").format(n=count)
+            line = self.tr("Đang chờ {names}").format(names=names)
+        else:
+            title = self.tr("Đòi {n} bản in quá hẹn trả").format(n=count)
+            line = self.tr("{names} mượn; bản in số {numbers}").format(names=names, numbers=numbers)
+        return Task(0, "", "", title, line, self.tr("Mở bảng giấy"))
 
     def _set_up(self, task: MyTask) -> Task:
         step = task.step or SetupStep.YEAR

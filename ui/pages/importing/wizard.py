@@ -21,6 +21,7 @@ from ui.widgets.labels import ElidedLabel, Glyph, Label
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from app.changes import CommandResult
     from app.importing.tables import RawSheet
     from app.workspace import Workspace
     from ui.navigation import PageContext
@@ -84,6 +85,7 @@ class ImportWizard(StepWizard):
             if self.attempt(lambda: self.sheets_read(sheets)):
                 self._show_file(path, failed=False)
                 self.show_step(1)
+                self._back_up()
             else:
                 self.path = None
                 self._show_file(path, failed=True)
@@ -102,6 +104,27 @@ class ImportWizard(StepWizard):
         )
 
     # --- inside
+
+    def _back_up(self) -> None:
+        """A copy from before the import, made while the columns are looked at.
+
+        None is needed when nothing changed since the last; a copy that fails is told and leaves the
+        import to whoever does it.
+        """
+        backups, actor = self.work.backups, self.work.session.actor
+
+        def made(result: CommandResult | None) -> None:
+            if result is not None:
+                self.context.commands.publish(result)
+
+        self.context.jobs.submit(
+            lambda progress: backups.make_at_close(actor, progress),
+            owner=self,
+            lane=Lane.DATABASE,
+            on_success=made,
+            on_failure=self.context.commands.fail,
+            quiet=True,
+        )
 
     def _show_file(self, path: Path, *, failed: bool) -> None:
         self._file_icon.set_icon("warning" if failed else "excel", "red" if failed else "green")

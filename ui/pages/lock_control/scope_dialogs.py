@@ -60,10 +60,11 @@ class ScopeLockDialog(EntryDialog):
                   LabelledField(look, tr("Phạm vi"), self.scope))  # fmt: skip
         primary = isinstance(term, Period)
         terms: Sequence[EntryTerm] = PRIMARY_TERMS if primary else tuple(Term)
-        self.term = Combo(look, tr("Học kì"), [(t.value, t.label) for t in terms])
+        when = tr("Kỳ") if primary else tr("Học kì")
+        self.term = Combo(look, when, [(t.value, t.label) for t in terms])
         self.term.set_current(term.value)
         self.subject = Combo(look, tr("Môn"), subjects)
-        self._row(LabelledField(look, tr("Học kì"), self.term),
+        self._row(LabelledField(look, when, self.term),
                   LabelledField(look, tr("Môn"), self.subject))  # fmt: skip
         kinds = _PRIMARY_KINDS if primary else _KINDS
         self.kinds = {code: CheckBox(look, tr(name)) for code, name in kinds}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.services.batch_printing import BatchOutcome
+from app.services.booklet_printing import BookletOrder
 from app.services.print_keeping import run_file_name
 from ui.dialogs.file_dialogs import choose_folder
 from ui.errors.messages import Anchor
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from app.domain.ids import SchoolYearId
     from app.ports import PrintRun
     from app.progress import Progress
-    from app.services.book_printing import BookOrder
+    from app.services.print_orders import PrintOrder
     from app.workspace import Workspace
     from ui.navigation import PageContext
     from ui.pages.printing.page import PrintingPage
@@ -37,15 +38,20 @@ class BatchFlow(QObject):
         self._context = context
         self._work = work
 
-    def ask(self, year_id: SchoolYearId, order: BookOrder) -> None:
+    def ask(self, year_id: SchoolYearId, order: PrintOrder) -> None:
         """Show which classes would be printed."""
         plan = self._context.commands.ask(
             lambda: self._work.batches.plan(year_id, order), at=Anchor(self._page.batch_button)
         )
         if plan is None:
             return
-        what = self.tr("Sổ theo dõi và đánh giá học sinh, {part}, khổ {paper}").format(
-            part=order.words, paper=order.paper.words
+        book = (
+            self.tr("Học bạ")
+            if isinstance(order, BookletOrder)
+            else self.tr("Sổ theo dõi và đánh giá học sinh")
+        )
+        what = self.tr("{book}, {part}, khổ {paper}").format(
+            book=book, part=order.words, paper=order.paper.words
         )
         BatchDialog(
             self._context.look,
@@ -55,7 +61,7 @@ class BatchFlow(QObject):
             lambda copies: self.print_all(year_id, replace(order, copies=copies)),
         ).open()
 
-    def print_all(self, year_id: SchoolYearId, order: BookOrder) -> None:
+    def print_all(self, year_id: SchoolYearId, order: PrintOrder) -> None:
         """Print in a job; Hủy keeps what has its number."""
         actor = self._work.session.actor
 

@@ -9,12 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.changes import Topic
-from app.domain.periods import Period
-from app.domain.print_runs import BOOK_KINDS, BOOKS, PRIMARY_SUMMARY, YEAR_LISTS, PaperSize
+from app.domain.print_runs import (
+    COMPARED_KINDS,
+    YEAR_LISTS,
+    PaperSize,
+)
 from app.readmodels.print_list import PrintLine
 from ui.dialogs.paper_outlets import PaperOutlets, SystemOutlets
-from ui.pages.printing.book_choice import PART_WORDS, BookChoice
+from ui.pages.printing.book_choice import BookChoice
 from ui.pages.printing.official_dialog import OfficialDialog
+from ui.pages.printing.paper_words import run_title
 from ui.pages.printing.presenter import Paper, PrintingPresenter
 from ui.pages.printing.summary_choice import SummaryChoice
 from ui.theme.tokens import CARD_GAP, PAGE_MARGIN
@@ -22,9 +26,11 @@ from ui.theme.typography import Role
 from ui.widgets.buttons import link, primary, secondary
 from ui.widgets.cards import Card, hairline
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.focus import pass_focus
 from ui.widgets.labels import ElidedLabel, Label
 from ui.widgets.paper_pane import PaperPane
 from ui.widgets.record_model import Column, RecordModel
+from ui.widgets.segmented import Segmented
 from ui.widgets.sentence_strip import SentenceStrip
 from ui.widgets.tables import TableView
 
@@ -37,6 +43,7 @@ if TYPE_CHECKING:
     from app.workspace import Workspace
     from ui.navigation import PageContext
 
+RUNS, PAPERS = "runs", "papers"
 _TOPICS = (
     Topic.PRINTS,
     Topic.ATTENDANCE,
@@ -62,11 +69,10 @@ class PrintingPage(QWidget):
         outer.setContentsMargins(PAGE_MARGIN, 14, PAGE_MARGIN, 16)
         outer.setSpacing(12)
         outer.addLayout(self._head())
-        columns = QHBoxLayout()
-        columns.setSpacing(CARD_GAP)
-        columns.addWidget(self._runs_card(), 6)
-        columns.addWidget(self._paper_card(), 5)
-        outer.addLayout(columns, 1)
+        self._tabs = QStackedLayout()
+        self._tabs.addWidget(self._runs_leaf())
+        self._tabs.addWidget(self.presenter.papers.view)
+        outer.addLayout(self._tabs, 1)
         context.bus.listen(self, _TOPICS, self.presenter.on_changed)
         self.presenter.start()
 
@@ -77,13 +83,21 @@ class PrintingPage(QWidget):
         return self.presenter.pickers.widgets()
 
     def go_to(self, **where: Any) -> None:
-        """`run_id` shows a run; `class_id` and `scope` ("HK1", "CN") choose a book."""
+        """`run_id` shows a run; `class_id` and `scope` ("HK1", "CN") choose a book; `tab` may be
+        "runs" or "papers", where `run_id` or a run's `number` is a line of the board.
+        """
+        if "tab" in where:
+            self.show_tab(str(where["tab"]))
         if "class_id" in where and self.presenter.pickers.show(where["class_id"]):
-            self.show_choice()
+            self.presenter.load_pupils()
         if "scope" in where:
             choice = self.summary if self.presenter.primary else self.choice
             choice.show_scope(str(where["scope"]))
-        if "run_id" in where:
+        if "number" in where:
+            self.presenter.papers.choose_number(int(where["number"]))
+        if "run_id" in where and self.tabs.current() == PAPERS:
+            self.presenter.papers.view.choose(where["run_id"])
+        elif "run_id" in where:
             self.choose_run(where["run_id"])
 
     @override
@@ -92,7 +106,25 @@ class PrintingPage(QWidget):
         super().showEvent(event)
         self.presenter.compare()
 
+    def help_chapter(self) -> str:
+        """The manual's chapter of the tab on top."""
+        return "papers" if self.tabs.current() == PAPERS else "printing"
+
     # --- for the presenter
+
+    def show_tab(self, tab: str) -> None:
+        """Bản in, or Bảng giấy."""
+        self.tabs.set_current(tab)
+        papers = tab == PAPERS
+        self._tabs.setCurrentIndex(int(papers))
+        for widget in (self.book, self.preview_button, self.official_button):
+            widget.setVisible(not papers)
+        self.code.setVisible(papers)
+        self.register_button.setVisible(papers and self.presenter.may_print)
+        self.show_choice()
+        if papers:
+            self.presenter.papers.look_at()
+            pass_focus(self, self.code)
 
     def show_choice(self) -> None:
         """Which book the buttons speak of."""
@@ -100,7 +132,7 @@ class PrintingPage(QWidget):
         has_book = bool(words)
         self.preview_button.setEnabled(has_book)
         self.official_button.setEnabled(has_book)
-        self.official_button.setVisible(self.presenter.may_print)
+        self.official_button.setVisible(self.presenter.may_print and self.tabs.current() == RUNS)
         self.batch_button.setVisible(self.presenter.may_print)
         self.batch_button.setEnabled(has_book)
         self.book.setText(words or self.tr("Chưa có lớp nào để in."))
@@ -152,13 +184,18 @@ class PrintingPage(QWidget):
 
     # --- inside
 
-    def _head(self) -> QVBoxLayout:
+    def _head(self) -> QHBoxLayout:
         look = self._look
-        head = QVBoxLayout()
-        head.setSpacing(2)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(Label(look, self.tr("In sổ"), Role.TITLE))
+        self.tabs = Segmented(
+            look,
+            [(RUNS, self.tr("Bản in")), (PAPERS, self.tr("Bảng giấy"))],
+            self.tr("Xem bản in hay bảng giấy"),
+        )
+        self.tabs.chosen.connect(self.show_tab)
+        row.addWidget(self.tabs)
         self.book = ElidedLabel(look, "", Role.BODY, "ink2")
         row.addWidget(self.book, 1)
         self.preview_button = secondary(
@@ -169,8 +206,20 @@ class PrintingPage(QWidget):
         )
         row.addWidget(self.preview_button)
         row.addWidget(self.official_button)
-        head.addLayout(row)
-        head.addSpacing(8)
+        self.code = self.presenter.papers.view.code
+        self.code.hide()
+        self.register_button = self.presenter.papers.view.register_button
+        self.register_button.hide()
+        row.addWidget(self.code, 1, Qt.AlignmentFlag.AlignRight)
+        row.addWidget(self.register_button)
+        return row
+
+    def _runs_leaf(self) -> QWidget:
+        look = self._look
+        leaf = QWidget()
+        column = QVBoxLayout(leaf)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
         self.choice = BookChoice(look)
         self.choice.changed.connect(self.show_choice)
         self.summary = SummaryChoice(look)
@@ -188,11 +237,15 @@ class PrintingPage(QWidget):
         self.choice.setVisible(not self.presenter.primary)
         self.summary.setVisible(self.presenter.primary)
         self.batch_button.setVisible(not self.presenter.primary)
-        head.addLayout(choices)
+        column.addLayout(choices)
         self.left_out = SentenceStrip(look, "amber")
-        head.addSpacing(6)
-        head.addWidget(self.left_out)
-        return head
+        column.addWidget(self.left_out)
+        columns = QHBoxLayout()
+        columns.setSpacing(CARD_GAP)
+        columns.addWidget(self._runs_card(), 6)
+        columns.addWidget(self._paper_card(), 5)
+        column.addLayout(columns, 1)
+        return leaf
 
     def _runs_card(self) -> QWidget:
         self._runs_box = card = Card(self._look, " ", flush=True)
@@ -220,7 +273,7 @@ class PrintingPage(QWidget):
 
     def _columns(self) -> list[Column[PrintLine]]:
         return [
-            Column(self.tr("Bản in"), self._title, role=Role.VALUE,
+            Column(self.tr("Bản in"), lambda r: run_title(r.run, r.class_name), role=Role.VALUE,
                    second=self._second, tip=lambda r: r.run.title),
             Column(self.tr("Mã dữ liệu"), lambda r: r.code,
                    tip=lambda r: r.run.data_digest),
@@ -229,17 +282,6 @@ class PrintingPage(QWidget):
             Column(self.tr("So với nay"), self._state, icon=self._state_icon,
                    tone=self._state_tone, tip=self._state_tip, second=self._signed),
         ]  # fmt: skip
-
-    def _title(self, line: PrintLine) -> str:
-        if line.run.kind not in BOOK_KINDS | BOOKS:
-            return line.run.title
-        part, period = PART_WORDS.get(line.run.kind, ""), line.run.period
-        if line.run.kind == PRIMARY_SUMMARY:
-            return self.tr("Bảng tổng hợp lớp {name}, {period}").format(
-                name=line.class_name, period=Period(period).words
-            )
-        words = [word for word in (part, Period(period).words if period else "") if word]
-        return self.tr("Sổ lớp {name}, {part}").format(name=line.class_name, part=" ".join(words))
 
     def _second(self, line: PrintLine) -> str:
         pages = self.tr("bản in số {number}, {pages} trang").format(
@@ -254,7 +296,7 @@ class PrintingPage(QWidget):
     def _state(self, line: PrintLine) -> str:
         if line.run.kind == YEAR_LISTS:
             return self.tr("danh sách")
-        if line.run.kind not in BOOK_KINDS | BOOKS:
+        if line.run.kind not in COMPARED_KINDS:
             return self.tr("biên bản")
         if line.differs is None:
             return self.tr("đang so…")
@@ -268,14 +310,14 @@ class PrintingPage(QWidget):
         return self.tr("chữ ký duyệt hết hiệu lực")
 
     def _state_icon(self, line: PrintLine) -> str:
-        if line.run.kind not in BOOK_KINDS | BOOKS:
+        if line.run.kind not in COMPARED_KINDS:
             return "signature"
         if line.differs is None:
             return "hourglass"
         return "not-equal" if line.differs else "check"
 
     def _state_tone(self, line: PrintLine) -> str:
-        if line.run.kind not in BOOK_KINDS | BOOKS or line.differs is None:
+        if line.run.kind not in COMPARED_KINDS or line.differs is None:
             return "ink2"
         return "red" if line.differs else "green"
 

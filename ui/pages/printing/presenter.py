@@ -9,34 +9,34 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.changes import CommandResult, Topic
-from app.domain.print_runs import BOOK_KINDS, BOOKS, PAPER_NAMES, PRIMARY_SUMMARY
+from app.domain.print_runs import COMPARED_KINDS, PAPER_NAMES, PRIMARY_SUMMARY
 from app.readmodels.class_book import BookPart
 from app.readmodels.print_list import PrintLine
+from app.services.booklet_printing import BookletOrder
 from app.services.class_scope import readable_classes
 from app.services.file_names import ascii_name
 from app.services.print_keeping import run_file_name
 from app.services.printing import PRINTERS, Printed, summary_title
 from app.services.school_facts import is_primary_school
-from ui.dialogs.signed_dialog import Asked, SignedDialog
 from ui.errors.messages import Anchor
 from ui.jobs.job_runner import Job, Lane
 from ui.jobs.print_pages import print_pages
 from ui.jobs.progress_dialog import run_with_progress
 from ui.pages.class_pickers import ClassPickers
 from ui.pages.printing.batch_flow import BatchFlow
+from ui.pages.printing.order_work import preview_of, print_of
+from ui.pages.printing.paper_presenter import PaperPresenter
+from ui.pages.printing.signing_dialog import SigningDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QWidget
 
-    from app.domain.ids import ClassId, PrintRunId
+    from app.domain.ids import ClassId, PrintRunId, SchoolYearId
     from app.domain.school import SchoolClass
     from app.progress import Progress
     from app.readmodels.rendered_pdf import RenderedPdf
-    from app.services.book_printing import BookOrder
-    from app.vault import Signer
+    from app.services.print_orders import PrintOrder
     from app.workspace import Workspace
     from ui.dialogs.paper_outlets import PaperOutlets
     from ui.navigation import PageContext
@@ -81,6 +81,7 @@ class PrintingPresenter(QObject):
         self.paper: Paper | None = None
         self.lines: tuple[PrintLine, ...] = ()
         self.batch = BatchFlow(page, context, work)
+        self.papers = PaperPresenter(self, context, work)
         self._comparison: Job | None = None
         self._stale = True
 
@@ -88,6 +89,13 @@ class PrintingPresenter(QObject):
         """Read the choices and the runs."""
         self.pickers.load()
         self.reload_runs()
+        self.load_pupils()
+
+    def load_pupils(self) -> None:
+        """Whose học bạ can be printed alone, and what the buttons speak of."""
+        klass = self.pickers.klass
+        pupils = () if klass is None else self._work.booklets.pupils(klass.id)
+        self._page.choice.set_pupils(pupils)
         self._page.show_choice()
 
     # --- the list
@@ -126,6 +134,13 @@ class PrintingPresenter(QObject):
         self._page.show_runs(self.lines)
         self.make_stale()
 
+    def show_year(self, year_id: SchoolYearId) -> None:
+        """Turn to another year because a paper of it was found."""
+        self.pickers.years.show_year(year_id)
+        self.pickers.load()
+        self._page.show_choice()
+        self.reload_runs()
+
     def make_stale(self) -> None:
         """Data changed: the comparison must be made again, now or when the page is shown."""
         self._stale = True
@@ -134,7 +149,7 @@ class PrintingPresenter(QObject):
 
     def compare(self) -> None:
         """Find the runs whose data have changed since, in a job."""
-        books = [line.run for line in self.lines if line.run.kind in BOOK_KINDS | BOOKS]
+        books = [line.run for line in self.lines if line.run.kind in COMPARED_KINDS]
         if not self._stale or self._comparison is not None or not books:
             return
         self._stale = False
@@ -178,41 +193,22 @@ class PrintingPresenter(QObject):
         self._show(Paper(content, line.run.title, note, name, line.id))
 
     def sign(self, line: PrintLine) -> None:
-        """Ký duyệt of a printed book, in the dialog that asks the principal's password."""
-
-        def act(signer: Signer, values: Mapping[str, str]) -> CommandResult:
-            return self._work.sign_offs.sign_print(signer, line.id, values["remark"])
-
-        SignedDialog(
-            self._context,
-            self.tr("Ký duyệt bản in số {number}").format(number=line.number),
-            self.tr(
-                "Khóa ký của hiệu trưởng ký vào nhật ký cùng mã dữ liệu và mã tệp của bản in này. "
-                "Số liệu đổi về sau thì chữ ký hết hiệu lực và nêu lý do."
-            ),
-            self.tr("Ký duyệt bản in số {number}").format(number=line.number),
-            self._work.sign_offs.signers(),
-            self._work.decide,
-            act,
-            self._page,
-            points=[line.run.title],
-            fields=[
-                Asked("remark", self.tr("Nhận xét"), self.tr("Sổ sạch, đủ, đúng quy định"),
-                      self.tr("Có thể để trống."))
-            ],
-        ).open()  # fmt: skip
+        """Ký duyệt of a printed book."""
+        SigningDialog(self._context, self._work, line, self._page).open()
 
     # --- new papers
 
     @property
-    def order(self) -> BookOrder:
+    def order(self) -> PrintOrder:
         """Which pages and which paper are chosen."""
         return self._page.choice.order
 
     def left_out(self) -> str:
         """What this book would lack: months of điểm danh nobody has declared (M42)."""
         klass, order = self.pickers.klass, self.order
-        if klass is None or self.primary or order.part is not BookPart.WHOLE:
+        if klass is None or self.primary or isinstance(order, BookletOrder):
+            return ""
+        if order.part is not BookPart.WHOLE:
             return ""
         found = self._context.commands.ask(
             lambda: self._work.printing.left_out(klass.id, order.scope), at=Anchor(self._page)
@@ -226,7 +222,7 @@ class PrintingPresenter(QObject):
             return ""
         if self.primary:
             return summary_title(klass.name, self._page.summary.period)
-        return self.order.title(klass)
+        return self._page.choice.title(klass)
 
     def preview(self) -> None:
         """Render the bản làm việc in a job and show it."""
@@ -252,21 +248,19 @@ class PrintingPresenter(QObject):
             on_failure=lambda error: self._fail(error, self._page.preview_button),
         )
 
-    def _draft(self, class_id: ClassId, order: BookOrder, progress: Progress) -> RenderedPdf:
-        printing = self._work.printing
+    def _draft(self, class_id: ClassId, order: PrintOrder, progress: Progress) -> RenderedPdf:
         if self.primary:
-            return printing.preview_summary(class_id, self._page.summary.period)
-        return printing.preview_class_book(class_id, order.scope, progress, order.part, order.paper)
+            return self._work.printing.preview_summary(class_id, self._page.summary.period)
+        return preview_of(self._work, self._work.session.actor, class_id, order, progress)
 
     def _official(
-        self, class_id: ClassId, order: BookOrder, copies: int, progress: Progress
+        self, class_id: ClassId, order: PrintOrder, copies: int, progress: Progress
     ) -> CommandResult:
-        printing, actor = self._work.printing, self._work.session.actor
+        work, actor = self._work, self._work.session.actor
         if self.primary:
-            return printing.print_summary(actor, class_id, self._page.summary.period, copies)
-        return printing.print_class_book(
-            actor, class_id, order.scope, progress, copies, order.part, order.paper
-        )
+            period = self._page.summary.period
+            return work.printing.print_summary(actor, class_id, period, copies)
+        return print_of(work, actor, class_id, replace(order, copies=copies), progress)
 
     def print_official(self, copies: int) -> None:
         """Make the numbered run in a job; refused with a sentence while the period is open."""
@@ -297,7 +291,7 @@ class PrintingPresenter(QObject):
         """The same choice for every class of the year."""
         year_id = self.pickers.year_id
         if year_id is not None:
-            self.batch.ask(year_id, self.order)
+            self.batch.ask(year_id, self._page.choice.school_order)
 
     def show_margin_test(self) -> None:
         """A page to try the printer with, on the paper that is chosen."""
@@ -376,13 +370,15 @@ class PrintingPresenter(QObject):
         """Somebody else printed, or changed what books are made of."""
         if Topic.CLASSES in result.topics:
             self.pickers.load()
-            self._page.show_choice()
-        if {Topic.ATTENDANCE, Topic.SCHOOL, Topic.LOCKS, Topic.ROSTER} & result.topics:
+        if {Topic.CLASSES, Topic.ROSTER} & result.topics:
+            self.load_pupils()
+        if {Topic.ATTENDANCE, Topic.SCHOOL, Topic.LOCKS} & result.topics:
             self._page.show_choice()
         if {Topic.PRINTS, Topic.CLASSES} & result.topics:
             self.reload_runs()
         else:
             self.make_stale()
+        self.papers.on_changed()
 
     def _visible(self) -> tuple[SchoolClass, ...]:
         year_id = self.pickers.year_id
@@ -392,16 +388,18 @@ class PrintingPresenter(QObject):
         return readable_classes(actor, self._work.setup.classes(year_id))
 
     def _on_class(self) -> None:
-        self._page.show_choice()
+        self.load_pupils()
         year_id = self.pickers.year_id
         if not self.lines or self.lines[0].run.school_year_id != year_id:
             self.reload_runs()
+            self.papers.on_changed()
 
     def _compared(self, found: dict[PrintRunId, bool]) -> None:
         self.lines = tuple(
             replace(line, differs=found.get(line.id, line.differs)) for line in self.lines
         )
         self._page.show_runs(self.lines)
+        self.papers.view.repaint_rows()
 
     def _comparison_ended(self) -> None:
         self._comparison = None

@@ -144,7 +144,7 @@ class ResultsPage(QWidget):
         self, row: ResultRow, reasons: Sequence[Reason], changed: Sequence[ChangedResult]
     ) -> None:
         """Fill the right panel."""
-        if not reasons:
+        if not reasons and not changed:
             self.panel.show_nothing(
                 self.tr("Kết quả giáo dục, khen thưởng và lên lớp được xét ở cuối năm học.")
             )

@@ -117,6 +117,7 @@ class SealingPresenter(QObject):
             OpenWork.CLOSE: ("lock_control", {"class_id": item.class_id}),
             OpenWork.RESULTS: ("results", {"class_id": item.class_id, "tab": "lists"}),
             OpenWork.PRINT: ("printing", {"class_id": item.class_id, "scope": "CN"}),
+            OpenWork.PAPER: ("printing", {"tab": "papers", "run_id": item.run_id}),
             OpenWork.CORRECTION: ("corrections", {"case_id": item.correction_id}),
         }
         page_id, where = ways[item.kind]

@@ -76,6 +76,7 @@ class ReadyView(QWidget):
             OpenWork.CLOSE: self.tr("Mở Đóng mở sổ"),
             OpenWork.RESULTS: self.tr("Mở Tổng kết"),
             OpenWork.PRINT: self.tr("Mở In sổ"),
+            OpenWork.PAPER: self.tr("Mở bảng giấy"),
             OpenWork.CORRECTION: self.tr("Mở hồ sơ"),
         }
         box = QWidget()

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from ui.pages.sign_in.lists import DepartmentList, NameList
 from ui.theme.typography import Role
-from ui.widgets.buttons import Button, link
+from ui.widgets.buttons import Button, link, primary, secondary
 from ui.widgets.cards import frame, ground, hairline
 from ui.widgets.fields import SearchField
 from ui.widgets.focus import pass_focus
@@ -41,11 +41,13 @@ class SignInPage(QWidget):
     forgotten = Signal()
     other_file_requested = Signal()
     restore_requested = Signal()
+    salvage_requested = Signal()
 
     def __init__(self, look: Look, facts: SignInFacts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._trouble: SentenceStrip | None = None
+        self._ways_out: QWidget | None = None
         ground(self, "paper")
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -120,8 +122,12 @@ class SignInPage(QWidget):
         self.password.set_ring("red")
         self.focus_password()
 
-    def show_trouble(self, sentence: str) -> None:
-        """Why the file itself does not open, under its name; an empty sentence takes it away."""
+    def show_trouble(self, sentence: str, *, ways_out: bool = False) -> None:
+        """Why the file itself does not open, under its name; an empty sentence takes it away.
+
+        With `ways_out` the last good backup and salvage stand under it.
+        """
+        self._show_ways_out(shown=ways_out and bool(sentence))
         if self._trouble is None:
             if not sentence:
                 return
@@ -131,6 +137,32 @@ class SignInPage(QWidget):
             self._under_file.addSpacing(8)
             self._under_file.addWidget(self._trouble)
         self._trouble.say(sentence)
+        if self._ways_out is not None:
+            self._under_file.addWidget(self._ways_out)
+
+    def _show_ways_out(self, *, shown: bool) -> None:
+        if self._ways_out is None:
+            if not shown:
+                return
+            self._ways_out = QWidget()
+            row = QHBoxLayout(self._ways_out)
+            row.setContentsMargins(0, 8, 0, 0)
+            row.setSpacing(10)
+            look = self._look
+            self.restore_button = primary(
+                look, self.tr("Khôi phục bản sao lưu gần nhất"), self.restore_requested.emit,
+                "history",
+            )  # fmt: skip
+            self.salvage_button = secondary(
+                look, self.tr("Cứu những gì còn đọc được"), self.salvage_requested.emit,
+                "shield-check",
+            )  # fmt: skip
+            row.addWidget(self.restore_button)
+            row.addWidget(self.salvage_button)
+            row.addStretch(1)
+        if self._trouble is not None:
+            self._under_file.removeWidget(self._ways_out)
+        self._ways_out.setVisible(shown)
 
     def trouble(self) -> str:
         """What stands under the file's name; empty without trouble."""

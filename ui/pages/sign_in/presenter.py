@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from app.damage import is_damage
 from app.errors import AppError, EnvironmentProblem
 from ui.jobs.job_runner import JobRunner, Lane
 from ui.widgets.focus import pass_focus
@@ -115,7 +116,7 @@ class SignInPresenter(QObject):
     def _refused(self, error: Exception) -> None:
         self._page.set_busy(False)
         if isinstance(error, EnvironmentProblem):
-            self._page.show_trouble(error.sentence)
+            self._page.show_trouble(error.sentence, ways_out=is_damage(error))
         elif isinstance(error, AppError):
             self._page.show_failure(error.sentence)
         else:

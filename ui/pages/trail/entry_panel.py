@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.services.trail_cells import CellLine
 from app.services.trail_review import SignedMark, TrailLine
 from ui.theme.tokens import CARD_PADDING
 from ui.theme.typography import Role
+from ui.widgets.buttons import secondary
 from ui.widgets.cards import Card, ScrollPane, hairline
-from ui.widgets.labels import Label
+from ui.widgets.fields import TextField
+from ui.widgets.labels import IconText, Label
 from ui.widgets.record_model import Column, RecordModel
 from ui.widgets.segmented import Segmented
 from ui.widgets.tables import TableView
@@ -26,7 +28,9 @@ _ENTRY, _MARKS = "entry", "marks"
 
 
 class EntryPanel(Card):
-    """Two leaves: "Mục đang chọn" and "Mốc ký"."""
+    """Two leaves: "Mục đang chọn" and "Mốc ký"; `code_entered(text)`: compare a printed code."""
+
+    code_entered = Signal(str)
 
     def __init__(self, look: Look, *, with_marks: bool) -> None:
         super().__init__(look, flush=True)
@@ -77,6 +81,12 @@ class EntryPanel(Card):
     def show_marks(self, marks: Sequence[SignedMark]) -> None:
         """Checkpoints, newest first."""
         self.marks_model.set_records(marks)
+
+    def show_verdict(self, icon: str, tone: str, sentence: str) -> None:
+        """What became of the typed code."""
+        self.verdict.set_state(icon, sentence, tone)
+        self.verdict.setAccessibleName(sentence)
+        self.verdict.show()
 
     def _entry_leaf(self) -> QWidget:
         look = self._look
@@ -155,7 +165,42 @@ class EntryPanel(Card):
         )
         self.marks.setModel(self.marks_model)
         self.marks.set_widths({0: 160})
-        return self.marks
+        leaf = QWidget()
+        column = QVBoxLayout(leaf)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self._code_row())
+        column.addWidget(self.verdict)
+        column.addWidget(hairline())
+        column.addWidget(self.marks, 1)
+        return leaf
+
+    def _code_row(self) -> QVBoxLayout:
+        """The code of a paper, compared with this file."""
+        look = self._look
+        box = QVBoxLayout()
+        box.setContentsMargins(CARD_PADDING - 1, 4, CARD_PADDING, 0)
+        box.setSpacing(4)
+        label = Label(look, self.tr("Mã nhật ký in trên biên bản, sổ"), Role.BODY, "ink3")
+        box.addWidget(label)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.code = TextField(look, label.text())
+        self.code.setPlaceholderText("1204-9f3a07c2")
+        label.setBuddy(self.code)
+        self.code_button = secondary(look, self.tr("So mã"), self._ask_code, "shield-check")
+        self.code.returnPressed.connect(self._ask_code)
+        row.addWidget(self.code, 1)
+        row.addWidget(self.code_button)
+        box.addLayout(row)
+        self.verdict = IconText(look, "", "", "ink2", Role.VALUE, wrap=True)
+        self.verdict.setContentsMargins(CARD_PADDING - 1, 0, CARD_PADDING, 4)
+        self.verdict.hide()
+        return box
+
+    def _ask_code(self) -> None:
+        if self.code.text().strip():
+            self.code_entered.emit(self.code.text())
 
     def _show_cells(self, cells: Sequence[CellLine]) -> None:
         self.cells_model.set_records(cells)

@@ -127,6 +127,10 @@ class TrailPage(QWidget):
         """Signed checkpoints."""
         self.panel.show_marks(marks)
 
+    def show_verdict(self, words: ChainWords) -> None:
+        """What became of a printed code."""
+        self.panel.show_verdict(words.icon, words.tone, words.sentence)
+
     def show_nothing(self) -> None:
         """A teacher without a class."""
         self.show_lines(())
@@ -165,6 +169,7 @@ class TrailPage(QWidget):
         columns.addWidget(self._list(), 1)
         self.panel = EntryPanel(self._look, with_marks=self.presenter.reviews_all)
         self.panel.setFixedWidth(_PANEL)
+        self.panel.code_entered.connect(self.presenter.compare_code)
         columns.addWidget(self.panel)
         column.addLayout(columns, 1)
         return leaf

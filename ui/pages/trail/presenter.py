@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from app.errors import AppError
 from app.services.class_scope import readable_classes
+from app.services.trail_codes import CodeState, CodeVerdict
 from app.services.trail_review import REVIEWERS, SignedMark, TrailFilter, TrailLine
 from app.text import fold
 from ui.errors.messages import Anchor
@@ -27,6 +29,11 @@ PORTION = 500
 """Entries read at a time."""
 CHECKED_UNASKED = 20_000
 """A chain of up to so many entries is checked when the page opens; a longer one on request."""
+
+_VERDICTS = {
+    CodeState.KEPT: ("shield-check", "green"),
+    CodeState.KEPT_BUT_LATER_BAD: ("warning", "amber"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +208,29 @@ class TrailPresenter(QObject):
             on_failure=self._not_checked,
             on_settled=self._settled,
         )
+
+    def compare_code(self, text: str) -> None:
+        """Whether this file still holds the checkpoint printed on a paper, in a job."""
+        self._page.show_verdict(
+            ChainWords("hourglass", "ink2", self.tr("Đang so từng mục với mã trên giấy…"))
+        )
+        self._context.jobs.submit(
+            lambda _progress: self._work.trail_codes.compare(self.actor, text),
+            owner=self._page,
+            lane=Lane.DATABASE,
+            on_success=self._compared,
+            on_failure=self._not_compared,
+        )
+
+    def _compared(self, verdict: CodeVerdict) -> None:
+        icon, tone = _VERDICTS.get(verdict.state, ("warning", "red"))
+        self._page.show_verdict(ChainWords(icon, tone, verdict.sentence))
+
+    def _not_compared(self, error: Exception) -> None:
+        if isinstance(error, AppError):
+            self._page.show_verdict(ChainWords("warning", "amber", error.sentence))
+        else:
+            self._context.jobs.report_unexpected(error)
 
     def _checked(self, state: ChainState) -> None:
         if state.problem:

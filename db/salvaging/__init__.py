@@ -1,0 +1,1 @@
+"""Reading what is left of a damaged file, page by page, without the database engine."""

@@ -1,0 +1,1 @@
+"""Kiểm dò: who reads which sheet, the check screen, remarks and their answers."""
