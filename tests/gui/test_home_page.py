@@ -158,7 +158,7 @@ def test_a_teacher_before_the_window_is_told_why_nothing_waits(school, show):
     from ui.widgets.labels import ElidedLabel
 
     words = [x.text() for a in page.findChildren(Alert) for x in a.findChildren(ElidedLabel)]
-    assert "Đợt nhập học kì I chưa mở" in words
+    assert "Không có đợt nhập học kì I đang mở" in words
 
 
 def test_the_principal_opens_the_window_from_the_task(window, school, show):

@@ -265,8 +265,9 @@ class HomePresenter(QObject):
             line = self.tr("Sau ngày ấy ô trống phải xin mở bổ sung")
             found.append(("clock", title, line, "amber", "", ""))
         elif until is None and view.subjects and not view.classes:
-            title = self.tr("Đợt nhập {term} chưa mở").format(term=view.term.words)
-            line = self.tr("Hiệu trưởng mở đợt nhập; đến lúc đó sổ điểm chỉ xem được")
+            # Never opened or over already: the view does not say which.
+            title = self.tr("Không có đợt nhập {term} đang mở").format(term=view.term.words)
+            line = self.tr("Sổ điểm chỉ xem được; ô trống nhờ hiệu trưởng mở đợt, mở bổ sung")
             found.append(("lock-closed", title, line, "amber", "", ""))
         if view.absent:
             found.append(self._absent_alert(view))
