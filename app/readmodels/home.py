@@ -29,6 +29,7 @@ class TaskKind(StrEnum):
     APPROVE_CASE = "approve_case"
     APPLY_CASE = "apply_case"
     CLOSE = "close"
+    LEFT_OPEN = "left_open"
     PRINT = "print"
     CONFIRM_CLASS = "confirm_class"
     PROPOSE_LISTS = "propose_lists"

@@ -14,7 +14,6 @@ from app.domain.ids import AccountId, ClassId, SchoolYearId, SubjectId
 from app.domain.locks import EntryWindow
 from app.domain.marks import EMPTY
 from app.domain.periods import EntryTerm, Period, Term, period_of
-from app.domain.print_runs import BOOKS, CLASS_BOOK_MARKS
 from app.domain.roles import Role
 from app.domain.school import SchoolClass, SchoolYear, term_of_day
 from app.domain.subjects import Subject, is_required
@@ -41,6 +40,13 @@ from app.services.attendance_tasks import (
 from app.services.case_rules import case_rules
 from app.services.class_periods import current_term
 from app.services.class_scope import OVERSEERS
+from app.services.earlier_terms import (
+    PRINTERS,
+    EarlierTerm,
+    earlier_tasks,
+    printed_books,
+    read_earlier,
+)
 from app.services.paper_lives import read_board
 from app.services.paper_tasks import paper_tasks
 from app.services.proof_tasks import ProofProgress, proof_tasks, read_proofs
@@ -58,7 +64,6 @@ from app.services.year_end_tasks import (
 
 """Who sees the board of the whole school."""
 
-_PRINTERS = (Role.SECRETARY,)
 _Post = tuple[ClassId, SubjectId]
 
 
@@ -85,6 +90,7 @@ class _Facts:
     cases: tuple[OpenCase, ...]
     rules: Mapping[CaseKind, CaseRule]
     printed: Mapping[ClassId, datetime]
+    earlier: tuple[EarlierTerm, ...]
     sealed: bool
     teachers: Mapping[_Post, str]
     attendance: AttendanceProgress | None
@@ -145,6 +151,7 @@ class Tasks:
             *_case_tasks(facts, actor),
             *_proof_tasks(facts, actor),
             *_office_tasks(facts, actor),
+            *earlier_tasks(facts.earlier, facts.classes, facts.pupils, actor),
             *_year_end(facts, actor),
             *paper_tasks(facts.papers, actor),
         ]
@@ -218,6 +225,8 @@ def _read(
     windows = uow.control.windows(year_id)
     rules = rules_of(uow, year_id, today)
     cases = uow.progress.open_cases(year_id)
+    runs = uow.prints.of_year(year_id)
+    sealed = uow.progress.is_sealed(year_id)
     return _Facts(
         year=year,
         term=term,
@@ -234,8 +243,9 @@ def _read(
         cases=cases,
         # Most days nobody waits for a case; then nobody is asked about its rules.
         rules=case_rules(uow, year_id, today) if cases else {},
-        printed=_printed(uow, year_id, period),
-        sealed=uow.progress.is_sealed(year_id),
+        printed=printed_books(runs, period),
+        earlier=() if sealed else read_earlier(uow, year_id, term, runs),
+        sealed=sealed,
         teachers={
             (a.class_id, a.subject_id): names[a.account_id]
             for a in uow.accounts.assignments()
@@ -269,16 +279,6 @@ def _running_term(
         return term_of_day(year, today)
     locks = uow.control.class_locks(classes[0].id)
     return current_term(classes[0].regulation, year, locks, today)
-
-
-def _printed(uow: UnitOfWork, year_id: SchoolYearId, period: Period) -> dict[ClassId, datetime]:
-    """The latest book of each class that shows the period."""
-    found: dict[ClassId, datetime] = {}
-    for run in uow.prints.of_year(year_id):
-        shows = run.kind in BOOKS | {CLASS_BOOK_MARKS} and run.period == period.value
-        if shows and run.class_id is not None:
-            found[run.class_id] = max(run.made_at, found.get(run.class_id, run.made_at))
-    return found
 
 
 def _sheet_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
@@ -430,7 +430,7 @@ def _office_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
                 done=line.confirmed,
                 total=line.subjects,
             )
-        if actor.has(*_PRINTERS) and line.closed_at is not None and not line.printed:
+        if actor.has(*PRINTERS) and line.closed_at is not None and not line.printed:
             yield MyTask(
                 TaskKind.PRINT,
                 class_id=klass.id,

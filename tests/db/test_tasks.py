@@ -14,6 +14,7 @@ from app.readmodels.mark_sheet import CellKey, SheetId
 from app.services.entry_control import EntryControl
 from app.services.mark_entry import MarkEntry
 from app.services.tasks import Tasks
+from tests.support.record_book import RecordBook
 from tests.support.school import found_school, make_school
 
 OPENED = date(2026, 11, 16)
@@ -201,3 +202,40 @@ def test_few_statements_however_many_classes(opened):
     assert len(counted) == alone
     # Eight of them are the settings of the cases.
     assert alone <= 40
+
+
+SECOND_TERM = datetime(2027, 2, 1, 8, tzinfo=VIETNAM)
+
+
+def left_over(school, who):
+    asked = (TaskKind.LEFT_OPEN, TaskKind.PRINT)
+    return [
+        (task.kind, task.class_name, task.term)
+        for task in view(school, who).tasks
+        if task.kind in asked
+    ]
+
+
+def test_a_term_left_open_stays_on_the_desk_of_those_who_close_it(opened):
+    assert left_over(opened, "principal") == []
+    opened.clock.move_to(SECOND_TERM)
+    expected = [(TaskKind.LEFT_OPEN, "6A", Term.HK1)]
+    for who in ("principal", "secretary", "homeroom"):
+        assert left_over(opened, who) == expected
+    assert left_over(opened, "tin_hoc") == []
+
+
+def test_a_closed_term_without_its_book_is_still_to_be_printed(opened):
+    kept = RecordBook(opened)
+    kept.open_entry()
+    kept.fill(Term.HK1)
+    kept.close(Period.HK1)
+    opened.clock.move_to(SECOND_TERM)
+    assert left_over(opened, "secretary") == [(TaskKind.PRINT, "6A", Term.HK1)]
+    assert left_over(opened, "principal") == []
+
+
+def test_an_empty_class_owes_an_earlier_term_nothing(opened):
+    opened.add_class("6B")
+    opened.clock.move_to(SECOND_TERM)
+    assert {name for _, name, _ in left_over(opened, "principal")} == {"6A"}

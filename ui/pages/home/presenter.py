@@ -114,6 +114,10 @@ class HomePresenter(QObject):
                 self.open_setup(task.step or SetupStep.YEAR)
             case TaskKind.OPEN_WINDOW | TaskKind.CLOSE:
                 self._go("lock_control", class_id=task.class_id, period=task.term.value)
+            case TaskKind.LEFT_OPEN if task.class_id in self._work.session.actor.homeroom:
+                self._go("results", class_id=task.class_id, period=task.term.value, confirm=True)
+            case TaskKind.LEFT_OPEN:
+                self._go("lock_control", class_id=task.class_id, period=task.term.value)
             case TaskKind.ENTER | TaskKind.CONFIRM:
                 self._open_sheet(task)
             case TaskKind.CONDUCT:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.domain.corrections import Step as CaseStep
+from app.domain.periods import short_term
 from app.domain.subjects import column_title
 from app.readmodels.home import HomeView, MyTask, SetupStep, Stage, TaskKind
 from ui.widgets.steps import Step, StepState
@@ -26,7 +27,7 @@ STATES = {
     Stage.NONE: StepState.NONE,
 }
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
-_GROUPED = (TaskKind.CLOSE, TaskKind.PRINT, TaskKind.APPROVE_LISTS)
+_GROUPED = (TaskKind.LEFT_OPEN, TaskKind.CLOSE, TaskKind.PRINT, TaskKind.APPROVE_LISTS)
 _NAMES_SHOWN = 6
 _FILLERS = ("Thị", "Văn")
 
@@ -51,8 +52,9 @@ def grouped(tasks: Sequence[MyTask]) -> list[tuple[MyTask, ...]]:
         if kind is None:
             rows += [(task,) for task in tasks if task.kind not in _GROUPED]
         else:
-            found = tuple(task for task in tasks if task.kind is kind)
-            rows += [found] if found else []
+            found = [task for task in tasks if task.kind is kind]
+            terms = dict.fromkeys(task.term for task in found)
+            rows += [tuple(task for task in found if task.term is term) for term in terms]
     return rows
 
 
@@ -316,6 +318,13 @@ class HomeWords(QObject):
             line = self.tr("Điểm, rèn luyện và xác nhận đã đủ: {names}").format(names=names)
             return Task(0, self.tr("Đã đủ"), self.tr("chờ chốt"), title, line,
                         self.tr("Đóng mở sổ"))  # fmt: skip
+        if task.kind is TaskKind.LEFT_OPEN:
+            title = self.tr("{term} chưa chốt: {what}").format(
+                term=short_term(task.term), what=many
+            )
+            line = self.tr("Kỳ sau đã bắt đầu; xem còn thiếu gì rồi xác nhận và chốt: {names}")
+            return Task(0, self.tr("Còn lại"), self.tr("kỳ trước"), title,
+                        line.format(names=names), self.tr("Xem lớp"), tone="amber")  # fmt: skip
         if task.kind is TaskKind.APPROVE_LISTS:
             title = self.tr("Duyệt danh sách cuối năm: {what}").format(what=many)
             line = self.tr("Giáo viên chủ nhiệm đã đề nghị: {names}").format(names=names)
