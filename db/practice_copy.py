@@ -38,7 +38,7 @@ PREFIX: Final = "BẢN TẬP "
 ENDING: Final = ".khoaso"
 _NAME: Final = re.compile(r"\d{8}-\d{6}(-\d+)?")
 _STAGING: Final = ".dang-chep-"
-_BACKUP_FOLDER_SETTING: Final = "backup_folder"
+_BACKUP_FOLDER_SETTINGS: Final = ("backup_folder", "backup_second_folder")
 
 
 def make_practice_copy(
@@ -129,7 +129,8 @@ def _mark(copy: Path, unlocked: Unlocked, actor: Actor, clock: Clock) -> None:
         with SqlUowFactory(database).write() as uow:
             uow.school.set_setting(MARK, Practice.COPY.value)
             # Its backups must not lie among the school's, where they would count as the newest.
-            uow.school.set_setting(_BACKUP_FOLDER_SETTING, "")
+            for place in _BACKUP_FOLDER_SETTINGS:
+                uow.school.set_setting(place, "")
             seq, _ = uow.trail.head()
             uow.trail.append(TrailDraft(MADE, {"seq": seq}), actor, clock.now())
             seq, head = uow.trail.head()

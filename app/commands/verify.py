@@ -35,12 +35,11 @@ def run_verify(
     try:
         mended = repair(options.path, options.out, options.other, options.fingerprint)
     except RuleRefused as refused:
+        codes = {"nothing_to_repair": 0, "not_repairable": 1}
+        if refused.code not in codes:
+            raise
         say(refused.sentence)
-        if refused.code == "nothing_to_repair":
-            return 0
-        if refused.code == "not_repairable":
-            return 1
-        raise
+        return codes[refused.code]
     for line in mended.before.lines:
         say(line)
     say("")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from app.digests import DataDigest
@@ -97,10 +97,6 @@ class PaperBoard:
 
     rows: tuple[PaperRow, ...] = ()
     wait_limit: int = 0
-    rows_by_id: dict[PrintRunId, PaperRow] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "rows_by_id", {row.id: row for row in self.rows})
 
     @property
     def waiting(self) -> int:

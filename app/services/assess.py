@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -115,7 +116,9 @@ def _read(path: Path) -> object:
             path=path,
         ) from problem
     try:
-        return json.loads(content.decode("utf-8"), parse_constant=_refuse_constant)
+        return json.loads(
+            content.decode("utf-8"), parse_constant=_refuse_constant, parse_float=_finite
+        )
     except (ValueError, RecursionError) as problem:
         raise RuleRefused(
             "not_json",
@@ -123,6 +126,12 @@ def _read(path: Path) -> object:
             "hãy lưu lại tệp đúng dạng này.",
             path=path,
         ) from problem
+
+
+def _finite(digits: str) -> float | str:
+    """A number as JSON can say it again; one beyond every float stays as it was written."""
+    number = float(digits)
+    return number if math.isfinite(number) else digits
 
 
 def _refuse_constant(word: str) -> object:

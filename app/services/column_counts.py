@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from app.domain.locks import ClassLocks
 from app.domain.periods import EntryTerm, Term
+from app.domain.proof_reading import RemarkState
 from app.domain.school import SchoolClass
 from app.domain.subjects import Subject, column_title
 from app.errors import RuleRefused
@@ -158,5 +159,15 @@ def _refuse_used(
                 "tx_has_marks",
                 f"Cột {column_title(used.code)} {subject.name} lớp {klass.name} "
                 f"({used.term.label}) đã từng có điểm nên không bỏ được; hãy giữ số cột như cũ.",
+                class_id=klass.id,
+            )
+    for remark in uow.proofs.remarks(klass.school_year_id, klass.id):
+        at = columns.get(remark.assessment_id)
+        if at is not None and remark.state is not RemarkState.RESOLVED:
+            raise RuleRefused(
+                "tx_has_remarks",
+                f"Cột {column_title(at.code)} {subject.name} lớp {klass.name} "
+                f"({at.term.label}) đang có nhận xét kiểm dò chưa giải quyết nên không bỏ "
+                "được; hãy giải quyết nhận xét ấy trước.",
                 class_id=klass.id,
             )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from app.backup_maker import BackupMaker
@@ -31,15 +31,22 @@ def confidential_files(
     maker: BackupMaker, beside: Path, progress: Progress = no_progress
 ) -> Iterator[tuple[SealFile, ...]]:
     """The files of the copy, there only inside the block; made in a folder beside the database."""
-    try:
-        with tempfile.TemporaryDirectory(prefix="ban-mat-", dir=beside) as folder:
+    with ExitStack() as stack:
+        try:
+            # What is left behind is encrypted; a seal that stands must not fail over sweeping it.
+            folder = stack.enter_context(
+                tempfile.TemporaryDirectory(
+                    prefix="ban-mat-", dir=beside, ignore_cleanup_errors=True
+                )
+            )
             made = maker.make_travelling(Path(folder), _NAME, progress)
-            yield tuple(
+            files = tuple(
                 SealFile(f"{FOLDER}/{path.name}", path) for path in sorted(made.path.iterdir())
             )
-    except OSError as error:
-        raise EnvironmentProblem(
-            "confidential_copy_failed",
-            f"Không tạo được bản mật cạnh tệp dữ liệu ({error.strerror or error}). Chưa niêm phong "
-            "gì; hãy kiểm tra ổ còn chỗ rồi làm lại.",
-        ) from error
+        except OSError as error:
+            raise EnvironmentProblem(
+                "confidential_copy_failed",
+                f"Không tạo được bản mật cạnh tệp dữ liệu ({error.strerror or error}). Chưa niêm "
+                "phong gì; hãy kiểm tra ổ còn chỗ rồi làm lại.",
+            ) from error
+        yield files

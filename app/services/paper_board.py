@@ -19,6 +19,8 @@ from app.domain.paper_life import (
     PaperEvent,
     PaperLife,
     PaperStep,
+)
+from app.domain.paper_rules import (
     permit_discard,
     permit_loan,
     permit_move,
@@ -27,13 +29,14 @@ from app.domain.paper_life import (
     permit_step,
     permit_take_back,
 )
+from app.domain.print_runs import BOOKLET_KINDS
 from app.domain.roles import Role
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.ports import UnitOfWork, UowFactory
 from app.readmodels.paper_board import PaperBoard, PaperRow
 from app.services.book_printing import book_differs
-from app.services.class_scope import OVERSEERS
+from app.services.class_scope import OVERSEERS, sees_profiles
 from app.services.paper_lives import read_board, read_row
 from app.services.standing import require_standing, standing
 from app.text import clean, date_vn
@@ -98,9 +101,10 @@ class PaperBoards:
             actor, row = self._begin(uow, actor, run_id)
             self._refuse_day(row, on)
             names = {one.account_id: one.name for one in row.life.signers}
-            wanted: Sequence[AccountId | None] = tuple(dict.fromkeys(persons)) or (None,)
+            by_name = step is PaperStep.TEACHERS and names and persons
+            wanted: Sequence[AccountId | None] = tuple(dict.fromkeys(persons)) if by_name else ()
             events = []
-            for person in wanted:
+            for person in wanted or (None,):
                 permit_step(row.life, row.name, step, person, people)
                 who = people or _signs(row, step) if person is None else names[person]
                 events.append(
@@ -277,7 +281,12 @@ def _signs(row: PaperRow, step: PaperStep) -> str:
 
 
 def concerns(row: PaperRow, actor: Actor) -> bool:
-    """Whether a teacher sees this paper: of an own class, or with an own line to sign."""
+    """Whether a teacher sees this paper: of an own class, or with an own line to sign.
+
+    Học bạ hold particulars and phones: the GVCN's only, whoever else signs a page of them.
+    """
+    if row.run.kind in BOOKLET_KINDS:
+        return row.run.class_id is not None and sees_profiles(actor, row.run.class_id)
     own = {class_id for class_id, _ in actor.teaches} | actor.homeroom
     signs = any(one.account_id == actor.account_id for one in row.life.signers)
     return row.run.class_id in own or signs

@@ -10,7 +10,7 @@ from app.digests import DataDigest
 from app.domain.ids import PrintRunId, SchoolYearId
 from app.domain.net_change import NetChange
 from app.domain.paper_codes import PaperCode, read_code
-from app.domain.print_runs import BOOK_KINDS, BOOKS
+from app.domain.print_runs import COMPARED_KINDS
 from app.errors import AccessDenied, RuleRefused
 from app.ports import PrintRun, UnitOfWork, UowFactory
 from app.readmodels.paper_board import FoundPaper, run_name
@@ -63,7 +63,7 @@ class PaperFinding:
                 "hãy nhờ văn thư.",
             )
         year = uow.school.year(run.school_year_id)
-        if run.kind not in BOOK_KINDS | BOOKS:
+        if run.kind not in COMPARED_KINDS:
             return FoundPaper(row, year.name, None)
         differs = book_differs(uow, run)
         if not differs:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.ids import AccountId, ClassId, CorrectionId, PrintRunId, SchoolYearId
-from app.domain.paper_life import PaperEvent, PaperLife, PaperSigner, PaperStep
+from app.domain.paper_life import PaperEvent, PaperLife, PaperSigner, PaperStep, steps_of
 from app.domain.periods import Period, entry_term
-from app.domain.print_runs import BOOKS, CLASS_BOOK_MARKS, CORRECTION_MINUTES
+from app.domain.print_runs import BOOKS, CORRECTION_MINUTES
 from app.domain.roles import Assignment, Role
 from app.domain.rule_catalogue import SIGN_WAIT
 from app.domain.subjects import Subject
@@ -18,6 +18,7 @@ from app.readmodels.paper_board import PaperBoard, PaperRow
 from app.services.rules_in_force import rules_of
 
 _STATIONS = tuple(PaperStep)
+_PART_OF_YEAR = (Period.HK1, Period.GK1, Period.CK1, Period.GK2)
 
 
 def read_board(uow: UnitOfWork, year_id: SchoolYearId, today: date) -> PaperBoard:
@@ -44,7 +45,7 @@ def read_rows(
     newest: dict[object, int] = {}
     rows = []
     for run in runs:
-        same = (run.kind, run.class_id, run.period, run.correction_id, run.title)
+        same = (run.kind, run.class_id, run.pupil_id, run.period, run.correction_id, run.title)
         rows.append(
             PaperRow(
                 run,
@@ -107,11 +108,11 @@ class _Facts:
         people: list[AccountId] = []
         if run.kind == CORRECTION_MINUTES and run.correction_id is not None:
             people = [self.requesters[run.correction_id]]
-        elif run.kind in BOOKS | {CLASS_BOOK_MARKS} and run.class_id is not None:
+        elif run.class_id is not None and PaperStep.TEACHERS in steps_of(run.kind):
             day = run.made_at.date()
             teaching = {p.subject_id: p.account_id for p in self._posts(run) if p.covers(day)}
-            # The last print of a year shows the whole year.
-            term = None if run.period in (Period.HK2, Period.CN) else entry_term(run.period)
+            # Everything else shows the whole year.
+            term = entry_term(run.period) if run.period in _PART_OF_YEAR else None
             people = [
                 teaching[subject.id]
                 for subject in self.subjects.get(run.class_id, ())

@@ -41,7 +41,11 @@ _HEAD_HEIGHTS = (13.0, 24.0, 62.0)
 _ROW, _SIZE, _HEAD_SIZE = 12.0, 7.6, 6.6
 _ROWS_A_PAGE = 31
 _LAST_ROWS = 17
-"""Rows that leave room for legend and signatures under them."""
+"""Rows that leave room for legend and signatures under them, teachers up to `_TEACHERS`."""
+_FEWEST_ROWS = 5
+"""Never the names alone on the last sheet."""
+_TEACHERS = 8
+"""Subject teachers whose lines fit; each further one takes the room of a row."""
 _SIGNATURES = 108.0
 _TEACHER_LINE = 11.0
 
@@ -71,7 +75,7 @@ def render_primary_summary(table: PrimarySummary, stamp: PrintStamp) -> Rendered
     )
     canvas = PDFACanvas(info, Paper.A3, landscape=True)
     grid = _grid(table)
-    pages = _pages(table.pupils)
+    pages = _pages(table)
     for number, pupils in enumerate(pages, 1):
         page = _Page(canvas, number, len(pages))
         canvas.begin_page()
@@ -88,13 +92,14 @@ def render_primary_summary(table: PrimarySummary, stamp: PrintStamp) -> Rendered
     return canvas.finish()
 
 
-def _pages(pupils: Sequence[SummaryPupil]) -> list[Sequence[SummaryPupil]]:
+def _pages(table: PrimarySummary) -> list[Sequence[SummaryPupil]]:
     """Rows sheet by sheet; the last sheet keeps room for whoever signs."""
+    more = max(0, len(table.teachers) - _TEACHERS)
+    last = max(_FEWEST_ROWS, _LAST_ROWS - more)
     pages: list[Sequence[SummaryPupil]] = []
-    rest = list(pupils)
-    while len(rest) > _LAST_ROWS:
-        # Never the names alone on the last sheet: five at least come with the signatures.
-        take = min(_ROWS_A_PAGE, len(rest) - 5)
+    rest = list(table.pupils)
+    while len(rest) > last:
+        take = min(_ROWS_A_PAGE, len(rest) - _FEWEST_ROWS)
         pages.append(rest[:take])
         rest = rest[take:]
     return [*pages, rest]

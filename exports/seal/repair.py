@@ -133,6 +133,8 @@ def _from_other_copy(bag: Path, other: Path, out: Path) -> parity.Outcome:
     out.mkdir()
     for rel, digest in verifier.listed(bag).items():
         for source in (bag / rel, other / rel):
+            if source.is_symlink() or not source.is_file():
+                continue  # no way out of the bag, and no pipe to wait for
             try:
                 content = source.read_bytes()
             except OSError:

@@ -15,7 +15,7 @@ from app.services.backups import Backups
 from db.backup import list_backups
 from db.backup_thinning import thin_backups
 from db.keys.keyfile import keyfile_path, load
-from tests.support.school import make_school
+from tests.support.school import PASSWORD, make_school
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=VIETNAM)
 
@@ -123,6 +123,15 @@ class TestSecondPlace:
         backups.choose_second_folder(school.actor("principal"), None)
         assert backups.second_folder() is None
         assert "nơi thứ hai" not in backups.make_now(school.actor("principal")).summary.lower()
+
+    def test_a_practice_copy_keeps_away_from_it(self, school, tmp_path):
+        other = tmp_path / "ổ hai"
+        other.mkdir()
+        self.backups(school).choose_second_folder(school.actor("principal"), other)
+        copy = school.files.open(school.file.practice_copy())
+        session = copy.sign_in(school.uid("principal"), PASSWORD)
+        assert Backups(session.uow, school.clock, session.backups).second_folder() is None
+        copy.close()
 
     def test_refusals(self, school, tmp_path):
         backups = self.backups(school)

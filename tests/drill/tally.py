@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from enum import Enum
+
+ROUNDS = int(os.environ.get("KHOASO_DRILL_ROUNDS", "2"))
+"""Faults are multiples of this: a few in the suite, hundreds in `make drill`."""
 
 
 class Fate(Enum):

@@ -11,8 +11,7 @@ from db.salvage import FileSalvage
 from db.school_file import LockedSchoolFile
 from db.trail_head_file import TrailHeadFile
 from exports.seal.checker import check_bag
-from tests.db.drill_kit import ROUNDS
-from tests.drill.tally import Fate, count
+from tests.drill.tally import ROUNDS, Fate, count
 from tests.exports.seal.making import seal
 from tests.support.school import CHEAP, PASSWORD, school_clock
 

@@ -10,8 +10,7 @@ from app.presses import PlainTable
 from db.keys.keyfile import keyfile_path
 from exports.press import Tables
 from exports.xlsx.reader import TableFileReader
-from tests.db.drill_kit import ROUNDS
-from tests.drill.tally import Fate, count
+from tests.drill.tally import ROUNDS, Fate, count
 from tests.support.school import PASSWORD
 
 pytestmark = pytest.mark.drill

@@ -6,8 +6,7 @@ Modelled: the disk keeps what was synced and any part of what was not, down to s
 
 import pytest
 
-from tests.db.drill_kit import ROUNDS
-from tests.drill.tally import Fate, count
+from tests.drill.tally import ROUNDS, Fate, count
 
 pytestmark = pytest.mark.drill
 SECTOR = 512

@@ -19,8 +19,7 @@ from db.engine import Database
 from db.rows.trail import trigger_statements
 from db.school_files import SchoolFilesOnDisk
 from db.trail_head_file import TrailHeadFile
-from tests.db.drill_kit import ROUNDS
-from tests.drill.tally import Fate, count
+from tests.drill.tally import ROUNDS, Fate, count
 from tests.support.school import CHEAP, PASSWORD, school_clock
 
 pytestmark = pytest.mark.drill

@@ -15,6 +15,7 @@ from app.services.printing import Printing
 from exports.press import Paper, Tables
 from tests.gui.page_kit import close_all, fill_conduct, fill_marks, open_windows, show_page
 from tests.gui.shots import colours_in, shoot
+from tests.support.record_book import RecordBook
 from tests.support.school import TestSchool, make_school
 from ui.pages.printing.page import PAPERS, PrintingPage
 from ui.pages.printing.paper_dialogs import LoanDialog, ReasonDialog, ReturnDialog, StepDialog
@@ -185,6 +186,26 @@ def test_a_scanner_in_the_code_field_leads_to_the_run(
     papers.view.code.setText("không phải mã")
     papers.view.code.returnPressed.emit()
     qtbot.waitUntil(lambda: "bộ gõ" in shown.said, timeout=20_000)
+
+
+def test_a_paper_whose_data_changed_is_to_be_printed_anew(
+    window: MainWindow, qtbot: QtBot, school: TestSchool
+) -> None:
+    RecordBook(school).corrected("toan", {(0, "HK2.ck"): "9,5"})
+    shown = opened(window, qtbot, school)
+    papers = shown.page.presenter.papers
+    marks = next(row for row in papers.board.rows if row.run.number == 3)
+    papers.view.choose(marks.id)
+    qtbot.waitUntil(lambda: papers.differs(marks), timeout=20_000)
+    assert papers.view._said.text() == "Khác bản in"
+    assert not papers.view.next_button.isVisible()
+    assert {row.run.number for row in papers.board.rows if papers.differs(row)} == {3}
+    papers.look()
+    qtbot.waitUntil(lambda: bool(shown.page.findChildren(FoundDialog)), timeout=20_000)
+    found = dialog(shown.page, FoundDialog)
+    assert "1 ô điểm đã đổi" in found.verdict.text()
+    assert len(found.found.changes) == 1
+    assert found.cells.isVisible()
 
 
 def test_whoever_may_not_record_sees_no_buttons_for_it(

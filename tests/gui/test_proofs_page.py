@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from app.domain.periods import Period
 from app.readmodels.mark_sheet import CellKey, SheetId
@@ -14,6 +15,7 @@ from tests.gui.keyboard import press, type_text
 from tests.gui.page_kit import Shown, fill_marks, open_windows, show_page, workspace
 from tests.support.school import TestSchool, make_school
 from ui.dialogs.paper_dialog import PaperDialog
+from ui.navigation import PageSpec
 from ui.pages.proofs.comparing import DifferencesDialog, SecondEntryDialog
 from ui.pages.proofs.dialogs import ReaderDialog, WordsDialog
 from ui.pages.proofs.page import ProofsPage
@@ -241,3 +243,39 @@ def test_nobody_without_a_sheet_sees_an_empty_page(
     page = opened(window, qtbot, school, "admin").page
     assert page.table.model.rowCount() == 12, "the office sees every sheet"
     assert not page.table.propose_button.isVisible()
+
+
+class Landed(QWidget):
+    """Stands for the page of corrections and remembers where it was sent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.where: dict[str, object] = {}
+
+    def go_to(self, **where: object) -> None:
+        self.where = where
+
+
+def test_a_remark_on_a_locked_cell_offers_the_case(
+    window: MainWindow, qtbot: QtBot, school: TestSchool
+) -> None:
+    work = workspace(school, "ngu_van")
+    key = CellKey(school.pupils[0], "HK1.gk")
+    reader = school.actor("ngu_van")
+    work.proofs.remark(reader, toan(school), HK1, key, "Sổ giấy ghi 9,0", "9,0")
+    column = next(
+        c for c in work.proofs.open(reader, toan(school), HK1).columns if c.key == key.column
+    )
+    work.control.lock_columns(
+        school.actor("secretary"), school.class_id, [column.assessment_id], "5/QĐ",
+        school.clock.today(),
+    )  # fmt: skip
+    landed = Landed()
+    other = PageSpec("corrections", "Sửa điểm", "pencil", 2, frozenset(), lambda _c: landed)
+    page = show_page(
+        window, qtbot, school, "toan", "proofs", "Kiểm dò", ProofsPage, more=(other,)
+    ).page
+    page.show_tab("remarks")
+    assert page.remarks.case_button.isVisible()
+    page.remarks.case_button.click()
+    assert landed.where == {"new": [key], "sheet": toan(school)}

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.clock import VIETNAM
-from app.domain import paper_life as rules
+from app.domain import paper_rules as rules
 from app.domain.ids import AccountId, PrintRunId
 from app.domain.paper_life import (
     PaperAct,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -144,6 +145,20 @@ def test_a_bag_without_any_index_takes_whole_files_from_another(
     assert contents_of(tmp_path / "moi") == contents_of(good)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here")
+def test_without_an_index_neither_links_nor_pipes_are_read(
+    good: Path, bag: Path, tmp_path: Path
+) -> None:
+    for path in list(bag.rglob("chi-muc.txt")):
+        path.unlink()
+    (bag / "data/lop/05.bin").unlink()
+    os.mkfifo(bag / "data/lop/05.bin")
+    (bag / "data/lop/06.bin").unlink()
+    (bag / "data/lop/06.bin").symlink_to("/dev/zero")
+    repair_bag(bag, tmp_path / "moi", good)
+    assert contents_of(tmp_path / "moi") == contents_of(good)
+
+
 def test_a_bag_of_the_first_edition_takes_whole_files_from_another(
     bag: Path, tmp_path: Path
 ) -> None:
@@ -225,5 +240,7 @@ def test_the_command_with_nothing_to_mend_or_too_much(bag: Path, tmp_path: Path)
         (bag / f"data/lop/{n:02}.bin").unlink()
     code, words = told(VerifyOptions(bag, None, tmp_path / "moi"))
     assert (code, "bản niêm phong khác" in words) == (1, True)
+    lines: list[str] = []
     with pytest.raises(RuleRefused):
-        told(VerifyOptions(bag, None, bag))
+        run_verify(check_bag, repair_bag, VerifyOptions(bag, None, bag), lines.append)
+    assert lines == [], "the command line says a refusal, once"

@@ -55,6 +55,14 @@ def test_half_a_surrogate_pair_can_still_be_printed(tmp_path: Path):
     assert json.loads(text.encode("utf-8"))["results"][0]["id"] == "\ud800"
 
 
+def test_a_number_beyond_every_float_leaves_json_behind(tmp_path: Path):
+    content = '{"format": "khoaso-assess/1", "cases": [{"id": 1e999}, {"id": 1.5}]}'
+    code, text = read_and_assess(write(tmp_path, content))
+    assert code == 0
+    assert "Infinity" not in text
+    assert [result["id"] for result in json.loads(text)["results"]] == ["1e999", 1.5]
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from app.clock import VIETNAM, SetClock
+from app.domain.paper_life import PaperStep
 from app.domain.periods import Term
 from app.domain.print_runs import BOOKLET_KINDS, PAPER_NAMES
 from app.domain.roles import Role
@@ -24,6 +25,7 @@ from app.readmodels.report_booklet import (
 from app.services.book_assembly import assemble_book
 from app.services.booklet_assembly import assemble_booklets, refuse_unclosed_before
 from app.services.booklet_printing import BookletOrder, BookletPrinting
+from app.services.paper_board import PaperBoards
 from app.services.printing import Printing
 from app.services.pupil_photos import PupilPhotos
 from exports.press import Paper, Tables
@@ -374,3 +376,34 @@ def test_a_photo_is_part_of_the_digest_and_a_broken_one_is_named(kept):
 
 def test_every_kind_has_a_file_name():
     assert set(PAPER_NAMES) >= BOOKLET_KINDS
+
+
+def test_booklets_walk_over_the_paper_board_until_they_go_back_to_the_pupils(settled):
+    """M52, M53, M225-M227: signed, sealed, bound, kept, then handed out one by one."""
+    run = printed(settled, YEAR).run
+    board, secretary = PaperBoards(settled.uow, settled.clock), settled.actor("secretary")
+    today = settled.clock.today()
+
+    def row():
+        rows = board.board(secretary, settled.year_id).rows
+        return next(one for one in rows if one.id == run.id)
+
+    signers = [one.account_id for one in row().life.signers]
+    assert signers
+    board.note_step(secretary, run.id, PaperStep.TEACHERS, today, persons=signers)
+    for step in (PaperStep.HOMEROOM, PaperStep.PRINCIPAL, PaperStep.STAMP, PaperStep.BIND):
+        board.note_step(secretary, run.id, step, today)
+    with pytest.raises(RuleRefused) as early:
+        board.note_step(secretary, run.id, PaperStep.HAND_OUT, today, people="Mẹ em An")
+    assert early.value.code == "paper_step_early"
+    board.note_step(secretary, run.id, PaperStep.STORE, today, people="Mai", place="Tủ 1, ngăn 4")
+    assert not row().is_open
+    for name in ("Nguyễn Văn An", "Trần Thị Bình"):
+        board.note_step(secretary, run.id, PaperStep.HAND_OUT, today, people=name)
+    assert [e.people for e in row().life.noted(PaperStep.HAND_OUT)] == [
+        "Nguyễn Văn An",
+        "Trần Thị Bình",
+    ]
+    # Particulars and phones are in it: a subject teacher signs, and does not leaf through it.
+    assert board.board(settled.actor("tin_hoc"), settled.year_id).rows == ()
+    assert len(board.board(settled.actor("homeroom"), settled.year_id).rows) == 1

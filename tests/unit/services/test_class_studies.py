@@ -7,6 +7,7 @@ import pytest
 from app.domain.locks import PeriodClose
 from app.domain.marks import CellState, MarkCell
 from app.domain.periods import Period, Term
+from app.domain.proof_reading import Remark, RemarkState
 from app.domain.subjects import PupilChoices
 from app.errors import AccessDenied, AppError
 from app.ports import StoredMark
@@ -117,6 +118,28 @@ def test_a_subject_with_comments_stays(year):
             "Tiến bộ rõ ở phần lập trình."
         ]
     comment("")
+    choose(year, dropped)
+
+
+def test_a_subject_with_a_remark_of_proof_reading_stays_until_it_is_resolved(year):
+    """An empty cell may be what the remark is about."""
+    klass, subject = year.classes["10A"], year.subjects("10A")["tin_hoc"]
+    by = year.school.accounts_by_key["teacher"]
+    now = year.school.clock.now()
+    dropped = ClassChoices((*SCIENCE[:3], "dia_li"), TOPICS)
+    with year.school.uow.write() as uow:
+        column = uow.marks.assessments(klass.id, subject.id)[0]
+        remark = uow.proofs.add_remark(
+            Remark(
+                0, klass.id, subject.id, column.id, year.pupils["10A"][0], "", "8",
+                "Sổ giấy có 8, ô này trống.", RemarkState.OPEN, by, "", now,
+            )
+        )  # fmt: skip
+        uow.commit()
+    assert refused(choose, year, dropped).code == "tx_has_remarks"
+    with year.school.uow.write() as uow:
+        uow.proofs.resolve(remark, "sổ giấy ghi nhầm", by, now)
+        uow.commit()
     choose(year, dropped)
 
 

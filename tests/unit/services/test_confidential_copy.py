@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from app.errors import AppError
+from app.services.confidential_copy import confidential_files
 from app.vault import PersonEntry
 from db.school_files import SchoolFilesOnDisk
 from exports.seal.checker import check_bag
@@ -76,3 +79,18 @@ def test_a_copy_that_cannot_be_made_seals_nothing(tmp_path) -> None:
         )
     assert caught.value.code == "confidential_copy_failed"
     assert list((tmp_path / "drive").iterdir()) == []
+
+
+def test_what_fails_while_the_medium_is_written_is_told_as_that(tmp_path) -> None:
+    """Only the making of the copy is this file's to blame."""
+
+    class Maker:
+        def make_travelling(self, folder, name, progress=None):
+            path = folder / "moi"
+            path.mkdir()
+            (path / name).write_bytes(b"x")
+            return SimpleNamespace(path=path)
+
+    with pytest.raises(OSError, match="rút ổ"), confidential_files(Maker(), tmp_path):
+        raise OSError(5, "rút ổ")
+    assert list(tmp_path.iterdir()) == []

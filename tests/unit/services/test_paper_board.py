@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.digests import DataDigest, data_digest
-from app.domain.paper_life import PaperStep, StepState
+from app.domain.paper_life import PaperAct, PaperStep, StepState
 from app.domain.periods import Period
 from app.domain.roles import Role
 from app.errors import AccessDenied, AppError
@@ -21,6 +21,7 @@ from app.services.print_register import PrintRegisters
 from app.services.printing import Printing
 from app.services.sign_off import SignOffs
 from app.services.tasks import Tasks
+from app.services.trail_sentences import WORDINGS, sentence_of
 from app.text import date_vn
 from exports.press import Paper, Tables
 from tests.exports.pdf_reading import all_text
@@ -393,3 +394,32 @@ def test_a_late_borrower_comes_to_van_thus_desk(kept):
     (chase,) = tasks_of(kept, "secretary")
     assert (chase.kind, chase.people) == (TaskKind.CHASE_LOANS, ("Đoàn thanh tra",))
     assert tasks_of(kept, "principal") == []
+
+
+def test_the_trail_tells_every_act_in_a_sentence(kept):
+    run, desk = printed(kept), Desk(kept)
+    desk.pass_through(run, *TO_STORE)
+    desk.board.lend(desk.actor, run.id, "Đoàn thanh tra", desk.today, "kiểm tra")
+    desk.board.bring_back(desk.actor, run.id)
+    desk.board.move(desk.actor, run.id, "Vũ An", "Kho lưu trữ")
+    desk.board.take_back(desk.actor, run.id, PaperStep.STORE, "nhầm tủ")
+    desk.board.discard(desk.actor, run.id, "rách")
+    desk.board.restore(desk.actor, run.id, "đã dán lại")
+    with kept.school.uow.read() as uow:
+        told = [e for e in uow.trail.entries(newest=100) if e.kind.startswith("paper.")]
+    assert {entry.kind for entry in told} == {f"paper.{act.value}" for act in PaperAct}
+    sentences = [sentence_of(entry.kind, entry.detail, 0, WORDINGS) for entry in told]
+    assert all("bản in số 0001" in sentence for sentence in sentences)
+    day = date_vn(desk.today)
+    assert f"Cho Đoàn thanh tra mượn bản in số 0001 ({run.title}), hẹn trả {day}, để kiểm tra" in (
+        sentences
+    )
+    assert any(sentence.endswith("Trần Thị Mai; Tủ 2, ngăn 3") for sentence in sentences)
+
+
+def test_a_name_given_with_a_step_that_nobody_signs_by_name_is_left_out(kept):
+    run, desk = printed(kept), Desk(kept)
+    desk.pass_through(run, PaperStep.TEACHERS)
+    desk.note(run, PaperStep.HOMEROOM, persons=[kept.school.accounts_by_key["vice"]])
+    (noted,) = desk.row(run).life.noted(PaperStep.HOMEROOM)
+    assert (noted.person, noted.people) == (None, "Nguyễn Thị Bình")

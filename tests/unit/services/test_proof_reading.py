@@ -2,12 +2,14 @@
 
 import pytest
 
+from app.domain.movements import MovementKind, MovementPaper
 from app.domain.periods import Period, Term
 from app.domain.proof_reading import ComparedWith, RemarkState
 from app.errors import AppError
 from app.readmodels.home import TaskKind
-from app.readmodels.mark_sheet import CellKey
+from app.readmodels.mark_sheet import CellKey, SheetId
 from app.readmodels.proof_reading import CellProof
+from app.services.former_marks import FormerMarks, FormerSchool
 from app.services.proof_assignments import ProofAssignments
 from app.services.proof_comparing import ProofComparing
 from app.services.proof_papers import ProofPapers
@@ -16,11 +18,11 @@ from app.services.proof_remarks import ProofRemarks
 from app.services.tasks import Tasks
 from app.services.trail_review import TrailReview
 from exports.press import Paper
-from tests.exports.pdf_reading import all_text
+from tests.exports.pdf_reading import all_text, assert_archival
 from tests.support.primary_school import make_primary
 from tests.support.record_book import RecordBook
 from tests.support.rules import settle
-from tests.support.school import make_school
+from tests.support.school import invented_pupil, make_school
 
 HK1 = Period.HK1
 
@@ -621,6 +623,7 @@ def test_the_table_is_printed_with_a_number(desk):
     desk.tables.propose(principal, desk.school.year_id, HK1)
     result = papers.print_table(principal, desk.school.year_id, HK1)
     assert result.payload.run.title == "Bảng phân công kiểm dò học kì I, năm học 2026–2027"
+    assert_archival(result.payload.pdf)
     said = " ".join(all_text(result.payload.pdf))
     assert "BẢNG PHÂN CÔNG KIỂM DÒ" in said
     assert "Hoàng Thị Lan Anh" in said
@@ -642,3 +645,49 @@ def test_a_remark_of_a_pupil_who_left_is_settled_with_a_reason(desk):
     assert sheet.waiting == 0
     assert sheet.cells[0][0].state is CellProof.OUT
     assert sheet.to_read == 6
+
+
+def test_marks_from_a_former_school_take_the_confirmation_back(desk):
+    desk.give()
+    desk.tick_all()
+    desk.confirm()
+    secretary = desk.school.actor("secretary")
+    newcomer = desk.school.rosters.add_pupil(
+        secretary, desk.school.class_id, invented_pupil(50), desk.school.clock.today(),
+        kind=MovementKind.TRANSFER_IN, paper=MovementPaper("THCS Lý Tự Trọng", "GGT 7"),
+    ).payload  # fmt: skip
+    assert desk.view().assignment.confirmed_at is not None, "an empty line is nothing to read"
+    FormerMarks(desk.school.uow, desk.school.clock).enter(
+        secretary, desk.school.class_id, newcomer, Term.HK1,
+        FormerSchool("THCS Lý Tự Trọng", "Học bạ số 45", "Hiệu trưởng Lê Văn Tám"),
+        {(desk.school.subjects["toan"], "tx1"): "8"},
+    )  # fmt: skip
+    sheet = desk.view()
+    assert sheet.assignment.voided_why == "Ghi điểm trường cũ"
+    assert not sheet.columns[0].proved_by
+    assert sheet.to_read == sheet.read + 1
+
+
+def test_marks_that_come_with_a_pupil_take_the_proof_back(desk):
+    desk.give()
+    desk.tick_all()
+    desk.confirm()
+    other = desk.school.add_class("6B", pupils=1)
+    theirs = SheetId(other, desk.school.subjects["toan"])
+    principal, reader = desk.school.actor("principal"), desk.school.actor("ngu_van")
+    desk.school.assignments.assign(principal, other, theirs.subject_id, principal.account_id)
+    desk.tables.assign(principal, theirs, HK1, reader.account_id)
+    found = desk.comparing.compare(reader, theirs, HK1, ["HK1.tx1"], {})
+    assert found.differences == (), "an empty column equals an empty list"
+    with desk.school.uow.write() as uow:
+        columns = [a.id for a in uow.marks.assessments(*theirs)]
+        now = desk.school.clock.now()
+        uow.proofs.prove_columns(columns, ComparedWith.PAPER, reader.account_id, now)
+        uow.commit()
+    desk.school.rosters.move_class(
+        desk.school.actor("secretary"), desk.school.class_id, other, desk.school.pupils[0],
+        desk.school.clock.today(), "Nguyện vọng",
+    )  # fmt: skip
+    assert desk.view().assignment.confirmed_at is not None, "the others still read as they did"
+    after = desk.reading.open(reader, theirs, HK1)
+    assert {c.key for c in after.columns if not c.proved_by} == {"HK1.tx1", "HK1.tx2", "HK1.gk"}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from app.domain.paper_life import PaperStep
+from app.domain.paper_life import SIGNATURES, PaperStep
 from ui.pages.printing import paper_words as words
 from ui.theme.tokens import CARD_GAP
 from ui.theme.typography import Role
@@ -111,7 +111,9 @@ class PaperBoardView(QWidget):
         step = row.life.current
         in_use = row.life.discarded is None
         signs = step is PaperStep.PRINCIPAL and row.life.approved_on_screen
-        self.next_button.setVisible(may and in_use and step is not None)
+        # A paper whose data changed takes no more signatures: it is printed anew.
+        stale = self._presenter.differs(row) and step in (*SIGNATURES, PaperStep.STAMP)
+        self.next_button.setVisible(may and in_use and step is not None and not stale)
         if step is not None:
             text, icon = words.NEXT_ACT[step]
             self.next_button.setText(self.tr("Ký duyệt…") if signs else words.tr(text))
@@ -258,6 +260,8 @@ class PaperBoardView(QWidget):
     def _say(self, row: PaperRow) -> tuple[str, str]:
         """What is missing, by name; else where it is."""
         step, names = row.life.current, row.awaited
+        if self._presenter.differs(row) and row.life.loan is None and row.is_open:
+            return words.where(row, differs=True), words.where_note(row, differs=True)
         if row.life.discarded is not None or row.replaced_by or row.life.loan is not None:
             return words.where(row, differs=False), words.where_note(row, differs=False)
         if step is PaperStep.TEACHERS and row.life.signers:

@@ -189,7 +189,7 @@ class LoanDialog(_PaperDialog):
     ) -> None:
         super().__init__(look, parent, self.tr("Cho mượn sổ"), "users-out", title)
         self.borrower = self._text(
-            self.tr("Người mượn"), self.tr("Họ tên, đơn vị; người ấy ký vào phiếu mượn.")
+            self.tr("Người mượn"), self.tr("Họ tên, đơn vị; người ấy ký vào sổ mượn.")
         )
         self.due = self._day(self.tr("Hẹn trả"), due_on)
         self.purpose = self._text(

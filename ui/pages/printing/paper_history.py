@@ -119,9 +119,11 @@ class FoundDialog(FormDialog):
         self.body.addWidget(
             Label(look, words.run_title(row.run, row.class_name), Role.CARD_TITLE, wrap=True)
         )
-        printed = self.tr("In lúc {at}; mã dữ liệu {code}. Tờ giấy: {where}.").format(
+        waits = row.is_open and row.life.loan is None
+        paper = self.tr("Tờ giấy chờ {where}") if waits else self.tr("Tờ giấy: {where}")
+        printed = self.tr("In lúc {at}; mã dữ liệu {code}. {paper}.").format(
             at=f"{row.run.made_at:%H:%M ngày %d/%m/%Y}", code=row.code,
-            where=words.where(row, differs=False),
+            paper=paper.format(where=words.where(row, differs=False)),
         )  # fmt: skip
         self.body.addWidget(Label(look, printed, Role.BODY, "ink2", wrap=True))
         icon, text, tone = self._verdict(found)

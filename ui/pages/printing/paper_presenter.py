@@ -85,6 +85,12 @@ class PaperPresenter(QObject):
             self.board = found
             self.view.show_board(found)
 
+    def compared(self) -> None:
+        """It is known by now which runs differ from today's data."""
+        self.view.repaint_rows()
+        if self.view.isVisible():
+            self.show(self.view.chosen())
+
     def choose_number(self, number: int) -> None:
         """Select the run of the year with this number."""
         row = next((row for row in self.board.rows if row.run.number == number), None)

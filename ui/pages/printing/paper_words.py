@@ -10,7 +10,17 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.paper_life import PaperEvent, PaperStep
 from app.domain.paper_life import StepState as LifeState
 from app.domain.periods import Period
-from app.domain.print_runs import BOOK_KINDS, BOOKLET_KINDS, BOOKS, PRIMARY_SUMMARY
+from app.domain.print_runs import (
+    BOOK_KINDS,
+    BOOKLET_KINDS,
+    BOOKS,
+    CLASS_BOOK,
+    CLASS_BOOK_ATTENDANCE,
+    CLASS_BOOK_CONFIRMATION,
+    CLASS_BOOK_MARKS,
+    CLASS_BOOK_OPENING,
+    PRIMARY_SUMMARY,
+)
 from app.text import date_vn
 from ui.pages.printing.book_choice import PART_WORDS
 from ui.widgets.steps import StepState
@@ -25,6 +35,17 @@ STATES = {
     LifeState.CURRENT: StepState.HALF,
     LifeState.DONE: StepState.DONE,
 }
+
+
+_SHORT = {
+    CLASS_BOOK: "Sổ lớp {name}",
+    CLASS_BOOK_OPENING: "Mở đầu sổ {name}",
+    CLASS_BOOK_ATTENDANCE: "Chuyên cần {name}",
+    CLASS_BOOK_MARKS: "Ghi điểm {name}",
+    CLASS_BOOK_CONFIRMATION: "Xác nhận {name}",
+    PRIMARY_SUMMARY: "Tổng hợp {name}",
+}
+"""Books in the narrow column of the board."""
 
 
 def tr(text: str) -> str:
@@ -49,12 +70,17 @@ def run_title(run: PrintRun, class_name: str) -> str:
 
 def short_title(run: PrintRun, class_name: str) -> str:
     """The same for a narrow column; the whole title is in its tooltip."""
+    if run.kind in _SHORT:
+        words = tr(_SHORT[run.kind]).format(name=class_name)
+        period = Period(run.period).words if run.period else ""
+        if run.period == Period.HK2:
+            period = tr("học kì II") if run.kind == CLASS_BOOK_MARKS else tr("cả năm")
+        return f"{words}, {period}" if period else words
     title = run_title(run, class_name)
     for long, short in (
-        (tr("Bảng tổng hợp lớp "), tr("Tổng hợp ")),
+        (tr("Học bạ lớp "), tr("Học bạ ")),
         (tr("Danh sách học sinh "), tr("Danh sách ")),
         (tr("cuối năm học"), tr("cuối năm")),
-        (Period.HK2.words, tr("cả năm")),
         (tr(", lớp "), ", "),
     ):
         title = title.replace(long, short)

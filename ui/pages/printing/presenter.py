@@ -399,7 +399,7 @@ class PrintingPresenter(QObject):
             replace(line, differs=found.get(line.id, line.differs)) for line in self.lines
         )
         self._page.show_runs(self.lines)
-        self.papers.view.repaint_rows()
+        self.papers.compared()
 
     def _comparison_ended(self) -> None:
         self._comparison = None

@@ -166,8 +166,10 @@ class CheckGrid(TableView):
             Column(tr("Họ và tên"), lambda line: line.row.name, role=Role.NAME),
         ]
         columns += [self._mark_column(at, head.title) for at, head in enumerate(sheet.columns)]
+        former = self.lines
         self.lines = RecordModel(columns, self)
         self.setModel(self.lines)
+        former.deleteLater()
         self.selectionModel().currentChanged.connect(lambda *_: self.moved.emit())
         self.set_widths({0: 48, 1: _NAME} | {n + _NAMES: _MARK for n in range(len(sheet.columns))})
 
