@@ -22,6 +22,7 @@ from ui.dialogs.restore_dialog import RestoreDialog
 from ui.dialogs.salvage_dialog import SalvageDialog
 from ui.dialogs.ways_out_dialog import WaysOutDialog
 from ui.pages.administration.account_key_dialogs import RevokeDialog
+from ui.widgets.labels import Label
 
 LEADER, CLERK = OFFICE["principal"], OFFICE["secretary"]
 Start = Callable[..., Desk]
@@ -157,6 +158,9 @@ def test_an_empty_pc_gets_the_book_from_the_welcome_page(
     box.look_button.click()
     desk.until(lambda: box.plan is not None)
     assert box.plan.lost.entries == 0
+    said = [label.text() for label in box.findChildren(Label)]
+    assert any("Máy này chưa có sổ" in text for text in said)
+    assert not any("Tệp đang dùng" in text for text in said)
     box.restore_button.click()
     desk.until(lambda: desk.shell.file is not None and desk.shell.file.path == target)
     desk.sign_in(LEADER)

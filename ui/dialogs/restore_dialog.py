@@ -348,11 +348,16 @@ class RestoreDialog(EntryDialog):
             "Tệp đang dùng không bị xóa: nó được giữ trong một thư mục bên cạnh, tên có ghi ngày "
             "giờ thay, và vẫn mở được như một sổ. Việc khôi phục ghi vào nhật ký."
         )
+        if not plan.target.exists():
+            kept = self.tr("Sổ được đặt ở nơi đã chọn. Việc khôi phục ghi vào nhật ký.")
         self._lost.addWidget(Label(look, kept, Role.BODY, "ink2", wrap=True))
         self._lost.addStretch(1)
 
     def _lost_words(self, plan: RestorePlan) -> tuple[str, str, str]:
         lost = plan.lost
+        if not plan.target.exists():
+            words = self.tr("Máy này chưa có sổ ở nơi đã chọn nên không mất việc nào.")
+            return "check-disc", "green", words
         if lost.entries is None:
             return (
                 "warning",
