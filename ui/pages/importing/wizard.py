@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 class ImportWizard(StepWizard):
     """Override `sheets_read`, `leave` and `finish`; the first page asks for the file."""
+
+    writes: ClassVar[bool] = True
+    """Whether the last step writes into the book; one that only compares needs no backup."""
 
     def __init__(
         self,
@@ -85,7 +88,8 @@ class ImportWizard(StepWizard):
             if self.attempt(lambda: self.sheets_read(sheets)):
                 self._show_file(path, failed=False)
                 self.show_step(1)
-                self._back_up()
+                if self.writes:
+                    self._back_up()
             else:
                 self.path = None
                 self._show_file(path, failed=True)

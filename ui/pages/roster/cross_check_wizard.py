@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -43,6 +43,8 @@ _ICONS = {
 
 class CrossCheckWizard(ImportWizard):
     """The frame of an import whose last button only saves the differences."""
+
+    writes: ClassVar[bool] = False
 
     def __init__(
         self, context: PageContext, work: Workspace, view: RosterView, parent: QWidget
