@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 from app.actor import Actor
 from app.domain.ids import ClassId
+from app.domain.print_runs import BOOKLET_KINDS, TRANSFER_PACK
 from app.domain.roles import Role
 from app.domain.school import SchoolClass
+from app.ports import PrintRun
 
 OFFICE = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.SECRETARY, Role.ADMINISTRATOR)
 OVERSEERS = (*OFFICE, Role.INSPECTOR)
@@ -40,3 +42,13 @@ def conduct_classes(actor: Actor, classes: Iterable[SchoolClass]) -> tuple[Schoo
     """Classes whose rèn luyện this person may open: the GVCN's own, the office all (to look)."""
     seen = [klass for klass in classes if actor.has(*OVERSEERS) or klass.id in actor.homeroom]
     return tuple(sorted(seen, key=lambda klass: klass.id not in actor.homeroom))
+
+
+def sees_run(actor: Actor, run: PrintRun) -> bool:
+    """Whether this person may read a printed paper of a class they see.
+
+    Học bạ and gói chuyển trường hold particulars and phones: for whoever sees the profiles.
+    """
+    if run.kind not in BOOKLET_KINDS | {TRANSFER_PACK}:
+        return True
+    return run.class_id is not None and sees_profiles(actor, run.class_id)

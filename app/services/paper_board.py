@@ -29,14 +29,13 @@ from app.domain.paper_rules import (
     permit_step,
     permit_take_back,
 )
-from app.domain.print_runs import BOOKLET_KINDS
 from app.domain.roles import Role
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.ports import UnitOfWork, UowFactory
 from app.readmodels.paper_board import PaperBoard, PaperRow
 from app.services.book_printing import book_differs
-from app.services.class_scope import OVERSEERS, sees_profiles
+from app.services.class_scope import OVERSEERS, sees_run
 from app.services.paper_lives import read_board, read_row
 from app.services.standing import require_standing, standing
 from app.text import clean, date_vn
@@ -283,10 +282,10 @@ def _signs(row: PaperRow, step: PaperStep) -> str:
 def concerns(row: PaperRow, actor: Actor) -> bool:
     """Whether a teacher sees this paper: of an own class, or with an own line to sign.
 
-    Học bạ hold particulars and phones: the GVCN's only, whoever else signs a page of them.
+    Papers with particulars are the GVCN's only, whoever else signs a page of them.
     """
-    if row.run.kind in BOOKLET_KINDS:
-        return row.run.class_id is not None and sees_profiles(actor, row.run.class_id)
+    if not sees_run(actor, row.run):
+        return False
     own = {class_id for class_id, _ in actor.teaches} | actor.homeroom
     signs = any(one.account_id == actor.account_id for one in row.life.signers)
     return row.run.class_id in own or signs

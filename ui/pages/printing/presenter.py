@@ -13,7 +13,7 @@ from app.domain.print_runs import COMPARED_KINDS, PAPER_NAMES, PRIMARY_SUMMARY
 from app.readmodels.class_book import BookPart
 from app.readmodels.print_list import PrintLine
 from app.services.booklet_printing import BookletOrder
-from app.services.class_scope import readable_classes
+from app.services.class_scope import readable_classes, sees_run
 from app.services.file_names import ascii_name
 from app.services.print_keeping import run_file_name
 from app.services.printing import PRINTERS, Printed, summary_title
@@ -129,7 +129,8 @@ class PrintingPresenter(QObject):
                     signed.get(run.id),
                 )
                 for run in runs
-                if self.may_print or run.class_id in classes
+                if self.may_print
+                or (run.class_id in classes and sees_run(self._work.session.actor, run))
             )
         self._page.show_runs(self.lines)
         self.make_stale()
