@@ -25,7 +25,6 @@ DEFAULT_WEEKDAYS = frozenset(range(6))
 """Monday to Saturday."""
 DEFAULT_DUE_DAY = 5
 """Day of the next month until which a month is declared (some provinces say 6)."""
-MOST_DUE_DAY = 28
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 WEEKDAY_SIGNS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")

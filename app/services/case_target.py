@@ -247,10 +247,6 @@ class CaseTarget(ABC):
             raise same_value()
         return FactItem(key.pupil_id, key.column, old, new)
 
-    def has_moved(self, case: Correction) -> bool:
-        """Whether a cell no longer holds what the case says it holds."""
-        return any(cell.moved for cell in self.cells(case))
-
     def refuse_moved(self, case: Correction) -> None:
         """Every cell must still hold its old value."""
         for cell in self.cells(case):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
 
 from app.errors import RuleRefused
 
@@ -49,23 +48,6 @@ def safe_name(title: str, extension: str = "") -> str:
         tail = "-" + hashlib.sha256(canonical).hexdigest()[:8]
         plain = plain[: NAME_LIMIT - len(extension) - len(tail)].rstrip("-._") + tail
     return plain + extension
-
-
-def safe_names(titles: Iterable[str], extension: str = "") -> list[str]:
-    """One name a title, in order; titles that fall together ("6/1", "6-1") get -2, -3, …"""
-    taken: set[str] = set()
-    names = []
-    for title in titles:
-        first = name = safe_name(title, extension)
-        number = 1
-        while name.lower() in taken:
-            number += 1
-            ending = f"-{number}{extension}"
-            stem = first.removesuffix(extension)
-            name = stem[: NAME_LIMIT - len(ending)] + ending
-        taken.add(name.lower())
-        names.append(name)
-    return names
 
 
 def is_safe_name(name: str) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import RuleRefused
-from exports.seal.names import NAME_LIMIT, PathBook, is_safe_name, safe_name, safe_names
+from exports.seal.names import NAME_LIMIT, PathBook, is_safe_name, safe_name
 
 
 @pytest.mark.parametrize(
@@ -55,17 +55,6 @@ def test_long_titles_stay_apart() -> None:
     one, two = safe_name(start + "6A1", ".pdf"), safe_name(start + "6A2", ".pdf")
     assert one != two
     assert len(one) == NAME_LIMIT
-
-
-@given(st.lists(st.text("6A1/-. aăđ", min_size=1).filter(lambda t: t.strip(" /-.")), max_size=12))
-def test_names_of_one_folder_are_told_apart_on_a_case_folding_disk(titles: list[str]) -> None:
-    names = safe_names(titles, ".pdf")
-    assert len({name.lower() for name in names}) == len(titles)
-    assert all(map(is_safe_name, names))
-
-
-def test_falling_together_gets_a_number() -> None:
-    assert safe_names(["6/1", "6-1", "6.1", "6 1"]) == ["6-1", "6-1-2", "6.1", "6-1-3"]
 
 
 @pytest.mark.parametrize("path", ["a/b/c/d/e/f/g", "/".join(["x" * 50] * 4), "-rf", ".an", "a./b"])
