@@ -26,6 +26,8 @@ _OPEN = ctypes.CFUNCTYPE(
     ctypes.c_void_p,
 )
 _SYNC = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
+_STILL_NAMED_BY_OPEN_FILES: list[object] = []
+"""What a file opened while counting points to: whoever closes late must still find it there."""
 
 
 def elapsed_ms(work: Callable[[], object]) -> float:
@@ -90,6 +92,7 @@ def counted_syncs() -> Iterator[Syncs | None]:
     real_open = _OPEN(original)
     tables: dict[int, ctypes.Array] = {}
     keep: list[object] = []
+    _STILL_NAMED_BY_OPEN_FILES.append((tables, keep))
 
     def table_of(methods: int) -> ctypes.Array:
         if methods not in tables:
@@ -115,6 +118,7 @@ def counted_syncs() -> Iterator[Syncs | None]:
         return code
 
     wrapped = _OPEN(opening)
+    keep.extend((wrapped, real_open))
     place[0] = ctypes.cast(wrapped, ctypes.c_void_p)
     try:
         yield syncs
