@@ -117,7 +117,7 @@ def _spoil(draw: st.DrawFn, subject: dict, strange: st.SearchStrategy[object]) -
         return
     match draw(st.integers(0, 5)):
         case 0:
-            term["tx"].append(draw(strange | st.none()))
+            term["tx"] = [*(term.get("tx") or []), draw(strange | st.none())]
         case 1:
             term["tx"] = None
         case 2:

@@ -21,7 +21,7 @@ READINGS = {
 
 
 @pytest.mark.parametrize("regulation", READINGS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(data=st.data())
 def test_the_program_agrees_with_a_second_reading(regulation: str, data: st.DataObject):
     of = data.draw(cases(regulation))
@@ -31,7 +31,7 @@ def test_the_program_agrees_with_a_second_reading(regulation: str, data: st.Data
 
 
 @pytest.mark.parametrize("regulation", READINGS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(data=st.data())
 def test_it_agrees_on_faulty_values_too(regulation: str, data: st.DataObject):
     of = data.draw(faulty_cases(regulation))
@@ -82,7 +82,7 @@ def broken_cases(draw: st.DrawFn) -> object:
     return of
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(broken_cases() | json_values)
 def test_no_json_crashes_it(of: object):
     found = assess({"format": "khoaso-assess/1", "cases": [of, case58()]})
