@@ -58,7 +58,7 @@ def test_the_rules_of_tt22_are_here():
     found = regulation(NEW)
     assert found.circular.id == NEW
     assert found.circular.periods[:2] == (Period.HK1, Period.HK2)
-    assert regulation(NEW) is found
+    assert regulation(NEW) == found
 
 
 def test_the_rules_of_tt58_are_here():
@@ -76,7 +76,7 @@ def test_the_rules_of_primary_circulars_are_here(circular_id: str):
     found = primary_regulation(circular_id)
     assert found.circular is circular(circular_id)
     assert found.circular.periods == (Period.GK1, Period.CK1, Period.GK2, Period.CN, Period.HE)
-    assert primary_regulation(circular_id) is found
+    assert primary_regulation(circular_id) == found
 
 
 @pytest.mark.parametrize(
