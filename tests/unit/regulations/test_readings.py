@@ -10,8 +10,10 @@ from app.domain.rule_catalogue import CATALOGUE
 from app.domain.rule_readings import READINGS
 from app.domain.rules import RuleGroup, RuleKind, RuleSet, RuleSpec
 from app.regulations.base import ConductYear, Promotion
+from app.regulations.curriculum_2018_primary import SCIENCE_FROM_GRADE_4
 from app.regulations.readings import DEFAULT_READINGS, Readings, readings_from
 from app.regulations.registry import primary_regulation, regulation
+from app.regulations.tt22_settings import RaiseReading
 from tests.unit.regulations.pupils import pupil
 
 
@@ -29,6 +31,39 @@ def changed(spec: RuleSpec) -> Readings:
     if spec.kind is RuleKind.NUMBER:
         other = "3"
     return readings_from(RuleSet({spec.key: other}))
+
+
+DEFAULTS = {
+    # the column "Default proposed" of the list of uncertain points
+    "tt22.comment_subject_counts_for_raise": True,  # U7
+    "tt22.raise_reading": RaiseReading.REMOVAL,  # U8
+    "tt22.principal_decides_when_both_failed": True,  # U9
+    "tt22.all_listed_must_be_reassessed": False,  # U10
+    "tt22.lower_reassessment_replaces": True,  # U11
+    "tt22.raise_again_after_reassessment": True,  # U11
+    "tt22.optional_subjects_count": True,  # U22
+    "tt22.exempt_term_uses_other_term": False,
+    "tt58.comment_passes_by_two_thirds": True,  # U12
+    "tt58.comment_final_must_pass": True,  # U12
+    "tt58.one_term_is_the_year": True,  # U12
+    "tt58.kha_row_covers_gioi": True,  # U13
+    "tt58.comment_subject_counts_for_raise": True,
+    "tt58.lower_reassessment_replaces": True,
+    "tt58.raise_again_after_reassessment": True,
+    "tt58.optional_subjects_count": True,  # U22
+    "primary.optional_subjects_count": True,  # U6
+    "primary.specific_competences": SCIENCE_FROM_GRADE_4,  # U7 of the primary paper
+    "primary.supplementary_only_for_failed": True,
+    "primary.done_at_most_after_supplementary": True,  # U8
+    "primary.plan_may_have_title": True,  # U15
+    "warnings.done_from": 50,
+    "warnings.good_above": 60,
+    "warnings.good_expected_from": 90,
+}
+
+
+def test_the_defaults_are_those_the_papers_propose():
+    assert single(DEFAULT_READINGS) == DEFAULTS
 
 
 def test_a_school_that_settled_nothing_has_the_default_readings():

@@ -4,14 +4,17 @@ from collections.abc import Callable
 
 import pytest
 
-from app.domain.periods import Period
+from app.domain.periods import Period, Term
 from app.errors import RuleRefused
 from app.regulations.registry import (
     CIRCULARS,
     circular,
+    closing_of,
+    closing_periods,
     primary_regulation,
     regulation,
     regulation_id,
+    year_period,
 )
 
 NEW, OLD = "TT22/2021", "TT58/2011"
@@ -45,6 +48,53 @@ def test_outside_the_timetable_is_refused(grade: int, first_year: int):
     with pytest.raises(RuleRefused) as refusal:
         regulation_id(grade, first_year)
     assert refusal.value.code == "no_regulation"
+
+
+@pytest.mark.parametrize(
+    ("grade", "year", "first"),
+    [(1, 2015, "2016–2017"), (5, 2010, "2016–2017"), (6, 2019, "2020–2021")],
+)
+def test_the_refusal_names_the_year_and_the_first_one_that_works(grade: int, year: int, first: str):
+    with pytest.raises(RuleRefused) as refusal:
+        regulation_id(grade, year)
+    assert f"năm học {year}–{year + 1};" in refusal.value.sentence
+    assert f"từ năm học {first}," in refusal.value.sentence
+
+
+def test_grades_of_every_circular():
+    grades = {circular_id: list(of.grades) for circular_id, of in CIRCULARS.items()}
+    assert grades == {
+        NEW: [6, 7, 8, 9, 10, 11, 12],
+        OLD: [6, 7, 8, 9, 10, 11, 12],
+        "TT27/2020": [1, 2, 3, 4, 5],
+        "TT22/2016": [1, 2, 3, 4, 5],
+    }
+
+
+def test_only_the_old_circular_has_a_mean_of_all_subjects_and_titles_of_a_term():
+    """TT58/2011, Điều 11 and 18; TT22/2021 has neither, and no primary circular."""
+    assert [name for name, of in CIRCULARS.items() if of.has_average] == [OLD]
+    assert [name for name, of in CIRCULARS.items() if of.term_titles] == [OLD]
+
+
+@pytest.mark.parametrize(
+    ("circular_id", "closed", "attendance"),
+    [
+        (NEW, (Period.HK1, Period.HK2), (Period.HK1, Period.HK2)),
+        (OLD, (Period.HK1, Period.HK2), (Period.HK1, Period.HK2)),
+        (
+            "TT27/2020",
+            (Period.GK1, Period.CK1, Period.GK2, Period.CN),
+            (Period.CK1, Period.CN),
+        ),
+    ],
+)
+def test_periods_that_are_closed(
+    circular_id: str, closed: tuple[Period, ...], attendance: tuple[Period, Period]
+):
+    assert closing_periods(circular_id) == closed
+    assert year_period(circular_id) is closed[-1]
+    assert tuple(closing_of(circular_id, term) for term in Term) == attendance
 
 
 def test_every_id_of_the_timetable_is_a_known_circular():

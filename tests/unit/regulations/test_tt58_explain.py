@@ -44,6 +44,23 @@ def test_a_level_reached_and_the_next_one_missed_with_numbers():
     )
 
 
+@pytest.mark.parametrize(
+    ("marks", "level", "paragraph"),
+    [
+        ("8,0×8", "Giỏi", 1),
+        ("7,0×8", "Khá", 2),
+        ("5,5×8", "Trung bình", 3),
+        ("4,0×8", "Yếu", 4),
+        ("1,0×8", "Kém", 5),
+    ],
+)
+def test_each_level_cites_its_own_paragraph(marks: str, level: str, paragraph: int):
+    found = reason(pupil58(list_of(marks)), ReasonTopic.LEARNING_YEAR)
+    own = [item for item in found.conditions if item.about == f"Loại {level}"]
+    assert found.outcome == level
+    assert {item.clause for item in own} == {f"TT58/2011, Điều 13, khoản {paragraph}"}
+
+
 def test_the_best_level_has_nothing_above():
     found = reason(pupil58(list_of("8,0×8")), ReasonTopic.LEARNING_YEAR)
     assert [item.about for item in found.conditions] == ["Loại Giỏi"] * 4
