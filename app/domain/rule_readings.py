@@ -2,6 +2,7 @@
 
 One rule a reading, its default the one the program starts from. A reading is of a whole school
 year: the year's results are computed, explained and printed under the last one settled for it.
+Titles are answered by "có" and "không" in a narrow column, so they are short.
 Built into the settings of each circular by `app/regulations/readings.py`.
 """
 
@@ -18,7 +19,7 @@ def _reading(name: str, title: str, yes: str, no: str, source: str, default: str
 
 
 TT22_COMMENT_RAISES = _reading(
-    "tt22.comment_raises", "TT22/2021: môn nhận xét khi điều chỉnh mức",
+    "tt22.comment_raises", "TT22/2021: môn nhận xét cũng được nâng",
     "Môn đánh giá bằng nhận xét Chưa đạt cũng được là “duy nhất một môn học” khi điều chỉnh kết "
     "quả học tập lên mức liền kề.",
     "Chỉ môn có điểm mới được là “duy nhất một môn học” khi điều chỉnh kết quả học tập lên mức "
@@ -26,123 +27,124 @@ TT22_COMMENT_RAISES = _reading(
     "TT22/2021, Điều 9, khoản 3",
 )  # fmt: skip
 TT22_REMOVAL = _reading(
-    "tt22.removal", "TT22/2021: xét “chỉ do một môn học”",
-    "Bỏ môn ấy ra rồi xét mức theo các môn còn lại.",
-    "Coi môn ấy đạt mọi điều kiện, kể cả là một trong 6 môn mà mức cần, rồi xét mức.",
+    "tt22.removal", "TT22/2021: bỏ môn ấy ra khi xét nâng",
+    "Khi chỉ một môn kéo mức xuống: bỏ môn ấy ra rồi xét mức theo các môn còn lại.",
+    "Khi chỉ một môn kéo mức xuống: coi môn ấy đạt mọi điều kiện, kể cả là một trong 6 môn mà mức "
+    "cần.",
     "TT22/2021, Điều 9, khoản 3",
 )  # fmt: skip
 TT22_BOTH_FAILED = _reading(
-    "tt22.both_failed", "TT22/2021: rèn luyện và học tập cùng Chưa đạt",
+    "tt22.both_failed", "TT22/2021: HT quyết khi cùng Chưa đạt",
     "Rèn luyện và học tập cả năm cùng Chưa đạt thì hiệu trưởng quyết định.",
     "Rèn luyện và học tập cả năm cùng Chưa đạt thì không được lên lớp.",
     "TT22/2021, Điều 12 đến Điều 14",
 )  # fmt: skip
 TT22_ALL_REASSESSED = _reading(
-    "tt22.all_reassessed", "TT22/2021: số môn phải đánh giá lại",
+    "tt22.all_reassessed", "TT22/2021: đợi đủ môn đánh giá lại",
     "Đợi mọi môn trong danh sách có kết quả đánh giá lại rồi mới xét lên lớp.",
     "Đánh giá lại một số môn trong danh sách vẫn được xét lên lớp theo kết quả mới.",
     "TT22/2021, Điều 14", "0",
 )  # fmt: skip
 TT22_LOWER_REPLACES = _reading(
-    "tt22.lower_replaces", "TT22/2021: kết quả đánh giá lại thấp hơn",
+    "tt22.lower_replaces", "TT22/2021: đánh giá lại thấp vẫn thay",
     "Kết quả đánh giá lại thay kết quả cũ, kể cả khi thấp hơn.",
     "Kết quả đánh giá lại chỉ thay kết quả cũ khi cao hơn.",
     "TT22/2021, Điều 14",
 )  # fmt: skip
 TT22_RAISE_AGAIN = _reading(
-    "tt22.raise_again", "TT22/2021: điều chỉnh mức sau đánh giá lại",
+    "tt22.raise_again", "TT22/2021: nâng mức sau đánh giá lại",
     "Sau đánh giá lại vẫn áp dụng điều chỉnh lên mức liền kề.",
     "Sau đánh giá lại không áp dụng điều chỉnh lên mức liền kề.",
     "TT22/2021, Điều 9, khoản 3 và Điều 14",
 )  # fmt: skip
 TT22_OPTIONAL = _reading(
-    "tt22.optional", "TT22/2021: môn tự chọn khi xét mức",
+    "tt22.optional", "TT22/2021: tính môn tự chọn",
     "Môn tự chọn tính trong “tất cả các môn học” và trong 6 môn.",
     "Môn tự chọn không tính khi xét kết quả học tập.",
     "TT22/2021, Điều 9, khoản 2",
 )  # fmt: skip
 TT22_OTHER_TERM = _reading(
-    "tt22.other_term", "TT22/2021: miễn một học kì",
+    "tt22.other_term", "TT22/2021: miễn một kì lấy kì kia",
     "Môn miễn một học kì lấy kết quả học kì kia làm kết quả cả năm.",
     "Môn miễn một học kì để trống kết quả cả năm, hiệu trưởng quyết định.",
     "TT22/2021, Điều 11", "0",
 )  # fmt: skip
 
 TT58_TWO_THIRDS = _reading(
-    "tt58.two_thirds", "TT58/2011: môn nhận xét xếp loại Đ",
-    "Học kì xếp loại Đ khi ít nhất 2/3 số bài kiểm tra đạt.",
-    "Học kì xếp loại Đ khi mọi bài kiểm tra đạt.",
+    "tt58.two_thirds", "TT58/2011: môn nhận xét cần 2/3 số bài",
+    "Môn nhận xét xếp loại Đ khi ít nhất 2/3 số bài kiểm tra của học kì đạt.",
+    "Môn nhận xét xếp loại Đ khi mọi bài kiểm tra của học kì đạt.",
     "TT58/2011, Điều 10, khoản 2",
 )  # fmt: skip
 TT58_FINAL_PASSES = _reading(
-    "tt58.final_passes", "TT58/2011: bài cuối kì của môn nhận xét",
-    "Học kì chỉ xếp loại Đ khi bài cuối kì đạt.",
-    "Bài cuối kì tính như các bài khác.",
+    "tt58.final_passes", "TT58/2011: bài cuối kì phải đạt",
+    "Môn nhận xét chỉ xếp loại Đ khi bài cuối kì đạt.",
+    "Môn nhận xét: bài cuối kì tính như các bài khác.",
     "TT58/2011, Điều 10, khoản 2",
 )  # fmt: skip
 TT58_ONE_TERM = _reading(
-    "tt58.one_term", "TT58/2011: môn chỉ học hoặc chỉ đánh giá một học kì",
-    "Kết quả của học kì ấy là kết quả cả năm.",
-    "Kết quả cả năm để trống.",
+    "tt58.one_term", "TT58/2011: một học kì là cả năm",
+    "Môn chỉ học, chỉ đánh giá một học kì: kết quả học kì ấy là kết quả cả năm.",
+    "Môn chỉ học, chỉ đánh giá một học kì: kết quả cả năm để trống.",
     "TT58/2011, Điều 10, khoản 3 và Điều 12",
 )  # fmt: skip
 TT58_KHA_ROW = _reading(
-    "tt58.kha_row", "TT58/2011: ĐTB đạt loại Giỏi mà xếp loại Kém",
+    "tt58.kha_row", "TT58/2011: Giỏi xuống Kém thành Yếu",
     "ĐTB đạt loại Giỏi cũng là đạt loại Khá, nên chỉ do một môn mà Kém thì xếp loại Yếu.",
     "ĐTB đạt loại Giỏi mà chỉ do một môn xếp loại Kém thì giữ loại Kém.",
     "TT58/2011, Điều 13, khoản 6",
 )  # fmt: skip
 TT58_COMMENT_RAISES = _reading(
-    "tt58.comment_raises", "TT58/2011: môn nhận xét khi điều chỉnh học lực",
+    "tt58.comment_raises", "TT58/2011: môn nhận xét cũng được nâng",
     "Môn nhận xét xếp loại CĐ cũng được là “duy nhất một môn học” khi điều chỉnh học lực.",
     "Chỉ môn có điểm mới được là “duy nhất một môn học” khi điều chỉnh học lực.",
     "TT58/2011, Điều 13, khoản 6",
 )  # fmt: skip
 TT58_LOWER_REPLACES = _reading(
-    "tt58.lower_replaces", "TT58/2011: kết quả kiểm tra lại thấp hơn",
+    "tt58.lower_replaces", "TT58/2011: kiểm tra lại thấp vẫn thay",
     "Kết quả kiểm tra lại thay kết quả cũ, kể cả khi thấp hơn.",
     "Kết quả kiểm tra lại chỉ thay kết quả cũ khi cao hơn.",
     "TT58/2011, Điều 16",
 )  # fmt: skip
 TT58_RAISE_AGAIN = _reading(
-    "tt58.raise_again", "TT58/2011: điều chỉnh học lực sau kiểm tra lại",
+    "tt58.raise_again", "TT58/2011: nâng loại sau kiểm tra lại",
     "Sau kiểm tra lại vẫn áp dụng điều chỉnh học lực.",
     "Sau kiểm tra lại không áp dụng điều chỉnh học lực.",
     "TT58/2011, Điều 13, khoản 6 và Điều 16",
 )  # fmt: skip
 TT58_OPTIONAL = _reading(
-    "tt58.optional", "TT58/2011: môn tự chọn khi xếp loại",
+    "tt58.optional", "TT58/2011: tính môn tự chọn",
     "Môn tự chọn tính trong ĐTB các môn học và khi xếp loại học lực.",
     "Môn tự chọn không tính khi xếp loại học lực.",
     "TT58/2011, Điều 11 và Điều 13",
 )  # fmt: skip
 
 PRIMARY_OPTIONAL = _reading(
-    "primary.optional", "Tiểu học: môn tự chọn khi xét kết quả",
+    "primary.optional", "Tiểu học: tính môn tự chọn",
     "Môn tự chọn mà học sinh học tính trong kết quả giáo dục cuối năm.",
     "Môn tự chọn không tính trong kết quả giáo dục cuối năm.",
     "TT27/2020, Điều 9, khoản 2",
 )  # fmt: skip
 PRIMARY_SCIENCE = _reading(
-    "primary.science_from_1", "Tiểu học: năng lực Khoa học ở lớp 1, 2, 3",
+    "primary.science_from_1", "Tiểu học: năng lực Khoa học từ lớp 1",
     "Đánh giá năng lực Khoa học từ lớp 1; tính với lớp lập sau khi chọn.",
     "Đánh giá năng lực Khoa học từ lớp 4.",
     "TT27/2020, Điều 5", "0",
 )  # fmt: skip
 PRIMARY_ONLY_FAILED = _reading(
-    "primary.only_failed", "Tiểu học: nội dung đánh giá bổ sung",
+    "primary.only_failed", "Tiểu học: chỉ thay nội dung chưa đạt",
     "Đánh giá bổ sung chỉ thay kết quả của nội dung chưa đạt.",
     "Đánh giá bổ sung thay kết quả của mọi nội dung được đánh giá.",
     "TT27/2020, Điều 11",
 )  # fmt: skip
 PRIMARY_DONE_AT_MOST = _reading(
-    "primary.done_at_most", "Tiểu học: mức sau đánh giá bổ sung",
+    "primary.done_at_most", "Tiểu học: sau bổ sung là Hoàn thành",
     "Sau đánh giá bổ sung, kết quả cao nhất là Hoàn thành.",
     "Sau đánh giá bổ sung, xét lại đủ bốn mức theo kết quả mới.",
     "TT27/2020, Điều 9 và Điều 11",
 )  # fmt: skip
 PRIMARY_PLAN_TITLE = _reading(
-    "primary.plan_title", "Tiểu học: khen thưởng học sinh theo kế hoạch giáo dục cá nhân",
+    "primary.plan_title", "Tiểu học: khen học sinh theo KHGDCN",
     "Học sinh theo kế hoạch giáo dục cá nhân được xét khen thưởng như học sinh khác.",
     "Học sinh theo kế hoạch giáo dục cá nhân không xét danh hiệu cuối năm.",
     "TT27/2020, Điều 8 và Điều 13",
@@ -158,16 +160,16 @@ def _bound(name: str, title: str, say: str, default: str) -> RuleSpec:
 
 
 WARN_DONE = _bound(
-    "warn_done", "Tiểu học: nhắc khi mức và điểm không khớp",
+    "warn_done", "Tiểu học: nhắc mức C với điểm từ",
     "Nhắc khi mức Hoàn thành trở lên mà điểm KTĐK dưới {}, hoặc Chưa hoàn thành mà từ đó trở lên.",
     "5",
 )  # fmt: skip
 WARN_GOOD = _bound(
-    "warn_good", "Tiểu học: nhắc mức Hoàn thành tốt với điểm thấp",
+    "warn_good", "Tiểu học: nhắc mức T với điểm đến",
     "Nhắc khi mức Hoàn thành tốt mà điểm KTĐK từ {} trở xuống.", "6",
 )  # fmt: skip
 WARN_EXPECTED = _bound(
-    "warn_expected", "Tiểu học: nhắc mức Hoàn thành với điểm cao",
+    "warn_expected", "Tiểu học: nhắc mức H với điểm từ",
     "Nhắc khi mức Hoàn thành mà điểm KTĐK từ {} trở lên.", "9",
 )  # fmt: skip
 
