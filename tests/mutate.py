@@ -41,6 +41,7 @@ TABLES = ("curriculum_20", "registry")
 """Beginnings of file names that hold plain tables, compared by cell: one direction is enough."""
 
 _EXPLAIN = ["regulations/test_primary_explain.py"]
+_TABLES = "regulations/test_curriculum_tables.py"
 _MARKS = ["regulations/test_tt22_marks.py", "regulations/test_tt58_marks.py"]
 TESTS = {
     "tt22_explain": ["regulations/test_tt22_explain.py"],
@@ -66,11 +67,12 @@ TESTS = {
     ],
     "thpt": ["regulations/test_thpt_choices.py"],
     "registry": ["regulations/test_registry.py"],
-    "curriculum_2006_primary": ["regulations/test_primary_curricula.py"],
-    "curriculum_2018_primary": ["regulations/test_primary_curricula.py"],
-    "curriculum_2006": ["regulations/test_curriculum_2006.py"],
-    "curriculum_2018_thcs": ["regulations/test_curriculum_2018_thcs.py"],
-    "curriculum_2018_thpt": ["regulations/test_curriculum_2018_thpt.py"],
+    "base": ["regulations/test_registry.py"],
+    "curriculum_2006_primary": [_TABLES, "regulations/test_primary_curricula.py"],
+    "curriculum_2018_primary": [_TABLES, "regulations/test_primary_curricula.py"],
+    "curriculum_2006": [_TABLES, "regulations/test_curriculum_2006.py"],
+    "curriculum_2018_thcs": [_TABLES, "regulations/test_curriculum_2018_thcs.py"],
+    "curriculum_2018_thpt": [_TABLES, "regulations/test_curriculum_2018_thpt.py"],
     "primary_warnings": ["regulations/test_primary_warnings.py"],
     "primary": [
         *("regulations/test_primary_curricula.py", "regulations/test_primary_settings.py"),

@@ -6,6 +6,7 @@ import pytest
 
 from app.domain.periods import Period, Term
 from app.errors import RuleRefused
+from app.regulations.base import Promotion
 from app.regulations.registry import (
     CIRCULARS,
     circular,
@@ -95,6 +96,47 @@ def test_periods_that_are_closed(
     assert closing_periods(circular_id) == closed
     assert year_period(circular_id) is closed[-1]
     assert tuple(closing_of(circular_id, term) for term in Term) == attendance
+
+
+@pytest.mark.parametrize("circular_id", CIRCULARS)
+def test_what_follows_is_said_in_the_words_of_the_circular(circular_id: str):
+    """TT58/2011, Điều 16 and 17; TT27/2020, Điều 11; TT22/2016, Điều 1, khoản 7."""
+    of = circular(circular_id)
+    said = {p: of.promotion_label(p, of.grades[0]) for p in Promotion}
+    expected = {
+        NEW: ("Không được lên lớp", "Kiểm tra, đánh giá lại môn học", "Rèn luyện trong kì nghỉ hè"),
+        OLD: (
+            *("Không được lên lớp", "Kiểm tra lại các môn học"),
+            "Rèn luyện hạnh kiểm trong kì nghỉ hè",
+        ),
+        "TT27/2020": ("Chưa được lên lớp", "Đánh giá bổ sung"),
+        "TT22/2016": ("Ở lại lớp", "Đánh giá bổ sung"),
+    }[circular_id]
+    assert said[Promotion.PROMOTED] == "Được lên lớp"
+    shown = (Promotion.RETAINED, Promotion.REASSESS, Promotion.SUMMER_CONDUCT)
+    assert tuple(said[p] for p in shown[: len(expected)]) == expected
+
+
+@pytest.mark.parametrize("grade", range(1, 13))
+def test_a_last_grade_completes_its_stage(grade: int):
+    stage = {5: "tiểu học", 9: "THCS", 12: "THPT"}.get(grade)
+    promoted = f"Hoàn thành chương trình {stage}" if stage else "Được lên lớp"
+    assert Promotion.PROMOTED.label(grade) == promoted
+    primary = grade < 6
+    retained = f"Chưa hoàn thành chương trình {stage}" if stage else "Không được lên lớp"
+    assert Promotion.RETAINED.label(grade) == ("Chưa được lên lớp" if primary else retained)
+    again = "Đánh giá bổ sung" if primary else "Kiểm tra, đánh giá lại môn học"
+    assert Promotion.REASSESS.label(grade) == again
+
+
+def test_the_old_circular_speaks_of_hoc_luc_and_hanh_kiem():
+    old, new = circular(OLD), circular(NEW)
+    assert (old.learning_word, old.conduct_word, old.reassess_word) == (
+        *("Học lực", "Hạnh kiểm", "Kiểm tra lại"),
+    )
+    assert (new.learning_word, new.conduct_word, new.reassess_word) == (
+        *("Học tập", "Rèn luyện", "Đánh giá lại"),
+    )
 
 
 def test_every_id_of_the_timetable_is_a_known_circular():
