@@ -130,6 +130,14 @@ class MarkSheetView:
     corrected_count: int = 0
     current_term: EntryTerm | None = None
     """The term the day belongs to: what is shown first."""
+    closed_terms: frozenset[EntryTerm] = frozenset()
+    """Terms after their close: nothing is left to confirm."""
+
+    def may_confirm(self, term: EntryTerm | None) -> bool:
+        """Whether Xác nhận đã đủ makes sense for a term; of the year (None), for any of them."""
+        wanted = set(self.term_chips) if term is None else {term}
+        over = bool(wanted) and wanted <= self.closed_terms
+        return self.can_enter and bool(self.rows) and not over
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,9 @@ def build_view(facts: SheetFacts, *, can_enter: bool) -> MarkSheetView:
         late_count=sum(cell.late for cell in flat),
         corrected_count=sum(bool(cell.corrected_from) for cell in flat),
         current_term=facts.current_term,
+        closed_terms=frozenset(
+            term for term in facts.subject.terms if period_of(term) in facts.locks.closes
+        ),
     )
 
 

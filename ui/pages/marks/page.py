@@ -188,7 +188,7 @@ class MarksPage(QWidget):
             sheet.missing_count > 0 or grid.model.next_empty(0, FIRST_CELL) is not None
         )
         self.import_button.setEnabled(sheet.can_enter and bool(sheet.rows))
-        self.confirm_button.setEnabled(sheet.can_enter and bool(sheet.rows))
+        self.confirm_button.setEnabled(sheet.may_confirm(grid.model.section.term))
         self._tell_lock()
         self.sections.set_current(grid.model.section.value)
 
@@ -411,6 +411,7 @@ class MarksPage(QWidget):
             set_state=self.presenter.set_state,
             ask_history=lambda: self.presenter.history(key),
             ask_why=lambda: self.presenter.why(key),
+            ask_dates=grid.dates_act(),
             phrases=grid.gestures.phrases(key.column),
             use_phrase=grid.gestures.put_phrase,
             editable=grid.model.view_of(key).editable,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QEvent, QItemSelection, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 from typing_extensions import override
 
@@ -29,6 +29,8 @@ class MarkHeader(QHeaderView):
     column_dragged = Signal(int)
     column_opened = Signal(int)
     """Double click: the person wants this column's dates."""
+    menu_requested = Signal(int, QPoint)
+    """Model column and the place on the screen of a right click."""
 
     def __init__(self, model: MarkGridModel, look: Look, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -205,6 +207,12 @@ class MarkHeader(QHeaderView):
             self.column_opened.emit(logical)
 
     @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        logical = self.logicalIndexAt(event.pos())
+        if self._sheet.column_at(max(0, logical)) is not None:
+            self.menu_requested.emit(logical, event.globalPos())
+
+    @override
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             column = self._sheet.column_at(max(0, self.logicalIndexAt(event.pos())))
@@ -222,6 +230,8 @@ class MarkHeader(QHeaderView):
         if column.due_on is not None:
             parts.append(self.tr("hạn vào điểm {day}").format(day=_full(column.due_on)))
         parts.append(self.tr("đã khóa") if column.locked else self.tr("đang mở"))
+        if self._sheet.sheet.can_enter and not column.locked:
+            parts.append(self.tr("bấm nút phải chuột để ghi ngày"))
         return ", ".join(parts)
 
 
