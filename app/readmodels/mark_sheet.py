@@ -69,7 +69,8 @@ class SheetColumn:
 class SheetRow:
     """One pupil of the roster; `left_on` is set when the pupil left and the row is struck.
 
-    `taken` False: the pupil chose another subject, so nothing is written here.
+    `taken` False: the pupil chose another subject, so nothing is written here. `code` and `born`
+    tell pupils apart when a pasted list names them.
     """
 
     pupil_id: PupilId
@@ -77,6 +78,8 @@ class SheetRow:
     name: str
     left_on: date | None = None
     taken: bool = True
+    code: str = ""
+    born: date | None = None
 
 
 class CellView(NamedTuple):

@@ -60,6 +60,8 @@ def build_view(facts: SheetFacts, *, can_enter: bool) -> MarkSheetView:
                 e.profile.full_name,
                 e.left_on,
                 e.pupil_id not in facts.not_taking,
+                e.profile.ministry_code,
+                e.profile.birth_date,
             )
             for e in facts.entries
         ),

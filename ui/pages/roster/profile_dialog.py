@@ -21,6 +21,7 @@ from ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
     from ui.theme.look import Look
 
 PUPIL, PLACES, FAMILY = "pupil", "places", "family"

@@ -321,12 +321,14 @@ class MarkGrid(QWidget):
         if layout is not None:
             layout.activate()
 
-    def _on_guard_answered(self, agreed: bool) -> None:
-        if agreed:
-            self.gestures.paste_anyway()
+    def _on_guard_answered(self, way: int) -> None:
+        if way >= 0:
+            # The wrong-column guard may have a question of its own after the rows are settled.
+            self.gestures.paste_anyway(way)
         else:
             self.gestures.forget_paste()
-        self.table.setFocus()
+        if not self.guard.isVisible():
+            self.table.setFocus()
 
     # --- building
 
