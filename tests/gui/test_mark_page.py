@@ -479,6 +479,21 @@ def test_nothing_is_left_to_confirm_after_a_close(bare_page: MarksPage, sheets) 
     assert bare_page.confirm_button.isEnabled()
 
 
+def test_sheets_one_only_looks_at_stand_under_a_heading(bare_page: MarksPage, sheets) -> None:
+    viewed = SheetChoice(COMPUTING, "7A2", "Tin học", own=False)
+    away = SheetChoice(OTHER_CLASS, "7A3", "Toán", own=False)
+    bare_page.set_choices([CHOICES[0], viewed, away])
+    for combo, words in (
+        (bare_page.subjects.combo, ["Toán", "Chỉ xem", "Tin học"]),
+        (bare_page.classes.combo, ["7A2", "Chỉ xem", "7A3"]),
+    ):
+        assert [combo.itemText(at) for at in range(combo.count())] == words
+        assert not combo.model().item(1).isEnabled()
+    assert bare_page.subjects.combo.current() == MATHS.subject_id
+    bare_page.set_choices([viewed, away])  # the office only looks: no heading needed
+    assert bare_page.classes.combo.count() == 2
+
+
 def test_averages_have_no_dates(page: MarksPage) -> None:
     page.grid.table.head.column_opened.emit(TX1 + 6)
     assert page.findChildren(DatesDialog) == []
