@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 Choices = Sequence[tuple[Any, str]]
 """Keys and words of a list."""
 
+_READABLE = 170
+"""Logical pixels a squeezed box keeps for a long choice."""
+
 
 class Combo(QComboBox):
     """`picked(key)` follows the person's choice only; keys may be anything hashable."""
@@ -90,8 +93,9 @@ class Combo(QComboBox):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        """May be squeezed, but never to nothing."""
-        return QSize(72, 30)
+        """May be squeezed, but what is chosen stays readable unless it is very long."""
+        chosen = QFontMetrics(self.font()).horizontalAdvance(self.currentText())
+        return QSize(min(max(72, chosen + 46), _READABLE), 30)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

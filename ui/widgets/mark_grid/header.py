@@ -9,6 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QFont, QHelpEvent, QMouseEvent, QPa
 from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 from typing_extensions import override
 
+from app.domain.periods import short_term
 from app.domain.subjects import column_words
 from app.readmodels.mark_sheet import SheetColumn
 from ui.models.mark_grid_model import NAME, STT, MarkGridModel, Section
@@ -131,7 +132,7 @@ class MarkHeader(QHeaderView):
     def _group_words(self, column: SheetColumn) -> str:
         # In the year both terms have the same groups side by side.
         if self._sheet.section is Section.YEAR and column.term is not None and not column.computed:
-            return f"{column.term.label} · {column.group}"
+            return f"{short_term(column.term)} · {column.group}"
         return column.group
 
     def _paint_lock(self, p: QPainter, column: SheetColumn, right: int) -> None:
