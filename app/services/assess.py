@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from app.errors import EnvironmentProblem, RuleRefused
+from app.os_reasons import reason_of
 from app.regulations import registry
 from app.services.assess_primary import assess_primary
 from app.services.assess_secondary import assess_secondary
@@ -113,7 +114,7 @@ def _read(path: Path) -> object:
     except OSError as problem:
         raise EnvironmentProblem(
             "unreadable_file",
-            f"Không đọc được tệp {path}: {problem.strerror or problem}; "
+            f"Không đọc được tệp {path}: {reason_of(problem)}; "
             "hãy kiểm tra đường dẫn và quyền đọc tệp.",
             path=path,
         ) from problem
