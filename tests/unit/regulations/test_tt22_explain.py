@@ -165,6 +165,7 @@ def test_titles_with_numbers(marks: str, conduct: str, outcome: str, last: str):
     found = reason(pupil(list_of(marks), conduct=year_conduct(conduct)), ReasonTopic.TITLE)
     assert found.outcome == outcome
     assert found.conditions[-1].text.endswith(last)
+    assert found.conditions[-1].met is (last == "có 6 môn")
     assert {item.clause for item in found.conditions} == {"TT22/2021, Điều 15, khoản 1, điểm a"}
 
 
