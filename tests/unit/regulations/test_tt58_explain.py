@@ -290,3 +290,31 @@ def test_every_result_can_be_explained_and_agrees(of: PupilYear, grade: int):
     assert (ReasonTopic.AFTER_REASSESSMENT in explained) == (found.after_reassessment is not None)
     for subject in of.subjects:
         TT58.formula(subject)
+
+
+@pytest.mark.parametrize(("absences", "met"), [(0, True), (45, True), (46, False), (None, None)])
+def test_days_absent_are_judged_at_the_limit(absences: int | None, met: bool | None):
+    of = pupil58(list_of("6,0×8"), absences=absences)
+    found = reason(of, ReasonTopic.PROMOTION)
+    (days,) = [item for item in found.conditions if "không quá 45 buổi" in item.text]
+    assert days.met is met
+    assert len([item for item in found.conditions if item.met is False]) == (
+        0 if absences != 46 else 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("marks", "level", "count"),
+    [
+        ("8,0×2; 9,5×5; 6,5", "Giỏi", 4),
+        ("6,5×3; 6,8×5", "Khá", 4),
+        ("5,0×7; 5,0", "Trung bình", 4),
+        ("3,5×6; 5,0; 2,0", "Yếu", 2),
+    ],
+)
+def test_marks_at_the_bars_meet_every_condition(marks: str, level: str, count: int):
+    found = reason(pupil58(list_of(marks)), ReasonTopic.LEARNING_YEAR)
+    own = [item for item in found.conditions if item.about == f"Loại {level}"]
+    assert found.outcome == level
+    assert len(own) == count
+    assert all(item.met for item in own)
