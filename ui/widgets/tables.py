@@ -175,6 +175,8 @@ class TableView(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
+        # The style paints a box where two scroll bars meet.
+        self.setCornerWidget(QWidget())
         self.setItemDelegate(RowDelegate(look, self, fifth=fifth))
         behaviour = QAbstractItemView.SelectionBehavior
         self.setSelectionBehavior(behaviour.SelectItems if cells else behaviour.SelectRows)
