@@ -244,7 +244,7 @@ def _read(
         closes=closes,
         windows=windows,
         cases=cases,
-        unprinted=() if sealed else uow.progress.cases_without_minutes(year_id),
+        unprinted=uow.progress.cases_without_minutes(year_id),
         # Most days nobody waits for a case; then nobody is asked about its rules.
         rules=case_rules(uow, year_id, today) if cases else {},
         printed=printed_books(runs, period),
