@@ -81,11 +81,6 @@ class ArrivalFields(QWidget):
         """The fields a refusal may name."""
         return {"joined_on": self.day, "school": self.school, "document": self.document}
 
-    def choose(self, kind: MovementKind) -> None:
-        """Turn to one kind, with the fields it asks."""
-        self.kind.set_current(kind.value)
-        self._on_kind()
-
     def arrival(self) -> Arrival:
         """What is said; RuleRefused for a day that is none."""
         kind = MovementKind(self.kind.current())
