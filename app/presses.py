@@ -18,6 +18,7 @@ from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
 from app.readmodels.formula_sheet import FormulaSheet
+from app.readmodels.inquiry import InquiryPaper
 from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
@@ -118,6 +119,10 @@ class PaperPress(Protocol):
 
     def duty_list(self, duties: DutyList, stamp: PrintStamp) -> RenderedPdf:
         """Bảng phân công nhiệm vụ."""
+        ...
+
+    def inquiry(self, paper: InquiryPaper, stamp: PrintStamp) -> RenderedPdf:
+        """Phiếu trả lời các câu hỏi của thanh tra."""
         ...
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:

@@ -43,6 +43,7 @@ from app.services.finding import Finding
 from app.services.former_absences import FormerAbsences
 from app.services.former_marks import FormerMarks
 from app.services.formula_papers import FormulaPapers
+from app.services.inquiries import Inquiries
 from app.services.legal_bases import LegalBases
 from app.services.mark_entry import MarkEntry
 from app.services.media_papers import MediaPapers
@@ -174,6 +175,7 @@ class Workspace:
     trail_codes: TrailCodes
     untold: UntoldMarks
     net_changes: NetChanges
+    inquiries: Inquiries
     backups: Backups
     restores: Restores
     practising: Practising
@@ -283,6 +285,7 @@ def open_workspace(
         trail_codes=TrailCodes(uows),
         untold=UntoldMarks(uows),
         net_changes=NetChanges(uows, clock, tools.paper),
+        inquiries=Inquiries(uows, clock, tools.paper),
         backups=backups,
         restores=Restores(uows, clock, backups, file.restoring()),
         practising=Practising(

@@ -17,6 +17,7 @@ from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
 from app.readmodels.formula_sheet import FormulaSheet
+from app.readmodels.inquiry import InquiryPaper
 from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
@@ -38,6 +39,7 @@ from exports.forms.delegation_letter import render_delegation_letter
 from exports.forms.duty_list import render_duty_list
 from exports.forms.follow_up_book import render_follow_up_book
 from exports.forms.formula_sheet import render_formula_sheet
+from exports.forms.inquiry import render_inquiry
 from exports.forms.margin_test import render_margin_test
 from exports.forms.medium_cover import render_medium_cover
 from exports.forms.net_changes import render_net_changes
@@ -143,6 +145,10 @@ class Paper:
     def duty_list(self, duties: DutyList, stamp: PrintStamp) -> RenderedPdf:
         """Bảng phân công nhiệm vụ."""
         return render_duty_list(duties, stamp)
+
+    def inquiry(self, paper: InquiryPaper, stamp: PrintStamp) -> RenderedPdf:
+        """Phiếu trả lời các câu hỏi của thanh tra."""
+        return render_inquiry(paper, stamp)
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:
         """Phiếu khôi phục; the bytes hold the secret."""

@@ -87,6 +87,11 @@ def page_specs(work: Workspace) -> list[PageSpec]:
 
         return TrailPage(context, work)
 
+    def inquiry(context: PageContext) -> QWidget:
+        from ui.pages.inquiry.page import InquiryPage
+
+        return InquiryPage(context, work)
+
     def administration(context: PageContext) -> QWidget:
         from ui.pages.administration.page import AdministrationPage
 
@@ -119,6 +124,7 @@ def page_specs(work: Workspace) -> list[PageSpec]:
         PageSpec("printing", say("In sổ"), "printer", 2, _CLASS_KEEPERS, printing),
         PageSpec("sealing", say("Niêm phong"), "archive", 2, _OFFICE, sealing),
         PageSpec("trail", say("Nhật ký"), "history", 2, _CLASS_KEEPERS, trail),
+        PageSpec("inquiry", say("Thanh tra"), "search", 2, _OFFICE, inquiry),
         PageSpec("administration", say("Quản trị"), "key", 3, _OFFICE, administration),
         PageSpec(HELP, say("Trợ giúp"), "help", 3, _EVERYBODY, manual),
     ]

@@ -13,7 +13,7 @@ FOLDER = Path(__file__).resolve().parents[3] / "resources" / "help"
 CHAPTERS = (
     "start", "sign_in", "home", "roster", "marks", "attendance", "conduct", "results",
     "proofs", "corrections", "lock_control", "printing", "papers", "sealing", "trail",
-    "administration",
+    "inquiry", "administration",
     "accounts", "backups", "help",
 )  # fmt: skip
 """Ids in the order of the list; a page's id is its chapter's. "help" is the table of keys."""
