@@ -36,6 +36,7 @@ from app.services.corrections import Corrections
 from app.services.data_exports import DataExports
 from app.services.data_quality import DataQuality
 from app.services.delegations import Delegations
+from app.services.departments import Departments
 from app.services.disc_sealing import DiscSealing
 from app.services.document_register import DocumentRegister
 from app.services.entry_control import EntryControl
@@ -44,6 +45,7 @@ from app.services.former_absences import FormerAbsences
 from app.services.former_marks import FormerMarks
 from app.services.formula_papers import FormulaPapers
 from app.services.inquiries import Inquiries
+from app.services.internal_checks import InternalChecks
 from app.services.legal_bases import LegalBases
 from app.services.mark_entry import MarkEntry
 from app.services.media_papers import MediaPapers
@@ -87,6 +89,7 @@ from app.services.trail_codes import TrailCodes
 from app.services.trail_review import TrailReview
 from app.services.transfer_packs import TransferPacks
 from app.services.untold_marks import UntoldMarks
+from app.services.work_boards import WorkBoards
 from app.services.year_dates import YearDates
 from app.services.year_end import YearEnd
 
@@ -176,6 +179,9 @@ class Workspace:
     untold: UntoldMarks
     net_changes: NetChanges
     inquiries: Inquiries
+    departments: Departments
+    checks: InternalChecks
+    work_boards: WorkBoards
     backups: Backups
     restores: Restores
     practising: Practising
@@ -226,6 +232,7 @@ def open_workspace(
     backups = Backups(uows, clock, session.backups)
     review = AccountReview(uows, clock, file.people)
     drives = tools.folder_drives if demo else tools.drives
+    tasks = Tasks(uows, clock)
     media = MediaRegister(uows, clock, tools.check_bag)
     sealing = Sealing(
         uows, clock, drives, tools.write_bag, tools.tables, file.path, tools.check_bag
@@ -286,6 +293,9 @@ def open_workspace(
         untold=UntoldMarks(uows),
         net_changes=NetChanges(uows, clock, tools.paper),
         inquiries=Inquiries(uows, clock, tools.paper),
+        departments=Departments(uows, clock),
+        checks=InternalChecks(uows, clock),
+        work_boards=WorkBoards(uows, clock, tasks),
         backups=backups,
         restores=Restores(uows, clock, backups, file.restoring()),
         practising=Practising(
@@ -306,7 +316,7 @@ def open_workspace(
         account_papers=AccountPapers(uows, clock, tools.paper, assignments, review),
         formulas=FormulaPapers(uows, clock, tools.paper),
         revoke=file.revoke,
-        tasks=Tasks(uows, clock),
+        tasks=tasks,
         finding=Finding(uows, clock),
         sheets=tools.sheets,
         tables=tools.tables,
