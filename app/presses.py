@@ -14,6 +14,7 @@ from app.importing.tables import RawSheet
 from app.progress import Progress, no_progress
 from app.readmodels.account_papers import AccountList, PermissionPaper
 from app.readmodels.authority_papers import DelegationLetter, DutyList
+from app.readmodels.check_minutes import CheckMinutes
 from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
@@ -31,6 +32,7 @@ from app.readmodels.report_booklet import ReportBooklets
 from app.readmodels.rule_table import RuleTable
 from app.readmodels.sealing_minutes import SealingMinutes
 from app.readmodels.transfer_pack import TransferPack
+from app.readmodels.work_board import DepartmentReport, Reminders
 from app.readmodels.year_lists import YearLists
 
 
@@ -123,6 +125,18 @@ class PaperPress(Protocol):
 
     def inquiry(self, paper: InquiryPaper, stamp: PrintStamp) -> RenderedPdf:
         """Phiếu trả lời các câu hỏi của thanh tra."""
+        ...
+
+    def reminders(self, paper: Reminders, stamp: PrintStamp) -> RenderedPdf:
+        """Phiếu nhắc việc."""
+        ...
+
+    def department_report(self, paper: DepartmentReport, stamp: PrintStamp) -> RenderedPdf:
+        """Báo cáo tháng của tổ chuyên môn."""
+        ...
+
+    def check_minutes(self, paper: CheckMinutes, stamp: PrintStamp) -> RenderedPdf:
+        """Biên bản kiểm tra nội bộ."""
         ...
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:

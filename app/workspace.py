@@ -36,6 +36,7 @@ from app.services.corrections import Corrections
 from app.services.data_exports import DataExports
 from app.services.data_quality import DataQuality
 from app.services.delegations import Delegations
+from app.services.department_papers import DepartmentPapers
 from app.services.departments import Departments
 from app.services.disc_sealing import DiscSealing
 from app.services.document_register import DocumentRegister
@@ -182,6 +183,7 @@ class Workspace:
     departments: Departments
     checks: InternalChecks
     work_boards: WorkBoards
+    department_papers: DepartmentPapers
     backups: Backups
     restores: Restores
     practising: Practising
@@ -233,6 +235,7 @@ def open_workspace(
     review = AccountReview(uows, clock, file.people)
     drives = tools.folder_drives if demo else tools.drives
     tasks = Tasks(uows, clock)
+    boards = WorkBoards(uows, clock, tasks)
     media = MediaRegister(uows, clock, tools.check_bag)
     sealing = Sealing(
         uows, clock, drives, tools.write_bag, tools.tables, file.path, tools.check_bag
@@ -295,7 +298,8 @@ def open_workspace(
         inquiries=Inquiries(uows, clock, tools.paper),
         departments=Departments(uows, clock),
         checks=InternalChecks(uows, clock),
-        work_boards=WorkBoards(uows, clock, tasks),
+        work_boards=boards,
+        department_papers=DepartmentPapers(uows, clock, tools.paper, boards),
         backups=backups,
         restores=Restores(uows, clock, backups, file.restoring()),
         practising=Practising(
