@@ -44,7 +44,6 @@ class CheckMinutes:
     outcome: str
     rows: tuple[FindingLine, ...]
     recorder: str
-    recorder_title: str
     principal: str
 
 

@@ -231,8 +231,12 @@ def _summary(total: WorkLine, month: str) -> tuple[str, ...]:
     else:
         first = (
             f"Trong {words} có {total.columns} cột điểm đến hạn, {total.due} ô: đúng hạn "
-            f"{percent(total.on_time)}, ghi muộn {total.late} ô, còn thiếu {total.missing} ô ở "
-            f"{total.overdue} cột."
+            f"{percent(total.on_time)}, ghi muộn {total.late} ô, "
+            + (
+                f"còn thiếu {total.missing} ô ở {total.overdue} cột."
+                if total.missing
+                else "không thiếu ô nào."
+            )
         )
     changes, cases = total.counts.get(Happening.CHANGE, 0), total.counts.get(Happening.CASE, 0)
     return (
@@ -279,7 +283,6 @@ def _state(finding: CheckFinding) -> str:
 def _minutes(uow: UnitOfWork, check: InternalCheck, number: str, today: date) -> CheckMinutes:
     people = uow.accounts.all(today)
     recorder = next((a for a in people if a.id == check.made_by), None)
-    roles = () if recorder is None else recorder.roles
     return CheckMinutes(
         school=school_lines(_school(uow)),
         number=number,
@@ -298,7 +301,6 @@ def _minutes(uow: UnitOfWork, check: InternalCheck, number: str, today: date) ->
             for f in check.findings
         ),
         recorder="" if recorder is None else recorder.full_name,
-        recorder_title=next((Role(role).label for role in roles), "Người kiểm tra").upper(),
         principal=_principal(people),
     )
 

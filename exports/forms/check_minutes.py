@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reportlab.lib.units import mm
 
 from app.progress import no_progress
-from exports.forms.letterhead import FRAME, Letter, Signer, write_letter
+from exports.forms.letterhead import FRAME, Letter, Signer, rows_of, write_letter
 from exports.pdf.flow import BODY_BOLD
 from exports.pdf.text import Align
 
@@ -54,15 +54,15 @@ def _write(letter: Letter, paper: CheckMinutes) -> None:
         flow.table((_NUMBER, _WHO, room, room, _DUE, _STATE), _HEADS, rows, aligns)
     else:
         flow.paragraph("Không phát hiện sai sót.")
+    checked = dict.fromkeys(row.teacher for row in paper.rows)
+    leaders = [Signer("HIỆU TRƯỞNG", paper.principal, stamped=True)]
+    # The principal who looked signs once.
+    if paper.recorder != paper.principal:
+        leaders.insert(0, Signer("NGƯỜI KIỂM TRA", paper.recorder))
     letter.conclude(
         "3. Kết luận",
         (paper.outcome or "Không có kết luận riêng.",),
         "Biên bản lập để lưu hồ sơ kiểm tra và theo dõi việc khắc phục./.",
-        [
-            (
-                Signer(paper.recorder_title, paper.recorder),
-                Signer("HIỆU TRƯỞNG", paper.principal, stamped=True),
-            )
-        ],
+        [*rows_of([Signer("NGƯỜI ĐƯỢC KIỂM TRA", name) for name in checked]), (*leaders,)],
         ("Người được kiểm tra (để thực hiện);", "Lưu: VT, hồ sơ tổ."),
     )
