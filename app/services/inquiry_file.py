@@ -157,11 +157,11 @@ def who_could(uow: UnitOfWork, scope: ChangeScope, today: date) -> Answer:
             "chủ tài khoản đổi, hai người biết mật khẩu.",
         ),
         (
-            AnswerColumn("Lớp", 8, centred=True),
-            AnswerColumn("Môn, nhiệm vụ", 20),
-            AnswerColumn("Người", 22),
-            AnswerColumn("Ghi được", 28),
-            AnswerColumn("Thời gian", 24),
+            AnswerColumn("Lớp", 7, centred=True),
+            AnswerColumn("Môn, nhiệm vụ", 22),
+            AnswerColumn("Người", 26),
+            AnswerColumn("Ghi được", 22),
+            AnswerColumn("Thời gian", 23),
         ),
         tuple(rows),
     )

@@ -166,7 +166,7 @@ class SqlChanges:
             )
             .order_by(trail.c.seq)
         )
-        return [TrailEntry(*row) for row in self._db.execute(_within(odd, scope)).tuples()]
+        return [TrailEntry(*row) for row in self._db.execute(_within(odd, scope))]
 
 
 def _named(scope: ChangeScope) -> Select[Any]:

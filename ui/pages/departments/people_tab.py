@@ -69,7 +69,7 @@ class PeopleTab(QWidget):
         )  # fmt: skip
         self.table = TableView(look, self.tr("Người có việc"), row_height=44)
         self.table.setModel(self.people)
-        self.table.set_widths({0: 270, 1: 80})
+        self.table.set_widths({0: 250, 1: 66})
         self.table.selectionModel().currentRowChanged.connect(
             lambda now, _was: self._show(now.row())
         )

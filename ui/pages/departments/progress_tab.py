@@ -113,7 +113,10 @@ class ProgressTab(QWidget):
         )  # fmt: skip
         self.table = TableView(look, self.tr("Tiến độ vào sổ"), row_height=44)
         self.table.setModel(self.model)
-        self.table.set_widths({0: 250})
+        self.table.set_widths(
+            {0: 190, 1: 62, 2: 76, 3: 86, 4: 88, 5: 88, 6: 102, 7: 112, 8: 90, 9: 74, 10: 68,
+             11: 90}
+        )  # fmt: skip
         empty = EmptyState(
             look,
             "mark-book",
