@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import datetime
 
-from app.domain.corrections import CaseKind, Correction, Step
+from app.domain.corrections import CaseKind, Correction, Step, trail_kind
 from app.domain.ids import AccountId
 from app.domain.inquiries import Question, Verdict
 from app.domain.print_runs import CORRECTION_MINUTES
@@ -133,6 +135,12 @@ class CaseAnswers:
     def not_carried_out(self) -> Answer:
         """8. Cases refused, withdrawn or run out, with by whom and why."""
         found = [c for c in self._cases if c.step in _NOT_CARRIED_OUT]
+        withdrawn = {
+            (entry.class_id, json.loads(entry.detail)["case"]): json.loads(entry.detail)["reason"]
+            for entry in self._uow.trail.of_kinds(
+                [trail_kind(kind, "withdraw") for kind in (CaseKind.MARKS, CaseKind.PROFILE)]
+            )
+        }
         counts = [
             f"{sum(c.step is step for c in found)} {words}"
             for step, words in zip(
@@ -163,11 +171,18 @@ class CaseAnswers:
                     self._act(c.requested_by, c.requested_at),
                     c.step.label,
                     self._ended(c),
-                    c.decision_note or c.check_note or "không ghi",
+                    self._why(c, withdrawn) or "không ghi",
                 )
                 for c in found
             ),
         )
+
+    @staticmethod
+    def _why(case: Correction, withdrawn: Mapping[tuple[int | None, int], str]) -> str:
+        """Who refuses writes it into the case; who withdraws, into the trail."""
+        if case.step is Step.WITHDRAWN:
+            return withdrawn.get((case.class_id, case.number), "")
+        return case.decision_note or case.check_note
 
     def _ended(self, case: Correction) -> str:
         match case.step:
