@@ -44,7 +44,7 @@ class DepartmentsPage(QWidget):
         self._stale = True
         self.tab = CHECKS
         self.presenter = DepartmentsPresenter(self, context, work)
-        looks, look, today = self.presenter.looks, context.look, context.clock.today()
+        looks, look, today = self.presenter.looks, context.look, work.clock.today()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(PAGE_MARGIN, 14, PAGE_MARGIN, 16)
         outer.setSpacing(12)
@@ -206,7 +206,7 @@ class DepartmentsPage(QWidget):
             return
         ReportDialog(
             self._context.look, presenter.department, board.months,
-            presenter.month or _latest(board.months, f"{self._context.clock.today():%Y-%m}"),
+            presenter.month or _latest(board.months, f"{self._work.clock.today():%Y-%m}"),
             presenter.print_report, self,
         ).open()  # fmt: skip
 
@@ -227,7 +227,7 @@ class DepartmentsPage(QWidget):
             if account.disabled_on is None and account.id != presenter.actor.account_id
         ]
         CheckDialog(
-            self._context.look, self._context.clock.today(), units, people,
+            self._context.look, self._work.clock.today(), units, people,
             work.setup.classes(year.id), work.setup.subjects, presenter.record, self,
         ).open()  # fmt: skip
 
