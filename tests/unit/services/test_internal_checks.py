@@ -11,6 +11,7 @@ from app.domain.internal_checks import CheckKind
 from app.domain.roles import Role
 from app.errors import AccessDenied, RuleRefused
 from app.readmodels.home import TaskKind
+from app.services.class_removal import ClassRemoval
 from app.services.departments import Departments
 from app.services.internal_checks import CheckDraft, FindingDraft, InternalChecks
 from app.services.tasks import Tasks
@@ -275,3 +276,20 @@ def test_a_head_tends_the_subjects_of_the_department(school: TestSchool) -> None
 def test_the_proposal_follows_who_teaches(school: TestSchool) -> None:
     proposal = departments(school).proposal(school.year_id)
     assert proposal == {"toan": UNIT, "tin_hoc": UNIT, "khtn": UNIT, "ngu_van": "Tổ Văn"}
+
+
+def test_a_class_and_a_subject_that_a_finding_names_are_kept(school: TestSchool) -> None:
+    checks(school).record(school.actor("toan"), school.year_id, draft(finding(school)))
+    principal = school.actor("principal")
+    with pytest.raises(RuleRefused) as subject:
+        school.plans.remove(principal, school.year_id, 6, school.subjects["tin_hoc"])
+    assert subject.value.code == "subject_has_findings"
+    empty = school.add_class("6B")
+    checks(school).record(
+        school.actor("toan"), school.year_id,
+        draft(finding(school, class_id=empty, subject_id=None)),
+    )  # fmt: skip
+    with pytest.raises(RuleRefused) as klass:
+        ClassRemoval(school.uow, school.clock).remove(principal, empty)
+    assert klass.value.code == "class_in_use"
+    assert "kiểm tra nội bộ" in klass.value.sentence
