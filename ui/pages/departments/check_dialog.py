@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from app.domain.subjects import Subject
     from ui.theme.look import Look
 
-_SHOWN = 4
+_SHOWN = 3
 """Rows of the list of findings that are seen at once."""
 
 
@@ -89,7 +89,7 @@ class CheckDialog(EntryDialog):
         )
         self.list = TableView(look, self.tr("Các việc đã ghi"), row_height=32)
         self.list.setModel(self.model)
-        self.list.set_widths({0: 170, 2: 240, 3: 100})
+        self.list.set_widths({0: 160, 1: 260, 2: 260, 3: 100})
         self.list.setFixedHeight(36 + 32 * _SHOWN)
         self.body.addWidget(self.list)
         self.add_refusal_line()

@@ -83,11 +83,10 @@ class SettleDialog(EntryDialog):
         title = parent.tr("{name} đã khắc phục").format(name=finding.teacher)
         super().__init__(look, title, icon="check", parent=parent, width=560)
         self._save = save
-        for label, words in (
-            (self.tr("Phát hiện"), finding.finding),
-            (self.tr("Cách khắc phục"), finding.remedy),
-        ):
-            self.body.addWidget(Label(look, f"{label}: {words}", Role.BODY, "ink2", wrap=True))
+        words = self.tr("Phát hiện: {finding}\nCách khắc phục: {remedy}").format(
+            finding=finding.finding, remedy=finding.remedy
+        )
+        self.body.addWidget(Label(look, words, Role.BODY, "ink2", wrap=True))
         self.note = TextField(look, self.tr("Đã xem lại, thấy"))
         self.add_field(
             LabelledField(look, self.tr("Đã xem lại, thấy"), self.note,

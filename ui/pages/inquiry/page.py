@@ -93,6 +93,7 @@ class InquiryPage(QWidget):
         self._ask(question)
         self.chip.set_state(self.tr("Đang đọc tệp…"), "ink2", "hourglass")
         self.sentences.setText("")
+        self._count.setText("")
         self._holder.setCurrentIndex(1)
 
     def show_refusal(self, sentence: str) -> None:
