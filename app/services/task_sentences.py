@@ -16,6 +16,7 @@ _PLAIN = {
     TaskKind.CHECK_CASE: "Kiểm dò hồ sơ sửa điểm số {case}, {sheet}",
     TaskKind.APPROVE_CASE: "Duyệt hồ sơ sửa điểm số {case}, {sheet}",
     TaskKind.APPLY_CASE: "Ghi điểm đã duyệt của hồ sơ số {case}, {sheet}",
+    TaskKind.PRINT_MINUTES: "In biên bản sửa điểm, hồ sơ số {case}, {sheet}",
     TaskKind.CLOSE: "Chốt {term} lớp {name}",
     TaskKind.LEFT_OPEN: "Chốt nốt {term} lớp {name}",
     TaskKind.PRINT: "In sổ {term} lớp {name}",
