@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.domain.ids import ClassId
 from app.domain.inquiries import DAY_BEGINS, DAY_ENDS, Question, Verdict
+from app.domain.locks import LateOpening
 from app.domain.net_change import CellStep
 from app.domain.periods import Period, entry_term
 from app.domain.subjects import column_title
 from app.ports import UnitOfWork
 from app.readmodels.inquiry import Answer, AnswerColumn
 from app.services.net_changes import approver_names, grounds_words, net_change_report
-from app.services.trail_sentences import WORDINGS, sentence_of, when
+from app.services.trail_sentences import WORDINGS, day_of, sentence_of, when
 from app.text import date_vn
 from app.trail_ports import ChangeScope, LooseWrite
 
@@ -140,7 +142,7 @@ def unusual_times(uow: UnitOfWork, scope: ChangeScope) -> Answer:
             "ngoài giờ",
             when(entry.at),
             entry.actor or "chương trình",
-            names.get(entry.class_id, "") if entry.class_id is not None else "",  # type: ignore[call-overload]
+            "" if entry.class_id is None else names.get(ClassId(entry.class_id), ""),
             sentence_of(entry.kind, entry.detail, entry.cell_count, WORDINGS),
         )
         for entry in odd
@@ -186,32 +188,33 @@ def _approvers(uow: UnitOfWork, scope: ChangeScope) -> Mapping[int, str]:
     return approver_names(uow, scope, year.ends_on)
 
 
-def _openings(uow: UnitOfWork, scope: ChangeScope) -> dict[int, list[tuple[object, ...]]]:
-    """Late openings by class: period, subject, first and last day in ISO, decision."""
-    found: dict[int, list[tuple[object, ...]]] = {}
-    for klass in uow.school.classes(scope.year_id):
-        if scope.class_id in (None, klass.id):
-            found[klass.id] = [
-                (o.period.value, o.subject_id, o.opens_on.isoformat(), o.closes_on.isoformat(),
-                 o.decision_no)
-                for o in uow.control.class_locks(klass.id).late_openings
-            ]  # fmt: skip
-    return found
+def _openings(uow: UnitOfWork, scope: ChangeScope) -> dict[int, tuple[LateOpening, ...]]:
+    """Late openings by class."""
+    return {
+        klass.id: uow.control.class_locks(klass.id).late_openings
+        for klass in uow.school.classes(scope.year_id)
+        if scope.class_id in (None, klass.id)
+    }
 
 
 def _ground(
     step: CellStep,
     approvers: Mapping[int, str],
-    openings: Mapping[int, list[tuple[object, ...]]],
+    openings: Mapping[int, tuple[LateOpening, ...]],
 ) -> str:
+    """The case or the decision that allowed a step; "" without one.
+
+    A late opening lets an empty cell be filled, never a value be changed.
+    """
     if step.case:
         approver = approvers.get(step.case, "")
         return f"hồ sơ {step.case:02d}" + (f", {approver} duyệt" if approver else "")
-    day = step.at[:10]
-    for period, subject, first, last, decision in openings.get(step.class_id, ()):
-        fits = period == step.term and subject in (None, step.subject_id)
-        if fits and str(first) <= day <= str(last) and not (step.old or step.before):
-            return f"mở bổ sung, QĐ số {decision}"
+    day = day_of(step.at)
+    if day is None or step.old or step.before:
+        return ""
+    for opening in openings.get(step.class_id, ()):
+        if opening.period.value == step.term and opening.covers(day, step.subject_id):
+            return f"mở bổ sung, QĐ số {opening.decision_no}"
     return ""
 
 

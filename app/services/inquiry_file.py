@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
-from app.domain.ids import ClassId
+from app.domain.ids import ClassId, SubjectId
 from app.domain.inquiries import Question, Verdict
 from app.domain.roles import Assignment
 from app.domain.school import SchoolClass
@@ -82,7 +82,7 @@ def file_whole(uow: UnitOfWork, scope: ChangeScope, progress: Progress = no_prog
     bad = state.problem or untold or restored or warned
     return Answer(
         Question.FILE_WHOLE,
-        Verdict.ATTENTION if bad else Verdict.GROUNDED,
+        Verdict.ATTENTION if bad else Verdict.CLEAR,
         (
             chain,
             marks,
@@ -172,7 +172,9 @@ def _openings(uow: UnitOfWork, klass: SchoolClass) -> list[tuple[str, ...]]:
     return [
         (
             klass.name,
-            subjects.get(opening.subject_id, "Mọi môn") if opening.subject_id else "Mọi môn",  # type: ignore[call-overload]
+            "Mọi môn"
+            if opening.subject_id is None
+            else subjects.get(SubjectId(opening.subject_id), "môn"),
             "người được phân công",
             f"ô trống, mở bổ sung theo QĐ số {opening.decision_no}",
             f"{date_vn(opening.opens_on)} đến {date_vn(opening.closes_on)}",

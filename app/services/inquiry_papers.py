@@ -49,7 +49,7 @@ def printed_today(
         said = f"{len(rows)} sổ đang dùng, sổ nào cũng đúng số liệu trong tệp lúc này."
     return Answer(
         Question.PRINTED_TODAY,
-        Verdict.ATTENTION if different else Verdict.GROUNDED if rows else Verdict.SHOWN,
+        Verdict.ATTENTION if different else Verdict.CLEAR if rows else Verdict.SHOWN,
         (said, "So bằng cách tính lại mã dữ liệu của từng sổ; mã in ở chân trang, có mã QR."),
         (
             *_RUN,
@@ -74,7 +74,7 @@ def paper_signed(uow: UnitOfWork, scope: ChangeScope, today: date) -> Answer:
     )
     return Answer(
         Question.PAPER_SIGNED,
-        Verdict.ATTENTION if waiting else Verdict.GROUNDED if books else Verdict.SHOWN,
+        Verdict.ATTENTION if waiting else Verdict.CLEAR if books else Verdict.SHOWN,
         (said,),
         (
             *_RUN,

@@ -81,6 +81,14 @@ def when(written: str) -> str:
         return written
 
 
+def day_of(written: str) -> date | None:
+    """The day of an entry; None when a row somebody rewrote has none."""
+    try:
+        return date.fromisoformat(written[:10])
+    except ValueError:
+        return None
+
+
 def _day(text: object) -> str:
     return date_vn(date.fromisoformat(text)) if isinstance(text, str) and text else ""
 

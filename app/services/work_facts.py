@@ -14,6 +14,7 @@ from app.domain.school import Account, SchoolClass, SchoolYear
 from app.domain.subjects import Subject, is_required
 from app.ports import UnitOfWork
 from app.readmodels.work_board import ColumnWork, Event, Happening, Place
+from app.services.trail_sentences import day_of
 from app.trail_ports import ChangeScope
 
 _Post = tuple[ClassId, SubjectId]
@@ -154,7 +155,7 @@ class _Reader:
         return [
             Event(
                 Happening.CHANGE,
-                self._place(AccountId(step.account_id), ClassId(step.class_id), _day(step.at)),
+                self._place(AccountId(step.account_id), ClassId(step.class_id), day_of(step.at)),
             )
             for step in self._uow.changes.steps(ChangeScope(self._year.id))
             if entry_term(step.term) is self._term
@@ -202,11 +203,3 @@ def _last_day(windows: tuple[EntryWindow, ...], period: Period, klass: SchoolCla
         if w.period is period and w.scope.reaches(klass.id, klass.grade)
     ]
     return max(days, default=None)
-
-
-def _day(at: str) -> date | None:
-    """The day of a trail entry; None when a row somebody rewrote has none."""
-    try:
-        return date.fromisoformat(at[:10])
-    except ValueError:
-        return None

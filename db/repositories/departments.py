@@ -64,6 +64,8 @@ class SqlDepartments:
             .where(internal_check.c.school_year_id == year_id)
             .order_by(internal_check.c.made_on.desc(), internal_check.c.id.desc())
         ).all()
+        if not rows:
+            return ()
         findings: dict[int, list[CheckFinding]] = {}
         for finding in self._findings(
             _FINDINGS.where(check_finding.c.check_id.in_([row.id for row in rows]))

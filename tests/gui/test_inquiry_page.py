@@ -81,7 +81,7 @@ def test_the_list_says_what_each_question_came_to(
     page.all_button.click()
     qtbot.waitUntil(lambda: len(page.presenter.answers) == len(Question))
     assert page._verdict(Question.ENDED_DIFFERENT) == "có chỗ cần xem"
-    assert page._verdict(Question.FILE_WHOLE) == "có, đều có căn cứ"
+    assert page._verdict(Question.FILE_WHOLE) == "không có gì phải xem"
 
 
 def test_one_class_is_asked_about_alone_and_the_answers_are_new(

@@ -60,7 +60,7 @@ def test_a_school_that_did_nothing_wrong_has_nothing_to_look_at(closed: RecordBo
     verdicts = {q: ask(closed.school, q).verdict for q in Question}
     assert Verdict.ATTENTION not in verdicts.values()
     assert verdicts[Question.AFTER_CLOSE] is Verdict.CLEAR
-    assert verdicts[Question.FILE_WHOLE] is Verdict.GROUNDED
+    assert verdicts[Question.FILE_WHOLE] is Verdict.CLEAR
 
 
 def test_a_case_after_the_close_is_told_with_its_ground(closed: RecordBook) -> None:
@@ -163,7 +163,7 @@ def test_a_book_printed_before_a_change_differs_from_today(closed: RecordBook) -
     work = workspace(school, "secretary")
     work.printing.print_class_book(work.session.actor, school.class_id, BookScope.TERM_1)
     same = ask(school, Question.PRINTED_TODAY)
-    assert (same.verdict, [row[3] for row in same.rows]) == (Verdict.GROUNDED, ["đúng"])
+    assert (same.verdict, [row[3] for row in same.rows]) == (Verdict.CLEAR, ["đúng"])
     signed = ask(school, Question.PAPER_SIGNED)
     assert signed.verdict is Verdict.ATTENTION
     assert "giáo viên bộ môn ký" in signed.rows[0][3]

@@ -11,9 +11,11 @@ from app.domain.internal_checks import CheckKind
 from app.domain.roles import Role
 from app.errors import AccessDenied, RuleRefused
 from app.readmodels.home import TaskKind
+from app.readmodels.mark_sheet import CellKey, SheetId
 from app.services.class_removal import ClassRemoval
 from app.services.departments import Departments
 from app.services.internal_checks import CheckDraft, FindingDraft, InternalChecks
+from app.services.mark_entry import MarkEntry
 from app.services.tasks import Tasks
 from tests.support.school import TestSchool, make_school
 
@@ -271,6 +273,29 @@ def test_a_head_tends_the_subjects_of_the_department(school: TestSchool) -> None
     assert head.heads(school.subjects["tin_hoc"])
     assert not head.heads(school.subjects["ngu_van"])
     assert not school.actor("tin_hoc").heads(school.subjects["tin_hoc"])
+
+
+def test_a_head_reads_the_sheets_of_the_departments_subjects_and_writes_none(
+    school: TestSchool,
+) -> None:
+    marks = MarkEntry(school.uow, school.clock)
+    school.assignments.assign(
+        school.actor("principal"), school.class_id, None, school.accounts_by_key["gdcd"], TODAY
+    )  # a head who is not the GVCN as well
+
+    def offered() -> list[str]:
+        return [name for _, _, name in marks.sheets(school.actor("toan"), school.year_id)]
+
+    assert offered() == ["Toán"]
+    departments(school).give_subjects(
+        school.actor("principal"), school.year_id, UNIT, ["toan", "tin_hoc"]
+    )
+    assert sorted(offered()) == ["Tin học", "Toán"]
+    sheet = SheetId(school.class_id, school.subjects["tin_hoc"])
+    with pytest.raises(RuleRefused, match="không được phân công dạy"):
+        marks.set_cells(
+            school.actor("toan"), sheet, {CellKey(school.pupils[0], "HK1.tx1"): "8"}, "key"
+        )
 
 
 def test_the_proposal_follows_who_teaches(school: TestSchool) -> None:
