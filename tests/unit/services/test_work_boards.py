@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from app.domain.internal_checks import CheckKind
+from app.domain.paper_life import PaperStep, steps_of
 from app.domain.papers import DocumentKind
 from app.domain.periods import Term, entry_term
+from app.domain.print_runs import CHECK_MINUTES, INQUIRY, REMINDERS
 from app.domain.roles import Role
 from app.errors import AccessDenied, RuleRefused
 from app.readmodels.home import MyTask, TaskKind
@@ -225,6 +227,13 @@ def test_the_report_holds_rank_shares_checks_and_proposals(kept: RecordBook) -> 
     with school.uow.read() as uow:
         documents = uow.papers.documents(school.year_id)
     assert [d.kind for d in documents] == [DocumentKind.REPORT]
+
+
+def test_slips_and_reports_wait_for_no_signature_on_the_paper_board(kept: RecordBook) -> None:
+    assert steps_of(report(kept, "toan").payload.run.kind) == (PaperStep.STORE,)
+    assert steps_of(REMINDERS) == (PaperStep.STORE,)
+    assert steps_of(CHECK_MINUTES)[0] is PaperStep.TEACHERS
+    assert steps_of(INQUIRY)[-1] is PaperStep.HAND_OUT
 
 
 def test_a_report_again_keeps_its_line_and_is_another_run(kept: RecordBook) -> None:
