@@ -15,6 +15,7 @@ from app.domain.trail import CellChange, TrailDraft
 from app.errors import AccessDenied, RuleRefused
 from app.readmodels.class_book import BookScope
 from app.readmodels.inquiry import Answer
+from app.regulations.primary_columns import LEVEL_CODE
 from app.services.inquiries import answer_tables
 from app.trail_ports import ChangeScope
 from tests.gui.page_kit import workspace
@@ -242,6 +243,14 @@ def test_the_case_of_1818_changes_is_answered_whole(tmp_path: Path) -> None:
 
 def test_a_primary_school_is_answered_in_its_own_words(tmp_path: Path) -> None:
     primary = make_primary(tmp_path)
+    for level in ("C", "H", "T"):
+        primary.enter("toan", {(0, f"CK1.{LEVEL_CODE}"): level})
+    ((_, _, column, first, last, direction, *_),) = ask(
+        primary.school, Question.ENDED_DIFFERENT
+    ).rows
+    assert (column, first, last, direction) == (
+        "Toán, Mức đạt được cuối học kì I", "C", "T", "tăng",
+    )  # fmt: skip
     for question in Question:
         assert ask(primary.school, question).sentences
 
