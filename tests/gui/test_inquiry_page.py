@@ -114,11 +114,13 @@ def test_an_inspector_prints(
 ) -> None:
     page = opened(window, qtbot, school).page
     before = len(school.trail_kinds())
+    kept = page.presenter.answers[Question.AFTER_CLOSE]
     getattr(page, which).click()
     qtbot.waitUntil(lambda: bool(window.findChildren(PaperDialog)))
     assert school.trail_kinds()[before:] == ["print.run"]
     (paper,) = window.findChildren(PaperDialog)
     paper.reject()
+    assert page.presenter.answers[Question.AFTER_CLOSE] is kept  # a print changes no mark
 
 
 def test_an_inspector_takes_a_workbook_and_it_is_told(

@@ -25,6 +25,7 @@ from ui.widgets.tables import TableView
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
+    from app.changes import CommandResult
     from app.readmodels.inquiry import Answer
     from app.workspace import Workspace
     from ui.navigation import PageContext
@@ -59,7 +60,7 @@ class InquiryPage(QWidget):
         outer.addLayout(columns, 1)
         self.years = YearPicker(context, work)
         self.years.year_picked.connect(self._on_year)
-        context.bus.listen(self, frozenset(Topic), lambda _result: self._on_changed())
+        context.bus.listen(self, frozenset(Topic), self._on_changed)
         self.years.load()
         self.presenter.use_year(self.years.year)
         self.classes.set_choices(self.presenter.class_choices())
@@ -280,9 +281,9 @@ class InquiryPage(QWidget):
         self.classes.set_choices(self.presenter.class_choices())
         self.presenter.forget()
 
-    def _on_changed(self) -> None:
+    def _on_changed(self, result: CommandResult) -> None:
         if self.isVisible():
-            self.presenter.forget()
+            self.presenter.follow(result)
         else:
             self._stale = True
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 
+from app.changes import Topic
 from app.domain.inquiries import Question
 from app.errors import AppError
 from app.services.file_names import ascii_name
@@ -29,6 +30,17 @@ if TYPE_CHECKING:
     from app.workspace import Workspace
     from ui.navigation import PageContext
     from ui.pages.inquiry.page import InquiryPage
+
+
+_PAPER = frozenset({Topic.PRINTS, Topic.SETTINGS, Topic.TRAIL})
+_BY_PAPER = (
+    Question.EVIDENCE,
+    Question.PRINTED_TODAY,
+    Question.FILE_WHOLE,
+    Question.PAPER_SIGNED,
+    Question.UNUSUAL_TIMES,
+)
+"""Questions that look at prints, or at every entry of the trail."""
 
 
 class InquiryPresenter(QObject):
@@ -88,9 +100,18 @@ class InquiryPresenter(QObject):
         self.forget()
 
     def forget(self) -> None:
-        """Something was written: every answer is asked for anew."""
+        """Every answer is asked for anew."""
         self._answers.clear()
         self.ask(self.question)
+
+    def follow(self, result: CommandResult) -> None:
+        """What was written takes back the answers it may have changed: a print only some."""
+        touched = _BY_PAPER if result.topics <= _PAPER else EVERY_QUESTION
+        for question in touched:
+            self._answers.pop(question, None)
+        self._page.show_verdicts()
+        if self.question in touched:
+            self.ask(self.question)
 
     def ask(self, question: Question) -> None:
         """Show the answer, from the file when it does not stand yet."""
