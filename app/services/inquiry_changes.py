@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from app.domain.ids import ClassId
 from app.domain.inquiries import DAY_BEGINS, DAY_ENDS, Question, Verdict
@@ -10,10 +11,11 @@ from app.domain.locks import LateOpening
 from app.domain.net_change import CellStep
 from app.domain.periods import Period, entry_term
 from app.domain.subjects import column_title
+from app.domain.trail import TrailEntry
 from app.ports import UnitOfWork
 from app.readmodels.inquiry import Answer, AnswerColumn
 from app.services.net_changes import approver_names, grounds_words, net_change_report
-from app.services.trail_sentences import WORDINGS, day_of, sentence_of, when
+from app.services.trail_sentences import WORDINGS, day_of, title_of, when
 from app.text import date_vn
 from app.trail_ports import ChangeScope, LooseWrite
 
@@ -121,13 +123,12 @@ def ended_different(uow: UnitOfWork, scope: ChangeScope) -> Answer:
 
 
 def unusual_times(uow: UnitOfWork, scope: ChangeScope) -> Answer:
-    """10. Marks typed while nothing was open, then every act on a Sunday or outside the hours."""
+    """10. Marks typed while nothing was open, then who worked on a Sunday or outside the hours."""
     year = uow.school.year(scope.year_id)
     loose = uow.changes.outside_windows(scope)
     hours = ChangeScope(scope.year_id, year.starts_on, year.ends_on, scope.class_id)
     odd = uow.changes.odd_hours(hours, DAY_BEGINS, DAY_ENDS)
-    names = {k.id: k.name for k in uow.school.classes(scope.year_id)}
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             "không có đợt nhập",
             when(write.at),
@@ -137,16 +138,7 @@ def unusual_times(uow: UnitOfWork, scope: ChangeScope) -> Answer:
         )
         for write in loose
     ]
-    rows += [
-        (
-            "ngoài giờ",
-            when(entry.at),
-            entry.actor or "chương trình",
-            "" if entry.class_id is None else names.get(ClassId(entry.class_id), ""),
-            sentence_of(entry.kind, entry.detail, entry.cell_count, WORDINGS),
-        )
-        for entry in odd
-    ]
+    rows += _odd_rows(odd, {k.id: k.name for k in uow.school.classes(scope.year_id)})
     people = sorted({entry.actor for entry in odd if entry.actor})
     said = (
         f"{len(loose)} lần ghi điểm vào ngày không có đợt nhập hay mở bổ sung nào."
@@ -167,11 +159,39 @@ def unusual_times(uow: UnitOfWork, scope: ChangeScope) -> Answer:
             AnswerColumn("Vì sao nêu", 16),
             AnswerColumn("Lúc", 18),
             AnswerColumn("Người", 18),
-            AnswerColumn("Lớp", 8, centred=True),
-            AnswerColumn("Việc", 42),
+            AnswerColumn("Lớp", 12, centred=True),
+            AnswerColumn("Việc", 38),
         ),
         tuple(rows),
     )
+
+
+def _odd_rows(
+    entries: Iterable[TrailEntry], classes: Mapping[ClassId, str]
+) -> list[tuple[str, ...]]:
+    """A line a person and day: from when to when, in which classes, how much of what.
+
+    An evening of typing is hundreds of entries; one by one they stand on the page Nhật ký.
+    """
+    found: dict[tuple[str, str], list[TrailEntry]] = {}
+    for entry in entries:
+        found.setdefault((entry.at[:10], entry.actor or "chương trình"), []).append(entry)
+    rows = []
+    for (_, person), mine in found.items():
+        places = (classes.get(ClassId(e.class_id)) for e in mine if e.class_id is not None)
+        acts = Counter(title_of(entry.kind, WORDINGS) for entry in mine)
+        cells = sum(entry.cell_count for entry in mine)
+        rows.append(
+            (
+                "ngoài giờ",
+                f"{mine[0].at[11:16]}–{when(mine[-1].at)}",
+                person,
+                ", ".join(sorted({place for place in places if place})),
+                "; ".join(f"{title}: {count} lần" for title, count in acts.items())
+                + (f" ({cells} ô điểm)" if cells else ""),
+            )
+        )
+    return rows
 
 
 def column_of_step(step: CellStep) -> str:

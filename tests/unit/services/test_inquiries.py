@@ -216,11 +216,16 @@ def test_work_on_a_sunday_or_at_night_is_listed_and_no_accusation(tmp_path: Path
     assert ask(school, Question.UNUSUAL_TIMES).rows == ()
     school.clock.move_to(datetime(2026, 11, 24, 21, 0, tzinfo=VIETNAM))
     kept.enter("tin_hoc", {(0, "HK1.tx1"): "8"})
+    school.clock.advance(timedelta(minutes=40))
+    kept.enter("tin_hoc", {(0, "HK1.tx1"): "7"})
     school.clock.move_to(datetime(2026, 11, 29, 9, 0, tzinfo=VIETNAM))
     kept.enter("tin_hoc", {(0, "HK1.tx2"): "8"})
     found = ask(school, Question.UNUSUAL_TIMES)
     assert found.verdict is Verdict.SHOWN
-    assert [row[1][:5] for row in found.rows] == ["21:00", "09:00"]
+    assert [row[1:] for row in found.rows] == [
+        ("21:00–21:40 ngày 24/11/2026", "Lý Thị Ngọc", "6A", "Nhập điểm: 2 lần (2 ô điểm)"),
+        ("09:00–09:00 ngày 29/11/2026", "Lý Thị Ngọc", "6A", "Nhập điểm: 1 lần (1 ô điểm)"),
+    ]
 
 
 def test_one_class_is_asked_about_alone(closed: RecordBook) -> None:
