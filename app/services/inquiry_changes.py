@@ -176,7 +176,7 @@ def _odd_rows(
     found: dict[tuple[str, str], list[TrailEntry]] = {}
     for entry in entries:
         found.setdefault((entry.at[:10], entry.actor or "chương trình"), []).append(entry)
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for (_, person), mine in found.items():
         places = (classes.get(ClassId(e.class_id)) for e in mine if e.class_id is not None)
         acts = Counter(title_of(entry.kind, WORDINGS) for entry in mine)
