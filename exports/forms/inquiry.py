@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from app.readmodels.inquiry import AnswerPart, InquiryPaper
     from app.readmodels.rendered_pdf import RenderedPdf
 
+_WITH_TEXT = 70.0
+"""A question alone at the foot of a page says nothing."""
+
 
 def render_inquiry(paper: InquiryPaper, stamp: PrintStamp) -> RenderedPdf:
     """The paper as PDF/A-2u; the same paper and stamp give the same bytes."""
@@ -43,6 +46,7 @@ def _write(letter: Letter, paper: InquiryPaper) -> None:
 
 def _part(letter: Letter, part: AnswerPart) -> None:
     flow = letter.flow
+    flow.keep(_WITH_TEXT)
     flow.paragraph(f"Câu {part.number}. {part.question}", BODY_BOLD)
     for sentence in part.sentences:
         flow.paragraph(sentence)
