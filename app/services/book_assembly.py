@@ -21,6 +21,7 @@ from app.readmodels import class_book as cb
 from app.regulations.base import Promotion, PupilResults
 from app.services.book_attendance import attendance_pages
 from app.services.class_results import ClassFacts, load_class
+from app.services.roll_book_facts import roll_book_facts
 from app.services.sheet_facts import CellAddress
 from app.services.year_lists import PupilYearEnd, year_ends
 from app.text import date_vn
@@ -121,7 +122,12 @@ def assemble_book(
         year=_year(facts, results) if whole_year else None,
         attendance=attendance_pages(facts, terms),
         circular=facts.klass.regulation,
+        roll_book=roll_book_facts(facts, results, terms) if _has_roll_book(facts) else None,
     )
+
+
+def _has_roll_book(facts: ClassFacts) -> bool:
+    return facts.regulation.circular.term_titles
 
 
 def _pupil(entry: RosterEntry) -> cb.RosterPupil:
