@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     )
     from exports.forms.class_book_layout import Sheet
 
-_TITLE = "TỔNG HỢP KẾT QUẢ ĐÁNH GIÁ, XẾP LOẠI CẢ NĂM HỌC"
+_TITLE = ("TỔNG HỢP KẾT QUẢ", "ĐÁNH GIÁ, XẾP LOẠI CẢ NĂM HỌC")
 _BOOKMARK = "Tổng hợp kết quả đánh giá, xếp loại cả năm học"
 _LEFT_NAME, _RIGHT_NAME = 44 * mm, 36 * mm
 _AGAIN, _AGAINS = 11 * mm, 3
@@ -142,7 +142,7 @@ def _list(
 ) -> tuple[float, float]:
     """The list of one half; the y of its last rule and of its top."""
     frame, count = sheet.frame, ruled_rows(len(rows))
-    room = frame.top - frame.bottom - heading_height() - sum(_HEADS)
+    room = frame.top - frame.bottom - heading_height(_TITLE[0]) - sum(_HEADS)
     height = row_height(room, count)
     grid = Grid(
         columns=columns,
@@ -152,7 +152,7 @@ def _list(
         size=body_size(height, 10),
         head_size=9,
     )
-    top = heading(sheet, "", _TITLE, class_note(book))
+    top = heading(sheet, *_TITLE, class_note(book))
     return grid.draw(sheet.canvas, frame.left, top, rows, blank_to=count), top
 
 
