@@ -29,6 +29,7 @@ from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.report_booklet import ReportBooklets
 from app.readmodels.rule_table import RuleTable
 from app.readmodels.sealing_minutes import SealingMinutes
+from app.readmodels.teacher_book import TeacherBook
 from app.readmodels.transfer_pack import TransferPack
 from app.readmodels.year_lists import YearLists
 
@@ -98,6 +99,10 @@ class PaperPress(Protocol):
 
     def account_list(self, paper: AccountList, stamp: PrintStamp) -> RenderedPdf:
         """Danh sách tài khoản."""
+        ...
+
+    def teacher_book(self, book: TeacherBook, stamp: PrintStamp) -> RenderedPdf:
+        """Sổ theo dõi và đánh giá học sinh (của giáo viên)."""
         ...
 
     def formula_sheet(self, sheet: FormulaSheet, stamp: PrintStamp) -> RenderedPdf:

@@ -82,6 +82,7 @@ from app.services.subject_plans import SubjectPlans
 from app.services.summer_results import SummerResults
 from app.services.supplement_sealing import SupplementSealing
 from app.services.tasks import Tasks
+from app.services.teacher_books import TeacherBooks
 from app.services.trail_codes import TrailCodes
 from app.services.trail_review import TrailReview
 from app.services.transfer_packs import TransferPacks
@@ -165,6 +166,7 @@ class Workspace:
     printing: Printing
     batches: BatchPrinting
     booklets: BookletPrinting
+    teacher_books: TeacherBooks
     papers: PaperBoards
     paper_finding: PaperFinding
     print_registers: PrintRegisters
@@ -273,6 +275,7 @@ def open_workspace(
         correction_books=CorrectionBooks(uows, clock, tools.paper),
         printing=Printing(uows, clock, tools.paper, tools.tables),
         booklets=BookletPrinting(uows, clock, tools.paper),
+        teacher_books=TeacherBooks(uows, clock, tools.paper),
         batches=BatchPrinting(uows, clock, tools.batch, tools.tables),
         papers=PaperBoards(uows, clock),
         paper_finding=PaperFinding(uows, clock),

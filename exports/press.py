@@ -28,6 +28,7 @@ from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.report_booklet import ReportBooklets
 from app.readmodels.rule_table import RuleTable
 from app.readmodels.sealing_minutes import SealingMinutes
+from app.readmodels.teacher_book import TeacherBook
 from app.readmodels.transfer_pack import TransferPack
 from app.readmodels.year_lists import YearLists
 from exports.forms.account_list import render_account_list
@@ -50,6 +51,7 @@ from exports.forms.recovery_sheet import render_recovery_sheet
 from exports.forms.report_booklet import render_report_booklets
 from exports.forms.rule_table import render_rule_table
 from exports.forms.sealing_minutes import render_sealing_minutes
+from exports.forms.teacher_book import render_teacher_book
 from exports.forms.transfer_pack import render_transfer_pack
 from exports.forms.year_lists import render_year_lists
 from exports.saved_file import save_file
@@ -123,6 +125,10 @@ class Paper:
     def account_list(self, paper: AccountList, stamp: PrintStamp) -> RenderedPdf:
         """Danh sách tài khoản."""
         return render_account_list(paper, stamp)
+
+    def teacher_book(self, book: TeacherBook, stamp: PrintStamp) -> RenderedPdf:
+        """Sổ theo dõi và đánh giá học sinh (của giáo viên)."""
+        return render_teacher_book(book, stamp)
 
     def formula_sheet(self, sheet: FormulaSheet, stamp: PrintStamp) -> RenderedPdf:
         """Phiếu kiểm tra công thức."""

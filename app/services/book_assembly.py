@@ -56,6 +56,11 @@ def school_lines(school: School) -> cb.SchoolLines:
     return cb.SchoolLines(school.authority, school.name, school.commune, school.province)
 
 
+def stage_words(grade: int) -> str:
+    """The level a grade belongs to, in capitals as covers print it."""
+    return next(words for last, words in _STAGES if grade <= last)
+
+
 def book_people(uow: UnitOfWork, facts: ClassFacts, day: date) -> BookPeople:
     """Who signs the book on `day`; a shared subject lists all its teachers."""
     accounts = {a.id: a for a in uow.accounts.all(day)}
@@ -106,7 +111,7 @@ def assemble_book(
         summaries += (_summary(facts, results, cb.BookPeriod.YEAR),)
     return cb.ClassBook(
         school=school_lines(school),
-        stage=next(words for last, words in _STAGES if facts.klass.grade <= last),
+        stage=stage_words(facts.klass.grade),
         class_name=facts.klass.name,
         grade=facts.klass.grade,
         school_year=facts.year.name.replace("-", "–"),
