@@ -27,6 +27,7 @@ from app.readmodels.proof_table import ProofTable
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.report_booklet import ReportBooklets
+from app.readmodels.result_slip import ResultSlips
 from app.readmodels.rule_table import RuleTable
 from app.readmodels.sealing_minutes import SealingMinutes
 from app.readmodels.teacher_book import TeacherBook
@@ -103,6 +104,10 @@ class PaperPress(Protocol):
 
     def teacher_book(self, book: TeacherBook, stamp: PrintStamp) -> RenderedPdf:
         """Sổ theo dõi và đánh giá học sinh (của giáo viên)."""
+        ...
+
+    def result_slips(self, slips: ResultSlips, stamp: PrintStamp) -> RenderedPdf:
+        """Phiếu kết quả for the parents, a page a pupil."""
         ...
 
     def formula_sheet(self, sheet: FormulaSheet, stamp: PrintStamp) -> RenderedPdf:

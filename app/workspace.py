@@ -63,6 +63,7 @@ from app.services.proof_remarks import ProofRemarks
 from app.services.pupil_photos import PupilPhotos
 from app.services.recovery_sheets import RecoverySheets
 from app.services.restores import Restores
+from app.services.result_slips import ResultSlipPrinting
 from app.services.roll_over import RollOver
 from app.services.roster import Roster
 from app.services.roster_cross_check import RosterCrossCheck
@@ -167,6 +168,7 @@ class Workspace:
     batches: BatchPrinting
     booklets: BookletPrinting
     teacher_books: TeacherBooks
+    result_slips: ResultSlipPrinting
     papers: PaperBoards
     paper_finding: PaperFinding
     print_registers: PrintRegisters
@@ -276,6 +278,7 @@ def open_workspace(
         printing=Printing(uows, clock, tools.paper, tools.tables),
         booklets=BookletPrinting(uows, clock, tools.paper),
         teacher_books=TeacherBooks(uows, clock, tools.paper),
+        result_slips=ResultSlipPrinting(uows, clock, tools.paper),
         batches=BatchPrinting(uows, clock, tools.batch, tools.tables),
         papers=PaperBoards(uows, clock),
         paper_finding=PaperFinding(uows, clock),

@@ -26,6 +26,7 @@ from app.readmodels.proof_table import ProofTable
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.report_booklet import ReportBooklets
+from app.readmodels.result_slip import ResultSlips
 from app.readmodels.rule_table import RuleTable
 from app.readmodels.sealing_minutes import SealingMinutes
 from app.readmodels.teacher_book import TeacherBook
@@ -49,6 +50,7 @@ from exports.forms.print_register import render_print_register
 from exports.forms.proof_table import render_proof_table
 from exports.forms.recovery_sheet import render_recovery_sheet
 from exports.forms.report_booklet import render_report_booklets
+from exports.forms.result_slip import render_result_slips
 from exports.forms.rule_table import render_rule_table
 from exports.forms.sealing_minutes import render_sealing_minutes
 from exports.forms.teacher_book import render_teacher_book
@@ -129,6 +131,10 @@ class Paper:
     def teacher_book(self, book: TeacherBook, stamp: PrintStamp) -> RenderedPdf:
         """Sổ theo dõi và đánh giá học sinh (của giáo viên)."""
         return render_teacher_book(book, stamp)
+
+    def result_slips(self, slips: ResultSlips, stamp: PrintStamp) -> RenderedPdf:
+        """Phiếu kết quả for the parents, a page a pupil."""
+        return render_result_slips(slips, stamp)
 
     def formula_sheet(self, sheet: FormulaSheet, stamp: PrintStamp) -> RenderedPdf:
         """Phiếu kiểm tra công thức."""

@@ -105,9 +105,7 @@ def sample_teacher_book(
             struck = BookCell(first.cells[0].text, ("5,5",))
             rows = (replace(first, cells=(struck, *first.cells[1:])), *rows[1:])
         counts = (pupils, 0, 0)
-        tallies = tuple(
-            TeacherTally(label, counts[at], pupils) for at, label in enumerate(labels)
-        )
+        tallies = tuple(TeacherTally(label, counts[at], pupils) for at, label in enumerate(labels))
         parts.append(TeacherPart(title, shown, rows, tallies))
     return TeacherBook(
         school=SCHOOL,
