@@ -28,6 +28,7 @@ from app.text import date_vn
 _MARK, _NAME, _WORDS = 0, 3, 6
 """Widths of columns: a mark, a subject, a teacher's sentence."""
 _COMMENT = "Nhận xét"
+_UNKNOWN = "chưa có"
 _DAYS = {
     Term.HK1: ("Số buổi nghỉ học kì I", (Term.HK1,)),
     Term.HK2: ("Số buổi nghỉ cả năm", (Term.HK1, Term.HK2)),
@@ -160,17 +161,18 @@ def _secondary_facts(
     learning = found.learning_hk1 if first else found.learning_year
     if rules.has_average:
         mean = found.averages.hk1 if first else found.averages.year
-        yield "Điểm trung bình các môn", "" if mean is None else mark_text(mean)
-    yield f"Kết quả {rules.learning_word.lower()}", "" if learning is None else learning.final
+        yield "Điểm trung bình các môn", _UNKNOWN if mean is None else mark_text(mean)
+    level = _UNKNOWN if learning is None else learning.final
+    yield f"Kết quả {rules.learning_word.lower()}", level
     row = facts.conduct.get((pupil, Term.HK1))
     conduct = found.conduct_year or ""
     if first:
         conduct = "" if row is None else row.level
-    yield f"Kết quả {rules.conduct_word.lower()}", conduct
+    yield f"Kết quả {rules.conduct_word.lower()}", conduct or _UNKNOWN
     label, terms = _DAYS[term]
     yield label, _days(facts, pupil, terms)
     title = found.titles.hk1 if first else found.titles.year
-    if rules.term_titles or not first:
+    if learning is not None and (rules.term_titles or not first):
         yield "Danh hiệu, khen thưởng", title or "không"
     if not first:
         decision = facts.summer.decisions.get(pupil)

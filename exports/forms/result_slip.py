@@ -37,6 +37,8 @@ _ABOUT = TextStyle(12, Face.BOLD)
 _TEXT = TextStyle(12)
 _BOLD = TextStyle(12, Face.BOLD)
 _SMALL = TextStyle(10.5, Face.ITALIC)
+_TEACHER = "Nhận xét của giáo viên chủ nhiệm:"
+_PARENT = "Ý kiến của cha mẹ học sinh:"
 _MARK_WIDTH = 15 * mm
 _HEAD = 30.0
 _TALLEST, _LOWEST = 24.0, 12.0
@@ -46,7 +48,8 @@ _SIGNING = 112.0
 _COMMENT_HEIGHT = 44.0
 _PARENTS = 44.0
 _CODE = 15 * mm
-_DOTS = "…" * 62
+_DOTS = (0.6, 2.4)
+"""Dash pattern of a line to be written on."""
 
 
 def render_result_slips(slips: ResultSlips, stamp: PrintStamp) -> RenderedPdf:
@@ -149,13 +152,29 @@ def _facts(sheet: Sheet, slip: ResultSlip, top: float) -> float:
             y -= _LINE
             _labelled(pen, sheet.frame.left, y, f"{label}:", value, sheet.frame.width)
         y -= _LINE
-        text = slip.comment or f"{_DOTS} {_DOTS}"
-        said = f"Nhận xét của giáo viên chủ nhiệm: {text}"
-        fitted = fit(said, _TEXT.face, _TEXT.size, sheet.frame.width, _COMMENT_HEIGHT - _LINE + 4)
-        for line in fitted.lines:
-            pen.put(sheet.frame.left, y, line, TextStyle(fitted.size, _TEXT.face))
-            y -= fitted.size * 1.3
-    return y
+        if slip.comment:
+            said = f"{_TEACHER} {slip.comment}"
+            room = _COMMENT_HEIGHT - _LINE + 4
+            fitted = fit(said, _TEXT.face, _TEXT.size, sheet.frame.width, room)
+            for line in fitted.lines:
+                pen.put(sheet.frame.left, y, line, TextStyle(fitted.size, _TEXT.face))
+                y -= fitted.size * 1.3
+            return y
+        pen.put(sheet.frame.left, y, _TEACHER, _TEXT)
+    _dotted(sheet, y, _TEACHER)
+    _dotted(sheet, y - _LINE)
+    return y - 2 * _LINE
+
+
+def _dotted(sheet: Sheet, y: float, after: str = "") -> None:
+    """A line to be written on, after the words that ask for it."""
+    left = sheet.frame.left
+    if after:
+        left += text_width(after, _TEXT.face, _TEXT.size) + 5
+    sheet.canvas.saveState()
+    sheet.canvas.setDash(*_DOTS)
+    sheet.canvas.rules([(left, y - 1.5, sheet.frame.right, y - 1.5)], 0.6)
+    sheet.canvas.restoreState()
 
 
 def _close(sheet: Sheet, slips: ResultSlips, slip: ResultSlip, top: float) -> None:
@@ -170,10 +189,11 @@ def _close(sheet: Sheet, slips: ResultSlips, slip: ResultSlip, top: float) -> No
             "HIỆU TRƯỞNG", "(Ký, ghi rõ họ tên, đóng dấu)", slips.principal, stamped=True
         ),
     )
+    y = top - 4
+    _dotted(sheet, y, _PARENT)
+    _dotted(sheet, y - _LINE)
     with Pen(sheet.canvas) as pen:
-        y = top - 4
-        pen.put(frame.left, y, f"Ý kiến của cha mẹ học sinh: {'…' * 44}", _TEXT)
-        pen.put(frame.left, y - _LINE, "…" * 62, _TEXT)
+        pen.put(frame.left, y, _PARENT, _TEXT)
         y -= _LINE + 18
         pen.put(frame.right - third / 2, y, when, _SMALL, Align.CENTER)
         for at, place in enumerate(places):

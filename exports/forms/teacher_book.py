@@ -64,7 +64,7 @@ _COMMENT = 44 * mm
 _WIDEST = 12 * mm
 _TURNED_BELOW = 8 * mm
 """Columns narrower than this have headings that read upwards."""
-_HEADS, _TALL_HEADS = (17.0, 21.0), (17.0, 84.0)
+_HEADS, _TALL_HEADS = (17.0, 21.0), (17.0, 104.0)
 _TOP = 42.0
 _TALLY_LINE = 13.0
 _SIGN_GAP = 8.0
