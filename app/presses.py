@@ -14,10 +14,12 @@ from app.importing.tables import RawSheet
 from app.progress import Progress, no_progress
 from app.readmodels.account_papers import AccountList, PermissionPaper
 from app.readmodels.authority_papers import DelegationLetter, DutyList
+from app.readmodels.booklet_returns import BookletReturns
 from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
 from app.readmodels.formula_sheet import FormulaSheet
+from app.readmodels.loan_slip import LoanSlip
 from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
@@ -72,6 +74,14 @@ class PaperPress(Protocol):
 
     def print_register(self, paper: PrintRegister, stamp: PrintStamp) -> RenderedPdf:
         """Sổ theo dõi bản in."""
+        ...
+
+    def booklet_returns(self, paper: BookletReturns, stamp: PrintStamp) -> RenderedPdf:
+        """Sổ theo dõi trả học bạ of a class."""
+        ...
+
+    def loan_slip(self, slip: LoanSlip, stamp: PrintStamp) -> RenderedPdf:
+        """Phiếu mượn, trả sổ."""
         ...
 
     def sealing_minutes(self, minutes: SealingMinutes, stamp: PrintStamp) -> RenderedPdf:

@@ -23,6 +23,7 @@ from app.services.authority_papers import AuthorityPapers
 from app.services.backups import Backups
 from app.services.batch_printing import BatchPrinting
 from app.services.booklet_printing import BookletPrinting
+from app.services.booklet_returns import BookletReturnPapers
 from app.services.changed_results import ChangedResults
 from app.services.class_confirming import ClassConfirming
 from app.services.class_removal import ClassRemoval
@@ -44,6 +45,7 @@ from app.services.former_absences import FormerAbsences
 from app.services.former_marks import FormerMarks
 from app.services.formula_papers import FormulaPapers
 from app.services.legal_bases import LegalBases
+from app.services.loan_slips import LoanSlips
 from app.services.mark_entry import MarkEntry
 from app.services.media_papers import MediaPapers
 from app.services.media_register import MediaRegister
@@ -172,6 +174,8 @@ class Workspace:
     papers: PaperBoards
     paper_finding: PaperFinding
     print_registers: PrintRegisters
+    booklet_returns: BookletReturnPapers
+    loan_slips: LoanSlips
     transfer_packs: TransferPacks
     sealing: Sealing
     trail: TrailReview
@@ -283,6 +287,8 @@ def open_workspace(
         papers=PaperBoards(uows, clock),
         paper_finding=PaperFinding(uows, clock),
         print_registers=PrintRegisters(uows, clock, tools.paper),
+        booklet_returns=BookletReturnPapers(uows, clock, tools.paper),
+        loan_slips=LoanSlips(uows, clock, tools.paper),
         sealing=sealing,
         transfer_packs=TransferPacks(uows, clock, tools.paper, tools.tables),
         trail=TrailReview(uows),

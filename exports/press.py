@@ -13,10 +13,12 @@ from app.presses import PlainTable
 from app.progress import Progress, no_progress
 from app.readmodels.account_papers import AccountList, PermissionPaper
 from app.readmodels.authority_papers import DelegationLetter, DutyList
+from app.readmodels.booklet_returns import BookletReturns
 from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
 from app.readmodels.formula_sheet import FormulaSheet
+from app.readmodels.loan_slip import LoanSlip
 from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
@@ -33,6 +35,7 @@ from app.readmodels.teacher_book import TeacherBook
 from app.readmodels.transfer_pack import TransferPack
 from app.readmodels.year_lists import YearLists
 from exports.forms.account_list import render_account_list
+from exports.forms.booklet_returns import render_booklet_returns
 from exports.forms.class_book import render_class_book
 from exports.forms.correction_log import render_correction_log
 from exports.forms.correction_minutes import render_correction_minutes
@@ -40,6 +43,7 @@ from exports.forms.delegation_letter import render_delegation_letter
 from exports.forms.duty_list import render_duty_list
 from exports.forms.follow_up_book import render_follow_up_book
 from exports.forms.formula_sheet import render_formula_sheet
+from exports.forms.loan_slip import render_loan_slip
 from exports.forms.margin_test import render_margin_test
 from exports.forms.medium_cover import render_medium_cover
 from exports.forms.net_changes import render_net_changes
@@ -99,6 +103,14 @@ class Paper:
     def print_register(self, paper: PrintRegister, stamp: PrintStamp) -> RenderedPdf:
         """Sổ theo dõi bản in."""
         return render_print_register(paper, stamp)
+
+    def booklet_returns(self, paper: BookletReturns, stamp: PrintStamp) -> RenderedPdf:
+        """Sổ theo dõi trả học bạ of a class."""
+        return render_booklet_returns(paper, stamp)
+
+    def loan_slip(self, slip: LoanSlip, stamp: PrintStamp) -> RenderedPdf:
+        """Phiếu mượn, trả sổ."""
+        return render_loan_slip(slip, stamp)
 
     def sealing_minutes(self, minutes: SealingMinutes, stamp: PrintStamp) -> RenderedPdf:
         """Biên bản niêm phong."""
