@@ -18,6 +18,7 @@ from app.readmodels.print_list import PrintLine
 from ui.dialogs.paper_outlets import PaperOutlets, SystemOutlets
 from ui.pages.printing.book_choice import BookChoice
 from ui.pages.printing.official_dialog import OfficialDialog
+from ui.pages.printing.own_papers import OwnPapers
 from ui.pages.printing.paper_words import run_title
 from ui.pages.printing.presenter import Paper, PrintingPresenter
 from ui.pages.printing.summary_choice import SummaryChoice
@@ -64,7 +65,9 @@ class PrintingPage(QWidget):
     ) -> None:
         super().__init__()
         self._look = context.look
-        self.presenter = PrintingPresenter(self, context, work, outlets or SystemOutlets())
+        outlets = outlets or SystemOutlets()
+        self.presenter = PrintingPresenter(self, context, work, outlets)
+        self.own_papers = OwnPapers(self, context, work, outlets)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(PAGE_MARGIN, 14, PAGE_MARGIN, 16)
         outer.setSpacing(12)
@@ -135,6 +138,7 @@ class PrintingPage(QWidget):
         self.official_button.setVisible(self.presenter.may_print and self.tabs.current() == RUNS)
         self.batch_button.setVisible(self.presenter.may_print)
         self.batch_button.setEnabled(has_book)
+        self.more_button.setEnabled(has_book)
         self.book.setText(words or self.tr("Chưa có lớp nào để in."))
         self.left_out.say(self.presenter.left_out())
 
@@ -227,12 +231,14 @@ class PrintingPage(QWidget):
         self.batch_button = secondary(
             look, self.tr("In cả trường…"), self.presenter.ask_batch, "printer"
         )
+        self.more_button = self.own_papers.menu_button(lambda: self.presenter.pickers.klass)
         choices = QHBoxLayout()
         choices.setSpacing(12)
         choices.addWidget(self.choice, 1)
         choices.addWidget(self.summary, 1)
         self.test_button = link(look, self.tr("Trang thử lề"), self.presenter.show_margin_test)
         choices.addWidget(self.test_button)
+        choices.addWidget(self.more_button)
         choices.addWidget(self.batch_button)
         self.choice.setVisible(not self.presenter.primary)
         self.summary.setVisible(self.presenter.primary)
