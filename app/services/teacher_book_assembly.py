@@ -67,7 +67,7 @@ class TeacherBookOrder:
     def title(self, klass: SchoolClass, subject: str) -> str:
         """As the list of runs and the trail name it."""
         what = "để ghi tay" if self.blank else self.until.words
-        return f"Sổ của giáo viên, {subject}, lớp {klass.name}, {what}"
+        return f"Sổ của giáo viên, lớp {klass.name}, {subject}, {what}"
 
 
 def book_periods(klass: SchoolClass) -> tuple[Period, ...]:

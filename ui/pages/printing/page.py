@@ -11,7 +11,6 @@ from typing_extensions import override
 from app.changes import Topic
 from app.domain.print_runs import (
     COMPARED_KINDS,
-    YEAR_LISTS,
     PaperSize,
 )
 from app.readmodels.print_list import PrintLine
@@ -19,7 +18,7 @@ from ui.dialogs.paper_outlets import PaperOutlets, SystemOutlets
 from ui.pages.printing.book_choice import BookChoice
 from ui.pages.printing.official_dialog import OfficialDialog
 from ui.pages.printing.own_papers import OwnPapers
-from ui.pages.printing.paper_words import run_title
+from ui.pages.printing.paper_words import not_compared, run_title
 from ui.pages.printing.presenter import Paper, PrintingPresenter
 from ui.pages.printing.summary_choice import SummaryChoice
 from ui.theme.tokens import CARD_GAP, PAGE_MARGIN
@@ -300,10 +299,8 @@ class PrintingPage(QWidget):
         return pages
 
     def _state(self, line: PrintLine) -> str:
-        if line.run.kind == YEAR_LISTS:
-            return self.tr("danh sách")
         if line.run.kind not in COMPARED_KINDS:
-            return self.tr("biên bản")
+            return not_compared(line.run.kind)
         if line.differs is None:
             return self.tr("đang so…")
         return self.tr("khác bản in") if line.differs else self.tr("đúng bản in")

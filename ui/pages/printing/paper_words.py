@@ -13,13 +13,17 @@ from app.domain.periods import Period
 from app.domain.print_runs import (
     BOOK_KINDS,
     BOOKLET_KINDS,
+    BOOKLET_RETURNS,
     BOOKS,
     CLASS_BOOK,
     CLASS_BOOK_ATTENDANCE,
     CLASS_BOOK_CONFIRMATION,
     CLASS_BOOK_MARKS,
     CLASS_BOOK_OPENING,
+    LOAN_SLIP,
     PRIMARY_SUMMARY,
+    TEACHER_BOOK_BLANK,
+    YEAR_LISTS,
 )
 from app.text import date_vn
 from ui.pages.printing.book_choice import PART_WORDS
@@ -46,6 +50,20 @@ _SHORT = {
     PRIMARY_SUMMARY: "Tổng hợp {name}",
 }
 """Books in the narrow column of the board."""
+
+
+_NOT_COMPARED = {
+    YEAR_LISTS: "danh sách",
+    TEACHER_BOOK_BLANK: "sổ ghi tay",
+    BOOKLET_RETURNS: "sổ ký nhận",
+    LOAN_SLIP: "phiếu ký nhận",
+}
+"""What stands instead of a comparison with today's data."""
+
+
+def not_compared(kind: str) -> str:
+    """What a paper is that cannot differ from the data."""
+    return tr(_NOT_COMPARED.get(kind, "biên bản"))
 
 
 def tr(text: str) -> str:
@@ -80,7 +98,7 @@ def short_title(run: PrintRun, class_name: str) -> str:
     for long, short in (
         (tr("Học bạ lớp "), tr("Học bạ ")),
         (tr("Danh sách học sinh "), tr("Danh sách ")),
-        (tr("Sổ của giáo viên, "), tr("Sổ GV ")),
+        (tr("Sổ của giáo viên, lớp "), tr("Sổ GV ")),
         (tr("cuối năm học"), tr("cuối năm")),
         (tr(", lớp "), ", "),
     ):
