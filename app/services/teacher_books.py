@@ -119,7 +119,8 @@ class TeacherBooks:
         """Every book of every class, or of one, a run each (M31); the payload is `BooksPrinted`.
 
         For the office only. Each book is kept as soon as it is drawn, so a cancel keeps what is
-        finished; a class that is not ready is left out with its sentence.
+        finished; a class that is not ready is left out with its sentence, and where none is ready
+        the first one's refusal is raised.
         """
         today = self._clock.today()
         with self._uows.read() as uow:
@@ -130,14 +131,14 @@ class TeacherBooks:
                 if class_id in (None, klass.id) and until in book_periods(klass)
             ]
         runs: list[PrintRun] = []
-        skipped: list[str] = []
+        refusals: list[RuleRefused] = []
         seq = 0
         for done, klass in enumerate(classes):
             with self._uows.read() as uow:
                 refusal = _why_not(uow, klass, until, blank=blank)
                 subjects = uow.school.subjects(klass.id)
             if refusal is not None:
-                skipped.append(refusal.sentence)
+                refusals.append(refusal)
                 continue
             for subject in subjects:
                 progress(done, len(classes), f"Lớp {klass.name}, {subject.name}")
@@ -146,10 +147,10 @@ class TeacherBooks:
                 if isinstance(result.payload, Printed):
                     runs.append(result.payload.run)
                 seq = result.seq
-        said = f"{len(runs)} sổ của giáo viên"
-        return CommandResult(
-            _PRINTS, seq, said, class_id, BooksPrinted(tuple(runs), tuple(skipped))
-        )
+        if refusals and not runs:
+            raise refusals[0]
+        printed = BooksPrinted(tuple(runs), tuple(one.sentence for one in refusals))
+        return CommandResult(_PRINTS, seq, f"{len(runs)} sổ của giáo viên", class_id, printed)
 
     def _print(
         self, uow: UnitOfWork, actor: Actor, facts: ClassFacts, order: TeacherBookOrder
