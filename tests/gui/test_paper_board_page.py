@@ -83,9 +83,7 @@ def walk(school: TestSchool, number: int, *steps: PaperStep) -> Any:
     return row.id
 
 
-TO_STORE = tuple(
-    step for step in PaperStep if step not in (PaperStep.HAND_IN, PaperStep.HAND_OUT)
-)
+TO_STORE = tuple(step for step in PaperStep if step not in (PaperStep.HAND_IN, PaperStep.HAND_OUT))
 
 
 def test_each_run_has_its_stations_and_names_who_is_missing(

@@ -273,9 +273,7 @@ def test_it_walks_from_the_signatures_to_the_office_where_it_is_handed_in(kept):
     board, secretary = PaperBoards(school.uow, school.clock), school.actor("secretary")
 
     def row():
-        return next(
-            one for one in board.board(secretary, school.year_id).rows if one.id == run.id
-        )
+        return next(one for one in board.board(secretary, school.year_id).rows if one.id == run.id)
 
     today = school.clock.today()
     assert [one.name for one in row().life.signers] == ["Lý Thị Ngọc"]
