@@ -124,7 +124,7 @@ def _secondary_slip(facts: ClassFacts, entry: RosterEntry, term: Term) -> Result
     found = facts.results()[pupil]
     results = ("Học kì I",) if term is Term.HK1 else ("Học kì I", "Học kì II", "Cả năm")
     heads = ("Môn học, hoạt động giáo dục", "ĐĐGtx", "ĐĐGgk", "ĐĐGck", *results, _COMMENT)
-    widths = (_NAME, 2, _MARK, _MARK, *(_MARK for _ in results), 4)
+    widths = (_NAME, 3, _MARK, _MARK, *(_MARK for _ in results), 4)
     rows = tuple(
         _subject_row(facts, found, at, subject, pupil, term)
         for at, subject in enumerate(facts.subjects)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.readmodels.rendered_pdf import RenderedPdf
 
 _DOTS = "…………………"
+_BEFORE_SIGNATURES = 6.0
 
 
 def render_loan_slip(slip: LoanSlip, stamp: PrintStamp) -> RenderedPdf:
@@ -38,17 +39,20 @@ def _write(letter: Letter, slip: LoanSlip) -> None:
         f"Mượn ngày {slip.lent_on}, hẹn trả ngày {slip.due_on}. Người mượn giữ sổ nguyên vẹn, "
         "không ghi thêm, không tẩy xóa, không cho mượn lại."
     )
+    # The office after the name is in the text already.
+    borrower, _, _ = slip.borrower.partition(",")
     borrowing = (
-        Signer("NGƯỜI MƯỢN", slip.borrower),
+        Signer("NGƯỜI MƯỢN", borrower),
         Signer("NGƯỜI CHO MƯỢN", slip.lender),
         Signer("HIỆU TRƯỞNG", slip.principal, stamped=True),
     )
+    flow.gap(_BEFORE_SIGNATURES)
     letter.sign(borrowing)
     state = slip.back_note or f"{_DOTS}{_DOTS}"
     letter.conclude(
         "2. Trả",
         (f"Trả ngày {slip.back_on or _DOTS}. Tình trạng khi trả: {state}.",),
         "Hai bên đã kiểm tra đủ trang./.",
-        [(Signer("NGƯỜI TRẢ", slip.borrower), Signer("NGƯỜI NHẬN", ""))],
+        [(Signer("NGƯỜI TRẢ", borrower), Signer("NGƯỜI NHẬN", ""))],
         ("Người mượn;", "Lưu: VT."),
     )

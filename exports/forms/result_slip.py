@@ -106,16 +106,16 @@ def _head(sheet: Sheet, slips: ResultSlips, slip: ResultSlip) -> float:
         pen.put(frame.middle, y - 18, about, _ABOUT, Align.CENTER)
         pen.put(frame.middle, y - 33, f"({slips.rules})", _SMALL, Align.CENTER)
         y -= 56
-        _labelled(pen, frame.left, y, "Họ và tên học sinh:", slip.name, frame.width * 0.6)
+        _labelled(pen, frame.left, y, "Họ và tên học sinh:", slip.name, frame.width)
         born = slip.birth_date or "…………………"
-        _labelled(pen, frame.left + frame.width * 0.66, y, "Ngày sinh:", born, 120)
-        _labelled(pen, frame.left, y - _LINE, "Lớp:", slips.class_name, 120)
-        teacher = slips.homeroom_teacher
-        left = frame.left + frame.width * 0.3
-        _labelled(pen, left, y - _LINE, "Giáo viên chủ nhiệm:", teacher, 240)
+        y -= _LINE
+        _labelled(pen, frame.left, y, "Ngày sinh:", born, 140)
+        _labelled(pen, frame.left + 145, y, "Lớp:", slips.class_name, 80)
+        room = frame.width - 230
+        _labelled(pen, frame.left + 230, y, "GVCN:", slips.homeroom_teacher, room)
     half = text_width(MOTTO, _SCHOOL_BOLD.face, _SCHOOL_BOLD.size) / 2
     sheet.canvas.rules([(right - half, top - 30, right + half, top - 30)], THIN)
-    return y - _LINE - 12
+    return y - 12
 
 
 def _labelled(pen: Pen, x: float, y: float, label: str, value: str, room: float) -> None:

@@ -63,7 +63,7 @@ def _slip(rng: random.Random, position: int, long_names: bool, comment: str) -> 
         position,
         LONG_NAME if long_names else person(rng),
         "12/03/2014",
-        (SlipTable(heads, (3, 2, 0, 0, 0, 0, 0, 4), rows),),
+        (SlipTable(heads, (3, 3, 0, 0, 0, 0, 0, 4), rows),),
         facts,
         comment,
     )

@@ -15,6 +15,7 @@ from app.readmodels.primary_summary import (
     SummaryTeacher,
     primary_summary_digest,
 )
+from app.readmodels.rendered_pdf import RenderedPdf
 from exports.forms.primary_summary import render_primary_summary
 from tests.exports.sample_book import PrintStamp
 
@@ -24,7 +25,7 @@ SCHOOL = SchoolLines(
 LONG = "Công Tằng Tôn Nữ Nguyễn Phúc Hoàng Thị Phương Khuyên"
 
 
-def sheets(pupils: int, teachers: int) -> int:
+def sample_summary(pupils: int = 17, teachers: int = 4) -> RenderedPdf:
     heads = tuple(SummaryHead(("Môn học và hoạt động giáo dục", f"Môn {n}")) for n in range(20))
     table = PrimarySummary(
         SCHOOL, "9", "Đánh giá theo Thông tư số 27/2020/TT-BGDĐT", "Cuối năm học", "4A",
@@ -38,7 +39,11 @@ def sheets(pupils: int, teachers: int) -> int:
     )  # fmt: skip
     made_at = datetime(2027, 5, 23, 8, tzinfo=VIETNAM)
     stamp = PrintStamp("", made_at, primary_summary_digest(table), draft=True)
-    return render_primary_summary(table, stamp).pages
+    return render_primary_summary(table, stamp)
+
+
+def sheets(pupils: int, teachers: int) -> int:
+    return sample_summary(pupils, teachers).pages
 
 
 @pytest.mark.parametrize(
