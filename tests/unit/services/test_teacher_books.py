@@ -16,10 +16,12 @@ from app.readmodels.class_book import BookCell
 from app.readmodels.teacher_book import TeacherTally
 from app.services.paper_board import PaperBoards
 from app.services.print_comparing import run_differs
+from app.services.print_register import PrintRegisters
 from app.services.roster import Roster
 from app.services.teacher_book_assembly import TeacherBookOrder, assemble_teacher_book
 from app.services.teacher_books import TeacherBooks
 from exports.press import Paper
+from tests.exports.pdf_reading import all_text
 from tests.support.primary_school import make_primary
 from tests.support.record_book import RecordBook, book
 from tests.support.school import TestSchool, make_school
@@ -300,6 +302,9 @@ def test_it_walks_from_the_signatures_to_the_office_where_it_is_handed_in(kept):
     board.note_step(secretary, run.id, PaperStep.STORE, ends, people="Mai", place="Tủ 1")
     assert row().is_kept
     assert row().life.current is None
+    registers = PrintRegisters(school.uow, school.clock, Paper())
+    text = " ".join(all_text(registers.print(secretary, school.year_id).payload.pdf))
+    assert f"Lý Thị Ngọc nộp ngày {ends:%d/%m/%Y}, giáp lai đủ" in text
 
 
 def test_both_kinds_have_the_same_stations():
