@@ -15,6 +15,7 @@ from app.domain.print_runs import (
     TEACHER_BOOK,
     TEACHER_BOOK_BLANK,
 )
+from app.readmodels.mark_sheet import SheetId
 from app.readmodels.report_booklet import BookletPart
 from app.services.booklet_printing import BookletOrder, BookletPrinting
 from app.services.paper_board import PaperBoards
@@ -176,6 +177,17 @@ def test_what_is_not_ready_is_said_by_the_page(
     page.own_papers.dialog.official_button.click()
     qtbot.waitUntil(lambda: "chưa chốt danh sách" in shown.said, timeout=20_000)
     assert runs(fresh) == ()
+
+
+def test_the_gvcn_looks_at_a_sheet_of_somebody_else_and_prints_no_book_of_it(
+    window: MainWindow, qtbot: QtBot, school: TestSchool
+) -> None:
+    shown = show_page(window, qtbot, school, "homeroom", "marks", "Sổ điểm", bound_marks_page)
+    page = shown.page
+    page.open_sheet(SheetId(school.class_id, school.subjects["tin_hoc"]))
+    page.book_button.click()
+    assert "nhờ người dạy in" in shown.said
+    assert not page.findChildren(TeacherBookDialog)
 
 
 # --- phiếu kết quả, sổ trả học bạ

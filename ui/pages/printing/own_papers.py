@@ -115,7 +115,11 @@ class OwnPapers(QObject):
         subjects = self._context.commands.ask(
             lambda: work.teacher_books.subjects(actor, klass.id), at=Anchor(self._parent)
         )
-        if not subjects:
+        if subjects is None:
+            return
+        if not subjects or subject_id not in (None, *(one.id for one in subjects)):
+            words = self.tr("Sổ này của người dạy môn ấy ở lớp {name}; nhờ người dạy in.")
+            self._context.frame.toast(words.format(name=klass.name), "amber")
             return
         self.dialog = TeacherBookDialog(
             self._context.look,
