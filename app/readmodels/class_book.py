@@ -208,7 +208,7 @@ class YearAssessment:
 
 @dataclass(frozen=True, slots=True)
 class TermTitle:
-    """Danh hiệu of one pupil in one term, as its list abbreviates it ("HSG")."""
+    """Danh hiệu of one pupil in a term or the year, as the lists abbreviate it ("HSG")."""
 
     period: BookPeriod
     position: int

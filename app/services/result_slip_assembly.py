@@ -163,12 +163,14 @@ def _secondary_facts(
         mean = found.averages.hk1 if first else found.averages.year
         yield "Điểm trung bình các môn", _UNKNOWN if mean is None else mark_text(mean)
     level = _UNKNOWN if learning is None else learning.final
-    yield f"Kết quả {rules.learning_word.lower()}", level
+    # TT58/2011 ranks (xếp loại), TT22/2021 has results (kết quả).
+    what = "Xếp loại" if rules.has_average else "Kết quả"
+    yield f"{what} {rules.learning_word.lower()}", level
     row = facts.conduct.get((pupil, Term.HK1))
     conduct = found.conduct_year or ""
     if first:
         conduct = "" if row is None else row.level
-    yield f"Kết quả {rules.conduct_word.lower()}", conduct or _UNKNOWN
+    yield f"{what} {rules.conduct_word.lower()}", conduct or _UNKNOWN
     label, terms = _DAYS[term]
     yield label, _days(facts, pupil, terms)
     title = found.titles.hk1 if first else found.titles.year

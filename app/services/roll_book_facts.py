@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from app.domain.ids import PupilId
 from app.domain.periods import Term
 from app.readmodels.class_book import BookPeriod, RollBookFacts, SummerWork, TermTitle
-from app.regulations.base import Promotion, PupilResults
+from app.regulations.base import Promotion, PupilResults, Titles
 from app.regulations.tt58_year_end import ADVANCED_PUPIL, GOOD_PUPIL
 from app.services.class_results import ClassFacts
 from app.services.year_lists import year_ends
@@ -25,13 +25,16 @@ _AT_CLOSE = {
 def roll_book_facts(
     facts: ClassFacts, results: Mapping[PupilId, PupilResults], terms: Iterable[Term]
 ) -> RollBookFacts:
-    """Danh hiệu of `terms`; what the close left each pupil to do, when both terms are asked."""
+    """Danh hiệu of `terms`; with both also the year's, and what its close left each pupil to do."""
     asked = tuple(terms)
+    periods = [BookPeriod(term.value) for term in asked]
+    if Term.HK2 in asked:
+        periods.append(BookPeriod.YEAR)
     titles = tuple(
-        TermTitle(BookPeriod(term.value), entry.position, SHORT_TITLES.get(title, title))
-        for term in asked
+        TermTitle(period, entry.position, SHORT_TITLES.get(title, title))
+        for period in periods
         for entry in facts.entries
-        if (title := _title(results[entry.pupil_id], term))
+        if (title := _title(results[entry.pupil_id].titles, period))
     )
     if Term.HK2 not in asked:
         return RollBookFacts(titles)
@@ -43,5 +46,6 @@ def roll_book_facts(
     return RollBookFacts(titles, summer)
 
 
-def _title(found: PupilResults, term: Term) -> str:
-    return (found.titles.hk1 if term is Term.HK1 else found.titles.hk2) or ""
+def _title(titles: Titles, period: BookPeriod) -> str:
+    of_period = {BookPeriod.TERM_1: titles.hk1, BookPeriod.TERM_2: titles.hk2}
+    return of_period.get(period, titles.year) or ""

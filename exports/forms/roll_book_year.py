@@ -45,7 +45,7 @@ _TITLE = ("TỔNG HỢP KẾT QUẢ", "ĐÁNH GIÁ, XẾP LOẠI CẢ NĂM HỌC
 _BOOKMARK = "Tổng hợp kết quả đánh giá, xếp loại cả năm học"
 _LEFT_NAME, _RIGHT_NAME = 44 * mm, 36 * mm
 _AGAIN, _AGAINS = 11 * mm, 3
-_LEVEL, _COUNT, _WORD, _AWARD = 9 * mm, 10 * mm, 14 * mm, 16 * mm
+_LEVEL, _COUNT, _WORD, _AWARD = 9 * mm, 10 * mm, 14 * mm, 13 * mm
 _HEADS = (48.0, SPREAD_HEADS - 48.0)
 _TOTALS = CONTENT_WIDTH - NUMBER_WIDTH - _RIGHT_NAME - 4 * _LEVEL - 2 * _COUNT - 2 * _WORD - _AWARD
 
@@ -96,8 +96,13 @@ def _draw_right(
     by_position = {row.position: row for row in year.rows}
     facts = book.roll_book or RollBookFacts()
     summer = {one.position: one.words for one in facts.summer}
+    titles = {one.position: one.title for one in facts.titles if one.period is BookPeriod.YEAR}
     rows = [
-        _right_cells(p, by_position.get(p.position, YearRow(p.position)), summer) for p in pupils
+        [
+            *_right_cells(p, by_position.get(p.position, YearRow(p.position)), summer),
+            titles.get(p.position, ""),
+        ]
+        for p in pupils
     ]
     columns = (
         *name_columns(_RIGHT_NAME),
@@ -198,5 +203,4 @@ def _right_cells(pupil: RosterPupil, row: YearRow, summer: dict[int, str]) -> li
         row.learning_after,
         row.conduct_after,
         late.get(row.promotion, ""),
-        row.award,
     ]

@@ -19,7 +19,11 @@ from pathlib import Path
 
 from app.clock import VIETNAM
 from app.digests import DataDigest
+from app.domain.ids import ClassId, SchoolYearId
+from app.domain.periods import Period
 from app.domain.print_runs import PaperSize
+from app.domain.school import SchoolClass
+from app.domain.year_end import NO_SUMMER
 from app.readmodels import account_papers, authority_papers, correction_log
 from app.readmodels.book_parts import part_of
 from app.readmodels.booklet_returns import booklet_returns_digest
@@ -28,12 +32,15 @@ from app.readmodels.formula_sheet import FormulaSheet
 from app.readmodels.loan_slip import loan_slip_digest
 from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
+from app.readmodels.primary_summary import SummaryHead
 from app.readmodels.proof_table import ProofTable
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.result_slip import result_slips_digest
 from app.readmodels.rule_table import RuleTable
 from app.readmodels.teacher_book import teacher_book_digest
 from app.readmodels.transfer_pack import TransferPack
+from app.services.primary_inputs import PrimaryFacts
+from app.services.primary_summary import summary_columns
 from exports.press import Paper
 from tests.exports.sample_book import sample_book, sample_stamp
 from tests.exports.sample_booklet import booklet_stamp, sample_booklets
@@ -52,7 +59,7 @@ from tests.exports.sample_teacher_book import (
     sample_teacher_book,
 )
 from tests.exports.test_class_book_attendance import month, with_months
-from tests.exports.test_primary_summary_paper import sample_summary
+from tests.exports.test_primary_summary_paper import drawn_summary, sample_table
 from tests.exports.test_print_register import register
 from tests.exports.test_print_register import stamp as register_stamp
 from tests.exports.test_year_lists import lists
@@ -144,6 +151,15 @@ def _primary_slips() -> RenderedPdf:
     return Paper().result_slips(slips, own_stamp(result_slips_digest(slips)))
 
 
+def _primary_summary() -> RenderedPdf:
+    """Form 9, the widest: grade 4 at the year's end."""
+    klass = SchoolClass(ClassId(1), SchoolYearId(1), 4, "4A", "TT27/2020")
+    facts = PrimaryFacts(klass, (), (), (), {}, NO_SUMMER)
+    columns = summary_columns(facts, Period.CN)
+    heads = tuple(SummaryHead(one.heads, wide=one.tail == "note") for one in columns)
+    return drawn_summary(sample_table(17, 4, heads, "T"))
+
+
 def _returns() -> RenderedPdf:
     paper = sample_returns(45)
     return Paper().booklet_returns(paper, own_stamp(booklet_returns_digest(paper)))
@@ -189,7 +205,7 @@ PAGES = {
     "teacher-book-handed-in": ReferencePage(_teacher_book, 7),
     "result-slip": ReferencePage(_slips),
     "result-slip-primary": ReferencePage(_primary_slips),
-    "primary-summary": ReferencePage(sample_summary),
+    "primary-summary": ReferencePage(_primary_summary),
     "booklet-returns": ReferencePage(_returns),
     "loan-slip": ReferencePage(_loan),
     "year-lists": ReferencePage(lambda: rendered_lists(lists())),

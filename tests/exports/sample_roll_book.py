@@ -50,7 +50,7 @@ def sample_roll_book(
         TermTitle(one.period, row.position, "HSG" if row.learning == "G" else "HSTT")
         for one in summaries
         for row in one.rows
-        if one.period is not BookPeriod.YEAR and row.learning in ("G", "K")
+        if row.learning in ("G", "K")
     )
     year = None
     if book.year is not None:
@@ -62,7 +62,7 @@ def sample_roll_book(
                 learning_after="",
                 conduct_after="",
                 promotion=row.promotion if row.promotion else BookPromotion.PENDING,
-                award="HSTT" if row.award else "",
+                award="",
             )
             for row in book.year.rows
         )
@@ -72,7 +72,6 @@ def sample_roll_book(
                 learning="Y",
                 learning_after="Tb",
                 promotion=BookPromotion.PROMOTED_AFTER_SUMMER,
-                award="",
             )
             if row.position == AGAIN
             else row

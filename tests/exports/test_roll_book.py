@@ -104,6 +104,14 @@ def test_the_terms_list_has_mean_ranking_and_title(year_book) -> None:
     assert [runs.count(t) for t in ("HSG", "HSTT")] == [titles.count(t) for t in ("HSG", "HSTT")]
 
 
+def test_the_years_titles_are_abbreviated_as_the_column_says(year_book) -> None:
+    book, rendered = year_book
+    at = next(i for i, text in enumerate(all_text(rendered)) if "Danh hiệu HSG, HSTT" in text)
+    runs = [run.text for run in printed_runs(open_pdf(rendered).pages[at])]
+    titles = [one.title for one in book.roll_book.titles if one.period is BookPeriod.YEAR]
+    assert [runs.count(t) for t in ("HSG", "HSTT")] == [titles.count(t) for t in ("HSG", "HSTT")]
+
+
 def test_a_pupil_tested_again_has_both_marks_and_the_new_ranking(year_book) -> None:
     book, rendered = year_book
     pages = all_text(rendered)
@@ -166,7 +174,7 @@ def test_the_same_book_and_run_give_the_same_bytes() -> None:
 def test_parts_hold_the_titles_of_their_own_term_only() -> None:
     book = sample_roll_book(20)
     marks = part_of(book, BookPart.MARKS)
-    assert {one.period for one in marks.roll_book.titles} == {BookPeriod.TERM_2}
+    assert {one.period for one in marks.roll_book.titles} == {BookPeriod.TERM_2, BookPeriod.YEAR}
     assert marks.roll_book.summer == book.roll_book.summer
     confirmation = part_of(book, BookPart.CONFIRMATION)
     assert confirmation.roll_book.summer == ()

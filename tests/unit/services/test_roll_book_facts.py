@@ -21,6 +21,7 @@ def test_a_good_pupil_has_the_title_of_each_term_and_nothing_to_do():
     assert found.titles == (
         TermTitle(BookPeriod.TERM_1, 1, "HSG"),
         TermTitle(BookPeriod.TERM_2, 1, "HSG"),
+        TermTitle(BookPeriod.YEAR, 1, "HSG"),
     )
     assert found.summer == ()
 
