@@ -24,6 +24,7 @@ from exports.forms.class_book_layout import (
     row_height,
     ruled_rows,
 )
+from exports.forms.class_book_words import book_words
 from exports.forms.class_book_year import totals_column
 from exports.forms.roll_book_summary import summary_heads
 from exports.pdf.fonts import Face
@@ -114,19 +115,20 @@ def _draw_right(
         Column(_WORD),
         Column(_AWARD),
     )
+    words = book_words(book.circular)
     heads = (
         *_names(),
-        Head("Xếp loại", 0, 2, 1, 2),
+        Head(words.levels, 0, 2, 1, 2),
         Head("HL", 1, 2),
         Head("HK", 1, 3),
         Head("TS ngày nghỉ học", 0, 4, 2, turned=True),
         Head("Được lên lớp", 0, 5, 2, turned=True),
         Head("Ở lại lớp, KT lại, rèn luyện HK trong hè", 0, 6, 2, turned=True),
-        Head("Xếp loại lại sau KT lại hoặc rèn luyện", 0, 7, 1, 2),
+        Head(words.levels_after, 0, 7, 1, 2),
         Head("HL", 1, 7),
         Head("HK", 1, 8),
         Head("Lên lớp, ở lại lớp", 0, 9, 2, turned=True),
-        Head("Danh hiệu HSG, HSTT", 0, 10, 2, turned=True),
+        Head(words.award, 0, 10, 2, turned=True),
     )
     bottom, top = _list(sheet, book, columns, heads, rows)
     left = sheet.frame.left + sum(column.width for column in columns)

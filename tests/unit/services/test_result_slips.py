@@ -8,6 +8,7 @@ from app.domain.periods import PRIMARY_TERMS, Period
 from app.domain.print_runs import RESULT_SLIP
 from app.errors import AccessDenied, RuleRefused
 from app.regulations.base import Promotion
+from app.services.class_scope import sees_run
 from app.services.print_comparing import run_differs
 from app.services.result_slip_assembly import assemble_slips
 from app.services.result_slips import ResultSlipPrinting, SlipOrder
@@ -174,3 +175,11 @@ def test_a_correction_makes_the_run_differ_for_that_pupil_only(kept):
     kept.corrected("tin_hoc", {(0, "HK1.gk"): "9,9"})
     with school.uow.read() as uow:
         assert [run_differs(uow, run) for run in runs] == [True, False]
+
+
+def test_nobody_but_the_office_and_the_gvcn_leafs_through_printed_slips(kept):
+    school = kept.school
+    kept.close(Period.HK1)
+    run = printed(school, SlipOrder(Period.HK1))
+    seen = {who: sees_run(school.actor(who), run) for who in ("secretary", "homeroom", "tin_hoc")}
+    assert seen == {"secretary": True, "homeroom": True, "tin_hoc": False}
