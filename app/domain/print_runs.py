@@ -34,6 +34,10 @@ TEACHER_BOOK = "teacher_book"
 RESULT_SLIP = "result_slip"
 BOOKLET_RETURNS = "booklet_returns"
 LOAN_SLIP = "loan_slip"
+INQUIRY = "inquiry"
+REMINDERS = "reminders"
+DEPARTMENT_REPORT = "department_report"
+CHECK_MINUTES = "check_minutes"
 
 BOOK_KINDS = frozenset(
     {
@@ -89,6 +93,10 @@ PAPER_NAMES = {
     RESULT_SLIP: "phieu-ket-qua",
     BOOKLET_RETURNS: "so-theo-doi-tra-hoc-ba",
     LOAN_SLIP: "phieu-muon-tra-so",
+    INQUIRY: "phieu-tra-loi-thanh-tra",
+    REMINDERS: "phieu-nhac-viec",
+    DEPARTMENT_REPORT: "bao-cao-thang-cua-to",
+    CHECK_MINUTES: "bien-ban-kiem-tra",
 }
 """What a file holding such a paper is called in a sealed year, in ASCII."""
 

@@ -24,11 +24,13 @@ from app.domain.periods import Period
 from app.domain.print_runs import PaperSize
 from app.domain.school import SchoolClass
 from app.domain.year_end import NO_SUMMER
-from app.readmodels import account_papers, authority_papers, correction_log
+from app.readmodels import account_papers, authority_papers, correction_log, work_board
 from app.readmodels.book_parts import part_of
 from app.readmodels.booklet_returns import booklet_returns_digest
+from app.readmodels.check_minutes import CheckMinutes
 from app.readmodels.class_book import BookPart, PrintStamp, SchoolLines
 from app.readmodels.formula_sheet import FormulaSheet
+from app.readmodels.inquiry import InquiryPaper
 from app.readmodels.loan_slip import loan_slip_digest
 from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
@@ -225,6 +227,10 @@ PAGES = {
     "medium-cover": _letter(_PAPER.medium_cover, MediumCover),
     "net-changes": _letter(_PAPER.net_changes, NetChangePaper),
     "proof-table": _letter(_PAPER.proof_table, ProofTable),
+    "inquiry": _letter(_PAPER.inquiry, InquiryPaper),
+    "reminders": _letter(_PAPER.reminders, work_board.Reminders),
+    "department-report": _letter(_PAPER.department_report, work_board.DepartmentReport),
+    "check-minutes": _letter(_PAPER.check_minutes, CheckMinutes),
     "rule-table": _letter(_PAPER.rule_table, RuleTable),
     "margin-test": ReferencePage(
         lambda: _PAPER.margin_test(PaperSize.A4, datetime(2026, 5, 29, 16, 5, tzinfo=VIETNAM))
