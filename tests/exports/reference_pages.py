@@ -81,10 +81,14 @@ class ReferencePage:
 
 
 def invented(kind: type[typing.Any], depth: int = 0) -> typing.Any:
-    """A paper whose every text is the same name, every number 5, every list of two."""
+    """A paper whose every text is the same name, every number 5, every list of two.
+
+    What has a default keeps it: a field that is added later changes no picture.
+    """
     hints = typing.get_type_hints(kind, vars(sys.modules[kind.__module__]) | _KNOWN)
     fields = dataclasses.fields(typing.cast("typing.Any", kind))
-    return kind(**{one.name: _value(hints[one.name], depth) for one in fields if one.init})
+    wanted = [f for f in fields if f.init and f.default is f.default_factory is dataclasses.MISSING]
+    return kind(**{one.name: _value(hints[one.name], depth) for one in wanted})
 
 
 def _value(hint: object, depth: int) -> object:
