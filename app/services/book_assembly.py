@@ -137,9 +137,6 @@ def _has_roll_book(facts: ClassFacts) -> bool:
 
 def _pupil(entry: RosterEntry) -> cb.RosterPupil:
     p = entry.profile
-    left = ""
-    if entry.left_on is not None:
-        left = f"{entry.left_reason or 'Rời lớp'} từ {date_vn(entry.left_on)}"
     return cb.RosterPupil(
         position=entry.position,
         name=p.full_name,
@@ -153,8 +150,15 @@ def _pupil(entry: RosterEntry) -> cb.RosterPupil:
         father=cb.Guardian(p.father, p.father_job, p.father_phone or p.phone, p.father_email),
         mother=cb.Guardian(p.mother, p.mother_job, p.mother_phone, p.mother_email),
         notes="; ".join(text for text in (_guardian(p), p.note) if text),
-        left=left,
+        left=left_words(entry),
     )
+
+
+def left_words(entry: RosterEntry) -> str:
+    """Why and when a pupil left: "Chuyển trường từ 12/01/2026"; "" while in the class."""
+    if entry.left_on is None:
+        return ""
+    return f"{entry.left_reason or 'Rời lớp'} từ {date_vn(entry.left_on)}"
 
 
 def _guardian(p: PupilProfile) -> str:

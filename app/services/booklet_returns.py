@@ -20,7 +20,7 @@ from app.readmodels.booklet_returns import (
     ReturnedBooklet,
     booklet_returns_digest,
 )
-from app.services.book_assembly import book_people, school_lines
+from app.services.book_assembly import book_people, left_words, school_lines
 from app.services.class_results import load_class
 from app.services.paper_lives import read_rows
 from app.services.print_keeping import keep_run, official_run, official_stamp
@@ -106,10 +106,7 @@ def _handed_out(
 
 
 def _row(entry: RosterEntry, event: PaperEvent | None) -> ReturnedBooklet:
-    p = entry.profile
-    left = ""
-    if entry.left_on is not None:
-        left = f"{entry.left_reason or 'Rời lớp'} từ {date_vn(entry.left_on)}"
+    p, left = entry.profile, left_words(entry)
     line = ReturnedBooklet(entry.position, p.full_name, date_vn(p.birth_date), note=left)
     if event is None:
         return line

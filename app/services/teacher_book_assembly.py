@@ -29,11 +29,11 @@ from app.services.book_assembly import (
     Corrected,
     book_people,
     corrected_cells,
+    left_words,
     school_lines,
     stage_words,
 )
 from app.services.class_results import ClassFacts, load_class
-from app.text import date_vn
 
 _HALVES = (
     ("HỌC KÌ I", (Period.GK1, Period.CK1)),
@@ -112,16 +112,12 @@ def assemble_teacher_book(
         teachers=people.teachers.get(subject.id, ()),
         principal=people.principal,
         blank=order.blank,
-        pupils=tuple(_pupil(entry) for entry in facts.entries),
+        pupils=tuple(
+            TeacherPupil(entry.position, entry.profile.full_name, left_words(entry))
+            for entry in facts.entries
+        ),
         parts=tuple(reader.parts()),
     )
-
-
-def _pupil(entry: RosterEntry) -> TeacherPupil:
-    left = ""
-    if entry.left_on is not None:
-        left = f"{entry.left_reason or 'Rời lớp'} từ {date_vn(entry.left_on)}"
-    return TeacherPupil(entry.position, entry.profile.full_name, left)
 
 
 class _Reader:

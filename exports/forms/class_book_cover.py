@@ -26,7 +26,7 @@ from exports.pdf.qr import draw_qr
 from exports.pdf.text import Align, Pen, TextStyle, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from app.readmodels.class_book import ClassBook, PrintStamp
     from exports.forms.class_book_layout import Sheet
@@ -45,6 +45,7 @@ def cover_leaves(
     book: ClassBook, stamp: PrintStamp, draw_cover: DrawCover | None = None
 ) -> list[Leaf]:
     """Bìa, hướng dẫn sử dụng, bìa lót; `draw_cover` where a circular's book has its own."""
+    words = book_words(book.circular)
     return [
         Leaf(
             "Bìa",
@@ -55,7 +56,7 @@ def cover_leaves(
         ),
         Leaf(
             "Hướng dẫn sử dụng",
-            lambda sheet: _draw_guidance(sheet, book),
+            lambda sheet: draw_guidance(sheet, (words.rule, *words.guidance)),
             bookmark="Hướng dẫn sử dụng",
         ),
         Leaf(
@@ -132,15 +133,15 @@ def cover_frame(sheet: Sheet, stamp: PrintStamp, code: float = 26 * mm) -> Frame
     return area
 
 
-def _draw_guidance(sheet: Sheet, book: ClassBook) -> None:
-    frame, words = sheet.frame, book_words(book.circular)
+def draw_guidance(sheet: Sheet, items: Sequence[str]) -> None:
+    """Trang "Hướng dẫn sử dụng" of a book: numbered paragraphs."""
+    frame, indent = sheet.frame, 20.0
     left, right = frame.left + 6 * mm, frame.right - 6 * mm
     y = frame.top - 30 * mm
     with Pen(sheet.canvas) as pen:
         pen.put(frame.middle, y, "HƯỚNG DẪN SỬ DỤNG", TextStyle(17, Face.BOLD), Align.CENTER)
         y -= 16 * mm
-        indent = 20.0
-        for number, item in enumerate((words.rule, *words.guidance), 1):
+        for number, item in enumerate(items, 1):
             pen.put(left, y, f"{number}.", _BODY)
             lines = wrap(item, _BODY.face, _BODY.size, right - left - indent)
             for index, line in enumerate(lines):

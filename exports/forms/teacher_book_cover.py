@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING
 
 from reportlab.lib.units import mm
 
-from exports.forms.class_book_cover import cover_frame
+from exports.forms.class_book_cover import cover_frame, draw_guidance
 from exports.forms.class_book_layout import TITLE_STYLE, Leaf, SignaturePlace, signature
 from exports.forms.school_lines import place_line
 from exports.forms.teacher_book_words import teacher_words
 from exports.pdf.fonts import Face
-from exports.pdf.text import Align, Pen, TextStyle, wrap
+from exports.pdf.text import Align, Pen, TextStyle
 
 if TYPE_CHECKING:
     from app.readmodels.class_book import PrintStamp
     from app.readmodels.teacher_book import TeacherBook
     from exports.forms.class_book_layout import Sheet
 
-_BODY = TextStyle(13)
 _STEP = 19.0
 _DOTS = "………………"
 _MOMENTS = ("Đầu năm học", "Cuối học kì I", "Cuối năm học")
@@ -27,10 +26,11 @@ _BLOCK = 62 * mm
 
 def cover_leaves(book: TeacherBook, stamp: PrintStamp) -> list[Leaf]:
     """Bìa, hướng dẫn sử dụng."""
+    words = teacher_words(book.circular)
     return [
         Leaf("Bìa", lambda sheet: _cover(sheet, book, stamp), bookmark="Bìa", foot=False,
              code=False),
-        Leaf("Hướng dẫn sử dụng", lambda sheet: _guidance(sheet, book),
+        Leaf("Hướng dẫn sử dụng", lambda sheet: draw_guidance(sheet, words.guidance),
              bookmark="Hướng dẫn sử dụng"),
     ]  # fmt: skip
 
@@ -65,25 +65,6 @@ def _cover(sheet: Sheet, book: TeacherBook, stamp: PrintStamp) -> None:
         line(y - 11 * mm, f"Môn: {book.subject}", TextStyle(16, Face.BOLD))
         line(y - 21 * mm, f"Lớp: {book.class_name}", TextStyle(16, Face.BOLD))
         line(y - 42 * mm, f"NĂM HỌC {book.school_year}", TextStyle(17, Face.BOLD))
-
-
-def _guidance(sheet: Sheet, book: TeacherBook) -> None:
-    frame = sheet.frame
-    left, right, indent = frame.left + 6 * mm, frame.right - 6 * mm, 20.0
-    y = frame.top - 30 * mm
-    with Pen(sheet.canvas) as pen:
-        pen.put(frame.middle, y, "HƯỚNG DẪN SỬ DỤNG", TextStyle(17, Face.BOLD), Align.CENTER)
-        y -= 16 * mm
-        for number, item in enumerate(teacher_words(book.circular).guidance, 1):
-            pen.put(left, y, f"{number}.", _BODY)
-            lines = wrap(item, _BODY.face, _BODY.size, right - left - indent)
-            for at, text in enumerate(lines):
-                if at < len(lines) - 1:
-                    pen.justify(left + indent, y, text, _BODY, right - left - indent)
-                else:
-                    pen.put(left + indent, y, text, _BODY)
-                y -= _STEP
-            y -= 7
 
 
 def _confirmation(sheet: Sheet, book: TeacherBook, pages: int) -> None:
