@@ -81,7 +81,7 @@ class RosterView:
 
     @property
     def is_primary(self) -> bool:
-        """A class of tiểu học, assessed by levels: no marks come from a former school."""
+        """A class of tiểu học, assessed by levels in four kỳ."""
         return self.grade <= LAST_PRIMARY_GRADE
 
     @property

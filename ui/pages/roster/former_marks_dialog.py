@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from app.domain.periods import Term
+from app.domain.periods import EntryTerm, entry_term
 from app.errors import AppError
+from app.regulations.primary_columns import SCORE_CODE
 from app.services.former_marks import FormerSchool
 from ui.dialogs.entry_dialog import EntryDialog
 from ui.theme.tokens import DIALOG_HEIGHT
@@ -19,13 +20,15 @@ from ui.widgets.labels import Label
 from ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from app.domain.ids import SubjectId
     from app.readmodels.former_marks import FormerMarksForm
     from ui.theme.look import Look
 
 _FIELD = 74
+_LATER = {"gk": 1, "ck": 2, SCORE_CODE: 1}
+"""Columns behind those that a subject has several of."""
 
 
 class FormerMarksDialog(EntryDialog):
@@ -36,9 +39,10 @@ class FormerMarksDialog(EntryDialog):
         look: Look,
         name: str,
         class_name: str,
-        term: Term,
-        read: Callable[[Term], FormerMarksForm],
-        save: Callable[[Term, FormerSchool, Mapping[tuple[SubjectId, str], str]], None],
+        terms: Sequence[EntryTerm],
+        term: EntryTerm,
+        read: Callable[[EntryTerm], FormerMarksForm],
+        save: Callable[[EntryTerm, FormerSchool, Mapping[tuple[SubjectId, str], str]], None],
         parent: QWidget,
     ) -> None:
         super().__init__(
@@ -64,7 +68,9 @@ class FormerMarksDialog(EntryDialog):
             self.origin[key] = LabelledField(look, words, TextField(look, words))
             row.addWidget(self.origin[key], 1, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row)
-        self.terms = Segmented(look, [(t.value, t.label) for t in Term], self.tr("Học kì"))
+        self.terms = Segmented(
+            look, [(t.value, t.label) for t in terms], self.tr("Học kì, kỳ đánh giá")
+        )
         self.terms.set_current(term.value)
         self.terms.chosen.connect(self._on_term)
         self.body.addWidget(self.terms)
@@ -83,7 +89,7 @@ class FormerMarksDialog(EntryDialog):
         self.finished.connect(self.deleteLater)
         self.show_term(term)
 
-    def show_term(self, term: Term) -> None:
+    def show_term(self, term: EntryTerm) -> None:
         """The columns of a term."""
         self._term = term
         form = self._read(term)
@@ -103,12 +109,12 @@ class FormerMarksDialog(EntryDialog):
         typed = sum(bool(field.text().strip()) for field in self.cells.values())
         if not typed:
             self.say("")
-            self.show_term(Term(key))
+            self.show_term(entry_term(key))
             return
         self.terms.set_current(self._term.value)
         self.say(
             self.tr(
-                "{n} ô của {term} đã gõ mà chưa ghi; hãy ghi hoặc xóa trước khi đổi học kì."
+                "{n} ô của {term} đã gõ mà chưa ghi; hãy ghi hoặc xóa trước khi đổi kỳ."
             ).format(n=typed, term=self._term.words)
         )
 
@@ -120,17 +126,18 @@ class FormerMarksDialog(EntryDialog):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(0, 1)
-        titles: dict[str, str] = {}
+        codes: dict[str, str] = {}
         for subject in form.subjects:
-            titles |= {cell.code: cell.title for cell in subject.cells}
-        codes = sorted(titles, key=lambda code: ({"gk": 1, "ck": 2}.get(code, 0), code))
-        for at, code in enumerate(codes, 1):
-            head = Label(look, titles[code], Role.CAPTION, "ink3")
+            for cell in subject.cells:
+                codes.setdefault(cell.title, cell.code)
+        titles = sorted(codes, key=lambda title: (_LATER.get(codes[title], 0), codes[title]))
+        for at, title in enumerate(titles, 1):
+            head = Label(look, title, Role.CAPTION, "ink3")
             grid.addWidget(head, 0, at, Qt.AlignmentFlag.AlignRight)
         for row, subject in enumerate(form.subjects, 1):
             grid.addWidget(Label(look, subject.name, Role.VALUE), row, 0)
             for cell in subject.cells:
-                at = codes.index(cell.code) + 1
+                at = titles.index(cell.title) + 1
                 if not cell.is_open:
                     shown = Label(look, cell.text or "–", Role.BODY, "ink3")
                     shown.setToolTip(cell.stop)

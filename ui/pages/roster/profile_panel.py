@@ -129,16 +129,14 @@ class ProfilePanel(Card):
             self._column.addWidget(self._history(history))
         self._column.addStretch(1)
         came = any(step.kind is MovementKind.MOVED_IN for step in history)
-        self.former_button.setVisible(
-            view.may_add_former_marks and line.is_here and not view.is_primary
-        )
+        self.former_button.setVisible(view.may_add_former_marks and line.is_here)
         self.absences_button.setVisible(view.may_add_former_marks and line.is_here)
         self.carry_button.setVisible(view.may_move and line.is_here and came)
         self.edit_button.setVisible(view.may_edit)
         self.leave_button.setVisible(view.may_move and line.is_here)
         self.move_button.setVisible(view.may_move and line.is_here)
         self.return_button.setVisible(view.may_move and not line.is_here)
-        self.pack_button.setVisible(view.may_move and not line.is_here and not view.is_primary)
+        self.pack_button.setVisible(view.may_move and not line.is_here)
         self.correct_button.setVisible(view.may_correct and line.is_here)
         self._foot.setVisible(
             view.may_edit or view.may_move or view.may_add_former_marks or view.may_correct
