@@ -21,10 +21,10 @@ from app.services.class_results import ClassFacts
 from app.services.primary_inputs import PrimaryFacts
 
 _ENCLOSURES = (
-    "Đơn xin chuyển trường của cha mẹ hoặc người giám hộ;",
-    "Học bạ;",
-    "Thông tin về tài liệu học tập, tiến độ thực hiện chương trình;",
-    "Bảng tổng hợp kết quả đánh giá rèn luyện và học tập (phiếu này);",
+    "Đơn xin chuyển trường của cha mẹ hoặc người giám hộ",
+    "học bạ",
+    "thông tin về tài liệu học tập, tiến độ thực hiện chương trình",
+    "bảng tổng hợp kết quả đánh giá rèn luyện và học tập (phiếu này)",
 )
 
 
@@ -41,11 +41,8 @@ def primary_pack(
     not_taken = primary.not_taken.get(entry.pupil_id, frozenset())
     sheet = next((s for s in facts.subjects if s.kind is SubjectKind.TRAITS), None)
     inclusion = entry.profile.inclusion
-    enclosures = _ENCLOSURES
-    if inclusion:
-        enclosures += ("Kế hoạch giáo dục cá nhân.",)
     return PrimaryTransferPack(
-        *(getattr(pack, field.name) for field in fields(TransferPack)),
+        **{field.name: getattr(pack, field.name) for field in fields(TransferPack)},
         periods=tuple(PackKy(term.label, term in closed) for term in terms),
         subjects=tuple(
             values.item(subject, subject.name, LEVEL_CODE, terms)
@@ -61,7 +58,7 @@ def primary_pack(
         remark="" if sheet is None else values.newest(sheet, terms),
         absences=tuple(_absences(facts, entry.pupil_id, term) for term in Term),
         inclusion=inclusion,
-        enclosures=enclosures,
+        enclosures=(*_ENCLOSURES, *(("kế hoạch giáo dục cá nhân",) if inclusion else ())),
     )
 
 

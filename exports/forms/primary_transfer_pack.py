@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from app.readmodels.primary_transfer import PackItem, PrimaryTransferPack
 
 _NAME, _KY = 48 * mm, 21 * mm
-_HEADING_AND_ROWS = 90.0
+_HEADING_AND_ROWS = 64.0
+"""Points: a heading stays with the head of its table and a first row."""
 
 
 def write_primary_pack(letter: Letter, pack: PrimaryTransferPack) -> None:
@@ -34,8 +35,7 @@ def write_primary_pack(letter: Letter, pack: PrimaryTransferPack) -> None:
         )
         _table(letter, "Môn học", pack.subjects, pack, comments=True)
         flow.keep(_HEADING_AND_ROWS)
-        flow.paragraph("2. Phẩm chất, năng lực", BODY_BOLD)
-        flow.paragraph("Mức đạt được: T Tốt, Đ Đạt, C Cần cố gắng.")
+        flow.paragraph("2. Phẩm chất, năng lực (T Tốt, Đ Đạt, C Cần cố gắng)", BODY_BOLD)
         _table(letter, "Phẩm chất, năng lực", pack.traits, pack, comments=False)
     else:
         flow.paragraph("Chưa có kết quả nào được ghi.")
@@ -43,13 +43,10 @@ def write_primary_pack(letter: Letter, pack: PrimaryTransferPack) -> None:
         flow.paragraph(f"Nhận xét của giáo viên chủ nhiệm: {pack.remark.rstrip('.')}.")
     absences = [text for text in pack.absences if text]
     said = "; ".join(absences) or "chưa ghi"
-    flow.paragraph(f"Số ngày nghỉ học: {said}.")
-    if pack.inclusion:
-        flow.paragraph(f"Học sinh khuyết tật, giáo dục {pack.inclusion.lower()}.")
-    flow.keep(_HEADING_AND_ROWS)
+    disabled = f" Học sinh khuyết tật, giáo dục {pack.inclusion.lower()}." if pack.inclusion else ""
+    flow.paragraph(f"Số ngày nghỉ học: {said}.{disabled}")
     flow.paragraph("3. Hồ sơ kèm theo", BODY_BOLD)
-    for enclosure in pack.enclosures:
-        flow.paragraph(f"– {enclosure}")
+    flow.paragraph(f"{'; '.join(pack.enclosures)}.")
     letter.conclude(
         "4. Xác nhận",
         (

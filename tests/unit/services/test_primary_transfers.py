@@ -139,7 +139,7 @@ def test_the_pack_of_a_pupil_who_leaves(primary):
         "T (10)",
         "H (8)",
         "Khá",
-        "Học bạ;",
+        "học bạ;",
         "tiến độ thực hiện chương trình",
         "Yêu nước",
         "Thông tư số 27/2020",
