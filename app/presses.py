@@ -131,10 +131,14 @@ class PaperPress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PlainTable:
-    """A table for a workbook sheet or a CSV file: text or whole numbers, first row the header."""
+    """A table for a workbook sheet or a CSV file: text or whole numbers, first row the header.
+
+    `titles` are lines above the header in a workbook; a CSV file has none.
+    """
 
     name: str
     rows: Sequence[Sequence[str | int | None]]
+    titles: tuple[str, ...] = ()
 
 
 class TablePress(Protocol):

@@ -158,7 +158,14 @@ class Tables:
 
     def workbook(self, tables: Sequence[PlainTable], title: str) -> bytes:
         """An .xlsx with one sheet a table."""
-        sheets = [SheetOut(table.name, table.rows, header_rows=(1,)) for table in tables]
+        sheets = [
+            SheetOut(
+                table.name,
+                [*([title] for title in table.titles), *table.rows],
+                header_rows=(len(table.titles) + 1,),
+            )
+            for table in tables
+        ]
         return write_workbook(sheets, title=title)
 
     def csv(self, table: PlainTable) -> bytes:

@@ -279,8 +279,6 @@ class MarksPage(QWidget):
         for button in (self.import_button, self.next_button, self.confirm_button):
             button.setEnabled(False)
             row.addWidget(button)
-        # The Excel of a primary school is pasted kỳ by kỳ; the reader of files knows ĐĐG only.
-        self.import_button.setVisible(not self._primary)
         return bar
 
     def _show_nothing(self) -> None:
