@@ -18,6 +18,7 @@ from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
 from app.readmodels.formula_sheet import FormulaSheet
+from app.readmodels.handover import Handover
 from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
@@ -82,6 +83,10 @@ class PaperPress(Protocol):
 
     def year_lists(self, lists: YearLists, stamp: PrintStamp) -> RenderedPdf:
         """Danh sách học sinh cuối năm."""
+        ...
+
+    def handover(self, minutes: Handover, stamp: PrintStamp) -> RenderedPdf:
+        """Biên bản bàn giao học sinh."""
         ...
 
     def net_changes(self, paper: NetChangePaper, stamp: PrintStamp) -> RenderedPdf:

@@ -43,6 +43,7 @@ from app.services.finding import Finding
 from app.services.former_absences import FormerAbsences
 from app.services.former_marks import FormerMarks
 from app.services.formula_papers import FormulaPapers
+from app.services.handover_papers import HandoverPapers
 from app.services.legal_bases import LegalBases
 from app.services.mark_entry import MarkEntry
 from app.services.media_papers import MediaPapers
@@ -182,6 +183,7 @@ class Workspace:
     settings: Settings
     rules: RuleBook
     delegations: Delegations
+    handovers: HandoverPapers
     authority_papers: AuthorityPapers
     rule_papers: RulePapers
     bases: LegalBases
@@ -293,6 +295,7 @@ def open_workspace(
         settings=Settings(uows, clock),
         rules=RuleBook(uows, clock),
         delegations=Delegations(uows, clock),
+        handovers=HandoverPapers(uows, clock, tools.paper),
         authority_papers=AuthorityPapers(uows, clock, tools.paper),
         rule_papers=RulePapers(uows, clock, tools.paper),
         bases=LegalBases(uows, clock),

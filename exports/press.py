@@ -17,6 +17,7 @@ from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
 from app.readmodels.formula_sheet import FormulaSheet
+from app.readmodels.handover import Handover
 from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
@@ -38,6 +39,7 @@ from exports.forms.delegation_letter import render_delegation_letter
 from exports.forms.duty_list import render_duty_list
 from exports.forms.follow_up_book import render_follow_up_book
 from exports.forms.formula_sheet import render_formula_sheet
+from exports.forms.handover import render_handover
 from exports.forms.margin_test import render_margin_test
 from exports.forms.medium_cover import render_medium_cover
 from exports.forms.net_changes import render_net_changes
@@ -107,6 +109,10 @@ class Paper:
     def year_lists(self, lists: YearLists, stamp: PrintStamp) -> RenderedPdf:
         """Danh sách học sinh cuối năm."""
         return render_year_lists(lists, stamp)
+
+    def handover(self, minutes: Handover, stamp: PrintStamp) -> RenderedPdf:
+        """Biên bản bàn giao học sinh."""
+        return render_handover(minutes, stamp)
 
     def net_changes(self, paper: NetChangePaper, stamp: PrintStamp) -> RenderedPdf:
         """Bảng thay đổi điểm."""

@@ -29,6 +29,7 @@ PRINT_REGISTER = "print_register"
 PROOF_TABLE = "proof_table"
 DELEGATION_LETTER = "delegation_letter"
 DUTY_LIST = "duty_list"
+HANDOVER = "handover"
 
 BOOK_KINDS = frozenset(
     {
@@ -76,6 +77,7 @@ PAPER_NAMES = {
     PROOF_TABLE: "bang-phan-cong-kiem-do",
     DELEGATION_LETTER: "giay-uy-quyen",
     DUTY_LIST: "phan-cong-nhiem-vu",
+    HANDOVER: "bien-ban-ban-giao-hoc-sinh",
 }
 """What a file holding such a paper is called in a sealed year, in ASCII."""
 

@@ -85,7 +85,7 @@ def test_the_form_filled_in_comes_back_as_one_command(start, primary, tmp_path, 
     assert "số nguyên" in problem.reason
     dialog.forward()
     assert [c.fate for line in dialog.flow.lines() for c in line.cells.values()] == [Fate.NEW] * 4
-    shoot(window, tmp_path / "primary-import.png")
+    shoot(dialog, tmp_path / "primary-import.png")
     dialog.forward()
     assert not dialog.isVisible()
     assert [text(page, primary, 0, f"GK1.{code}") for code in ("muc", "ktdk")] == ["T", "9"]

@@ -202,6 +202,7 @@ DOES = {
 """What goes through: papers and files for the inspection, the own password, what the clock does."""
 PRINTS_LATER = {
     "booklets.print": "not_closed",
+    "handovers.print": "no_such_form",
     "printing.print_class_book": "not_closed",
     "printing.print_correction_minutes": "not_applied",
     "printing.print_sealing_minutes": "no_such_seal",

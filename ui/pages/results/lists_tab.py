@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.booklet_pages import stage_of
 from app.domain.year_end import ListKind
 from app.readmodels.year_end import ListLine
 from ui.theme.tokens import CARD_GAP, SIDE_PANEL
@@ -154,6 +155,10 @@ class ListsTab(QWidget):
         self.excel_button = secondary(
             look, self.tr("Xuất Excel…"), lambda: self.asked.emit("excel"), "excel"
         )
+        self.handover_button = secondary(
+            look, self.tr("In biên bản bàn giao"), lambda: self.asked.emit("handover"), "transfer"
+        )
+        card.body.addWidget(self.handover_button, 0, Qt.AlignmentFlag.AlignLeft)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.print_button)
@@ -229,6 +234,8 @@ class ListsTab(QWidget):
         self.approve_button.setVisible(board.may_approve and approves)
         self.print_button.setVisible(may_print)
         self.print_button.setEnabled(board.may_print)
+        self.handover_button.setVisible(may_print and stage_of(board.grade).is_primary)
+        self.handover_button.setEnabled(board.may_print)
 
     def _step(self, done: bool, title: str, note: str) -> None:
         line = QWidget()

@@ -82,6 +82,8 @@ class YearEndActs(QObject):
                 self._reopen(board)
             case "print":
                 self._print(board)
+            case "handover":
+                self._hand_over(board)
             case "excel":
                 self._save(f"danh-sach_{ascii_name(board.class_name)}", list_tables(board))
             case "excel_summer":
@@ -214,6 +216,10 @@ class YearEndActs(QObject):
     def _print(self, board: YearEndBoard) -> None:
         actor = self._work.session.actor
         self._run(lambda: self._work.printing.print_year_lists(actor, board.class_id))
+
+    def _hand_over(self, board: YearEndBoard) -> None:
+        actor = self._work.session.actor
+        self._run(lambda: self._work.handovers.print(actor, board.class_id))
 
     def _sign(
         self,
