@@ -42,6 +42,7 @@ class TaskKind(StrEnum):
     PROOF_READ = "proof_read"
     PROOF_ANSWER = "proof_answer"
     PROOF_RESOLVE = "proof_resolve"
+    MISPLACED = "misplaced"
 
 
 class SetupStep(StrEnum):
@@ -63,7 +64,7 @@ class MyTask:
     pupils for CONDUCT, subjects for CLOSE. `column` is "tx2" when one column is meant; for
     ATTENDANCE `month` is the first one ("2026-10") of `columns` months to declare; of kiểm dò
     `columns` counts filled cells (PROOF_READ) or remarks. For papers `people` are those they wait
-    for and `papers` the numbers of their runs.
+    for and `papers` the numbers of their runs; of MISPLACED `people` are the pupils.
     """
 
     kind: TaskKind

@@ -49,6 +49,10 @@ class RosterLine:
     left_reason: str
     missing: tuple[str, ...]
     has_photo: bool = False
+    warning: str = ""
+    """Why the pupil may be in the wrong class, in one sentence."""
+    grade_due: int | None = None
+    """The grade that the pupil belongs to then."""
 
     @property
     def is_here(self) -> bool:

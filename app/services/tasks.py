@@ -47,6 +47,7 @@ from app.services.earlier_terms import (
     printed_books,
     read_earlier,
 )
+from app.services.misplaced import misplaced_tasks
 from app.services.paper_lives import read_board
 from app.services.paper_tasks import paper_tasks
 from app.services.proof_tasks import ProofProgress, proof_tasks, read_proofs
@@ -141,6 +142,7 @@ class Tasks:
         with self._uows.read() as uow:
             facts = _read(uow, year_id, self._clock.today(), own, actor.account_id)
             steps = setup_steps(uow, facts.year) if actor.has(*SETTERS) else ()
+            moved = tuple(misplaced_tasks(uow, facts.year, actor))
         tasks = [
             *setup_tasks(steps),
             *_sheet_tasks(facts, actor),
@@ -154,6 +156,7 @@ class Tasks:
             *earlier_tasks(facts.earlier, facts.classes, facts.pupils, actor),
             *_year_end(facts, actor),
             *paper_tasks(facts.papers, actor),
+            *moved,
         ]
         # Without a day last; setting up a new school first, in its own order.
         tasks.sort(key=lambda t: (t.step is None, t.due is None, t.due or date.max))

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _DOTS = "………………………………"
 _HEADING_AND_ROWS = 90.0
-_FIXED = ((9 * mm, "TT"), (33 * mm, "Họ và tên"), (20 * mm, "Ngày sinh"))
-_RESULT, _COMPLETED, _SUPPORT, _LIMITS = 20 * mm, 13 * mm, 24 * mm, 26 * mm
+_FIXED = ((8 * mm, "TT"), (29 * mm, "Họ và tên"), (20 * mm, "Ngày sinh"))
+_RESULT, _COMPLETED, _SUPPORT, _LIMITS = 18 * mm, 13 * mm, 22 * mm, 22 * mm
 
 
 def render_handover(minutes: Handover, stamp: PrintStamp) -> RenderedPdf:
@@ -38,7 +38,9 @@ def _write(letter: Letter, m: Handover) -> None:
         f"Căn cứ Thông tư số {m.circular} về đánh giá học sinh tiểu học; hôm nay, hồi …… giờ …… "
         f"ngày …… tháng …… năm 20……, tại {m.school.name}, chúng tôi gồm:"
     )
-    flow.paragraph(f"Bên giao: {m.homeroom_teacher or _DOTS}, giáo viên chủ nhiệm {m.class_name}.")
+    flow.paragraph(
+        f"Bên giao: {m.homeroom_teacher or _DOTS}, giáo viên chủ nhiệm lớp {m.class_name}."
+    )
     if m.to_secondary:
         flow.paragraph(f"Bên nhận: {m.receiver or _DOTS}, đại diện trường trung học cơ sở {_DOTS}.")
     else:

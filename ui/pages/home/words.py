@@ -111,6 +111,7 @@ class HomeWords(QObject):
             TaskKind.CHECK_CASE: self._case,
             TaskKind.APPROVE_CASE: self._case,
             TaskKind.APPLY_CASE: self._case,
+            TaskKind.MISPLACED: self._misplaced,
         }.get(task.kind)
         row = made(task) if made is not None else self._classes(tasks)
         due, when, tone = row.due, row.when, row.tone
@@ -298,6 +299,17 @@ class HomeWords(QObject):
             title = self.tr("Đòi {n} bản in quá hẹn trả").format(n=count)
             line = self.tr("{names} mượn; bản in số {numbers}").format(names=names, numbers=numbers)
         return Task(0, "", "", title, line, self.tr("Mở bảng giấy"))
+
+    def _misplaced(self, task: MyTask) -> Task:
+        names = ", ".join(task.people[:_NAMES_SHOWN])
+        if len(task.people) > _NAMES_SHOWN:
+            names += self.tr(" và {n} em nữa").format(n=len(task.people) - _NAMES_SHOWN)
+        title = self.tr("Xem lại chỗ học của {n} em lớp {name}").format(
+            n=len(task.people), name=task.class_name
+        )
+        line = self.tr("Kết quả năm trước đã đổi sau khi chuyển năm: {names}").format(names=names)
+        return Task(0, self.tr("Kết quả đổi"), self.tr("cần xử lý"), title, line,
+                    self.tr("Mở danh sách lớp"), tone="amber")  # fmt: skip
 
     def _set_up(self, task: MyTask) -> Task:
         step = task.step or SetupStep.YEAR

@@ -121,6 +121,8 @@ class ProfilePanel(Card):
         self.set_title(line.profile.full_name)
         clear(self._column)
         self._column.addWidget(self._top(line, view, photo))
+        if line.warning:
+            self._column.addWidget(Label(self._look, line.warning, Role.BODY, "amber", wrap=True))
         self._column.addWidget(self._facts(line, view))
         if not view.shows_sensitive:
             note = self.tr("Địa chỉ, cha mẹ, điện thoại chỉ văn phòng và GVCN của lớp xem được.")
