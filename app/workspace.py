@@ -53,6 +53,7 @@ from app.services.net_changes import NetChanges
 from app.services.paper_board import PaperBoards
 from app.services.paper_finding import PaperFinding
 from app.services.period_close import PeriodClosing
+from app.services.plan_results import PlanResults
 from app.services.practising import Practising
 from app.services.print_register import PrintRegisters
 from app.services.printing import Printing
@@ -184,6 +185,7 @@ class Workspace:
     rules: RuleBook
     delegations: Delegations
     handovers: HandoverPapers
+    plan_results: PlanResults
     authority_papers: AuthorityPapers
     rule_papers: RulePapers
     bases: LegalBases
@@ -296,6 +298,7 @@ def open_workspace(
         rules=RuleBook(uows, clock),
         delegations=Delegations(uows, clock),
         handovers=HandoverPapers(uows, clock, tools.paper),
+        plan_results=PlanResults(uows, clock),
         authority_papers=AuthorityPapers(uows, clock, tools.paper),
         rule_papers=RulePapers(uows, clock, tools.paper),
         bases=LegalBases(uows, clock),

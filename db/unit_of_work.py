@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 from app.media_ports import MediaRepository
 from app.office_ports import PaperRepository
 from app.paper_ports import PaperLifeRepository
+from app.plan_ports import PlanResultRepository
 from app.ports import (
     AccountRepository,
     AttendanceRepository,
@@ -41,6 +42,7 @@ from db.repositories.marks import SqlMarks
 from db.repositories.media import SqlMedia
 from db.repositories.paper_lives import SqlPaperLives
 from db.repositories.papers import SqlPapers
+from db.repositories.plan_results import SqlPlanResults
 from db.repositories.prints import SqlPrints
 from db.repositories.proofs import SqlProofs
 from db.repositories.pupil_records import SqlPupilRecords
@@ -71,6 +73,7 @@ class SqlUnitOfWork:
     media: MediaRepository
     rules: RuleRepository
     delegations: DelegationRepository
+    plans: PlanResultRepository
     proofs: ProofRepository
     progress: ProgressQueries
     changes: ChangeQueries
@@ -107,6 +110,7 @@ class SqlUnitOfWork:
         self.media = SqlMedia(connection)
         self.rules = SqlRules(connection)
         self.delegations = SqlDelegations(connection)
+        self.plans = SqlPlanResults(connection)
         self.proofs = SqlProofs(connection)
         self.progress = SqlProgress(connection)
         self.changes = SqlChanges(connection)

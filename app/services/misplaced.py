@@ -26,6 +26,7 @@ _CHANGES = (
     "late_opening.open",
     "lists.approve",
     "results.decide",
+    "roster.plan_decide",
     "summer.reassess",
     "summer.conduct",
     "summer.reopen",

@@ -50,6 +50,7 @@ from app.services.earlier_terms import (
 from app.services.misplaced import misplaced_tasks
 from app.services.paper_lives import read_board
 from app.services.paper_tasks import paper_tasks
+from app.services.plan_results import plan_tasks
 from app.services.proof_tasks import ProofProgress, proof_tasks, read_proofs
 from app.services.roster import FREEZERS
 from app.services.rules_in_force import rules_of
@@ -142,7 +143,10 @@ class Tasks:
         with self._uows.read() as uow:
             facts = _read(uow, year_id, self._clock.today(), own, actor.account_id)
             steps = setup_steps(uow, facts.year) if actor.has(*SETTERS) else ()
-            moved = tuple(misplaced_tasks(uow, facts.year, actor))
+            moved = [
+                *misplaced_tasks(uow, facts.year, actor),
+                *plan_tasks(uow, facts.year, actor),
+            ]
         tasks = [
             *setup_tasks(steps),
             *_sheet_tasks(facts, actor),

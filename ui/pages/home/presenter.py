@@ -126,7 +126,7 @@ class HomePresenter(QObject):
                 self._go("attendance", class_id=task.class_id, month=task.month)
             case TaskKind.CONFIRM_CLASS:
                 self._go("results", class_id=task.class_id, period=task.term.value, confirm=True)
-            case TaskKind.PROPOSE_LISTS | TaskKind.APPROVE_LISTS:
+            case TaskKind.PROPOSE_LISTS | TaskKind.APPROVE_LISTS | TaskKind.DECIDE_PLAN:
                 self._go("results", class_id=task.class_id, tab="lists")
             case TaskKind.REASSESS | TaskKind.SUMMER_CONDUCT:
                 self._go("results", class_id=task.class_id, tab="summer")

@@ -112,6 +112,7 @@ class HomeWords(QObject):
             TaskKind.APPROVE_CASE: self._case,
             TaskKind.APPLY_CASE: self._case,
             TaskKind.MISPLACED: self._misplaced,
+            TaskKind.DECIDE_PLAN: self._plan,
         }.get(task.kind)
         row = made(task) if made is not None else self._classes(tasks)
         due, when, tone = row.due, row.when, row.tone
@@ -299,6 +300,14 @@ class HomeWords(QObject):
             title = self.tr("Đòi {n} bản in quá hẹn trả").format(n=count)
             line = self.tr("{names} mượn; bản in số {numbers}").format(names=names, numbers=numbers)
         return Task(0, "", "", title, line, self.tr("Mở bảng giấy"))
+
+    def _plan(self, task: MyTask) -> Task:
+        title = self.tr("Quyết định kết quả theo KHGDCN: {n} em lớp {name}").format(
+            n=task.columns, name=task.class_name
+        )
+        line = self.tr("Giáo viên chủ nhiệm đã đề nghị kết quả của học sinh khuyết tật")
+        return Task(0, self.tr("Đề nghị"), self.tr("chờ quyết định"), title, line,
+                    self.tr("Mở danh sách"))  # fmt: skip
 
     def _misplaced(self, task: MyTask) -> Task:
         names = ", ".join(task.people[:_NAMES_SHOWN])

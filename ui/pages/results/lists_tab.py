@@ -75,6 +75,14 @@ class ListsTab(QWidget):
         self._show_list()
         self._show_side(board, may_print=may_print, approves=approves)
 
+    def show_plan(self, *, shown: bool, waiting: int) -> None:
+        """Whether results by individual plans can be proposed or decided, and how many wait."""
+        self.plan_button.setVisible(shown)
+        words = self.tr("Kết quả theo KHGDCN…")
+        if waiting:
+            words = self.tr("Kết quả theo KHGDCN: {n} em chờ…").format(n=waiting)
+        self.plan_button.setText(words)
+
     @property
     def kind(self) -> ListKind:
         """The list on screen."""
@@ -155,6 +163,10 @@ class ListsTab(QWidget):
         self.excel_button = secondary(
             look, self.tr("Xuất Excel…"), lambda: self.asked.emit("excel"), "excel"
         )
+        self.plan_button = secondary(
+            look, self.tr("Kết quả theo KHGDCN…"), lambda: self.asked.emit("plan"), "pencil"
+        )
+        card.body.addWidget(self.plan_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.handover_button = secondary(
             look, self.tr("In biên bản bàn giao"), lambda: self.asked.emit("handover"), "transfer"
         )
