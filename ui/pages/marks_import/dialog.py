@@ -289,8 +289,12 @@ class MarksImportDialog(ImportWizard):
         marks = [c for line in every for c in line.cells.values() if not _is_remark(c)]
         remarks = [c for line in every for c in line.cells.values() if _is_remark(c)]
         words = {
-            Fate.NEW: self.tr("{n} điểm vào ô trống"),
-            Fate.REPLACED: self.tr("{n} ô đang có điểm khác"),
+            Fate.NEW: self.tr("{n} giá trị vào ô trống")
+            if self.flow.is_primary
+            else self.tr("{n} điểm vào ô trống"),
+            Fate.REPLACED: self.tr("{n} ô đang có giá trị khác")
+            if self.flow.is_primary
+            else self.tr("{n} ô đang có điểm khác"),
             Fate.LOCKED: self.tr("{n} ô khóa, không ghi"),
             Fate.SAME: self.tr("{n} ô giống"),
         }
@@ -370,7 +374,7 @@ class MarksImportDialog(ImportWizard):
 
     def _note_words(self, every: tuple[PupilDiff, ...]) -> str:
         draft = self.flow.draft
-        parts = [self.tr("Ô trống trong tệp không xóa điểm nào trong sổ.")]
+        parts = [self.tr("Ô trống trong tệp không xóa gì trong sổ.")]
         if draft is not None and draft.left_out:
             lacking = ", ".join(f"{label}: {n}" for label, n in draft.left_out.items())
             parts.append(self.tr("Không nhận vì sổ không có cột ấy: {what}.").format(what=lacking))

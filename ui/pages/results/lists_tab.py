@@ -168,7 +168,7 @@ class ListsTab(QWidget):
         )
         card.body.addWidget(self.plan_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.handover_button = secondary(
-            look, self.tr("In biên bản bàn giao"), lambda: self.asked.emit("handover"), "transfer"
+            look, self.tr("In biên bản bàn giao"), lambda: self.asked.emit("handover"), "printer"
         )
         card.body.addWidget(self.handover_button, 0, Qt.AlignmentFlag.AlignLeft)
         foot = QHBoxLayout()

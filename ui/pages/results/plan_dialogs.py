@@ -150,7 +150,7 @@ class PlanDecisionDialog(SignedDialog):
             prove,
             write,
             parent,
-            points=[_tr("Danh sách cuối năm đã duyệt của lớp sẽ phải đề nghị và duyệt lại.")],
+            points=[_tr("Đồng ý thì danh sách cuối năm của lớp phải đề nghị và duyệt lại.")],
             fields=[
                 Asked("remark", _tr("Ý kiến (bắt buộc khi không đồng ý)"), ""),
                 Asked("number", _tr("Số quyết định"), "63/QĐ-TH"),
