@@ -175,7 +175,8 @@ _LEVELS = _IDENTITY | {
         "diem ktdk|ktdk|diem|diem kt|diem kiem tra|diem kiem tra dinh ki|diem kiem tra dinh ky"
         "|kiem tra dinh ki|kiem tra dinh ky|diem dinh ki|diem bai kiem tra|diem so|diem thi"
     ),
-    Field.REMARK: _MARKS[Field.REMARK],
+    # Not "Ghi chú": in a table of the class that column is about inclusion and moves.
+    Field.REMARK: "nhan xet|noi dung nhan xet|loi nhan xet|nhan xet cua giao vien",
 }
 
 

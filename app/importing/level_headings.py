@@ -119,10 +119,10 @@ class _Reader:
         """Level, score or comment of the subject."""
         if upper in self._others or any(upper.startswith(word) for word in _GROUP_WORDS):
             return None
+        # A Điểm KTĐK that the kỳ does not ask keeps its meaning, so that it is named, not dropped.
         said = _value_word(under) or _value_word(upper)
         if said is None and (upper in self._own or under in self._own):
-            said = LEVEL_CODE
-        # A Điểm KTĐK that the kỳ does not ask keeps its meaning, so that it is named, not dropped.
+            return LEVEL_CODE
         return said
 
     def _trait(self, upper: str, under: str) -> str | None:

@@ -7,7 +7,6 @@ pupil by itself then, so the office is told until the place and the result agree
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -21,17 +20,6 @@ from app.readmodels.roster import RosterLine
 from app.regulations.base import LAST_GRADES, Promotion
 from app.services.year_end_state import load_state
 
-_CHANGES = (
-    "correction.apply",
-    "late_opening.open",
-    "lists.approve",
-    "results.decide",
-    "roster.plan_decide",
-    "summer.reassess",
-    "summer.conduct",
-    "summer.reopen",
-)
-"""Entries after which a closed year may conclude something else."""
 _TOLD = (Role.PRINCIPAL, Role.SECRETARY)
 
 
@@ -63,19 +51,16 @@ class Misplaced:
 
 
 def misplaced(uow: UnitOfWork, year: SchoolYear) -> tuple[Misplaced, ...]:
-    """Pupils of `year` in the order of their old classes; only classes that changed are read."""
+    """Pupils of `year` in the order of their old classes.
+
+    Only classes whose results may differ from what was approved are read; a year whose rosters
+    are still empty has nobody in a wrong place.
+    """
     before = next((y for y in uow.school.years() if y.first_year == year.first_year - 1), None)
-    if before is None:
-        return ()
-    rolled = [
-        e.seq
-        for e in uow.trail.of_kinds(["year.rolled_over"])
-        if json.loads(e.detail).get("from") == before.name
-    ]
-    if not rolled:
+    changed = set() if before is None else uow.year_end.changed_since_approval(before.id)
+    if before is None or not changed or not uow.progress.pupils(year.id):
         return ()
     old = {klass.id: klass for klass in uow.school.classes(before.id)}
-    changed = {e.class_id for e in uow.trail.of_kinds(_CHANGES) if e.seq > rolled[-1]}
     found: list[Misplaced] = []
     here: dict[ClassId, SchoolClass] = {}
     for class_id in [one for one in old if one in changed]:

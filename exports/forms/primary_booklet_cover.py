@@ -61,10 +61,15 @@ def draw_primary_cover(
         y = _FIRST_LINE
         name = booklet.particulars.name.upper()
         labelled(pen, (inside[0], y, inside[1]), "Họ và tên học sinh", name)
+        commune: tuple[tuple[str, str], ...] = (("Xã (Phường, Đặc khu)", school.commune),)
+        if not _without_districts(paper):
+            commune = (
+                ("Xã (Phường, Thị trấn)", school.commune),
+                ("Huyện (Thành phố, Quận, Thị xã)", ""),
+            )
         for label, value in (
             ("Trường", school.name),
-            ("Xã (Phường, Đặc khu)", school.commune),
-            *(() if _without_districts(paper) else (("Huyện (Thành phố, Quận, Thị xã)", ""),)),
+            *commune,
             ("Tỉnh (Thành phố)", school.province),
         ):
             y -= _LINE_STEP

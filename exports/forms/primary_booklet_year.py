@@ -109,7 +109,8 @@ def draw_primary_results(
     """Page B: phẩm chất, năng lực, result, khen thưởng, what follows, both signatures."""
     frame, words, school = sheet.frame, primary_words(year.circular), paper.school
     top = year_heading(sheet, name, year.class_name, year.school_year)
-    where = ", ".join(part for part in (school.name, place_line(school)) if part)
+    place = place_line(school)
+    where = ", ".join(part for part in (school.name, place[:1].lower() + place[1:]) if part)
     with Pen(sheet.canvas) as pen:
         labelled(pen, (frame.left, top - 6, frame.right), "Trường", where)
     y = top - 20
