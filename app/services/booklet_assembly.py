@@ -59,11 +59,6 @@ class _Years:
         return ClassYear(facts, book_people(self._uow, facts, facts.year.people_day(self._day)))
 
 
-def booklet_stage(klass: SchoolClass) -> Stage:
-    """The stage whose booklet a class has."""
-    return stage_of(klass.grade)
-
-
 def assemble_booklets(
     uow: UnitOfWork,
     class_id: ClassId,
@@ -80,7 +75,7 @@ def assemble_booklets(
     years = _Years(uow, day, facts)
     this = years.of(class_id)
     klass = this.facts.klass
-    stage = booklet_stage(klass)
+    stage = stage_of(klass.grade)
     school = uow.school.get() or School("", "thcs", "", "", "")
     before = earlier_classes(uow, klass, stage)
     booklets = [
@@ -126,7 +121,7 @@ def refuse_unclosed_before(
     uow: UnitOfWork, klass: SchoolClass, pupil_id: PupilId | None = None
 ) -> None:
     """Every earlier year that a whole booklet prints must be closed too. Raises RuleRefused."""
-    sat = earlier_classes(uow, klass, booklet_stage(klass))
+    sat = earlier_classes(uow, klass, stage_of(klass.grade))
     whose = sat.values() if pupil_id is None else (sat.get(pupil_id, ()),)
     for before in {one.id: one for classes in whose for one in classes}.values():
         if year_period(before.regulation) not in uow.control.class_locks(before.id).closes:

@@ -11,15 +11,13 @@ from app.domain.periods import Period, Term, entry_term
 from app.domain.subjects import column_title
 from app.errors import RuleRefused, StaleData
 from app.readmodels.mark_sheet_port import GUARDED_CELLS
-from app.services.data_exports import ExportNote
-from app.services.file_names import ascii_name
 from ui.dialogs.confirm_dialog import confirm
 from ui.dialogs.file_dialogs import save_file
 from ui.dialogs.step_wizard import page_with_column
 from ui.pages.importing.column_table import ColumnTable
 from ui.pages.importing.problem_list import ProblemList
 from ui.pages.importing.wizard import ImportWizard, sheet_picker
-from ui.pages.importing.workbook_outlet import ask_and_save
+from ui.pages.marks_import.blank_form import ask_form
 from ui.pages.marks_import.flow import CellDiff, Fate, MarksImportFlow, PupilDiff
 from ui.theme.typography import Role
 from ui.widgets.buttons import link
@@ -93,20 +91,7 @@ class MarksImportDialog(ImportWizard):
 
     def file_help(self) -> QWidget:
         """A link to the empty table, for who has no file yet."""
-        return link(self.look, self.tr("Lưu tệp mẫu để điền…"), self.ask_form)
-
-    def ask_form(self) -> None:
-        """Ask where the empty table of this sheet and term goes."""
-        view, term = self.flow.view, self.flow.term
-        title = self.tr("Mẫu {subject}, {term}").format(subject=view.subject_name, term=term.words)
-        ask_and_save(
-            self.context,
-            self.work,
-            self,
-            f"mau_{ascii_name(view.subject_name)}_{ascii_name(view.class_name)}_{term.value}.xlsx",
-            lambda: self.work.tables.workbook([self.flow.form()], title),
-            ExportNote(title, confidential=False, class_id=view.sheet.class_id),
-        )
+        return link(self.look, self.tr("Lưu tệp mẫu để điền…"), lambda: ask_form(self, self.flow))
 
     # --- the steps of the frame
 

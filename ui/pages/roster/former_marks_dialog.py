@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.domain.periods import EntryTerm, entry_term
+from app.domain.subjects import SubjectKind
 from app.errors import AppError
 from app.regulations.primary_columns import SCORE_CODE
 from app.services.former_marks import FormerSchool
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from app.domain.ids import SubjectId
-    from app.readmodels.former_marks import FormerMarksForm
+    from app.readmodels.former_marks import FormerMarksForm, FormerSubject
     from ui.theme.look import Look
 
-_FIELD = 74
+_FIELD, _ROW = 74, 34
 _LATER = {"gk": 1, "ck": 2, SCORE_CODE: 1}
 """Columns behind those that a subject has several of."""
 
@@ -77,6 +78,7 @@ class FormerMarksDialog(EntryDialog):
         self._stop = Label(look, "", Role.BODY, "amber", wrap=True)
         self.body.addWidget(self._stop)
         self._grid_place = QHBoxLayout()
+        self._grid_place.setSpacing(36)
         self.body.addLayout(self._grid_place)
         self.body.addStretch(1)
         self.add_refusal_line()
@@ -102,7 +104,11 @@ class FormerMarksDialog(EntryDialog):
         self.save_button.setEnabled(form.is_open)
         self.cells = {}
         clear(self._grid_place)
-        self._grid_place.addWidget(self._grid(form))
+        traits = [one for one in form.subjects if one.kind is SubjectKind.TRAITS]
+        rest = [one for one in form.subjects if one not in traits]
+        for group in (rest, traits):
+            if group:
+                self._grid_place.addWidget(self._grid(group), 1, Qt.AlignmentFlag.AlignTop)
 
     def _on_term(self, key: str) -> None:
         """Another term, but never over marks that are typed and not written yet."""
@@ -118,7 +124,7 @@ class FormerMarksDialog(EntryDialog):
             ).format(n=typed, term=self._term.words)
         )
 
-    def _grid(self, form: FormerMarksForm) -> QWidget:
+    def _grid(self, subjects: Sequence[FormerSubject]) -> QWidget:
         look = self.look
         box = QWidget()
         grid = QGridLayout(box)
@@ -127,14 +133,15 @@ class FormerMarksDialog(EntryDialog):
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(0, 1)
         codes: dict[str, str] = {}
-        for subject in form.subjects:
+        for subject in subjects:
             for cell in subject.cells:
                 codes.setdefault(cell.title, cell.code)
         titles = sorted(codes, key=lambda title: (_LATER.get(codes[title], 0), codes[title]))
         for at, title in enumerate(titles, 1):
             head = Label(look, title, Role.CAPTION, "ink3")
             grid.addWidget(head, 0, at, Qt.AlignmentFlag.AlignRight)
-        for row, subject in enumerate(form.subjects, 1):
+        for row, subject in enumerate(subjects, 1):
+            grid.setRowMinimumHeight(row, _ROW)
             grid.addWidget(Label(look, subject.name, Role.VALUE), row, 0)
             for cell in subject.cells:
                 at = titles.index(cell.title) + 1
@@ -148,6 +155,8 @@ class FormerMarksDialog(EntryDialog):
                 field.setAlignment(Qt.AlignmentFlag.AlignRight)
                 self.cells[subject.subject_id, cell.code] = field
                 grid.addWidget(field, row, at)
+        # A pane that is shown already does not ask a new grid for its height.
+        box.setMinimumHeight((len(subjects) + 1) * (_ROW + grid.verticalSpacing()))
         return box
 
     def _submit(self) -> None:
