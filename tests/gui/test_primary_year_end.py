@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtWidgets import QDialog
 
 from app.domain.periods import Period
+from app.readmodels.home import MyTask, TaskKind
 from app.readmodels.report_booklet import BookletPart
 from app.services.booklet_printing import BookletOrder
 from tests.gui.page_kit import show_page
 from tests.gui.shots import shoot
 from tests.support.primary_school import make_primary
+from tests.unit.services.test_misplaced import correct
 from tests.unit.services.test_plan_results import included, propose
-from tests.unit.services.test_roll_over_primary import approve
+from tests.unit.services.test_roll_over_primary import approve, run
+from ui.pages.home.words import HomeWords
 from ui.pages.printing.book_choice import BOOK, BOOKLET
 from ui.pages.printing.page import PrintingPage
 from ui.pages.results.page import ResultsPage
 from ui.pages.results.plan_dialogs import PlanDecisionDialog, PlanProposalDialog
+from ui.pages.roster.dialogs import MoveDialog
+from ui.pages.roster.page import RosterPage
 
 
 @pytest.fixture
@@ -107,3 +114,35 @@ def test_in_so_offers_hoc_ba_beside_the_summary(window, qtbot, jobs, primary, tm
     page.choice.set_book(BOOK)
     assert page.summary.isVisible()
     assert not page.choice.scopes.isVisible()
+
+
+def test_the_desk_says_whose_place_and_whose_result_to_look_at(qapp):
+    moved = MyTask(TaskKind.MISPLACED, class_name="5A", people=("An", "Bình", "Chi", "Dung"))
+    row = HomeWords().row(0, (moved,), date(2026, 9, 9))
+    assert row.title == "Xem lại chỗ học của 4 em lớp 5A"
+    assert "An, Bình" in row.line
+    plan = MyTask(TaskKind.DECIDE_PLAN, class_name="4A", columns=2)
+    row = HomeWords().row(0, (plan,), date(2026, 5, 20))
+    assert row.title == "Quyết định kết quả theo KHGDCN: 2 em lớp 4A"
+
+
+def test_the_new_class_shows_the_doubt_and_offers_the_right_grade(window, qtbot, tmp_path):
+    primary = make_primary(tmp_path, pupils=2)
+    primary.live()
+    approve(primary, "45/QĐ-TH")
+    year = run(primary, "4A").payload.year
+    correct(primary, 0, "C")
+    school = primary.school
+    window._clock = school.clock
+    page = show_page(window, qtbot, school, "secretary", "roster", "Danh sách lớp", RosterPage).page
+    with school.uow.read() as uow:
+        fifth = next(k for k in uow.school.classes(year.id) if k.name == "5A")
+    page.go_to(class_id=fifth.id)
+    page.choose(primary.pupil(0))
+    line = page.chosen()
+    assert line.grade_due == 4
+    shoot(window, tmp_path / "misplaced.png", (1366, 768))
+    page.panel.move_button.click()
+    box = dialog_of(page, MoveDialog)
+    shoot(box, tmp_path / "move.png")
+    assert [box.where.itemText(at) for at in range(box.where.count())] == ["4A"]
