@@ -30,6 +30,10 @@ PROOF_TABLE = "proof_table"
 DELEGATION_LETTER = "delegation_letter"
 DUTY_LIST = "duty_list"
 HANDOVER = "handover"
+INQUIRY = "inquiry"
+REMINDERS = "reminders"
+DEPARTMENT_REPORT = "department_report"
+CHECK_MINUTES = "check_minutes"
 
 BOOK_KINDS = frozenset(
     {
@@ -78,6 +82,10 @@ PAPER_NAMES = {
     DELEGATION_LETTER: "giay-uy-quyen",
     DUTY_LIST: "phan-cong-nhiem-vu",
     HANDOVER: "bien-ban-ban-giao-hoc-sinh",
+    INQUIRY: "phieu-tra-loi-thanh-tra",
+    REMINDERS: "phieu-nhac-viec",
+    DEPARTMENT_REPORT: "bao-cao-thang-cua-to",
+    CHECK_MINUTES: "bien-ban-kiem-tra",
 }
 """What a file holding such a paper is called in a sealed year, in ASCII."""
 

@@ -45,6 +45,8 @@ class TaskKind(StrEnum):
     PROOF_RESOLVE = "proof_resolve"
     MISPLACED = "misplaced"
     DECIDE_PLAN = "decide_plan"
+    REMEDY = "remedy"
+    LOOK_AGAIN = "look_again"
 
 
 class SetupStep(StrEnum):
@@ -67,7 +69,7 @@ class MyTask:
     ATTENDANCE `month` is the first one ("2026-10") of `columns` months to declare; of kiểm dò
     `columns` counts filled cells (PROOF_READ) or remarks. For papers `people` are those they wait
     for and `papers` the numbers of their runs; of MISPLACED `people` are the pupils; of
-    DECIDE_PLAN `columns` counts them.
+    DECIDE_PLAN `columns` counts them. `text` is a finding or its remedy.
     """
 
     kind: TaskKind
@@ -88,6 +90,7 @@ class MyTask:
     month: str = ""
     people: tuple[str, ...] = ()
     papers: tuple[int, ...] = ()
+    text: str = ""
 
     @property
     def left(self) -> int:

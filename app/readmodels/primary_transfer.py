@@ -35,10 +35,10 @@ class PrimaryTransferPack(TransferPack):
     `enclosures` is what goes along with the paper; what is inside is still to be put in by hand.
     """
 
-    periods: tuple[PackKy, ...]
-    subjects: tuple[PackItem, ...]
-    traits: tuple[PackItem, ...]
-    remark: str
-    absences: tuple[str, ...]
-    inclusion: str
-    enclosures: tuple[str, ...]
+    periods: tuple[PackKy, ...] = ()
+    subjects: tuple[PackItem, ...] = ()
+    traits: tuple[PackItem, ...] = ()
+    remark: str = ""
+    absences: tuple[str, ...] = ()
+    inclusion: str = ""
+    enclosures: tuple[str, ...] = ()

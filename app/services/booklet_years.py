@@ -9,9 +9,11 @@ from functools import cached_property
 from app.domain.ids import PupilId
 from app.domain.marks import mark_text, value_text
 from app.domain.periods import Term
+from app.domain.school import SchoolClass
 from app.domain.subjects import Subject, SubjectKind
 from app.readmodels.report_booklet import BookletLevels, BookletSubject, BookletYear
 from app.regulations.base import LAST_GRADES, Exemption, Promotion, PupilResults
+from app.regulations.registry import circular
 from app.services.book_assembly import BookPeople
 from app.services.class_results import ClassFacts
 from app.services.year_lists import PupilYearEnd, year_ends
@@ -41,7 +43,7 @@ class ClassYear:
 def secondary_pages(year: ClassYear, pupil: PupilId, page: int) -> BookletYear:
     """The two pages of a year under TT22/2021 or TT58/2011; `page` is the number of the first."""
     facts, found = year.facts, year.results[pupil]
-    klass, circular = facts.klass, facts.regulation.circular
+    klass, rules = facts.klass, facts.regulation.circular
     after, summer = found.after_reassessment, facts.summer.conduct.get(pupil)
     end = year.ends.get(pupil)
     outcome = None if end is None else end.outcome
@@ -56,7 +58,7 @@ def secondary_pages(year: ClassYear, pupil: PupilId, page: int) -> BookletYear:
             "" if mean is None else mark_text(mean)
             for mean in (found.averages.hk1, found.averages.hk2, found.averages.year)
         )
-        if circular.has_average
+        if rules.has_average
         else (),
         term_1=BookletLevels(
             _conduct(facts, pupil, Term.HK1),
@@ -74,7 +76,7 @@ def secondary_pages(year: ClassYear, pupil: PupilId, page: int) -> BookletYear:
         ),
         absences="" if absences is None else str(absences),
         promoted=_moves_up(klass.grade) if outcome is Promotion.PROMOTED else "",
-        retained=outcome.label(klass.grade) if outcome is Promotion.RETAINED else "",
+        retained=_retained(klass) if outcome is Promotion.RETAINED else "",
         award=found.titles.year or "",
         comment=_last_said(
             *(row.comment if (row := facts.conduct.get((pupil, term))) else "" for term in Term)
@@ -82,6 +84,10 @@ def secondary_pages(year: ClassYear, pupil: PupilId, page: int) -> BookletYear:
         homeroom_teacher=year.people.homeroom,
         principal=year.people.principal,
     )
+
+
+def _retained(klass: SchoolClass) -> str:
+    return circular(klass.regulation).promotion_label(Promotion.RETAINED, klass.grade)
 
 
 def _moves_up(grade: int) -> str:

@@ -163,7 +163,9 @@ class _Rows:
         elif end.decision is not None:
             yield f"Lên lớp theo quyết định {end.decision.decision_no}"
         elif end.pending:
-            yield end.outcome.label(self._primary.klass.grade)
+            yield self._primary.rules.circular.promotion_label(
+                end.outcome, self._primary.klass.grade
+            )
 
 
 def _limits(final: Assessment) -> Iterator[str]:

@@ -7,7 +7,7 @@ pupil by itself then, so the office is told until the place and the result agree
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from app.actor import Actor
@@ -18,6 +18,7 @@ from app.ports import UnitOfWork
 from app.readmodels.home import MyTask, TaskKind
 from app.readmodels.roster import RosterLine
 from app.regulations.base import LAST_GRADES, Promotion
+from app.regulations.registry import circular
 from app.services.year_end_state import load_state
 
 _TOLD = (Role.PRINCIPAL, Role.SECRETARY)
@@ -81,12 +82,12 @@ def doubted(line: RosterLine, found: Misplaced | None) -> RosterLine:
     return replace(line, warning=found.sentence, grade_due=found.grade)
 
 
-def misplaced_tasks(uow: UnitOfWork, year: SchoolYear, actor: Actor) -> Iterator[MyTask]:
+def misplaced_tasks(found: Iterable[Misplaced], actor: Actor) -> Iterator[MyTask]:
     """One task a class for principal and secretary, with the names."""
     if not actor.has(*_TOLD):
         return
     by_class: dict[tuple[ClassId, str], list[str]] = {}
-    for one in misplaced(uow, year):
+    for one in found:
         where = one.class_name or f"{one.old_class} năm học {one.old_year}"
         by_class.setdefault((one.class_id, where), []).append(one.name)
     for (class_id, name), people in by_class.items():
@@ -119,6 +120,6 @@ def _of_class(
                 "" if now is None else now.name,
                 old.name,
                 before.name.replace("-", "–"),
-                end.outcome.label(old.grade),
+                circular(old.regulation).promotion_label(end.outcome, old.grade),
                 old.grade + goes_on,
             )

@@ -7,7 +7,7 @@ result in lists, books and roll-over; the lists approved before are void.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from app.actor import Actor, require
 from app.changes import CommandResult, Topic
@@ -17,7 +17,7 @@ from app.domain.ids import ClassId, PupilId
 from app.domain.periods import Period
 from app.domain.plan_results import PlanResult, in_force
 from app.domain.roles import Role
-from app.domain.school import SchoolYear
+from app.domain.school import SchoolClass
 from app.domain.trail import TrailDraft
 from app.domain.year_end import YearStage
 from app.errors import AccessDenied, RuleRefused
@@ -199,13 +199,18 @@ class PlanResults:
             )
 
 
-def plan_tasks(uow: UnitOfWork, year: SchoolYear, actor: Actor) -> Iterator[MyTask]:
-    """A task a class whose proposals wait for the principal."""
+def plan_tasks(
+    waiting: Mapping[ClassId, int], classes: Iterable[SchoolClass], actor: Actor
+) -> Iterator[MyTask]:
+    """A task a class whose proposals wait for the principal; `waiting` counts them."""
     if not actor.has(Role.PRINCIPAL):
         return
-    for class_id, count in uow.plans.waiting(year.id).items():
-        name = uow.school.class_(class_id).name
-        yield MyTask(TaskKind.DECIDE_PLAN, class_id=class_id, class_name=name, columns=count)
+    for klass in classes:
+        if waiting.get(klass.id):
+            count = waiting[klass.id]
+            yield MyTask(
+                TaskKind.DECIDE_PLAN, class_id=klass.id, class_name=klass.name, columns=count
+            )
 
 
 def _waiting(uow: UnitOfWork, class_id: ClassId, pupil_id: PupilId) -> list[PlanResult]:

@@ -11,6 +11,7 @@ from app.clock import Clock
 from app.domain.case_rules import CaseRule
 from app.domain.corrections import CaseKind
 from app.domain.ids import AccountId, ClassId, SchoolYearId, SubjectId
+from app.domain.internal_checks import InternalCheck
 from app.domain.locks import EntryWindow
 from app.domain.marks import EMPTY
 from app.domain.periods import EntryTerm, Period, Term, period_of
@@ -39,6 +40,7 @@ from app.services.attendance_tasks import (
 )
 from app.services.case_rules import case_rules
 from app.services.case_tasks import case_tasks, concerns, minutes_tasks
+from app.services.check_tasks import check_tasks
 from app.services.class_periods import current_term
 from app.services.class_scope import OVERSEERS
 from app.services.earlier_terms import (
@@ -48,7 +50,7 @@ from app.services.earlier_terms import (
     printed_books,
     read_earlier,
 )
-from app.services.misplaced import misplaced_tasks
+from app.services.misplaced import Misplaced, misplaced, misplaced_tasks
 from app.services.paper_lives import read_board
 from app.services.paper_tasks import paper_tasks
 from app.services.plan_results import plan_tasks
@@ -101,6 +103,9 @@ class _Facts:
     year_end: YearEndProgress
     papers: PaperBoard
     proofs: ProofProgress
+    checks: tuple[InternalCheck, ...]
+    misplaced: tuple[Misplaced, ...]
+    plans: Mapping[ClassId, int]
 
     @property
     def window(self) -> EntryWindow | None:
@@ -145,28 +150,8 @@ class Tasks:
         with self._uows.read() as uow:
             facts = _read(uow, year_id, self._clock.today(), own, actor.account_id)
             steps = setup_steps(uow, facts.year) if actor.has(*SETTERS) else ()
-            moved = [
-                *misplaced_tasks(uow, facts.year, actor),
-                *plan_tasks(uow, facts.year, actor),
-            ]
-        tasks = [
-            *setup_tasks(steps),
-            *_sheet_tasks(facts, actor),
-            *_conduct_tasks(facts, actor),
-            *attendance_tasks(
-                None if facts.sealed else facts.attendance, actor, facts.classes, facts.today
-            ),
-            *case_tasks(facts.cases, facts.rules, facts.term, actor),
-            *minutes_tasks(facts.unprinted, facts.term, actor),
-            *_proof_tasks(facts, actor),
-            *_office_tasks(facts, actor),
-            *earlier_tasks(facts.earlier, facts.classes, facts.pupils, actor),
-            *_year_end(facts, actor),
-            *paper_tasks(facts.papers, actor),
-            *moved,
-        ]
-        # Without a day last; setting up a new school first, in its own order.
-        tasks.sort(key=lambda t: (t.step is None, t.due is None, t.due or date.max))
+        # Setting up a new school first, in its own order.
+        tasks = [*setup_tasks(steps), *_tasks_of(facts, actor)]
         window = facts.window
         homerooms = [k for k in facts.classes if k.id in actor.homeroom]
         return HomeView(
@@ -185,6 +170,23 @@ class Tasks:
             absent=often_absent(facts.attendance, actor, office=office),
         )
 
+    def of_people(
+        self, year_id: SchoolYearId, people: Iterable[AccountId]
+    ) -> Mapping[AccountId, tuple[MyTask, ...]]:
+        """The same tasks of several people, from one reading; whose account is closed has none."""
+        today = self._clock.today()
+        with self._uows.read() as uow:
+            wanted = set(people)
+            actors = [
+                uow.accounts.actor(account.uid, today)
+                for account in uow.accounts.all(today)
+                if account.id in wanted and account.disabled_on is None
+            ]
+            if not actors:
+                return {}
+            facts = _read(uow, year_id, today, None, actors[0].account_id)
+        return {actor.account_id: tuple(_tasks_of(facts, actor)) for actor in actors}
+
     def setup_steps(self, year_id: SchoolYearId | None) -> tuple[tuple[SetupStep, bool], ...]:
         """The steps of a new school and whether each is done."""
         with self._uows.read() as uow:
@@ -202,6 +204,27 @@ class Tasks:
                 if facts.awaits(entry) and facts.cell(address, entry.pupil_id) == EMPTY:
                     return CellKey(entry.pupil_id, key)
         return None
+
+
+def _tasks_of(facts: _Facts, actor: Actor) -> list[MyTask]:
+    """What waits for a person, what has no day last."""
+    attendance = None if facts.sealed else facts.attendance
+    tasks = [
+        *_sheet_tasks(facts, actor),
+        *_conduct_tasks(facts, actor),
+        *attendance_tasks(attendance, actor, facts.classes, facts.today),
+        *case_tasks(facts.cases, facts.rules, facts.term, actor),
+        *minutes_tasks(facts.unprinted, facts.term, actor),
+        *_proof_tasks(facts, actor),
+        *_office_tasks(facts, actor),
+        *earlier_tasks(facts.earlier, facts.classes, facts.pupils, actor),
+        *_year_end(facts, actor),
+        *paper_tasks(facts.papers, actor),
+        *check_tasks(facts.checks, actor, facts.today),
+        *misplaced_tasks(facts.misplaced, actor),
+        *plan_tasks(facts.plans, facts.classes, actor),
+    ]
+    return sorted(tasks, key=lambda t: (t.due is None, t.due or date.max))
 
 
 def _open_now(windows: Iterable[EntryWindow], period: Period, today: date) -> EntryWindow | None:
@@ -251,7 +274,7 @@ def _read(
         closes=closes,
         windows=windows,
         cases=cases,
-        unprinted=() if sealed else uow.progress.cases_without_minutes(year_id),
+        unprinted=uow.progress.cases_without_minutes(year_id),
         # Most days nobody waits for a case; then nobody is asked about its rules.
         rules=case_rules(uow, year_id, today) if cases else {},
         printed=printed_books(runs, period),
@@ -273,6 +296,10 @@ def _read(
         ),
         papers=read_board(uow, year_id, today),
         proofs=proofs,
+        # Of the whole school, for who is told of it.
+        misplaced=misplaced(uow, year) if own is None else (),
+        plans=uow.plans.waiting(year_id) if own is None else {},
+        checks=uow.departments.checks(year_id),
     )
 
 

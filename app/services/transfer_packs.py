@@ -106,7 +106,7 @@ def _about(uow: UnitOfWork, facts: ClassFacts, entry: RosterEntry, today: date) 
     steps = uow.pupils.movements_of(entry.pupil_id)
     away = [step for step in steps if step.kind is MovementKind.TRANSFER_OUT]
     paper = away[-1].paper if away else NO_PAPER
-    profile = entry.profile
+    profile, rules = entry.profile, circular(facts.klass.regulation)
     return TransferPack(
         school=school_lines(school),
         number="",
@@ -120,7 +120,7 @@ def _about(uow: UnitOfWork, facts: ClassFacts, entry: RosterEntry, today: date) 
         ministry_code=profile.ministry_code,
         class_name=facts.klass.name,
         school_year=facts.year.name.replace("-", "–"),
-        circular=circular(facts.klass.regulation).number,
+        circular=rules.number,
         joined=date_vn(entry.joined_on),
         left=date_vn(entry.left_on),
         new_school=paper.school,
@@ -129,6 +129,9 @@ def _about(uow: UnitOfWork, facts: ClassFacts, entry: RosterEntry, today: date) 
         terms=(),
         homeroom_teacher=people.homeroom,
         principal=people.principal,
+        learning_word=rules.learning_word,
+        conduct_word=rules.conduct_word,
+        book_name=rules.book_name,
     )
 
 
@@ -159,8 +162,8 @@ def pack_tables(pack: TransferPack) -> list[PlainTable]:
             [s.name, s.regular, s.midterm, s.final, s.result, s.comment] for s in term.subjects
         ]
         rows += [
-            ["Kết quả học tập", "", "", "", term.learning, ""],
-            ["Kết quả rèn luyện", "", "", "", term.conduct, term.comment],
+            [pack.learning_label, "", "", "", term.learning, ""],
+            [pack.conduct_label, "", "", "", term.conduct, term.comment],
             ["Buổi nghỉ có phép", "", "", "", term.excused, ""],
             ["Buổi nghỉ không phép", "", "", "", term.unexcused, ""],
         ]

@@ -133,7 +133,7 @@ def test_the_pack_of_a_pupil_who_leaves(primary):
     assert isinstance(done.payload, Printed)
     text = " ".join(" ".join(all_text(done.payload.pdf)).split())
     for said in (
-        "PHIẾU KẾT QUẢ",
+        "PHIẾU KẾT QUẢ ĐÁNH GIÁ RÈN LUYỆN VÀ HỌC TẬP",
         "TH Hoa Sen",
         "giữa học kì I đã chốt; cuối học kì I chưa chốt",
         "T (10)",

@@ -143,6 +143,8 @@ class HomePresenter(QObject):
                 self._go("printing", class_id=task.class_id, scope=scope)
             case TaskKind.MISPLACED:
                 self._go("roster", class_id=task.class_id)
+            case TaskKind.REMEDY | TaskKind.LOOK_AGAIN:
+                self._go("departments", tab="checks")
             case TaskKind.SIGN_PAPERS | TaskKind.CHASE_PAPERS | TaskKind.CHASE_LOANS:
                 self._go("printing", tab="papers", number=task.papers[0])
             case _:

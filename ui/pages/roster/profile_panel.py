@@ -13,6 +13,7 @@ from app.domain.personal_id import personal_id_doubts
 from app.domain.pupils import DATE_FIELDS, FIELD_TITLES
 from app.readmodels.roster import SENSITIVE
 from app.text import date_vn
+from ui.theme.tokens import SIDE_PANEL
 from ui.theme.typography import Role
 from ui.widgets.buttons import link, secondary
 from ui.widgets.cards import Card, ScrollPane, clear, ground, hairline
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ui.theme.look import Look
 
 _PHOTO = (84, 112)
+_TEXT_WIDTH = SIDE_PANEL - 36
 _NOT_LISTED = ("full_name", "personal_id_verified_on")
 
 
@@ -122,7 +124,10 @@ class ProfilePanel(Card):
         clear(self._column)
         self._column.addWidget(self._top(line, view, photo))
         if line.warning:
-            self._column.addWidget(Label(self._look, line.warning, Role.BODY, "amber", wrap=True))
+            doubt = Label(self._look, line.warning, Role.BODY, "amber", wrap=True)
+            # A pane gives lines that wrap no height of their own.
+            doubt.setMinimumHeight(doubt.heightForWidth(_TEXT_WIDTH))
+            self._column.addWidget(doubt)
         self._column.addWidget(self._facts(line, view))
         if not view.shows_sensitive:
             note = self.tr("Địa chỉ, cha mẹ, điện thoại chỉ văn phòng và GVCN của lớp xem được.")
