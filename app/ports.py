@@ -31,6 +31,7 @@ from app.domain.roles import Assignment, Role, RoleGrant
 from app.domain.school import Account, School, SchoolClass, SchoolYear
 from app.domain.subjects import Subject
 from app.domain.trail import ChainState, Checkpoint, TrailDraft, TrailEntry
+from app.form_ports import FormRepository
 from app.media_ports import MediaRepository
 from app.office_ports import PaperRepository
 from app.paper_ports import PaperLifeRepository
@@ -139,6 +140,8 @@ class PrintRun:
     """The one pupil it is about; None for a paper of the class or the school."""
     subject_id: SubjectId | None = None
     """The one subject of a teacher's own book."""
+    form_digest: str = ""
+    """Of the form settings it was drawn with; "" for the form as shipped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -471,6 +474,7 @@ class UnitOfWork(Protocol):
     paper_lives: PaperLifeRepository
     media: MediaRepository
     rules: RuleRepository
+    forms: FormRepository
     delegations: DelegationRepository
     plans: PlanResultRepository
     proofs: ProofRepository

@@ -43,6 +43,7 @@ from app.services.disc_sealing import DiscSealing
 from app.services.document_register import DocumentRegister
 from app.services.entry_control import EntryControl
 from app.services.finding import Finding
+from app.services.form_desk import FormDesk
 from app.services.former_absences import FormerAbsences
 from app.services.former_marks import FormerMarks
 from app.services.formula_papers import FormulaPapers
@@ -201,6 +202,7 @@ class Workspace:
     security: Security
     settings: Settings
     rules: RuleBook
+    forms: FormDesk
     delegations: Delegations
     handovers: HandoverPapers
     plan_results: PlanResults
@@ -325,6 +327,7 @@ def open_workspace(
         security=Security(uows, clock, backups, file.check_integrity, file.people),
         settings=Settings(uows, clock),
         rules=RuleBook(uows, clock),
+        forms=FormDesk(uows, clock, tools.paper),
         delegations=Delegations(uows, clock),
         handovers=HandoverPapers(uows, clock, tools.paper),
         plan_results=PlanResults(uows, clock),

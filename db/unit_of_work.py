@@ -8,6 +8,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from app.department_ports import DepartmentRepository
+from app.form_ports import FormRepository
 from app.media_ports import MediaRepository
 from app.office_ports import PaperRepository
 from app.paper_ports import PaperLifeRepository
@@ -40,6 +41,7 @@ from db.repositories.control import SqlControl
 from db.repositories.corrections import SqlCorrections
 from db.repositories.delegations import SqlDelegations
 from db.repositories.departments import SqlDepartments
+from db.repositories.forms import SqlForms
 from db.repositories.marks import SqlMarks
 from db.repositories.media import SqlMedia
 from db.repositories.paper_lives import SqlPaperLives
@@ -74,6 +76,7 @@ class SqlUnitOfWork:
     paper_lives: PaperLifeRepository
     media: MediaRepository
     rules: RuleRepository
+    forms: FormRepository
     delegations: DelegationRepository
     plans: PlanResultRepository
     proofs: ProofRepository
@@ -112,6 +115,7 @@ class SqlUnitOfWork:
         self.paper_lives = SqlPaperLives(connection)
         self.media = SqlMedia(connection)
         self.rules = SqlRules(connection)
+        self.forms = SqlForms(connection)
         self.delegations = SqlDelegations(connection)
         self.plans = SqlPlanResults(connection)
         self.proofs = SqlProofs(connection)

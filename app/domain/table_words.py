@@ -25,6 +25,7 @@ TABLE_WORDS = {
     "enrolment": "học sinh trong lớp",
     "entry_window": "đợt nhập",
     "former_absence": "ngày nghỉ ở trường cũ",
+    "form_version": "mẫu sổ của trường",
     "internal_check": "lần kiểm tra nội bộ",
     "late_opening": "mở bổ sung",
     "legal_basis": "căn cứ",

@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.digests import DataDigest, data_digest
+from app.domain.form_settings import ALL_SHIPPED, SchoolForms
 from app.domain.print_runs import PaperSize
 from app.domain.subjects import SubjectKind
 
@@ -316,7 +317,7 @@ class PrintStamp:
     """The print-run record every page carries; not part of the data digest.
 
     `printed_at` is aware (UTC+7) and the only time in the file; `draft` marks "bản làm việc",
-    `practice` what a practice copy prints;
+    `practice` what a practice copy prints; `forms` is how the school adjusted its forms;
     `checkpoint_code` is the short code of the trail's last signed checkpoint, if there is one.
     """
 
@@ -327,6 +328,7 @@ class PrintStamp:
     checkpoint_code: str = ""
     practice: bool = False
     paper: PaperSize = PaperSize.A4
+    forms: SchoolForms = ALL_SHIPPED
 
     @property
     def printed_at_text(self) -> str:

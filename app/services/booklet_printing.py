@@ -229,6 +229,7 @@ class BookletPrinting:
                 checkpoint_code=checkpoint_code(uow),
                 practice=is_practice_print(uow),
                 paper=order.paper,
+                forms=uow.forms.on(now.date()),
             )
         return self._press.report_booklets(paper, stamp, progress)
 

@@ -68,6 +68,7 @@ def official_stamp(
         checkpoint_code=checkpoint_code(uow),
         practice=is_practice_print(uow),
         paper=paper,
+        forms=uow.forms.on(at.date()),
     )
 
 
@@ -124,6 +125,7 @@ def official_run(
         paper=stamp.paper,
         pupil_id=pupil_id,
         subject_id=subject_id,
+        form_digest=stamp.forms.digest_of(kind),
     )
 
 
@@ -159,6 +161,7 @@ def keep_run(
                 "paper": run.paper.value,
                 "data_digest": run.data_digest,
                 "file_digest": run.file_digest,
+                **({"form_digest": run.form_digest} if run.form_digest else {}),
                 "data_files": {
                     name: hashlib.sha256(content).hexdigest() for name, content in files.items()
                 },

@@ -91,6 +91,7 @@ class Printing:
             whole = assemble_book(uow, class_id, order.reach, self._clock.today())
             code = checkpoint_code(uow)
             practice = is_practice_print(uow)
+            forms = uow.forms.on(self._clock.today())
         book = part_of(whole, part)
         digest = class_book_digest(book)
         stamp = PrintStamp(
@@ -99,6 +100,7 @@ class Printing:
             checkpoint_code=code,
             practice=practice,
             paper=paper,
+            forms=forms,
         )
         return self._press.class_book(book, stamp, progress)
 
@@ -137,10 +139,13 @@ class Printing:
         now = self._clock.now()
         with self._uows.read() as uow:
             table = assemble_summary(uow, class_id, period, now.date())
-            code = checkpoint_code(uow)
-            practice = is_practice_print(uow)
-        digest = primary_summary_digest(table)
-        stamp = PrintStamp("", now, digest, draft=True, checkpoint_code=code, practice=practice)
+            stamp = PrintStamp(
+                *("", now, primary_summary_digest(table)),
+                draft=True,
+                checkpoint_code=checkpoint_code(uow),
+                practice=is_practice_print(uow),
+                forms=uow.forms.on(now.date()),
+            )
         return self._press.primary_summary(table, stamp)
 
     def print_summary(

@@ -73,6 +73,7 @@ class ResultSlipPrinting:
                 draft=True,
                 checkpoint_code=checkpoint_code(uow),
                 practice=is_practice_print(uow),
+                forms=uow.forms.on(now.date()),
             )
         return self._press.result_slips(slips, stamp)
 

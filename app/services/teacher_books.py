@@ -93,6 +93,7 @@ class TeacherBooks:
                 draft=True,
                 checkpoint_code=checkpoint_code(uow),
                 practice=is_practice_print(uow),
+                forms=uow.forms.on(now.date()),
             )
         return self._press.teacher_book(book, stamp)
 

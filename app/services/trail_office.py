@@ -96,6 +96,14 @@ def _rules(d: Detail) -> str:
     )
 
 
+def _form(d: Detail) -> str:
+    parts = "; ".join(f"{title}: {old} → {new}" for title, old, new in d["changed"])
+    return (
+        f"Đổi mẫu {d['title']} (bản {d['number']}), áp dụng từ {_day(d['starts_on'])}, theo văn "
+        f"bản số {d['decision']} ngày {_day(d['decision_on'])}: {parts}"
+    )
+
+
 OFFICE: dict[str, Wording] = {
     "delegation.given": Wording(
         "Ủy quyền",
@@ -121,6 +129,7 @@ OFFICE: dict[str, Wording] = {
         ),
     ),
     "rules.set": Wording("Quy định của trường", _rules),
+    "form.set": Wording("Mẫu sổ của trường", _form),
     "basis.added": Wording("Ghi căn cứ", _basis("Ghi căn cứ")),
     "basis.withdrawn": Wording("Bỏ căn cứ", _basis("Bỏ căn cứ")),
     "document.drafted": Wording(

@@ -5,6 +5,7 @@ from db.rows import (  # noqa: F401 - importing registers the tables
     control,
     corrections,
     departments,
+    forms,
     marks,
     media,
     office,

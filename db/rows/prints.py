@@ -26,6 +26,8 @@ print_run = Table(
     Column("paper", Text, nullable=False, server_default="A4"),
     Column("pupil_id", Integer),
     Column("subject_id", Integer),
+    # Of the form settings it was drawn with; empty for the form as shipped.
+    Column("form_digest", Text, nullable=False, server_default=""),
     UniqueConstraint("school_year_id", "number"),
     **STRICT,
 )

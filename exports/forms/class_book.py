@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.domain.form_settings import BookForm
 from app.errors import AppError
 from app.progress import no_progress
 from app.readmodels.class_book import BookPart, BookPeriod, BookScope
@@ -14,6 +16,7 @@ from exports.forms.class_book_cover import cover_leaves, remarks_leaf, term_titl
 from exports.forms.class_book_layout import (
     PAGE_HEIGHT,
     PAGE_WIDTH,
+    ROWS_A_PAGE,
     Sheet,
     corner_code,
     foot,
@@ -28,6 +31,7 @@ from exports.forms.class_book_year import year_leaves
 from exports.forms.roll_book import ROLL_BOOK, roll_book_marks
 from exports.forms.roll_book_cover import draw_roll_book_cover
 from exports.forms.roll_book_summary import term_summary_leaves
+from exports.forms.school_lines import placed
 from exports.forms.seal_strip import seal_strip
 from exports.forms.watermark import watermark
 from exports.pdf.page import Paper, PDFACanvas
@@ -60,10 +64,12 @@ def render_class_book(
     Refuses (`book_inconsistent`) rows that no pupil of the book owns, and unprintable characters.
     """
     check_book(book)
+    form = stamp.forms.of(BookForm.CLASS_BOOK)
+    book = replace(book, school=placed(book.school, form))
     leaves = place_leaves(_leaves(book, stamp))
     if book.part is BookPart.WHOLE and book.scope is BookScope.YEAR:
         leaves.append(binding_leaf(book, contents(leaves), stamp.paper))
-    canvas = PDFACanvas(_info(book, stamp), Paper[stamp.paper.name])
+    canvas = PDFACanvas(_info(book, stamp), Paper[stamp.paper.name], form=form)
     total = len(leaves)
     for number, leaf in enumerate(leaves, 1):
         progress(number - 1, total, leaf.title)
@@ -86,21 +92,23 @@ def render_class_book(
 
 def _leaves(book: ClassBook, stamp: PrintStamp) -> Iterator[Leaf]:
     whole = book.part is BookPart.WHOLE
+    rows = stamp.forms.of(BookForm.CLASS_BOOK).rows or ROWS_A_PAGE
     if whole or book.part is BookPart.OPENING:
         cover = draw_roll_book_cover if book.circular == ROLL_BOOK else None
         yield from cover_leaves(book, stamp, cover)
-        yield from roster_leaves(book)
-    yield from attendance_leaves(book)
+        yield from roster_leaves(book, rows)
+    yield from attendance_leaves(book, rows)
     if book.part is BookPart.CONFIRMATION:
         for summary in book.summaries:
             yield confirmation_leaf(book, summary)
             lists = term_summary_leaves if book.circular == ROLL_BOOK else summary_leaves
-            yield from lists(book, summary)
+            yield from lists(book, summary, rows)
     if whole or book.part is BookPart.MARKS:
-        yield from roll_book_marks(book) if book.circular == ROLL_BOOK else _marks_leaves(book)
+        marks = roll_book_marks if book.circular == ROLL_BOOK else _marks_leaves
+        yield from marks(book, rows)
 
 
-def _marks_leaves(book: ClassBook) -> Iterator[Leaf]:
+def _marks_leaves(book: ClassBook, rows: int) -> Iterator[Leaf]:
     of_year = book.scope is BookScope.YEAR
     periods = [BookPeriod.TERM_1] if book.part is BookPart.WHOLE or not of_year else []
     if of_year:
@@ -109,16 +117,16 @@ def _marks_leaves(book: ClassBook) -> Iterator[Leaf]:
         yield term_title_leaf(book, TERM_TITLES[period])
         for page in book.pages:
             if page.period is period:
-                yield from subject_leaves(book, page)
+                yield from subject_leaves(book, page, rows)
         for summary in book.summaries:
             if summary.period is period:
-                yield from summary_leaves(book, summary)
+                yield from summary_leaves(book, summary, rows)
     if of_year:
         for summary in book.summaries:
             if summary.period is BookPeriod.YEAR:
-                yield from summary_leaves(book, summary)
+                yield from summary_leaves(book, summary, rows)
         if book.year is not None:
-            yield from year_leaves(book, book.year)
+            yield from year_leaves(book, book.year, rows)
         yield remarks_leaf(book)
 
 

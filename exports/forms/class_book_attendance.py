@@ -50,12 +50,12 @@ _SIGNS = (
 )
 
 
-def attendance_leaves(book: ClassBook) -> list[Leaf]:
+def attendance_leaves(book: ClassBook, rows: int) -> list[Leaf]:
     """A page a month, and one more for every further 55 pupils."""
     title = book_words(book.circular).attendance.capitalize()
     leaves: list[Leaf] = []
     for at, page in enumerate(book.attendance):
-        parts = chunks(book.pupils)
+        parts = chunks(book.pupils, rows)
         for part, pupils in enumerate(parts):
             leaves.append(
                 Leaf(

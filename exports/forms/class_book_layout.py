@@ -111,9 +111,9 @@ def type_area(number: int) -> Frame:
 CONTENT_WIDTH = PAGE_WIDTH - INNER - OUTER
 
 
-def chunks(rows: Sequence[_Row]) -> list[Sequence[_Row]]:
+def chunks(rows: Sequence[_Row], most: int = ROWS_A_PAGE) -> list[Sequence[_Row]]:
     """Rows page by page; an empty list still has one page, to be written on by hand."""
-    return [rows[i : i + ROWS_A_PAGE] for i in range(0, len(rows), ROWS_A_PAGE)] or [rows]
+    return [rows[i : i + most] for i in range(0, len(rows), most)] or [rows]
 
 
 def ruled_rows(count: int) -> int:
@@ -195,11 +195,14 @@ def sign_block(sheet: Sheet, top: float, places: Sequence[SignaturePlace], heigh
 def signature(pen: Pen, box: tuple[float, float, float, float], place: SignaturePlace) -> None:
     """Title and hint at the top of the box, printed name at its foot, white space between."""
     left, bottom, right, top = box
-    lines = [(line, SIGN_TITLE) for line in place.title.split("\n")] + [(place.hint, SIGN_HINT)]
+    form = pen.canvas.form
+    title, name = form.signed(place.title, place.name)
+    lines = [(line, SIGN_TITLE) for line in title.split("\n")]
+    lines.append((form.caption(place.hint), SIGN_HINT))
     for line, style in lines:
         pen.put_in_box((left + 2, top - _SIGN_LINE, right - 2, top), line, style)
         top -= _SIGN_LINE
-    pen.put_in_box((left + 2, bottom, right - 2, bottom + _SIGN_LINE), place.name, SIGN_TITLE)
+    pen.put_in_box((left + 2, bottom, right - 2, bottom + _SIGN_LINE), name, SIGN_TITLE)
 
 
 def corner_code(sheet: Sheet, stamp: PrintStamp) -> None:

@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 _HEAD_HEIGHT = 40.0
 
 
-def roster_leaves(book: ClassBook) -> list[Leaf]:
+def roster_leaves(book: ClassBook, rows: int) -> list[Leaf]:
     """The spread, and one more for every further 55 pupils."""
     leaves: list[Leaf] = []
-    for index, pupils in enumerate(chunks(book.pupils)):
+    for index, pupils in enumerate(chunks(book.pupils, rows)):
         mark = "" if index else "Sơ yếu lý lịch học sinh"
         leaves.append(_leaf(_draw_left, book, pupils, Side.LEFT, mark))
         leaves.append(_leaf(_draw_right, book, pupils, Side.EITHER, ""))
@@ -99,7 +99,7 @@ def _draw_right(sheet: Sheet, book: ClassBook, pupils: Sequence[RosterPupil]) ->
         ]
         for pupil in pupils
     ]
-    _draw_list(sheet, book, columns, words.parents, rows)
+    _draw_list(sheet, book, columns, words.parents, rows, sheet.canvas.form.tail)
 
 
 def _guardian(guardian: Guardian, contacts: bool) -> str:
@@ -115,6 +115,7 @@ def _draw_list(
     columns: tuple[Column, ...],
     titles: Sequence[str],
     rows: list[list[Cell]],
+    tail: Sequence[str] = (),
 ) -> None:
     count = ruled_rows(len(rows))
     room = sheet.frame.top - sheet.frame.bottom - heading_height() - _HEAD_HEIGHT
@@ -126,6 +127,6 @@ def _draw_list(
         row_height=height,
         size=body_size(height, 9.5),
         head_size=9.5,
-    )
+    ).with_tail(tail)
     top = heading(sheet, "", "SƠ YẾU LÝ LỊCH HỌC SINH", class_note(book))
     grid.draw(sheet.canvas, sheet.frame.left, top, rows, blank_to=count)

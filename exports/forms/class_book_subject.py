@@ -74,9 +74,9 @@ _WIDTHS = {
 }
 
 
-def subject_leaves(book: ClassBook, page: SubjectPage) -> list[Leaf]:
+def subject_leaves(book: ClassBook, page: SubjectPage, rows: int) -> list[Leaf]:
     """The list of one subject in one term; teachers sign where it ends."""
-    parts = chunks(book.pupils)
+    parts = chunks(book.pupils, rows)
     return [
         Leaf(
             f"{page.subject}, {TERM_TITLES[page.period].lower()}",
@@ -109,6 +109,7 @@ def _draw(
         head_size=9.5,
     )
     top = heading(sheet, term, f"Môn: {page.subject}", class_note(book))
+    grid = grid.with_tail(sheet.canvas.form.tail)
     bottom = grid.draw(sheet.canvas, frame.left, top, rows, blank_to=count)
     corrected = sum(isinstance(cell, Corrected) for row in rows for cell in row)
     with Pen(sheet.canvas) as pen:

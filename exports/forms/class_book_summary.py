@@ -59,9 +59,9 @@ _KIND_TITLES = {
 }
 
 
-def summary_leaves(book: ClassBook, summary: Summary) -> list[Leaf]:
+def summary_leaves(book: ClassBook, summary: Summary, rows: int) -> list[Leaf]:
     """The list of all subjects; that of the year is the left half of a spread."""
-    parts = chunks(book.pupils)
+    parts = chunks(book.pupils, rows)
     title = SUMMARY_TITLES[summary.period]
     of_year = summary.period is BookPeriod.YEAR
     return [
@@ -111,6 +111,7 @@ def _draw(
         head_size=10,
     )
     top = heading(sheet, "", SUMMARY_TITLES[summary.period], class_note(book))
+    grid = grid.with_tail(sheet.canvas.form.tail)
     bottom = grid.draw(sheet.canvas, frame.left, top, rows, blank_to=count)
     if last and signed:
         sign_block(sheet, bottom - _SIGN_GAP, places, signing)

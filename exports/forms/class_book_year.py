@@ -49,9 +49,9 @@ _BOLD = TextStyle(10.5, Face.BOLD)
 _TICK = "x"
 
 
-def year_leaves(book: ClassBook, year: YearAssessment) -> list[Leaf]:
+def year_leaves(book: ClassBook, year: YearAssessment, rows: int) -> list[Leaf]:
     """The list; the totals and signatures stand beside its last part."""
-    parts = chunks(book.pupils)
+    parts = chunks(book.pupils, rows)
     return [
         Leaf(
             "Đánh giá cả năm",

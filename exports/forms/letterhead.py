@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from reportlab.lib.units import mm
 
+from app.domain.form_settings import BookForm
 from app.progress import no_progress
-from exports.forms.school_lines import date_place
+from exports.forms.school_lines import date_place, placed
 from exports.forms.watermark import warning, watermark
 from exports.pdf.flow import BODY_BOLD, Flow
 from exports.pdf.fonts import Face, text_width
@@ -78,7 +79,7 @@ class Letter:
             keywords=f"{stamp.run_number} d1:{stamp.digest.hex}",
             made_at=stamp.printed_at,
         )
-        self.canvas = PDFACanvas(info)
+        self.canvas = PDFACanvas(info, form=stamp.forms.of(BookForm.LETTER))
         self._begin()
         self.flow = Flow(self.canvas, FRAME, self._turn, FRAME.top)
 
@@ -88,7 +89,8 @@ class Letter:
         split = FRAME.left + FRAME.width * 0.42
         left = (FRAME.left + split) / 2 - 4
         right = (split + FRAME.right) / 2
-        when = f"{date_place(school)}, {date_line(day, month, year)}"
+        where = date_place(placed(school, self.canvas.form))
+        when = f"{where}, {date_line(day, month, year)}"
         y = top
         with Pen(self.canvas) as pen:
             for text, style in ((school.authority, _ISSUER), (school.name, _ISSUER_BOLD)):
@@ -170,11 +172,15 @@ class Letter:
                 left = FRAME.left + index * width + 3
                 right = left + width - 6
                 hint = "(Ký, ghi rõ họ tên, đóng dấu)" if signer.stamped else "(Ký, ghi rõ họ tên)"
-                low = top - _SIGN_LINE
-                pen.put_in_box((left, low, right, top), signer.title, _SIGN_TITLE)
+                title, name = self.canvas.form.signed(signer.title, signer.name)
+                low = top
+                for line in title.split("\n"):
+                    low -= _SIGN_LINE
+                    pen.put_in_box((left, low, right, low + _SIGN_LINE), line, _SIGN_TITLE)
+                hint = self.canvas.form.caption(hint)
                 pen.put_in_box((left, low - _SIGN_LINE, right, low), hint, _SIGN_HINT)
                 bottom = top - height + _SIGN_LINE / 2
-                pen.put_in_box((left, bottom, right, bottom + _SIGN_LINE), signer.name, _SIGN_NAME)
+                pen.put_in_box((left, bottom, right, bottom + _SIGN_LINE), name, _SIGN_NAME)
         self.flow.y = top - height
 
     def _recipients(self, lines: Sequence[str]) -> None:

@@ -6,12 +6,13 @@ repeats the three-row heading.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from app.domain.form_settings import BookForm
 from exports.forms.class_book_layout import FOOT_STYLE, SignaturePlace, signature
 from exports.forms.letterhead import MOTTO, NATION, date_line
-from exports.forms.school_lines import date_place
+from exports.forms.school_lines import date_place, placed
 from exports.forms.watermark import warning, watermark
 from exports.pdf.fonts import Face, text_width
 from exports.pdf.grid import Cell, Column, Corrected, Crossed, Grid, Head
@@ -73,9 +74,11 @@ def render_primary_summary(table: PrimarySummary, stamp: PrintStamp) -> Rendered
         keywords=f"{stamp.run_number} d1:{stamp.digest.hex}",
         made_at=stamp.printed_at,
     )
-    canvas = PDFACanvas(info, Paper.A3, landscape=True)
-    grid = _grid(table)
-    pages = _pages(table)
+    form = stamp.forms.of(BookForm.PRIMARY_SUMMARY)
+    table = replace(table, school=placed(table.school, form))
+    canvas = PDFACanvas(info, Paper.A3, landscape=True, form=form)
+    grid = _grid(table).with_tail(form.tail)
+    pages = _pages(table, form.rows or _ROWS_A_PAGE)
     for number, pupils in enumerate(pages, 1):
         page = _Page(canvas, number, len(pages))
         canvas.begin_page()
@@ -92,14 +95,14 @@ def render_primary_summary(table: PrimarySummary, stamp: PrintStamp) -> Rendered
     return canvas.finish()
 
 
-def _pages(table: PrimarySummary) -> list[Sequence[SummaryPupil]]:
+def _pages(table: PrimarySummary, most: int) -> list[Sequence[SummaryPupil]]:
     """Rows sheet by sheet; the last sheet keeps room for whoever signs."""
     more = max(0, len(table.teachers) - _TEACHERS)
-    last = max(_FEWEST_ROWS, _LAST_ROWS - more)
+    last = max(_FEWEST_ROWS, min(_LAST_ROWS - more, most))
     pages: list[Sequence[SummaryPupil]] = []
     rest = list(table.pupils)
     while len(rest) > last:
-        take = min(_ROWS_A_PAGE, len(rest) - _FEWEST_ROWS)
+        take = min(most, len(rest) - _FEWEST_ROWS)
         pages.append(rest[:take])
         rest = rest[take:]
     return [*pages, rest]

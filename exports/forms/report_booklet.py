@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from app.domain.form_settings import BookForm
 from app.errors import RuleRefused
 from app.progress import no_progress
 from app.readmodels.primary_booklet import PrimaryBookletYear
@@ -33,6 +35,7 @@ from exports.forms.report_booklet_cover import draw_cover, draw_particulars, dra
 from exports.forms.report_booklet_furniture import guidance_page
 from exports.forms.report_booklet_words import GUIDANCE, GUIDANCE_TITLE, form_line
 from exports.forms.report_booklet_year import draw_results, draw_subjects
+from exports.forms.school_lines import placed
 from exports.forms.seal_strip import seal_strip
 from exports.forms.watermark import watermark
 from exports.pdf.page import Paper, PDFACanvas
@@ -64,7 +67,9 @@ def render_report_booklets(
     both sides can be taken apart. `progress` is called before every page and may raise
     `Cancelled`.
     """
-    canvas = PDFACanvas(_info(paper, stamp), Paper.A4)
+    form = stamp.forms.of(BookForm.REPORT_BOOKLET)
+    paper = replace(paper, school=placed(paper.school, form))
+    canvas = PDFACanvas(_info(paper, stamp), Paper.A4, form=form)
     leaves = [
         (booklet, number, leaf)
         for booklet in paper.booklets

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportlab.lib.units import mm
 
+from app.domain.form_settings import BookForm
 from exports.forms.class_book_layout import (
     FOOT_LINE,
     Sheet,
@@ -14,7 +16,7 @@ from exports.forms.class_book_layout import (
     signature,
 )
 from exports.forms.letterhead import MOTTO, NATION, date_line
-from exports.forms.school_lines import date_place
+from exports.forms.school_lines import date_place, placed
 from exports.forms.watermark import watermark
 from exports.pdf.fonts import Face, text_width
 from exports.pdf.grid import Column, Grid, Head
@@ -62,7 +64,9 @@ def render_result_slips(slips: ResultSlips, stamp: PrintStamp) -> RenderedPdf:
         keywords=f"{stamp.run_number} d1:{stamp.digest.hex}",
         made_at=stamp.printed_at,
     )
-    canvas = PDFACanvas(info)
+    form = stamp.forms.of(BookForm.LETTER)
+    slips = replace(slips, school=placed(slips.school, form))
+    canvas = PDFACanvas(info, form=form)
     total = len(slips.slips)
     for number, slip in enumerate(slips.slips, 1):
         canvas.begin_page()

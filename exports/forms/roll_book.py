@@ -23,7 +23,7 @@ ROLL_BOOK = "TT58/2011"
 """Id of the circular whose class book this is."""
 
 
-def roll_book_marks(book: ClassBook) -> Iterator[Leaf]:
+def roll_book_marks(book: ClassBook, rows: int) -> Iterator[Leaf]:
     """Phần ghi điểm of the terms that the book's part prints, then the year."""
     of_year = book.scope is BookScope.YEAR
     periods = [BookPeriod.TERM_1] if book.part is BookPart.WHOLE or not of_year else []
@@ -31,13 +31,14 @@ def roll_book_marks(book: ClassBook) -> Iterator[Leaf]:
         periods.append(BookPeriod.TERM_2)
     for period in periods:
         yield term_title_leaf(book, TERM_TITLES[period])
-        yield from subject_pair_leaves(book, [p for p in book.pages if p.period is period])
+        pages = [page for page in book.pages if page.period is period]
+        yield from subject_pair_leaves(book, pages, rows)
         for summary in book.summaries:
             if summary.period is period:
-                yield from term_summary_leaves(book, summary)
+                yield from term_summary_leaves(book, summary, rows)
     if not of_year:
         return
     for summary in book.summaries:
         if summary.period is BookPeriod.YEAR and book.year is not None:
-            yield from year_spread_leaves(book, summary, book.year)
+            yield from year_spread_leaves(book, summary, book.year, rows)
     yield remarks_leaf(book)

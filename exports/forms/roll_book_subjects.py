@@ -54,9 +54,9 @@ _TEXT = TextStyle(9.5)
 _NOTES = TextStyle(8.5, Face.ITALIC)
 
 
-def subject_pair_leaves(book: ClassBook, pages: Sequence[SubjectPage]) -> list[Leaf]:
+def subject_pair_leaves(book: ClassBook, pages: Sequence[SubjectPage], rows: int) -> list[Leaf]:
     """The subjects of one term, two a page; every list goes on after 55 pupils."""
-    parts = chunks(book.pupils)
+    parts = chunks(book.pupils, rows)
     leaves: list[Leaf] = []
     for first in range(0, len(pages), 2):
         pair = pages[first : first + 2]
@@ -100,6 +100,7 @@ def _draw(
         head_size=9.5,
     )
     top = heading(sheet, "", f"PHẦN GHI ĐIỂM – {term}", class_note(book))
+    grid = grid.with_tail(sheet.canvas.form.tail)
     bottom = grid.draw(sheet.canvas, frame.left, top, rows, blank_to=count)
     with Pen(sheet.canvas) as pen:
         y = bottom - 12

@@ -49,9 +49,9 @@ _HEADS = (30.0, SPREAD_HEADS - 30.0)
 _SIGN_GAP = 12.0
 
 
-def term_summary_leaves(book: ClassBook, summary: Summary) -> list[Leaf]:
+def term_summary_leaves(book: ClassBook, summary: Summary, rows: int) -> list[Leaf]:
     """The list of all subjects of one term."""
-    parts = chunks(book.pupils)
+    parts = chunks(book.pupils, rows)
     return [
         Leaf(
             SUMMARY_TITLES[summary.period],
@@ -111,6 +111,7 @@ def _draw(
         head_size=9.5,
     )
     top = heading(sheet, "", SUMMARY_TITLES[summary.period], class_note(book))
+    grid = grid.with_tail(sheet.canvas.form.tail)
     bottom = grid.draw(sheet.canvas, frame.left, top, rows, blank_to=count)
     if last:
         sign_block(sheet, bottom - _SIGN_GAP, places, signing)

@@ -51,9 +51,11 @@ _HEADS = (48.0, SPREAD_HEADS - 48.0)
 _TOTALS = CONTENT_WIDTH - NUMBER_WIDTH - _RIGHT_NAME - 4 * _LEVEL - 2 * _COUNT - 2 * _WORD - _AWARD
 
 
-def year_spread_leaves(book: ClassBook, summary: Summary, year: YearAssessment) -> list[Leaf]:
+def year_spread_leaves(
+    book: ClassBook, summary: Summary, year: YearAssessment, rows: int
+) -> list[Leaf]:
     """Results of all subjects at the left, ranking and promotion at the right, 55 pupils each."""
-    parts = chunks(book.pupils)
+    parts = chunks(book.pupils, rows)
     leaves: list[Leaf] = []
     for index, part in enumerate(parts):
         last = index == len(parts) - 1

@@ -6,11 +6,13 @@ rows more in a blank book for pupils who come later.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from reportlab.lib.units import mm
 
+from app.domain.form_settings import BookForm
 from exports.forms.class_book_layout import (
     CONTENT_WIDTH,
     NUMBER_WIDTH,
@@ -30,6 +32,7 @@ from exports.forms.class_book_layout import (
     signature_height,
     type_area,
 )
+from exports.forms.school_lines import placed
 from exports.forms.seal_strip import seal_strip
 from exports.forms.teacher_book_cover import confirmation_leaf, cover_leaves
 from exports.forms.teacher_book_words import teacher_words
@@ -75,6 +78,8 @@ _TEXT = TextStyle(10)
 
 def render_teacher_book(book: TeacherBook, stamp: PrintStamp) -> RenderedPdf:
     """The book as PDF/A-2u; the same book and stamp give the same bytes."""
+    form = stamp.forms.of(BookForm.TEACHER_BOOK)
+    book = replace(book, school=placed(book.school, form))
     words = teacher_words(book.circular)
     title = f"{words.name} {book.subject}, lớp {book.class_name}, năm học {book.school_year}"
     info = DocumentInfo(
@@ -86,9 +91,9 @@ def render_teacher_book(book: TeacherBook, stamp: PrintStamp) -> RenderedPdf:
     )
     leaves = [*cover_leaves(book, stamp)]
     for part in book.parts:
-        leaves += _part_leaves(book, part)
+        leaves += _part_leaves(book, part, form.rows or ROWS_A_PAGE)
     leaves.append(confirmation_leaf(book, len(leaves) + 1))
-    canvas = PDFACanvas(info)
+    canvas = PDFACanvas(info, form=form)
     for number, leaf in enumerate(leaves, 1):
         sheet = Sheet(canvas, type_area(number), number, len(leaves))
         canvas.begin_page()
@@ -106,29 +111,32 @@ def render_teacher_book(book: TeacherBook, stamp: PrintStamp) -> RenderedPdf:
     return canvas.finish()
 
 
-def _part_leaves(book: TeacherBook, part: TeacherPart) -> list[Leaf]:
+def _part_leaves(book: TeacherBook, part: TeacherPart, most: int) -> list[Leaf]:
     wanted = len(book.pupils) + (_SPARE if book.blank else 0)
-    pages = max(1, -(-wanted // ROWS_A_PAGE))
+    pages = max(1, -(-wanted // most))
     return [
         Leaf(
             part.title.capitalize(),
-            partial(_draw, book, part, at, at == pages - 1),
+            partial(_draw, book, part, (at * most, most), at == pages - 1),
             bookmark="" if at else part.title.replace("HỌC KÌ", "Học kì"),
         )
         for at in range(pages)
     ]
 
 
-def _draw(book: TeacherBook, part: TeacherPart, at: int, last: bool, sheet: Sheet) -> None:
-    frame = sheet.frame
+def _draw(
+    book: TeacherBook, part: TeacherPart, slot: tuple[int, int], last: bool, sheet: Sheet
+) -> None:
+    """One page; `slot` is its first pupil and how many rows it has."""
+    frame, (first, most) = sheet.frame, slot
     found = {row.position: row for row in part.rows}
-    pupils = book.pupils[at * ROWS_A_PAGE : (at + 1) * ROWS_A_PAGE]
+    pupils = book.pupils[first : first + most]
     rows = [_cells(part, pupil, found.get(pupil.position)) for pupil in pupils]
     columns = _columns(part)
     turned = min((c.width for c in columns[2:-1]), default=_WIDEST) < _TURNED_BELOW
     heads = _TALL_HEADS if turned else _HEADS
     # A tall head takes its room from the rows, never from the signatures.
-    row = _ROW - (sum(heads) - sum(_HEADS)) / ROWS_A_PAGE
+    row = (_ROW * ROWS_A_PAGE - (sum(heads) - sum(_HEADS))) / most
     grid = Grid(
         columns=columns,
         heads=_heads(part.columns, turned),
@@ -136,7 +144,7 @@ def _draw(book: TeacherBook, part: TeacherPart, at: int, last: bool, sheet: Shee
         row_height=row,
         size=body_size(row, 11),
         head_size=9.5,
-    )
+    ).with_tail(sheet.canvas.form.tail)
     with Pen(sheet.canvas) as pen:
         top = frame.top
         pen.put(frame.middle, top - 13, part.title, TITLE_STYLE, Align.CENTER)
@@ -145,7 +153,7 @@ def _draw(book: TeacherBook, part: TeacherPart, at: int, last: bool, sheet: Shee
         pen.put_in_box(box, about, SUBTITLE_STYLE)
         year = f"Năm học {book.school_year}"
         pen.put(frame.right, top - 13, year, SMALL_ITALIC, Align.RIGHT)
-    bottom = grid.draw(sheet.canvas, frame.left, frame.top - _TOP, rows, blank_to=ROWS_A_PAGE)
+    bottom = grid.draw(sheet.canvas, frame.left, frame.top - _TOP, rows, blank_to=most)
     if last:
         _close(book, part.tallies, sheet, bottom)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,9 @@ CENTRE_PADDING = 1.2
 
 ROW_RESERVE = 0.7
 """Points of a row's height that text leaves to the rules."""
+
+_TAIL_COLUMN = 28.5
+"""Points: 10 mm, a column to write in by hand."""
 
 _CALM_ROW = 15.5
 _EXTRA_WHITE = 0.4
@@ -106,6 +109,31 @@ class Grid:
         """With its header and `rows` body rows."""
         return self.head_height + rows * self.row_height
 
+    def with_tail(self, headings: Sequence[str]) -> Grid:
+        """The list with blank columns at its end; it stays as wide, the others give the room.
+
+        Columns that would become narrower than half a figure are never asked for: the school may
+        add three.
+        """
+        if not headings:
+            return self
+        kept = 1 - len(headings) * _TAIL_COLUMN / self.width
+        first = len(self.columns)
+        return replace(
+            self,
+            columns=(
+                *(replace(column, width=column.width * kept) for column in self.columns),
+                *(Column(_TAIL_COLUMN) for _ in headings),
+            ),
+            heads=(
+                *self.heads,
+                *(
+                    Head(text, 0, first + at, len(self.head_heights))
+                    for at, text in enumerate(headings)
+                ),
+            ),
+        )
+
     def draw(
         self,
         canvas: PDFACanvas,
@@ -116,7 +144,8 @@ class Grid:
     ) -> float:
         """Draw header and rows, ruled on to `blank_to` rows; the y of the bottom rule comes back.
 
-        Every row has one cell a column; an empty text leaves its cell white.
+        Every row has one cell a column, those at the end may be missing; an empty text leaves its
+        cell white.
         """
         count = max(len(rows), blank_to)
         xs = tuple(accumulate((column.width for column in self.columns), initial=left))
@@ -174,7 +203,8 @@ class Grid:
             if head.low:
                 _write_with_subscript(pen, box, head.text, head.low, style)
             else:
-                pen.put_in_box(box, head.text, style, turned=head.turned)
+                text = pen.canvas.form.caption(head.text)
+                pen.put_in_box(box, text, style, turned=head.turned)
 
     def _write_row(
         self,

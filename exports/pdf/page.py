@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from reportlab.lib.units import mm
 from reportlab.pdfgen import canvas
 
+from app.domain.form_settings import AS_SHIPPED, FormSettings
 from app.readmodels.rendered_pdf import RenderedPdf
 from exports.pdf.fonts import FONT_LOCK, Face, register_fonts
 from exports.pdf.pdfa import DocumentInfo, make_archival
@@ -66,12 +67,21 @@ class Frame:
 
 
 class PDFACanvas(canvas.Canvas):
-    """A canvas that writes PDF/A-2u into memory and draws A4 coordinates on any `paper`."""
+    """A canvas that writes PDF/A-2u into memory and draws A4 coordinates on any `paper`.
+
+    `form` is how the school adjusted the form that is drawn: lists and places to sign read it.
+    """
 
     def __init__(
-        self, info: DocumentInfo, paper: Paper = Paper.A4, *, landscape: bool = False
+        self,
+        info: DocumentInfo,
+        paper: Paper = Paper.A4,
+        *,
+        landscape: bool = False,
+        form: FormSettings = AS_SHIPPED,
     ) -> None:
         register_fonts()
+        self.form = form
         self._buffer = BytesIO()
         self._paper = paper
         super().__init__(

@@ -146,6 +146,11 @@ class Pen:
         self._style: TextStyle | None = None
         self._turned = False
 
+    @property
+    def canvas(self) -> PDFACanvas:
+        """What is written on."""
+        return self._canvas
+
     def __enter__(self) -> Pen:
         return self
 
