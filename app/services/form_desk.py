@@ -86,6 +86,10 @@ class FormDesk:
         with self._uows.read() as uow:
             return uow.forms.on(self._clock.today()).of(form)
 
+    def check(self, form: BookForm, wanted: FormSettings) -> FormSettings:
+        """What would be kept of `wanted`; refused where the form does not allow it."""
+        return checked_settings(form, wanted)
+
     def preview(self, form: BookForm, wanted: FormSettings) -> RenderedPdf:
         """An invented paper drawn as `wanted`; refused as it would be when settled."""
         settings = checked_settings(form, wanted)

@@ -77,7 +77,7 @@ def render_primary_summary(table: PrimarySummary, stamp: PrintStamp) -> Rendered
     form = stamp.forms.of(BookForm.PRIMARY_SUMMARY)
     table = replace(table, school=placed(table.school, form))
     canvas = PDFACanvas(info, Paper.A3, landscape=True, form=form)
-    grid = _grid(table).with_tail(form.tail)
+    grid = _grid(table).with_tail(form.tail, _FRAME.width)
     pages = _pages(table, form.rows or _ROWS_A_PAGE)
     for number, pupils in enumerate(pages, 1):
         page = _Page(canvas, number, len(pages))

@@ -109,15 +109,15 @@ class Grid:
         """With its header and `rows` body rows."""
         return self.head_height + rows * self.row_height
 
-    def with_tail(self, headings: Sequence[str]) -> Grid:
-        """The list with blank columns at its end; it stays as wide, the others give the room.
+    def with_tail(self, headings: Sequence[str], room: float = 0.0) -> Grid:
+        """The list with blank columns at its end.
 
-        Columns that would become narrower than half a figure are never asked for: the school may
-        add three.
+        A list narrower than `room` points grows into it; else the other columns give the room.
         """
         if not headings:
             return self
-        kept = 1 - len(headings) * _TAIL_COLUMN / self.width
+        added = len(headings) * _TAIL_COLUMN
+        kept = min(1.0, (max(self.width, room) - added) / self.width)
         first = len(self.columns)
         return replace(
             self,

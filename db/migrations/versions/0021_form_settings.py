@@ -28,10 +28,10 @@ def upgrade() -> None:
         sa.Column("set_by", sa.Integer(), nullable=False),
         sa.Column("set_at", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{_TABLE}")),
+        sa.UniqueConstraint("form", "number", name=op.f(f"uq_{_TABLE}_form_number")),
         sa.ForeignKeyConstraint(
             ["set_by"], ["account.id"], name=op.f(f"fk_{_TABLE}_set_by_account")
         ),
-        sa.UniqueConstraint("form", "number", name=op.f(f"uq_{_TABLE}_form_number")),
         sqlite_strict=True,
     )
     # Runs of earlier programs were drawn with the forms as shipped.

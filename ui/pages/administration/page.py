@@ -12,6 +12,7 @@ from app.services.school_setup import SETTERS
 from ui.pages.administration.accounts_section import AccountsSection
 from ui.pages.administration.assignments_section import AssignmentsSection
 from ui.pages.administration.backups_section import BackupsSection
+from ui.pages.administration.forms_section import FormsSection
 from ui.pages.administration.papers_section import PapersSection
 from ui.pages.administration.password_section import PasswordSection
 from ui.pages.administration.rules_section import RulesSection
@@ -51,6 +52,7 @@ _OF_TOPIC = {
     "accounts": (Topic.ACCOUNTS,),
     "assignments": (Topic.ACCOUNTS, Topic.CLASSES, Topic.SCHOOL),
     "papers": (Topic.SCHOOL, Topic.SETTINGS, Topic.PRINTS),
+    "forms": (Topic.SETTINGS, Topic.SCHOOL),
     "rules": (Topic.SETTINGS, Topic.SCHOOL),
     "settings": (Topic.SETTINGS,),
     "backups": (Topic.BACKUPS, Topic.SETTINGS),
@@ -165,6 +167,7 @@ class AdministrationPage(QWidget):
             "accounts": AccountsSection,
             "assignments": AssignmentsSection,
             "papers": PapersSection,
+            "forms": FormsSection,
             "rules": RulesSection,
             "settings": SettingsSection,
             "backups": BackupsSection,
@@ -188,6 +191,7 @@ class AdministrationPage(QWidget):
                 ("accounts", self.tr("Tài khoản")),
                 ("assignments", self.tr("Phân công")),
                 ("papers", self.tr("Văn bản")),
+                ("forms", self.tr("Mẫu sổ")),
                 ("rules", self.tr("Quy định")),
                 ("settings", self.tr("Thiết lập")),
                 ("backups", self.tr("Sao lưu")),

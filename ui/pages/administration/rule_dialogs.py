@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from app.domain.rules import RuleKind
 from app.services.rule_book import RuleAct
 from ui.dialogs.entry_dialog import EntryDialog
+from ui.pages.administration.decision_row import DecisionRow
 from ui.theme.typography import Role
 from ui.widgets.checks import CheckBox
 from ui.widgets.combos import Combo
-from ui.widgets.date_field import DateField
 from ui.widgets.fields import LabelledField, TextField
 from ui.widgets.labels import Label
 
@@ -28,26 +28,6 @@ _SHOWN = 8
 _DAYS = tuple(range(1, 32))
 _MONTHS = (8, 9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7)
 """A school year runs from August to July."""
-
-
-class _DecisionRow(QWidget):
-    """Số quyết định, ngày quyết định, có hiệu lực từ; `act()` reads them."""
-
-    def __init__(self, look: Look, today: date) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(14)
-        self.number = TextField(look, _tr("Số quyết định"), "41/QĐ-THCS")
-        self.decided_on = DateField(look, _tr("Ngày quyết định"), today)
-        self.starts_on = DateField(look, _tr("Có hiệu lực từ"), today)
-        row.addWidget(LabelledField(look, _tr("Số quyết định của hiệu trưởng"), self.number), 4)
-        row.addWidget(LabelledField(look, _tr("Ngày quyết định"), self.decided_on), 3)
-        row.addWidget(LabelledField(look, _tr("Có hiệu lực từ"), self.starts_on), 3)
-
-    def act(self, note: str = "") -> RuleAct:
-        """What was typed; RuleRefused when a date is no day."""
-        return RuleAct(self.number.text(), self.decided_on.value(), self.starts_on.value(), note)
 
 
 class ProfileDialog(EntryDialog):
@@ -73,7 +53,7 @@ class ProfileDialog(EntryDialog):
         self.body.addWidget(self.about)
         self.differs = Label(look, "", Role.BODY, wrap=True)
         self.body.addWidget(self.differs)
-        self.decision = _DecisionRow(look, today)
+        self.decision = DecisionRow(look, today)
         self.body.addWidget(self.decision)
         self.body.addStretch(1)
         self.add_refusal_line()
@@ -128,7 +108,7 @@ class RuleDialog(EntryDialog):
         )  # fmt: skip
         self.value = _editor(look, line)
         self.body.addWidget(self.value)
-        self.decision = _DecisionRow(look, today)
+        self.decision = DecisionRow(look, today)
         self.body.addWidget(self.decision)
         self.note = TextField(look, _tr("Ghi chú"))
         self.add_field(LabelledField(look, _tr("Ghi chú (không bắt buộc)"), self.note))
