@@ -1,7 +1,8 @@
 """Mẫu sổ: what a school may adjust of each printed form, and what stays as the regulation says.
 
-Names of forms, columns and parts are statutory and are not offered; a caption can be changed only
-where the circular leaves the wording to the school. Who signs for the principal follows
+Names of forms, columns and parts are statutory and are not offered (the guidance printed in the
+book refers to "cột Ghi chú"); a caption can be changed only where the circular leaves the wording
+to the school: who signs, how, and the list of teachers on the inner cover. Who signs for the principal follows
 NĐ 30/2020/NĐ-CP, Phụ lục I, mục II, khoản 7 (Q., KT., TL.).
 """
 
@@ -181,7 +182,7 @@ SPECS = {
             BookForm.CLASS_BOOK,
             "Sổ theo dõi, sổ gọi tên và ghi điểm của lớp",
             "Tên sổ, tên cột điểm và tên các phần theo mẫu của Bộ, không đổi.",
-            captions=("Ghi chú", _HOMEROOM, _TEACHER, _SIGN, _SIGN_STAMPED),
+            captions=("Giáo viên giảng dạy", _HOMEROOM, _TEACHER, _SIGN, _SIGN_STAMPED),
             papers=BOOK_SIZES,
             rows=(30, 55),
             tail=3,

@@ -6,6 +6,7 @@ preview shows the hardest case: a full page and a name that must shrink or wrap.
 
 from __future__ import annotations
 
+from app.domain.form_settings import SPECS, BookForm
 from app.domain.subjects import SubjectKind
 from app.readmodels.class_book import (
     BookCell,
@@ -69,6 +70,14 @@ _PRIMARY = (
     "Tiếng Việt", "Toán", "Ngoại ngữ 1", "Đạo đức", "Lịch sử và Địa lí", "Khoa học", "Âm nhạc",
     "Mĩ thuật", "Giáo dục thể chất", "Hoạt động trải nghiệm",
 )  # fmt: skip
+
+
+def list_page(form: BookForm, rows: int) -> int:
+    """The page of a sample where its list begins; `rows` of a page, 0 as shipped."""
+    if form is BookForm.CLASS_BOOK:
+        # Behind cover, guidance, an inner page, the particulars and the title of the term.
+        return 5 + 2 * -(-PUPILS // (rows or SPECS[form].rows[1]))
+    return {BookForm.TEACHER_BOOK: 3, BookForm.REPORT_BOOKLET: 5}.get(form, 1)
 
 
 def _name(number: int) -> str:

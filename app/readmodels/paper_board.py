@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.digests import DataDigest
+from app.domain.form_settings import FormVersion
 from app.domain.ids import PrintRunId
 from app.domain.net_change import NetChange
 from app.domain.paper_life import PaperLife, PaperStep
@@ -152,3 +153,5 @@ class FoundPaper:
     differs: bool | None
     changes: tuple[NetChange, ...] = ()
     others: tuple[str, ...] = ()
+    form: FormVersion | None = None
+    """How the school had adjusted the form; None for the form as shipped."""

@@ -22,13 +22,14 @@ from app.domain.form_settings import (
     FormVersion,
     SchoolForms,
     checked_settings,
+    form_of_kind,
     in_force,
     shipped,
 )
 from app.domain.roles import SETTERS
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
-from app.ports import UnitOfWork, UowFactory
+from app.ports import PrintRun, UnitOfWork, UowFactory
 from app.presses import PaperPress
 from app.readmodels import form_samples
 from app.readmodels.class_book import PrintStamp, SchoolLines
@@ -81,7 +82,7 @@ class FormDesk:
         now = shipped(form) if current is None else current.settings
         return FormBoard(SPECS[form], now, tuple(reversed(versions)), current, may)
 
-    def paper_of(self, form: BookForm) -> FormSettings:
+    def in_force(self, form: BookForm) -> FormSettings:
         """What is in force today, for whoever prints."""
         with self._uows.read() as uow:
             return uow.forms.on(self._clock.today()).of(form)
@@ -151,19 +152,20 @@ class FormDesk:
         )
 
 
-def settings_of_run(uow: UnitOfWork, form: BookForm, digest: str) -> FormSettings:
-    """The settings behind a run's `form_digest`; "" is the form as shipped."""
-    if not digest:
-        return shipped(form)
-    for version in uow.forms.versions(form):
-        if version.settings.digest == digest:
-            return version.settings
-    raise RuleRefused(
-        "form_version_unknown",
-        f"Không tìm thấy bản thiết lập của mẫu {SPECS[form].title} mà bản in này dùng; nội dung "
-        "đã in vẫn giữ nguyên, hãy mở lại bản in ấy.",
-        digest=digest,
-    )
+def version_of_run(uow: UnitOfWork, run: PrintRun) -> FormVersion | None:
+    """The settings a run was drawn with; None for the form as shipped.
+
+    Of versions with the same settings the one in force on the day of the print is meant.
+    """
+    if not run.form_digest:
+        return None
+    day = run.made_at.date()
+    same = [
+        version
+        for version in uow.forms.versions(form_of_kind(run.kind))
+        if version.settings.digest == run.form_digest and version.starts_on <= day
+    ]
+    return same[-1] if same else None
 
 
 def changed_words(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from app.actor import Actor
 from app.clock import Clock
@@ -15,6 +16,7 @@ from app.errors import AccessDenied, RuleRefused
 from app.ports import PrintRun, UnitOfWork, UowFactory
 from app.readmodels.paper_board import FoundPaper, run_name
 from app.services.class_scope import OVERSEERS
+from app.services.form_desk import version_of_run
 from app.services.net_changes import net_change_report
 from app.services.paper_board import concerns
 from app.services.paper_lives import read_row
@@ -63,12 +65,13 @@ class PaperFinding:
                 "hãy nhờ văn thư.",
             )
         year = uow.school.year(run.school_year_id)
+        found = FoundPaper(row, year.name, None, form=version_of_run(uow, run))
         if run.kind not in COMPARED_KINDS:
-            return FoundPaper(row, year.name, None)
-        differs = run_differs(uow, run)
-        if not differs:
-            return FoundPaper(row, year.name, False)
-        return FoundPaper(row, year.name, True, cells_since(uow, run), _told_since(uow, run))
+            return found
+        if not run_differs(uow, run):
+            return replace(found, differs=False)
+        changes, told = cells_since(uow, run), _told_since(uow, run)
+        return replace(found, differs=True, changes=changes, others=told)
 
 
 def _run_of(uow: UnitOfWork, code: PaperCode, year_id: SchoolYearId | None) -> PrintRun:

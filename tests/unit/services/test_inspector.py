@@ -13,6 +13,7 @@ import pytest
 from app.domain.attendance import Month
 from app.domain.class_confirmation import ConfirmBlock
 from app.domain.delegations import Power
+from app.domain.form_settings import BookForm, FormSettings
 from app.domain.inspection import LEFT_BY_INSPECTORS
 from app.domain.lock_scopes import WHOLE_SCHOOL
 from app.domain.locks import LateOpening
@@ -149,6 +150,7 @@ class Desk:
             "Role": Role.SECRETARY, "Term": Term.HK1, "Period": Period.HK1,
             "CellState": CellState.EXEMPT, "LockScope": WHOLE_SCHOOL,
             "ColumnChoice": ColumnChoice(Term.HK1, frozenset({"ck"})),
+            "BookForm": BookForm.CLASS_BOOK, "FormSettings": FormSettings(rows=30),
             "RuleAct": RuleAct("41/QĐ", TODAY, TODAY), "DocumentKind": DocumentKind.PLAN,
             "BookletOrder": BookletOrder(),
             "TeacherBookOrder": TeacherBookOrder(school.subjects["tin_hoc"], Period.HK1),

@@ -106,11 +106,11 @@ class FormFields(QWidget):
 
     def _lay_out(self) -> None:
         spec = self._spec
-        self._part(self.tr("Giấy và trang"))
-        pair = [self._label(self.paper)]
-        if spec.rows[1]:
-            pair.append(self._label(self.rows))
-        self._side_by_side(pair)
+        several = len(spec.papers) > 1
+        if several or spec.rows[1]:
+            self._part(self.tr("Giấy và trang"))
+        pair = [(several, self.paper), (bool(spec.rows[1]), self.rows)]
+        self._side_by_side([self._label(combo) for shown, combo in pair if shown])
         if spec.tail:
             self._column.addWidget(self._label(self.columns))
             self._side_by_side([self._label(field) for field in self.tail[:2]])
@@ -130,7 +130,7 @@ class FormFields(QWidget):
                 self._column.addWidget(self._label(field))
         self._column.addStretch(1)
         laid_out = set(self._labels)
-        for widget in (self.rows, self.columns, self.place, self.dated):
+        for widget in (self.paper, self.rows, self.columns, self.place, self.dated):
             if widget not in laid_out:
                 widget.setParent(self)
                 widget.hide()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.domain.form_settings import BookForm, shipped
 from app.errors import AppError
+from app.readmodels.form_samples import list_page
 from app.services.form_desk import changed_words
 from app.text import date_vn
 from ui.jobs.job_runner import Lane
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 _FIELDS = 420
 _PAUSE = 250
 """Milliseconds after the last keypress before the page is drawn again."""
-_FIRST_PAGE = {BookForm.CLASS_BOOK: 7, BookForm.TEACHER_BOOK: 3, BookForm.REPORT_BOOKLET: 5}
-"""The page of the preview that shows most of what can be adjusted."""
 
 
 class FormsSection(Section):
@@ -55,6 +54,7 @@ class FormsSection(Section):
         self._board: FormBoard | None = None
         self._asked = 0
         self._drawn_form: BookForm | None = None
+        self._began = 0
         self.fields: dict[BookForm, FormFields] = {}
         across = QHBoxLayout()
         across.setSpacing(CARD_GAP)
@@ -128,7 +128,7 @@ class FormsSection(Section):
 
         def drawn(pdf: RenderedPdf) -> None:
             if asked == self._asked:
-                self._show(form, pdf)
+                self._show(form, wanted.rows, pdf)
 
         def failed(error: Exception) -> None:
             if asked != self._asked:
@@ -170,11 +170,15 @@ class FormsSection(Section):
             # Said beside the preview; the button stays, so that pressing it says it again.
             return None
 
-    def _show(self, form: BookForm, pdf: RenderedPdf) -> None:
+    def _show(self, form: BookForm, rows: int, pdf: RenderedPdf) -> None:
+        """On the page that was looked at; the list stays in sight when it moves on a page."""
         self.refusal.setText("")
         self.refusal.hide()
-        page = self.pane.preview.page if form is self._drawn_form else _FIRST_PAGE.get(form, 1)
-        self._drawn_form = form
+        begins = list_page(form, rows)
+        page = self.pane.preview.page
+        if form is not self._drawn_form or page == self._began:
+            page = begins
+        self._drawn_form, self._began = form, begins
         self.pane.show_bytes(pdf.content)
         self.pane.preview.fit_page()
         self.pane.preview.go_to_page(page)

@@ -56,8 +56,13 @@ class BookChoice(QWidget):
 
     changed = Signal()
 
-    def __init__(self, look: Look, *, primary: bool = False) -> None:
-        """`primary`: the class's book is bảng tổng hợp, which has choices of its own."""
+    def __init__(
+        self, look: Look, *, primary: bool = False, paper: PaperSize = PaperSize.A4
+    ) -> None:
+        """`primary`: the class's book is bảng tổng hợp, which has choices of its own.
+
+        `paper`: the size chosen to begin with.
+        """
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -88,6 +93,7 @@ class BookChoice(QWidget):
             self.tr("Phạm vi của sổ"),
         )
         self.papers = Picker(look, self.tr("Khổ giấy"), [(size, size.words) for size in BOOK_SIZES])
+        self.papers.combo.set_current(paper)
         self.sheets = Picker(
             look,
             self.tr("Phần in"),

@@ -225,7 +225,9 @@ class PrintingPage(QWidget):
         column = QVBoxLayout(leaf)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        self.choice = BookChoice(look, primary=self.presenter.primary)
+        self.choice = BookChoice(
+            look, primary=self.presenter.primary, paper=self.presenter.usual_paper
+        )
         self.choice.changed.connect(self.show_choice)
         self.summary = SummaryChoice(look)
         self.summary.changed.connect(self.show_choice)

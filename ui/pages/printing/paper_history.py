@@ -126,6 +126,11 @@ class FoundDialog(FormDialog):
             paper=paper.format(where=words.where(row, differs=False)),
         )  # fmt: skip
         self.body.addWidget(Label(look, printed, Role.BODY, "ink2", wrap=True))
+        if found.form is not None:
+            said = self.tr("In theo mẫu trường đã chỉnh: bản {n}, văn bản số {no}.").format(
+                n=found.form.number, no=found.form.decision_no
+            )
+            self.body.addWidget(Label(look, said, Role.BODY, "ink2", wrap=True))
         icon, text, tone = self._verdict(found)
         self.verdict = IconText(look, icon, text, tone, Role.STRONG, 18, wrap=True)
         self.body.addWidget(self.verdict)

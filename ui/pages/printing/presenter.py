@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.changes import CommandResult, Topic
+from app.domain.form_settings import BookForm
 from app.domain.print_runs import COMPARED_KINDS, PAPER_NAMES, PRIMARY_SUMMARY
 from app.readmodels.class_book import BookPart
 from app.readmodels.print_list import PrintLine
@@ -75,6 +76,8 @@ class PrintingPresenter(QObject):
         self.may_print = actor.has(*PRINTERS)
         self.primary = is_primary_school(work)
         """Whether the class's books are bảng tổng hợp."""
+        self.usual_paper = work.forms.in_force(BookForm.CLASS_BOOK).paper
+        """What the school prints its class books on, see Mẫu sổ."""
         self.pickers = ClassPickers(
             context, work, lambda classes: readable_classes(actor, classes), page
         )
