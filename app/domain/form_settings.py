@@ -1,9 +1,9 @@
 """Mẫu sổ: what a school may adjust of each printed form, and what stays as the regulation says.
 
-Names of forms, columns and parts are statutory and are not offered (the guidance printed in the
-book refers to "cột Ghi chú"); a caption can be changed only where the circular leaves the wording
-to the school: who signs, how, and the list of teachers on the inner cover. Who signs for the principal follows
-NĐ 30/2020/NĐ-CP, Phụ lục I, mục II, khoản 7 (Q., KT., TL.).
+Names of forms, columns and parts are statutory and are not offered (the guidance in the book names
+the column "Ghi chú", for one); a caption can be changed only where the circular leaves the wording
+to the school: who signs, how, and the list of teachers on the inner cover. Who signs for the
+principal follows NĐ 30/2020/NĐ-CP, Phụ lục I (Q., KT., TL.).
 """
 
 from __future__ import annotations
