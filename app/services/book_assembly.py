@@ -15,6 +15,7 @@ from app.domain.periods import Term
 from app.domain.pupils import PupilProfile, RosterEntry
 from app.domain.roles import Role
 from app.domain.school import School
+from app.domain.school_levels import level_of
 from app.domain.subjects import Subject, SubjectKind
 from app.ports import Assessment, UnitOfWork
 from app.readmodels import class_book as cb
@@ -25,8 +26,6 @@ from app.services.sheet_facts import CellAddress
 from app.services.year_lists import PupilYearEnd, year_ends
 from app.text import date_vn
 
-_STAGES = ((5, "TIỂU HỌC"), (9, "TRUNG HỌC CƠ SỞ"), (12, "TRUNG HỌC PHỔ THÔNG"))
-"""The last grade of each level; a school may have several, a class belongs to one."""
 _PERIODS = {Term.HK1: cb.BookPeriod.TERM_1, Term.HK2: cb.BookPeriod.TERM_2}
 _AVERAGES = {
     cb.BookPeriod.TERM_1: "hk1",
@@ -105,7 +104,7 @@ def assemble_book(
         summaries += (_summary(facts, results, cb.BookPeriod.YEAR),)
     return cb.ClassBook(
         school=school_lines(school),
-        stage=next(words for last, words in _STAGES if facts.klass.grade <= last),
+        stage=level_of(facts.klass.grade).label.upper(),
         class_name=facts.klass.name,
         grade=facts.klass.grade,
         school_year=facts.year.name.replace("-", "–"),

@@ -138,12 +138,6 @@ class SqlSchool:
             raise _unknown("môn học của lớp", subject_id)
         return subject_of_class(row)
 
-    def has_subjects(self, year_id: SchoolYearId) -> bool:
-        found = self._db.execute(
-            select(subject.c.id).where(subject.c.school_year_id == year_id).limit(1)
-        )
-        return found.first() is not None
-
 
 def _unknown(what: str, key: int) -> RuleRefused:
     return RuleRefused(
