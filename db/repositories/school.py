@@ -20,7 +20,6 @@ from db.rows.school import (
     school,
     school_year,
     setting,
-    subject,
 )
 from db.rows.trail import trail
 

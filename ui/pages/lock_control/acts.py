@@ -8,13 +8,11 @@ from PySide6.QtCore import QObject
 
 from app.domain.lock_scopes import LockScope
 from app.domain.locks import LateOpening
-from app.domain.periods import PRIMARY_TERMS, Period, Term
+from app.domain.periods import Period, Term
 from app.domain.school import term_of_day
-from app.services.school_facts import is_primary_school
 from ui.dialogs.signed_dialog import Asked, SignedDialog
 from ui.pages.lock_control.close_dialog import CloseDialog
 from ui.pages.lock_control.control_dialogs import (
-    SECONDARY_PERIODS,
     CutoffDialog,
     DecisionDialog,
     OpeningDialog,
@@ -49,8 +47,8 @@ class LockActs(QObject):
         self._work = work
         self._page = page
 
-    def open_window(self, year_id: SchoolYearId) -> None:
-        """Mở đợt nhập."""
+    def open_window(self, year_id: SchoolYearId, periods: Sequence[Period]) -> None:
+        """Mở đợt nhập of one of `periods`, those that classes of the year close."""
 
         def act(dialog: OpeningDialog) -> None:
             opens, closes, decided = dialog.dates()
@@ -72,7 +70,7 @@ class LockActs(QObject):
             self._work.clock.today(),
             act,
             self._page,
-            periods=self._periods(),
+            periods=(*periods, Period.HE),
             scopes=self._work.control.scopes(year_id),
         ).open()
 
@@ -130,24 +128,11 @@ class LockActs(QObject):
             act,
             self._page,
             subjects=subjects,
-            periods=self._periods(),
+            periods=(*view.periods, Period.HE),
             scopes=scopes,
             period=period,
             subject_id=subject_id,
         ).open()
-
-    def _periods(self) -> tuple[Period, ...]:
-        """What may be opened in this school."""
-        if is_primary_school(self._work):
-            return (*PRIMARY_TERMS, Period.HE)
-        return SECONDARY_PERIODS
-
-    def _half(self, year: SchoolYear, today: date) -> EntryTerm:
-        """The term that ends the half year of today."""
-        term = term_of_day(year, today)
-        if not is_primary_school(self._work):
-            return term
-        return Period.CK1 if term is Term.HK1 else Period.CN
 
     def set_columns(self, view: ClassLockPanel, ids: Sequence[AssessmentId], *, lock: bool) -> None:
         """Khóa or mở khóa cột."""
@@ -188,7 +173,7 @@ class LockActs(QObject):
         year = next(y for y in self._work.setup.years() if y.id == year_id)
         today = self._work.clock.today()
         ScopeLockDialog(
-            self._look, control.scopes(year_id), subjects, self._half(year, today), today, act,
+            self._look, control.scopes(year_id), subjects, _half(view, year, today), today, act,
             self._page,
         ).open()  # fmt: skip
 
@@ -292,3 +277,11 @@ class LockActs(QObject):
     def _done(self, result: CommandResult) -> None:
         self._context.commands.publish(result)
         self._context.frame.toast(f"{result.summary}.", "green")
+
+
+def _half(view: ClassLockPanel | None, year: SchoolYear, today: date) -> EntryTerm:
+    """The term of the class shown that ends the half year of today."""
+    term = term_of_day(year, today)
+    if view is None or not view.primary:
+        return term
+    return Period.CK1 if term is Term.HK1 else Period.CN
