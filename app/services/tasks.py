@@ -24,6 +24,7 @@ from app.readmodels.home import (
     HomeView,
     MyTask,
     OpenCase,
+    RunningTerm,
     SetupStep,
     SubjectLine,
     TaskKind,
@@ -139,39 +140,43 @@ class Tasks:
         office = actor.has(*OVERSEERS)
         own = None if office else sorted({c for c, _ in actor.teaches} | actor.homeroom)
         with self._uows.read() as uow:
-            facts = _read(uow, year_id, self._clock.today(), own, actor.account_id)
+            kinds = _read_kinds(uow, year_id, self._clock.today(), own, actor.account_id)
+            facts = kinds[0]
             steps = setup_steps(uow, facts.year) if actor.has(*SETTERS) else ()
+        mine = [kind for kind in kinds if kind.classes] or [facts]
+        every = [klass for kind in kinds for klass in kind.classes]
         tasks = [
             *setup_tasks(steps),
-            *_sheet_tasks(facts, actor),
-            *_conduct_tasks(facts, actor),
             *attendance_tasks(
-                None if facts.sealed else facts.attendance, actor, facts.classes, facts.today
+                None if facts.sealed else facts.attendance, actor, every, facts.today
             ),
             *_case_tasks(facts, actor),
-            *_proof_tasks(facts, actor),
-            *_office_tasks(facts, actor),
-            *earlier_tasks(facts.earlier, facts.classes, facts.pupils, actor),
-            *_year_end(facts, actor),
+            *(task for kind in kinds for task in _tasks_of(kind, actor)),
             *paper_tasks(facts.papers, actor),
         ]
         # Without a day last; setting up a new school first, in its own order.
         tasks.sort(key=lambda t: (t.step is None, t.due is None, t.due or date.max))
-        window = facts.window
-        homerooms = [k for k in facts.classes if k.id in actor.homeroom]
+        homerooms = [(kind, k) for kind in kinds for k in kind.classes if k.id in actor.homeroom]
+        # All subjects of the homeroom class, else the person's own sheets.
+        lines = (
+            _subject_lines(*homerooms[0], None)
+            if homerooms
+            else (x for kind in mine for k in kind.classes for x in _subject_lines(kind, k, actor))
+        )
         return HomeView(
             year_name=facts.year.name,
-            term=facts.term,
+            running=tuple(_running(kind) for kind in mine),
             today=facts.today,
             week=(facts.today - facts.year.starts_on).days // 7 + 1,
             tasks=tuple(tasks),
-            subjects=() if office else tuple(_subject_lines(facts, actor, homerooms)),
-            classes=tuple(_class_line(facts, k) for k in facts.classes) if office else (),
-            homeroom=homerooms[0].name if homerooms and not office else "",
-            homeroom_line=_class_line(facts, homerooms[0]) if homerooms else None,
-            window_until=window.closes_on if window else None,
+            subjects=() if office else tuple(lines),
+            classes=tuple(_class_line(x, k) for x in mine for k in x.classes) if office else (),
+            homeroom=homerooms[0][1].name if homerooms and not office else "",
+            homeroom_line=_class_line(*homerooms[0]) if homerooms else None,
             open_cases=tuple(c for c in facts.cases if _concerns(c, actor)),
-            unfrozen=_unfrozen(facts) if actor.has(*FREEZERS) else (),
+            unfrozen=tuple(name for kind in mine for name in _unfrozen(kind))
+            if actor.has(*FREEZERS)
+            else (),
             absent=often_absent(facts.attendance, actor, office=office),
         )
 
@@ -200,18 +205,55 @@ def _open_now(windows: Iterable[EntryWindow], period: Period, today: date) -> En
     return max(found, key=lambda w: w.closes_on) if found else None
 
 
-def _read(
+def _tasks_of(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
+    """What the classes of one kind ask of a person."""
+    yield from _sheet_tasks(facts, actor)
+    yield from _conduct_tasks(facts, actor)
+    yield from _proof_tasks(facts, actor)
+    yield from _office_tasks(facts, actor)
+    yield from earlier_tasks(facts.earlier, facts.classes, facts.pupils, actor)
+    yield from _year_end(facts, actor)
+
+
+def _running(facts: _Facts) -> RunningTerm:
+    window = facts.window
+    return RunningTerm(facts.term, window.closes_on if window else None)
+
+
+def _read_kinds(
     uow: UnitOfWork,
     year_id: SchoolYearId,
     today: date,
     own: Sequence[ClassId] | None,
     reader: AccountId,
+) -> list[_Facts]:
+    """One reading for the primary classes and one for the others: their terms differ.
+
+    Most schools have one kind. What is not about a kind is the same in both.
+    """
+    year, every = uow.school.year(year_id), uow.school.classes(year_id)
+    kinds: dict[bool, list[SchoolClass]] = {}
+    for klass in every:
+        kinds.setdefault(is_primary(klass.regulation), []).append(klass)
+    return [
+        _read(uow, year, every, alike, today, own, reader) for alike in kinds.values() or [every]
+    ]
+
+
+def _read(
+    uow: UnitOfWork,
+    year: SchoolYear,
+    every: Sequence[SchoolClass],
+    alike: Sequence[SchoolClass],
+    today: date,
+    own: Sequence[ClassId] | None,
+    reader: AccountId,
 ) -> _Facts:
-    year = uow.school.year(year_id)
-    every = uow.school.classes(year_id)
-    term = _running_term(uow, year, every, today)
+    """Everything about the classes `alike`, of `every` class of the year."""
+    year_id = year.id
+    term = _running_term(uow, year, alike, today)
     period = period_of(term)
-    classes = tuple(k for k in every if own is None or k.id in own)
+    classes = tuple(k for k in alike if own is None or k.id in own)
     subjects = uow.studies.of_classes(year_id)
     proofs = read_proofs(uow, year_id, period, _sheet_names(every, subjects))
     # Who proof-reads works on sheets of classes that are not their own.
@@ -274,7 +316,7 @@ def _sheet_names(
 def _running_term(
     uow: UnitOfWork, year: SchoolYear, classes: Sequence[SchoolClass], today: date
 ) -> EntryTerm:
-    """The term everybody works on today; of the first class's kind of school."""
+    """The term these classes, all of one kind, work on today."""
     if not classes or not is_primary(classes[0].regulation):
         return term_of_day(year, today)
     locks = uow.control.class_locks(classes[0].id)
@@ -486,31 +528,32 @@ def _class_line(facts: _Facts, klass: SchoolClass) -> ClassLine:
         closed_at=closed,
         printed=closed is not None and printed is not None and printed >= closed,
         sealed=facts.sealed,
+        term=facts.term,
         proofed=facts.proofs.confirmed_in(klass.id),
         to_proof=facts.proofs.given_in(klass.id),
     )
 
 
 def _subject_lines(
-    facts: _Facts, actor: Actor, homerooms: Sequence[SchoolClass]
+    facts: _Facts, klass: SchoolClass, teacher: Actor | None
 ) -> Iterable[SubjectLine]:
-    """All subjects of the homeroom class, else the person's own sheets."""
-    for klass in homerooms[:1] or facts.classes:
-        for subject in facts.studied(klass):
-            post = (klass.id, subject.id)
-            if not homerooms and post not in actor.teaches:
-                continue
-            filled, wanted = facts.counts(*post)
-            yield SubjectLine(
-                klass.id,
-                klass.name,
-                subject.id,
-                subject.name,
-                facts.teachers.get(post, ""),
-                filled,
-                wanted,
-                post in facts.confirmed,
-            )
+    """Sheets of a class: all of them, or those that `teacher` teaches."""
+    for subject in facts.studied(klass):
+        post = (klass.id, subject.id)
+        if teacher is not None and post not in teacher.teaches:
+            continue
+        filled, wanted = facts.counts(*post)
+        yield SubjectLine(
+            klass.id,
+            klass.name,
+            subject.id,
+            subject.name,
+            facts.teachers.get(post, ""),
+            filled,
+            wanted,
+            post in facts.confirmed,
+            facts.term,
+        )
 
 
 def _unfrozen(facts: _Facts) -> tuple[str, ...]:

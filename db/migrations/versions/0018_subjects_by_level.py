@@ -1,4 +1,4 @@
-"""A subject's code is one of its level: Toán of grade 5 and Toán of grade 6 are judged otherwise."""
+"""A subject's code is one of its level: Toán of grade 5 and of grade 6 are judged otherwise."""
 
 from __future__ import annotations
 
