@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from app.domain.periods import Term
 from app.domain.school import School
+from app.domain.school_levels import Level
 from app.regulations.thpt_choices import NO_CHOICES, ClassChoices
+from app.services.school_facts import levels_of
 
 
 def _school(kind: str, stage: str, authority: str) -> School:
@@ -26,9 +28,16 @@ class SamplePlan:
     optional: tuple[str, ...] = ()
     """Môn tự chọn that every class studies."""
 
-    def choices(self, row: int) -> ClassChoices:
-        """What the class studies that is the `row`-th of its grade."""
+    def choices(self, grade: int, row: int) -> ClassChoices:
+        """What the class studies that is the `row`-th of its grade; only THPT has a choice."""
+        if grade not in Level.UPPER.grades:
+            return NO_CHOICES
         return self.streams[row % len(self.streams)]
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """Cấp học of the school."""
+        return levels_of(self.school.stage)
 
     def decision(self, number: int) -> str:
         """A decision's number as the school writes it."""
@@ -58,5 +67,29 @@ THPT = SamplePlan(
         ),
     ),
 )
-PLANS = {"th": TH, "thcs": THCS, "thpt": THPT}
+TH_THCS = SamplePlan(
+    _school("TH và THCS", "th_thcs", "UBND xã Sông Trăng"),
+    (1, 6, 5, 9, 4, 8, 3, 7, 2),
+    "TH&THCS",
+    optional=TH.optional,
+)
+THCS_THPT = SamplePlan(
+    _school("THCS và THPT", "thcs_thpt", THPT.school.authority),
+    (6, 10, 9, 12, 8, 11, 7),
+    "THCS&THPT",
+    THPT.streams,
+)
+TH_THCS_THPT = SamplePlan(
+    _school("TH, THCS và THPT", "th_thcs_thpt", THPT.school.authority),
+    (1, 6, 10, 5, 9, 12, 4, 8, 11, 3, 7, 2),
+    "TH-THCS-THPT",
+    THPT.streams,
+    TH.optional,
+)
+"""Of several levels the first classes are of every level, the next ones end a level."""
+
+PLANS = {
+    plan.school.stage.replace("_", "-"): plan
+    for plan in (TH, THCS, THPT, TH_THCS, THCS_THPT, TH_THCS_THPT)
+}
 """Levels a sample school can be made for, as on the command line."""
