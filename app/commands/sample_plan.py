@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.domain.periods import Term
 from app.domain.school import School
 from app.domain.school_levels import Level
+from app.domain.subjects import Subject
 from app.regulations.thpt_choices import NO_CHOICES, ClassChoices
 from app.services.school_facts import levels_of
 
@@ -28,9 +30,12 @@ class SamplePlan:
     optional: tuple[str, ...] = ()
     """Môn tự chọn that every class studies."""
 
-    def choices(self, grade: int, row: int) -> ClassChoices:
-        """What the class studies that is the `row`-th of its grade; only THPT has a choice."""
-        if grade not in Level.UPPER.grades:
+    def choices(self, offered: Iterable[Subject], row: int) -> ClassChoices:
+        """What the `row`-th class of a grade studies of what is `offered`.
+
+        Only THPT under CT2018 has môn lựa chọn.
+        """
+        if not any(subject.elective for subject in offered):
             return NO_CHOICES
         return self.streams[row % len(self.streams)]
 

@@ -116,7 +116,9 @@ class SampleYear:
         for number in range(classes):
             grade, row = grades[number % len(grades)], number // len(grades)
             name = f"{grade}A{row + 1}"
-            setup.add_class(actor, self.year_id, grade, name, self.plan.choices(grade, row))
+            offered = self.work.subjects.of_grade(self.year_id, grade)
+            choices = self.plan.choices(offered, row)
+            setup.add_class(actor, self.year_id, grade, name, choices)
         self.attendance.set_calendar()
         self.classes = list(setup.classes(self.year_id))
         teachers = [self.people[f"gv{n}"] for n in range(max(12, classes))]
