@@ -143,19 +143,9 @@ class Tasks:
             kinds = _read_kinds(uow, year_id, self._clock.today(), own, actor.account_id)
             facts = kinds[0]
             steps = setup_steps(uow, facts.year) if actor.has(*SETTERS) else ()
+        # Setting up a new school first, in its own order.
+        tasks = [*setup_tasks(steps), *_tasks_of(kinds, actor)]
         mine = [kind for kind in kinds if kind.classes] or [facts]
-        every = [klass for kind in kinds for klass in kind.classes]
-        tasks = [
-            *setup_tasks(steps),
-            *attendance_tasks(
-                None if facts.sealed else facts.attendance, actor, every, facts.today
-            ),
-            *_case_tasks(facts, actor),
-            *(task for kind in kinds for task in _tasks_of(kind, actor)),
-            *paper_tasks(facts.papers, actor),
-        ]
-        # Without a day last; setting up a new school first, in its own order.
-        tasks.sort(key=lambda t: (t.step is None, t.due is None, t.due or date.max))
         homerooms = [(kind, k) for kind in kinds for k in kind.classes if k.id in actor.homeroom]
         # All subjects of the homeroom class, else the person's own sheets.
         lines = (
@@ -205,7 +195,21 @@ def _open_now(windows: Iterable[EntryWindow], period: Period, today: date) -> En
     return max(found, key=lambda w: w.closes_on) if found else None
 
 
-def _tasks_of(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
+def _tasks_of(kinds: Sequence[_Facts], actor: Actor) -> list[MyTask]:
+    """What waits for a person, what has no day last; `kinds` as `_read_kinds` has them."""
+    whole = kinds[0]
+    attendance = None if whole.sealed else whole.attendance
+    every = [klass for kind in kinds for klass in kind.classes]
+    tasks = [
+        *attendance_tasks(attendance, actor, every, whole.today),
+        *_case_tasks(whole, actor),
+        *(task for kind in kinds for task in _kind_tasks(kind, actor)),
+        *paper_tasks(whole.papers, actor),
+    ]
+    return sorted(tasks, key=lambda t: (t.due is None, t.due or date.max))
+
+
+def _kind_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
     """What the classes of one kind ask of a person."""
     yield from _sheet_tasks(facts, actor)
     yield from _conduct_tasks(facts, actor)
