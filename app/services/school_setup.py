@@ -22,7 +22,7 @@ from app.regulations.thpt_choices import NO_CHOICES, ClassChoices
 from app.services.class_studies import start_class
 from app.services.curriculum_filling import fill_year, grades_to_fill, school_grades
 from app.services.rule_book import carry_rules
-from app.services.school_facts import clean_school, facts_detail
+from app.services.school_facts import STAGES, clean_school, facts_detail, grades_of
 from app.services.standing import require_standing
 from app.text import clean, date_vn, fold, strange_letter
 
@@ -59,6 +59,8 @@ class SchoolSetup:
         with self._uows.write() as uow:
             actor = self._still(uow, actor, "sửa thông tin trường")
             old = uow.school.get()
+            if old is not None and old.stage != facts.stage:
+                _refuse_classes_outside(uow, facts.stage)
             uow.school.save(facts, self._clock.now())
             before = facts_detail(old) if old else {}
             changed = {
@@ -227,6 +229,21 @@ class SchoolSetup:
         return CommandResult(
             frozenset({*topics, Topic.TRAIL}), seq, summary, draft.class_id, payload
         )
+
+
+def _refuse_classes_outside(uow: UnitOfWork, stage: str) -> None:
+    """A school may grow by a level, or lose one that never had a class here."""
+    grades = grades_of(stage)
+    for year in uow.school.years():
+        outside = [k.name for k in uow.school.classes(year.id) if k.grade not in grades]
+        if outside:
+            raise RuleRefused(
+                "stage_has_classes",
+                f"Năm học {year.name} có lớp {', '.join(outside)} không thuộc cấp học "
+                f"“{STAGES[stage]}” nên chưa đổi cấp học của trường; hãy chọn loại trường có đủ "
+                "các cấp ấy.",
+                stage=stage,
+            )
 
 
 def refuse_other_grade(uow: UnitOfWork, grade: int) -> None:

@@ -111,6 +111,7 @@ class YearSection(Section):
             if has_subjects
             else self.tr("Lập danh mục môn học trước, rồi lập lớp: cột điểm của lớp theo môn học.")
         )
+        self.subjects.offer(self._grades())
         self.subjects.show_year(year, has_any=has_subjects)
 
     # --- dialogs

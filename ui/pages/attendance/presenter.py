@@ -143,6 +143,8 @@ class AttendancePresenter(QObject):
         else:
             port.show_month(self._month)
         if self._context.commands.ask(grid.load, at=Anchor(self._page)) is not None:
+            if self.shows is Shows.NEAR and self.sheet is not None and self.sheet.limit is None:
+                self.shows = Shows.MONTH
             self._page.show_sheet()
             self.tell_lock()
 
