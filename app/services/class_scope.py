@@ -10,6 +10,7 @@ from app.domain.print_runs import BOOKLET_KINDS, TRANSFER_PACK
 from app.domain.roles import Role
 from app.domain.school import SchoolClass
 from app.ports import PrintRun
+from app.regulations.registry import is_primary
 
 OFFICE = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.SECRETARY, Role.ADMINISTRATOR)
 OVERSEERS = (*OFFICE, Role.INSPECTOR)
@@ -39,8 +40,16 @@ def sees_profiles(actor: Actor, class_id: ClassId) -> bool:
 
 
 def conduct_classes(actor: Actor, classes: Iterable[SchoolClass]) -> tuple[SchoolClass, ...]:
-    """Classes whose rèn luyện this person may open: the GVCN's own, the office all (to look)."""
-    seen = [klass for klass in classes if actor.has(*OVERSEERS) or klass.id in actor.homeroom]
+    """Classes whose rèn luyện this person may open: the GVCN's own, the office all (to look).
+
+    Primary classes have none; phẩm chất, năng lực are a sheet of Đánh giá.
+    """
+    seen = [
+        klass
+        for klass in classes
+        if not is_primary(klass.regulation)
+        and (actor.has(*OVERSEERS) or klass.id in actor.homeroom)
+    ]
     return tuple(sorted(seen, key=lambda klass: klass.id not in actor.homeroom))
 
 

@@ -74,10 +74,11 @@ def classes_with(
 ) -> tuple[SchoolClass, ...]:
     """Those that have the period: kỳ are of primary classes, học kì of secondary ones.
 
-    Refused when there are classes and none has it. HE is everybody's.
+    Refused when a part of the school was named and none of it has the period: the whole school may
+    get its other classes later. HE is everybody's.
     """
     found = tuple(k for k in classes if period in circular(k.regulation).periods)
-    if classes and not found:
+    if not found and not scope.is_whole_school:
         raise RuleRefused(
             "period_not_here",
             f"Không lớp nào thuộc {scope.words} có kỳ {period.words} nên chưa {what}; tiểu học có "
