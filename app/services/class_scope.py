@@ -39,18 +39,16 @@ def sees_profiles(actor: Actor, class_id: ClassId) -> bool:
     return actor.has(*OVERSEERS) or class_id in actor.homeroom
 
 
-def conduct_classes(actor: Actor, classes: Iterable[SchoolClass]) -> tuple[SchoolClass, ...]:
-    """Classes whose rèn luyện this person may open: the GVCN's own, the office all (to look).
-
-    Primary classes have none; phẩm chất, năng lực are a sheet of Đánh giá.
-    """
-    seen = [
-        klass
-        for klass in classes
-        if not is_primary(klass.regulation)
-        and (actor.has(*OVERSEERS) or klass.id in actor.homeroom)
-    ]
+def homeroom_classes(actor: Actor, classes: Iterable[SchoolClass]) -> tuple[SchoolClass, ...]:
+    """Classes whose điểm danh this person may open: the GVCN's own, the office all (to look)."""
+    seen = [klass for klass in classes if actor.has(*OVERSEERS) or klass.id in actor.homeroom]
     return tuple(sorted(seen, key=lambda klass: klass.id not in actor.homeroom))
+
+
+def conduct_classes(actor: Actor, classes: Iterable[SchoolClass]) -> tuple[SchoolClass, ...]:
+    """Those that have rèn luyện: in primary classes phẩm chất, năng lực are a sheet of Đánh giá."""
+    seen = homeroom_classes(actor, classes)
+    return tuple(klass for klass in seen if not is_primary(klass.regulation))
 
 
 def sees_run(actor: Actor, run: PrintRun) -> bool:
