@@ -14,9 +14,9 @@ STAGES = {
     "th": "Tiểu học",
     "thcs": "Trung học cơ sở",
     "thpt": "Trung học phổ thông",
-    "th_thcs": "Tiểu học và trung học cơ sở",
-    "thcs_thpt": "Trung học cơ sở và trung học phổ thông",
-    "th_thcs_thpt": "Tiểu học, trung học cơ sở và trung học phổ thông",
+    "th_thcs": "Tiểu học và THCS",
+    "thcs_thpt": "THCS và THPT",
+    "th_thcs_thpt": "Tiểu học, THCS và THPT",
 }
 """Kinds of school with their words; the code joins the levels (trường phổ thông có nhiều cấp)."""
 USUAL_STAGE = "thcs"

@@ -152,19 +152,26 @@ class SubjectsDialog(EntryDialog):
             parent=parent, width=540,
         )  # fmt: skip
         self._save = save
-        offered = offered_subjects(year, grades)
-        names = "; ".join(
-            ", ".join(dict.fromkeys(s.name for s in of_level if not s.optional))
+        offered = {
+            level: found
             for level in Level
-            if (of_level := offered_subjects(year, [g for g in grades if g in level.grades]))
-        )
+            if (found := offered_subjects(year, [g for g in grades if g in level.grades]))
+        }
+        several = len(offered) > 1
+        programmes: list[str] = []
+        optional: dict[str, str] = {}
+        for level, found in offered.items():
+            own = ", ".join(dict.fromkeys(s.name for s in found if not s.optional))
+            programmes.append(f"{level.label}: {own}" if several else own)
+            for code, name in {s.code: s.name for s in found if s.optional}.items():
+                optional.setdefault(code, f"{name} ({level.short})" if several else name)
+        names = "; ".join(programmes)
         lead = self.tr(
             "Lấy các môn của chương trình từng khối {first} đến {last} trong năm học này, kèm số "
             "đánh giá thường xuyên theo thông tư: {names}."
         ).format(first=grades[0], last=grades[-1], names=names)
         self.body.addWidget(Label(look, lead, Role.BODY, "ink2", wrap=True))
         self.boxes: dict[str, CheckBox] = {}
-        optional = {s.code: s.name for s in offered if s.optional}
         if optional:
             title = self.tr("Môn tự chọn trường có dạy")
             self.body.addWidget(Label(look, title, Role.VALUE, "ink2"))

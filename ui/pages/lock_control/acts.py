@@ -269,7 +269,10 @@ class LockActs(QObject):
 
     def _open_finding(self, view: ClassLockPanel, period: Period, finding: Finding) -> None:
         subject = next((s for s in view.subjects if s.name == finding.subject), None)
-        if subject is None:
+        if subject is None and view.primary:
+            # Without rèn luyện what is missed beside the sheets is điểm danh.
+            self._context.open_page("attendance", class_id=view.class_id)
+        elif subject is None:
             self._context.open_page("conduct", class_id=view.class_id, term=period.value)
         else:
             self._context.open_page("marks", class_id=view.class_id, subject_id=subject.subject_id)
