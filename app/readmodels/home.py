@@ -28,6 +28,7 @@ class TaskKind(StrEnum):
     CHECK_CASE = "check_case"
     APPROVE_CASE = "approve_case"
     APPLY_CASE = "apply_case"
+    PRINT_MINUTES = "print_minutes"
     CLOSE = "close"
     LEFT_OPEN = "left_open"
     PRINT = "print"
@@ -154,7 +155,7 @@ class ClassLine:
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """A correction case that waits for somebody."""
+    """A correction case that waits for somebody, or applied and without its minutes."""
 
     case_id: CorrectionId
     number: int

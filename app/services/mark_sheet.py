@@ -60,6 +60,8 @@ def build_view(facts: SheetFacts, *, can_enter: bool) -> MarkSheetView:
                 e.profile.full_name,
                 e.left_on,
                 e.pupil_id not in facts.not_taking,
+                e.profile.ministry_code,
+                e.profile.birth_date,
             )
             for e in facts.entries
         ),
@@ -74,6 +76,9 @@ def build_view(facts: SheetFacts, *, can_enter: bool) -> MarkSheetView:
         late_count=sum(cell.late for cell in flat),
         corrected_count=sum(bool(cell.corrected_from) for cell in flat),
         current_term=facts.current_term,
+        closed_terms=frozenset(
+            term for term in facts.subject.terms if period_of(term) in facts.locks.closes
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from app.actor import Actor
 from app.clock import Clock
 from app.domain.case_rules import CaseRule
-from app.domain.corrections import CaseKind, Step
+from app.domain.corrections import CaseKind
 from app.domain.ids import AccountId, ClassId, SchoolYearId, SubjectId
 from app.domain.locks import EntryWindow
 from app.domain.marks import EMPTY
@@ -39,6 +39,7 @@ from app.services.attendance_tasks import (
     read_attendance,
 )
 from app.services.case_rules import case_rules
+from app.services.case_tasks import case_tasks, concerns, minutes_tasks
 from app.services.class_periods import current_term
 from app.services.class_scope import OVERSEERS
 from app.services.earlier_terms import (
@@ -89,6 +90,7 @@ class _Facts:
     closes: Mapping[ClassId, datetime]
     windows: tuple[EntryWindow, ...]
     cases: tuple[OpenCase, ...]
+    unprinted: tuple[OpenCase, ...]
     rules: Mapping[CaseKind, CaseRule]
     printed: Mapping[ClassId, datetime]
     earlier: tuple[EarlierTerm, ...]
@@ -163,7 +165,7 @@ class Tasks:
             classes=tuple(_class_line(x, k) for x in mine for k in x.classes) if office else (),
             homeroom=homerooms[0][1].name if homerooms and not office else "",
             homeroom_line=_class_line(*homerooms[0]) if homerooms else None,
-            open_cases=tuple(c for c in facts.cases if _concerns(c, actor)),
+            open_cases=tuple(c for c in facts.cases if concerns(c, actor)),
             unfrozen=tuple(name for kind in mine for name in _unfrozen(kind))
             if actor.has(*FREEZERS)
             else (),
@@ -202,7 +204,8 @@ def _tasks_of(kinds: Sequence[_Facts], actor: Actor) -> list[MyTask]:
     every = [klass for kind in kinds for klass in kind.classes]
     tasks = [
         *attendance_tasks(attendance, actor, every, whole.today),
-        *_case_tasks(whole, actor),
+        *case_tasks(whole.cases, whole.rules, whole.term, actor),
+        *minutes_tasks(whole.unprinted, whole.term, actor),
         *(task for kind in kinds for task in _kind_tasks(kind, actor)),
         *paper_tasks(whole.papers, actor),
     ]
@@ -287,6 +290,7 @@ def _read(
         closes=closes,
         windows=windows,
         cases=cases,
+        unprinted=() if sealed else uow.progress.cases_without_minutes(year_id),
         # Most days nobody waits for a case; then nobody is asked about its rules.
         rules=case_rules(uow, year_id, today) if cases else {},
         printed=printed_books(runs, period),
@@ -394,61 +398,6 @@ def _conduct_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
                 term=facts.term,
                 done=done,
                 total=total,
-            )
-
-
-def _concerns(case: OpenCase, actor: Actor) -> bool:
-    mine = case.requested_by == actor.account_id
-    return mine or actor.leads or case.class_id in actor.homeroom or actor.has(Role.SECRETARY)
-
-
-def _waits_for_check(case: OpenCase, rule: CaseRule) -> bool:
-    return case.step is Step.REGISTERED or (case.step is Step.DECLARED and not rule.registered)
-
-
-def _decides(case: OpenCase, rule: CaseRule, actor: Actor) -> bool:
-    """Whether the case belongs on this leader's list: the principal's, unless others are named."""
-    own = actor.account_id in (case.requested_by, case.checked_by)
-    return (
-        rule.allows(actor)
-        and not own
-        and bool(
-            actor.has(Role.PRINCIPAL)
-            or rule.approver_uids
-            or actor.account_id in rule.delegates
-            or Role.PRINCIPAL not in rule.approvers
-        )
-    )
-
-
-def _case_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
-    for case in facts.cases:
-        mine = case.requested_by == actor.account_id
-        kind: TaskKind | None = None
-        rule = facts.rules[case.kind]
-        if case.step is Step.DECLARED and rule.registered and actor.has(Role.SECRETARY):
-            kind = TaskKind.REGISTER_CASE
-        elif _waits_for_check(case, rule) and not mine:
-            checks = case.class_id in actor.homeroom or actor.has(
-                Role.VICE_PRINCIPAL, Role.SECRETARY, Role.DEPARTMENT_HEAD
-            )
-            kind = TaskKind.CHECK_CASE if checks else None
-        elif case.step is Step.CHECKED and _decides(case, rule, actor):
-            kind = TaskKind.APPROVE_CASE
-        elif case.step is Step.APPROVED and mine:
-            kind = TaskKind.APPLY_CASE
-        if kind is not None:
-            yield MyTask(
-                kind,
-                case.unlocked_until.date() if case.unlocked_until else None,
-                case.class_id,
-                case.class_name,
-                case.subject_id,
-                case.subject_name,
-                facts.term,
-                case_id=case.case_id,
-                case_number=case.number,
-                until=case.unlocked_until,
             )
 
 

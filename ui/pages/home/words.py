@@ -111,6 +111,7 @@ class HomeWords(QObject):
             TaskKind.CHECK_CASE: self._case,
             TaskKind.APPROVE_CASE: self._case,
             TaskKind.APPLY_CASE: self._case,
+            TaskKind.PRINT_MINUTES: self._case,
         }.get(task.kind)
         row = made(task) if made is not None else self._classes(tasks)
         due, when, tone = row.due, row.when, row.tone
@@ -265,6 +266,7 @@ class HomeWords(QObject):
             TaskKind.CHECK_CASE: self.tr("Kiểm dò hồ sơ sửa điểm số {n}"),
             TaskKind.APPROVE_CASE: self.tr("Duyệt hồ sơ sửa điểm số {n}"),
             TaskKind.APPLY_CASE: self.tr("Ghi điểm đã duyệt, hồ sơ số {n}"),
+            TaskKind.PRINT_MINUTES: self.tr("In biên bản sửa điểm, hồ sơ số {n}"),
         }[task.kind].format(n=number)
         line = self.tr("{subject}, lớp {name}").format(
             subject=task.subject_name, name=task.class_name
@@ -273,6 +275,8 @@ class HomeWords(QObject):
             line += self.tr("; tự khóa lại lúc {at}").format(at=f"{task.until:%H:%M}")
             return Task(0, self.tr("Ngay"), f"{task.until:%H:%M}", title, line,
                         self.tr("Mở hồ sơ"), tone="amber")  # fmt: skip
+        if task.kind is TaskKind.PRINT_MINUTES:
+            line += self.tr("; đã sửa xong, chưa có giấy để ký")
         return Task(0, self.tr("Hồ sơ"), self.tr("đang chờ"), title, line, self.tr("Mở hồ sơ"),
                     tone="amber")  # fmt: skip
 

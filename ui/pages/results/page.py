@@ -124,9 +124,7 @@ class ResultsPage(QWidget):
         self.show_tab()
         self.filter.setEnabled(True)
         self.filter.set_choices([(choice.key, choice.words) for choice in filters], chosen)
-        note = self.tr("{shown} trên {all} học sinh · {circular}").format(
-            shown=len(rows), all=len(table.rows), circular=table.circular
-        )
+        note = self.presenter.shown_words(table, rows)
         self._card.set_title(self._title_of(table), note)
         self.model = RecordModel(self._columns(table), self)
         self.model.set_records(rows)

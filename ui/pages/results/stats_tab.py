@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.subjects import SubjectKind
 from app.readmodels.figures import Figures, Measure, MeasureKind, PupilGroup
-from app.readmodels.statistics import BANDS, ClassStat, StatHeads, SubjectStat, share
+from app.readmodels.statistics import BANDS, ClassStat, StatHeads, SubjectStat, reached_words, share
 from ui.pages.results.year_end_tables import average_text
 from ui.theme.typography import Role
 from ui.widgets.buttons import secondary
@@ -95,7 +95,7 @@ class StatsTab(QWidget):
             Column(self.tr("Chưa có"), lambda r: str(r.missing), number=True,
                    tone=lambda r: "amber" if r.missing else "ink3"),
             Column(self.tr("Trung bình"), average_text, number=True),
-            Column(self.tr("Đạt yêu cầu"), lambda r: share(r.reached, r.pupils), number=True,
+            Column(self.tr("Đạt yêu cầu"), lambda r: reached_words(r), number=True,
                    role=Role.STRONG),
         ]  # fmt: skip
         widths = {0: 186, 1: 150, **dict.fromkeys(range(2, 7), 74), 7: 52, 8: 52, 9: 72, 10: 84}
@@ -119,7 +119,7 @@ class StatsTab(QWidget):
             ),
             Column(self.tr("Chưa có"), lambda r: str(r.missing), number=True,
                    tone=lambda r: "amber" if r.missing else "ink3"),
-            Column(self.tr("Đạt yêu cầu"), lambda r: share(r.reached, r.pupils), number=True,
+            Column(self.tr("Đạt yêu cầu"), lambda r: reached_words(r), number=True,
                    role=Role.STRONG),
             Column("", lambda r: ""),
         ]  # fmt: skip

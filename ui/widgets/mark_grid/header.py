@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QEvent, QItemSelection, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 from typing_extensions import override
 
+from app.domain.periods import short_term
 from app.domain.subjects import column_words
 from app.readmodels.mark_sheet import SheetColumn
 from ui.models.mark_grid_model import NAME, STT, MarkGridModel, Section
@@ -29,6 +30,8 @@ class MarkHeader(QHeaderView):
     column_dragged = Signal(int)
     column_opened = Signal(int)
     """Double click: the person wants this column's dates."""
+    menu_requested = Signal(int, QPoint)
+    """Model column and the place on the screen of a right click."""
 
     def __init__(self, model: MarkGridModel, look: Look, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -129,7 +132,7 @@ class MarkHeader(QHeaderView):
     def _group_words(self, column: SheetColumn) -> str:
         # In the year both terms have the same groups side by side.
         if self._sheet.section is Section.YEAR and column.term is not None and not column.computed:
-            return f"{column.term.label} · {column.group}"
+            return f"{short_term(column.term)} · {column.group}"
         return column.group
 
     def _paint_lock(self, p: QPainter, column: SheetColumn, right: int) -> None:
@@ -205,6 +208,12 @@ class MarkHeader(QHeaderView):
             self.column_opened.emit(logical)
 
     @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        logical = self.logicalIndexAt(event.pos())
+        if self._sheet.column_at(max(0, logical)) is not None:
+            self.menu_requested.emit(logical, event.globalPos())
+
+    @override
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             column = self._sheet.column_at(max(0, self.logicalIndexAt(event.pos())))
@@ -222,6 +231,8 @@ class MarkHeader(QHeaderView):
         if column.due_on is not None:
             parts.append(self.tr("hạn vào điểm {day}").format(day=_full(column.due_on)))
         parts.append(self.tr("đã khóa") if column.locked else self.tr("đang mở"))
+        if self._sheet.sheet.can_enter and not column.locked:
+            parts.append(self.tr("bấm nút phải chuột để ghi ngày"))
         return ", ".join(parts)
 
 
