@@ -72,8 +72,8 @@ def test_marks_take_the_form_of_the_sheet(
     assert page.grid.model.section is Section.HK1
     assert page.sections.current() == "HK1"
     # The class picker crosses levels too.
-    page._on_class_picked(made.classes["5A"].id)
-    assert page.presenter.sheet.class_id == made.classes["5A"].id
+    page.classes.combo.picked.emit(made.classes["5A"].id)
+    assert page.presenter.sheet == sheets["5A"]
     assert page.grid.model.section is Section.GK1
 
 
