@@ -32,13 +32,14 @@ def grades_to_fill(uow: UnitOfWork, year: SchoolYear) -> tuple[int, ...]:
     covered = _covered(uow, year)
     if not covered:
         regulation_id(school_grades(uow)[0], year.first_year)
-    return tuple(g for g in covered if not uow.studies.of_grade(year.id, g))
+    filled = uow.studies.planned_grades(year.id)
+    return tuple(g for g in covered if g not in filled)
 
 
 def is_filled(uow: UnitOfWork, year: SchoolYear) -> bool:
     """Whether every grade that has rules in the year has its subjects."""
     covered = _covered(uow, year)
-    return bool(covered) and all(uow.studies.of_grade(year.id, g) for g in covered)
+    return bool(covered) and uow.studies.planned_grades(year.id).issuperset(covered)
 
 
 def _covered(uow: UnitOfWork, year: SchoolYear) -> list[int]:
