@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from app.actor import Actor
+from app.department_ports import DepartmentRepository
 from app.domain.attendance import Absence, Declared, FormerDays, Month, SchoolCalendar
 from app.domain.corrections import CaseScan, Correction, Step
 from app.domain.ids import (
@@ -468,6 +469,7 @@ class UnitOfWork(Protocol):
     rules: RuleRepository
     delegations: DelegationRepository
     proofs: ProofRepository
+    departments: DepartmentRepository
     progress: ProgressQueries
     changes: ChangeQueries
     year_end: YearEndRepository

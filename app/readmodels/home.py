@@ -43,6 +43,8 @@ class TaskKind(StrEnum):
     PROOF_READ = "proof_read"
     PROOF_ANSWER = "proof_answer"
     PROOF_RESOLVE = "proof_resolve"
+    REMEDY = "remedy"
+    LOOK_AGAIN = "look_again"
 
 
 class SetupStep(StrEnum):
@@ -64,7 +66,7 @@ class MyTask:
     pupils for CONDUCT, subjects for CLOSE. `column` is "tx2" when one column is meant; for
     ATTENDANCE `month` is the first one ("2026-10") of `columns` months to declare; of kiểm dò
     `columns` counts filled cells (PROOF_READ) or remarks. For papers `people` are those they wait
-    for and `papers` the numbers of their runs.
+    for and `papers` the numbers of their runs. `text` is a finding or its remedy.
     """
 
     kind: TaskKind
@@ -85,6 +87,7 @@ class MyTask:
     month: str = ""
     people: tuple[str, ...] = ()
     papers: tuple[int, ...] = ()
+    text: str = ""
 
     @property
     def left(self) -> int:

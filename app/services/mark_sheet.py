@@ -24,7 +24,7 @@ from app.readmodels.mark_sheet import (
 )
 from app.regulations.base import SubjectResult
 from app.regulations.primary_columns import GRID_TITLES, LEVEL_CODE, SCORE_CODE, trait_group
-from app.regulations.primary_warnings import WarningBounds, level_warning
+from app.regulations.primary_warnings import level_warning
 from app.regulations.registry import regulation
 from app.services.regulation_inputs import Entered, SubjectInput
 from app.services.sheet_facts import CellAddress, SheetFacts
@@ -266,7 +266,7 @@ class _Painter:
             self._facts.subject.name,
             parse_subject_level(level.text),
             parse_score(score.text, zero_allowed=True),
-            WarningBounds(),
+            self._facts.readings.warnings,
         )
         return level if said is None else level._replace(odd=True, note=level.note or said)
 
@@ -339,7 +339,7 @@ def _averages_of(facts: SheetFacts) -> Callable[[Entered], SubjectResult] | None
     """How a pupil's averages follow from the entries; None in primary schools, which have none."""
     if facts.subject.kind.is_primary:
         return None
-    rules = regulation(facts.klass.regulation)
+    rules = regulation(facts.klass.regulation, facts.readings)
     subject = SubjectInput(facts.subject, tuple(facts.columns.values()))
     return lambda entered: rules.subject_result(subject.year(entered))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +11,7 @@ from app.clock import Clock
 from app.domain.case_rules import CaseRule
 from app.domain.corrections import CaseKind
 from app.domain.ids import AccountId, ClassId, SchoolYearId, SubjectId
+from app.domain.internal_checks import InternalCheck
 from app.domain.locks import EntryWindow
 from app.domain.marks import EMPTY
 from app.domain.periods import EntryTerm, Period, Term, period_of
@@ -40,6 +41,7 @@ from app.services.attendance_tasks import (
 )
 from app.services.case_rules import case_rules
 from app.services.case_tasks import case_tasks, concerns, minutes_tasks
+from app.services.check_tasks import check_tasks
 from app.services.class_periods import current_term
 from app.services.class_scope import OVERSEERS
 from app.services.earlier_terms import (
@@ -100,6 +102,7 @@ class _Facts:
     year_end: YearEndProgress
     papers: PaperBoard
     proofs: ProofProgress
+    checks: tuple[InternalCheck, ...]
 
     @property
     def window(self) -> EntryWindow | None:
@@ -172,6 +175,23 @@ class Tasks:
             absent=often_absent(facts.attendance, actor, office=office),
         )
 
+    def of_people(
+        self, year_id: SchoolYearId, people: Iterable[AccountId]
+    ) -> Mapping[AccountId, tuple[MyTask, ...]]:
+        """The same tasks of several people, from one reading; whose account is closed has none."""
+        today = self._clock.today()
+        with self._uows.read() as uow:
+            wanted = set(people)
+            actors = [
+                uow.accounts.actor(account.uid, today)
+                for account in uow.accounts.all(today)
+                if account.id in wanted and account.disabled_on is None
+            ]
+            if not actors:
+                return {}
+            kinds = _read_kinds(uow, year_id, today, None, actors[0].account_id)
+        return {actor.account_id: tuple(_tasks_of(kinds, actor)) for actor in actors}
+
     def setup_steps(self, year_id: SchoolYearId | None) -> tuple[tuple[SetupStep, bool], ...]:
         """The steps of a new school and whether each is done."""
         with self._uows.read() as uow:
@@ -199,27 +219,27 @@ def _open_now(windows: Iterable[EntryWindow], period: Period, today: date) -> En
 
 def _tasks_of(kinds: Sequence[_Facts], actor: Actor) -> list[MyTask]:
     """What waits for a person, what has no day last; `kinds` as `_read_kinds` has them."""
+
+    def each(asked: Callable[[_Facts, Actor], Iterable[MyTask]]) -> Iterable[MyTask]:
+        return (task for kind in kinds for task in asked(kind, actor))
+
     whole = kinds[0]
     attendance = None if whole.sealed else whole.attendance
     every = [klass for kind in kinds for klass in kind.classes]
     tasks = [
+        *each(_sheet_tasks),
+        *each(_conduct_tasks),
         *attendance_tasks(attendance, actor, every, whole.today),
         *case_tasks(whole.cases, whole.rules, whole.term, actor),
         *minutes_tasks(whole.unprinted, whole.term, actor),
-        *(task for kind in kinds for task in _kind_tasks(kind, actor)),
+        *each(_proof_tasks),
+        *each(_office_tasks),
+        *each(_earlier),
+        *each(_year_end),
         *paper_tasks(whole.papers, actor),
+        *check_tasks(whole.checks, actor, whole.today),
     ]
     return sorted(tasks, key=lambda t: (t.due is None, t.due or date.max))
-
-
-def _kind_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
-    """What the classes of one kind ask of a person."""
-    yield from _sheet_tasks(facts, actor)
-    yield from _conduct_tasks(facts, actor)
-    yield from _proof_tasks(facts, actor)
-    yield from _office_tasks(facts, actor)
-    yield from earlier_tasks(facts.earlier, facts.classes, facts.pupils, actor)
-    yield from _year_end(facts, actor)
 
 
 def _running(facts: _Facts) -> RunningTerm:
@@ -290,7 +310,7 @@ def _read(
         closes=closes,
         windows=windows,
         cases=cases,
-        unprinted=() if sealed else uow.progress.cases_without_minutes(year_id),
+        unprinted=uow.progress.cases_without_minutes(year_id),
         # Most days nobody waits for a case; then nobody is asked about its rules.
         rules=case_rules(uow, year_id, today) if cases else {},
         printed=printed_books(runs, period),
@@ -312,6 +332,7 @@ def _read(
         ),
         papers=read_board(uow, year_id, today),
         proofs=proofs,
+        checks=uow.departments.checks(year_id),
     )
 
 
@@ -433,6 +454,10 @@ def _office_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
                 term=facts.term,
                 until=line.closed_at,
             )
+
+
+def _earlier(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
+    return earlier_tasks(facts.earlier, facts.classes, facts.pupils, actor)
 
 
 def _year_end(facts: _Facts, actor: Actor) -> Iterable[MyTask]:

@@ -107,6 +107,8 @@ class HomeWords(QObject):
             TaskKind.PROOF_READ: self._proof,
             TaskKind.PROOF_ANSWER: self._proof,
             TaskKind.PROOF_RESOLVE: self._proof,
+            TaskKind.REMEDY: self._check,
+            TaskKind.LOOK_AGAIN: self._check,
             TaskKind.REGISTER_CASE: self._case,
             TaskKind.CHECK_CASE: self._case,
             TaskKind.APPROVE_CASE: self._case,
@@ -258,6 +260,17 @@ class HomeWords(QObject):
         title = self.tr("Xem lại trả lời kiểm dò {place}").format(place=place)
         line = self.tr("{n} nhận xét đã có trả lời").format(n=task.columns)
         return Task(0, self.tr("Đã đáp"), "", title, line, self.tr("Xem nhận xét"))
+
+    def _check(self, task: MyTask) -> Task:
+        place = self.tr("lớp {name}").format(name=task.class_name) if task.class_name else ""
+        where = ", ".join(part for part in (place, task.subject_name) if part)
+        if task.kind is TaskKind.REMEDY:
+            title = self.tr("Khắc phục: {what}").format(what=task.text)
+            line = self.tr("Theo lần kiểm tra nội bộ") + (f"; {where}" if where else "")
+            return Task(0, "", "", title, line, self.tr("Xem lần kiểm tra"))
+        title = self.tr("Xem lại việc của {name}").format(name=", ".join(task.people))
+        line = task.text + (f"; {where}" if where else "")
+        return Task(0, "", "", title, line, self.tr("Xem lần kiểm tra"))
 
     def _case(self, task: MyTask) -> Task:
         number = f"{task.case_number:02d}"
