@@ -51,8 +51,10 @@ from app.services.earlier_terms import (
     printed_books,
     read_earlier,
 )
+from app.services.misplaced import Misplaced, misplaced, misplaced_tasks
 from app.services.paper_lives import read_board
 from app.services.paper_tasks import paper_tasks
+from app.services.plan_results import plan_tasks
 from app.services.proof_tasks import ProofProgress, proof_tasks, read_proofs
 from app.services.roster import FREEZERS
 from app.services.rules_in_force import rules_of
@@ -103,6 +105,8 @@ class _Facts:
     papers: PaperBoard
     proofs: ProofProgress
     checks: tuple[InternalCheck, ...]
+    misplaced: tuple[Misplaced, ...]
+    plans: Mapping[ClassId, int]
 
     @property
     def window(self) -> EntryWindow | None:
@@ -238,6 +242,8 @@ def _tasks_of(kinds: Sequence[_Facts], actor: Actor) -> list[MyTask]:
         *each(_year_end),
         *paper_tasks(whole.papers, actor),
         *check_tasks(whole.checks, actor, whole.today),
+        *misplaced_tasks(whole.misplaced, actor),
+        *plan_tasks(whole.plans, every, actor),
     ]
     return sorted(tasks, key=lambda t: (t.due is None, t.due or date.max))
 
@@ -332,6 +338,9 @@ def _read(
         ),
         papers=read_board(uow, year_id, today),
         proofs=proofs,
+        # Of the whole school, for who is told of it.
+        misplaced=misplaced(uow, year) if own is None else (),
+        plans=uow.plans.waiting(year_id) if own is None else {},
         checks=uow.departments.checks(year_id),
     )
 

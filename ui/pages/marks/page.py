@@ -297,8 +297,6 @@ class MarksPage(QWidget):
         primary = self._primary
         self._title.setText(self.tr("Đánh giá") if primary else self.tr("Sổ điểm"))
         show_terms(self.sections, primary=primary)
-        # The Excel of a primary school is pasted kỳ by kỳ; the reader of files knows ĐĐG only.
-        self.import_button.setVisible(not primary)
 
     def _show_nothing(self) -> None:
         self._take_down()
