@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.actor import Actor
@@ -22,6 +22,7 @@ from app.domain.corrections import (
 )
 from app.domain.locks import ClassLocks
 from app.domain.periods import EntryTerm, Period, Term, column_term, period_of
+from app.domain.personal_id import masked_pair
 from app.domain.pupils import RosterEntry
 from app.domain.school import SchoolClass, SchoolYear
 from app.domain.trail import CellChange
@@ -85,6 +86,12 @@ class CellWords:
     was: str
     becomes: str
     moved: bool
+
+    @property
+    def on_paper(self) -> CellWords:
+        """The same as open papers print it: of a personal number its end only."""
+        was, becomes = masked_pair(self.was, self.becomes)
+        return replace(self, was=was, becomes=becomes)
 
     @property
     def place(self) -> str:

@@ -12,6 +12,7 @@ from app.clock import Clock
 from app.domain.accounts import refuse_too_long
 from app.domain.corrections import CaseKind, Correction, Step, trail_kind
 from app.domain.ids import AccountId, CorrectionId, SchoolYearId
+from app.domain.personal_id import masked
 from app.domain.print_runs import CORRECTION_LOG, FOLLOW_UP_BOOK
 from app.domain.roles import Role
 from app.domain.school import Account, School
@@ -212,9 +213,10 @@ def _logged(case: Correction, target: CaseTarget, people: dict[AccountId, Accoun
         date_vn(case.ended_at or case.requested_at),
         _matter(case, target),
         _changes(case, target),
-        case.reason,
-        outcome,
-        case.explanation,
+        *(
+            masked(text) if case.kind is CaseKind.PROFILE else text
+            for text in (case.reason, outcome, case.explanation)
+        ),
     )
 
 
@@ -224,7 +226,7 @@ def _matter(case: Correction, target: CaseTarget) -> str:
 
 
 def _changes(case: Correction, target: CaseTarget) -> tuple[str, ...]:
-    return tuple(cell.sentence for cell in target.cells(case))
+    return tuple(cell.on_paper.sentence for cell in target.cells(case))
 
 
 def _registered(case: Correction) -> str:

@@ -10,6 +10,7 @@ from app.domain.case_rules import CaseRule
 from app.domain.corrections import CaseKind, Correction, Step, trail_kind
 from app.domain.ids import AccountId
 from app.domain.periods import in_order, short_term
+from app.domain.personal_id import masked
 from app.domain.roles import Role
 from app.domain.trail import TrailEntry
 from app.errors import RuleRefused
@@ -47,7 +48,9 @@ def assemble_minutes(uow: UnitOfWork, case: Correction, now: datetime) -> Correc
         held = next((Role(r).label for r in account.roles), duty)
         return Person(account.full_name, held or "Giáo viên")
 
-    cells = target.cells(case)
+    # Minutes are sealed in the open; a pupil's personal numbers are not (data stays in the file).
+    said = masked if case.kind is CaseKind.PROFILE else str
+    cells = tuple(cell.on_paper for cell in target.cells(case))
     values = tuple(
         CorrectedValue(
             cell.position,
@@ -99,17 +102,17 @@ def assemble_minutes(uow: UnitOfWork, case: Correction, now: datetime) -> Correc
         values=values,
         requester=requester,
         declared=f"{case.requested_at:%H:%M ngày %d/%m/%Y}",
-        reason=case.reason,
+        reason=said(case.reason),
         evidence=(
-            f"{rule.proofs[0].name}: {case.evidence_book}",
-            f"{rule.proofs[1].name}: {case.evidence_paper}",
+            said(f"{rule.proofs[0].name}: {case.evidence_book}"),
+            said(f"{rule.proofs[1].name}: {case.evidence_paper}"),
         ),
         checker=checker,
-        check_result=case.check_note or _checked_words(rule),
+        check_result=said(case.check_note) or _checked_words(rule),
         approver=approver,
-        decision=case.decision_note or "Đồng ý sửa đúng các giá trị nêu trên",
+        decision=said(case.decision_note) or "Đồng ý sửa đúng các giá trị nêu trên",
         decided=f"lúc {decided:%H:%M ngày %d/%m/%Y}",
-        exception=case.late_reason,
+        exception=said(case.late_reason),
         witnesses=tuple(Person(name, "") for name in case.witnesses),
         unlocked=f"{decided:%H:%M ngày %d/%m/%Y}",
         relocked=f"{applied:%H:%M ngày %d/%m/%Y}",

@@ -9,6 +9,7 @@ from app.clock import VIETNAM
 from app.domain.corrections import CaseKind, Correction
 from app.domain.ids import AccountId, ClassId, SchoolYearId
 from app.domain.periods import Period
+from app.domain.personal_id import masked
 from app.domain.print_runs import CLASS_BOOK, PAPER_NAMES, PRIMARY_SUMMARY
 from app.media import SealFile
 from app.ports import PrintRun, UnitOfWork
@@ -159,6 +160,7 @@ def _case_rows(
     case: Correction, target: CaseTarget, people: Mapping[AccountId, str]
 ) -> Iterator[_Row]:
     personal = case.kind is CaseKind.PROFILE
+    said = masked if personal else str
     for cell in target.cells(case):
         # Numbers of personal papers stay in the office's file, as they stay out of the book.
         hidden = personal and cell.key.column in PRIVATE_FIELDS
@@ -168,10 +170,10 @@ def _case_rows(
             target.at.klass.name,
             target.matter,
             case.step.label,
-            case.reason,
+            said(case.reason),
             _KEPT_AT_SCHOOL if personal else case.evidence_book,
             _KEPT_AT_SCHOOL if personal else case.evidence_paper,
-            case.late_reason,
+            said(case.late_reason),
             cell.pupil,
             cell.key.column,
             _KEPT_AT_SCHOOL if hidden else cell.was,
@@ -180,14 +182,14 @@ def _case_rows(
             _moment(case.requested_at),
             "" if case.checked_by is None else people[case.checked_by],
             _moment(case.checked_at),
-            case.check_note,
+            said(case.check_note),
             "" if case.decided_by is None else people[case.decided_by],
             _moment(case.decided_at),
-            case.decision_note,
+            said(case.decision_note),
             "; ".join(case.witnesses),
             _moment(case.applied_at),
             _moment(case.ended_at),
-            case.explanation,
+            said(case.explanation),
         ]
 
 
