@@ -133,7 +133,7 @@ def decider(
     if not rule.allows(approver):
         who = " hoặc ".join(role.label.lower() for role in rule.approvers)
         if rule.approver_uids:
-            who = f"người được phân công duyệt ({', '.join(sorted(rule.approver_uids))})"
+            who = f"người được phân công duyệt ({rule.approver_names})"
         raise AccessDenied(
             "role_required",
             f"{approver.name} không có quyền duyệt {case.kind.act}; theo quy định của trường việc "
@@ -148,7 +148,7 @@ def authority_note(
 ) -> str:
     """The delegation an approval rests on, in words for the trail; "" for an office."""
     rules, power = rules_of(uow, year_id, today), POWER_OF[case.kind]
-    if holds_by_office(rules, approver.roles, power):
+    if holds_by_office(rules, approver.uid, approver.roles, power):
         return ""
     given = delegated(uow, rules, approver.account_id, power, today)
     return "" if given is None else f"{given.giver_name} ủy quyền, văn bản số {given.decision_no}"

@@ -41,6 +41,7 @@ from app.services.correction_checks import (
     wrong_step,
 )
 from app.services.standing import require_standing, standing
+from app.services.witness_rule import check_parties
 from app.text import clean, date_vn
 from app.vault import Signer
 
@@ -219,6 +220,7 @@ class Corrections:
             year_id, today = target.at.year.id, self._clock.today()
             rule = case_rule(uow, case.kind, year_id, today)
             seen_by = named_witnesses(witnesses, rule.least_witnesses)
+            check_parties(uow, case, seen_by, approver, year_id, today)
             target.refuse_sealed()
             target.refuse_moved(case)
             now = self._clock.now()

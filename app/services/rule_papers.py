@@ -83,5 +83,4 @@ def _table(uow: UnitOfWork, actor: Actor, year_id: SchoolYearId, today: date) ->
 
 
 def _row(line: RuleLine) -> RuleRow:
-    kept = "máy" if line.spec.kept_by_program else "trường"
-    return RuleRow(line.spec.title, line.words, kept)
+    return RuleRow(line.spec.title, line.words, line.spec.kept.value)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from app.domain.rules import RuleKind
+from app.domain.rules import BETWEEN, RuleKind
 from app.services.rule_book import RuleAct
 from ui.dialogs.entry_dialog import EntryDialog
 from ui.theme.typography import Role
@@ -18,7 +18,7 @@ from ui.widgets.fields import LabelledField, TextField
 from ui.widgets.labels import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import date
 
     from app.readmodels.rule_table import ProfileChoice, RuleLine
@@ -171,16 +171,17 @@ class _ComboEditor(ValueEditor):
 
 
 class _ChecksEditor(ValueEditor):
-    """Offices or items, ticked."""
+    """Offices, items or people, ticked."""
 
-    def __init__(self, look: Look, line: RuleLine) -> None:
+    def __init__(
+        self, look: Look, choices: Sequence[tuple[str, str]], chosen: Collection[str]
+    ) -> None:
         super().__init__()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(4)
-        chosen = set(line.value.split(","))
         self.boxes: dict[str, CheckBox] = {}
-        for at, (code, words) in enumerate(line.spec.choices):
+        for at, (code, words) in enumerate(choices):
             box = CheckBox(look, words[0].upper() + words[1:])
             box.setChecked(code in chosen)
             self.boxes[code] = box
@@ -231,7 +232,10 @@ def _editor(look: Look, line: RuleLine) -> ValueEditor:
             yes, no = spec.say.split("|")
             return _ComboEditor(look, line, [("1", yes), ("0", no)])
         case RuleKind.OFFICES | RuleKind.ITEMS:
-            return _ChecksEditor(look, line)
+            return _ChecksEditor(look, spec.choices, line.value.split(","))
+        case RuleKind.PEOPLE:
+            named = {one.partition(BETWEEN)[0] for one in line.value.split(",")}
+            return _ChecksEditor(look, line.people, named)
         case RuleKind.DAY:
             return _DayEditor(look, line, [_tr("Ngày")])
         case RuleKind.SPAN:

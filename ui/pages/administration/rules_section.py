@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from app.domain.rules import Keeping
 from app.services.account_papers import PRINTERS
 from app.text import date_vn
 from ui.dialogs.paper_dialog import PaperDialog
@@ -167,11 +168,13 @@ class RulesSection(Section):
             return
         self.rule_card.set_title(line.spec.title)
         self.words.setText(line.words)
-        kept = (
-            self.tr("Máy tự kiểm: trái quy định thì từ chối, kèm lý do.")
-            if line.spec.kept_by_program
-            else self.tr("Nhà trường tự giữ; máy ghi, in và nhắc.")
-        )
+        kept = {
+            Keeping.PROGRAM: self.tr("Máy tự kiểm: trái quy định thì từ chối, kèm lý do."),
+            Keeping.REMINDER: self.tr("Máy đếm việc còn thiếu và nhắc trên bàn làm việc theo hạn."),
+            Keeping.SCHOOL: self.tr("Nhà trường tự giữ trên giấy. {why}").format(
+                why=line.spec.on_paper
+            ),
+        }[line.spec.kept]
         own = self.tr(" Trường đã đổi khác hồ sơ gốc.") if line.own else ""
         self.kept.setText(kept + own)
         self.source.setText(self.tr("Nguồn: {source}").format(source=line.spec.source))
@@ -263,7 +266,11 @@ class RulesSection(Section):
         return card
 
     def _keeper(self, line: RuleLine) -> str:
-        return self.tr("máy") if line.spec.kept_by_program else self.tr("trường")
+        return {
+            Keeping.PROGRAM: self.tr("máy"),
+            Keeping.REMINDER: self.tr("máy nhắc"),
+            Keeping.SCHOOL: self.tr("trường"),
+        }[line.spec.kept]
 
 
 def _short(line: RuleLine) -> str:
