@@ -31,9 +31,9 @@ class CaseRule:
 
     Whoever holds one of `approvers` may decide, unless `approver_uids` names people: then only
     they (`approver_names` in words). `delegates` were given the power for the day. `needed` says
-    which of the two proofs must be named, `late_allowed` whether a reason opens a case after its last day, `unlock_minutes` how
-    long an approved case holds its cells open. `registered`: văn thư takes the declaration in
-    before anybody checks it (M185).
+    which of the two proofs must be named, `late_allowed` whether a reason opens a case after its
+    last day, `unlock_minutes` how long an approved case holds its cells open. `registered`: văn thư
+    takes the declaration in before anybody checks it (M185).
     """
 
     kind: CaseKind

@@ -42,6 +42,20 @@ class TaskKind(StrEnum):
     PROOF_READ = "proof_read"
     PROOF_ANSWER = "proof_answer"
     PROOF_RESOLVE = "proof_resolve"
+    DUTY = "duty"
+
+
+class Duty(StrEnum):
+    """What the school's rules want done by a day; the program counts what is missing."""
+
+    PROFILES = "profiles"
+    ALLOCATION = "allocation"
+    RECORD_COVERS = "record_covers"
+    SUMMARY_TERM_1 = "summary_term_1"
+    SUMMARY_YEAR = "summary_year"
+    RECORD_RESULTS = "record_results"
+    CORRECTION_LOG = "correction_log"
+    EXPLAIN = "explain"
 
 
 class SetupStep(StrEnum):
@@ -63,7 +77,8 @@ class MyTask:
     pupils for CONDUCT, subjects for CLOSE. `column` is "tx2" when one column is meant; for
     ATTENDANCE `month` is the first one ("2026-10") of `columns` months to declare; of kiểm dò
     `columns` counts filled cells (PROOF_READ) or remarks. For papers `people` are those they wait
-    for and `papers` the numbers of their runs.
+    for and `papers` the numbers of their runs. A DUTY measures pupils, classes or cases, as its
+    `duty` says.
     """
 
     kind: TaskKind
@@ -84,6 +99,7 @@ class MyTask:
     month: str = ""
     people: tuple[str, ...] = ()
     papers: tuple[int, ...] = ()
+    duty: Duty | None = None
 
     @property
     def left(self) -> int:

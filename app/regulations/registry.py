@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 
 from app.domain.periods import Period, Term, period_of
 from app.errors import RuleRefused
@@ -106,6 +107,19 @@ def regulation(circular_id: str) -> Regulation:
 def is_primary(circular_id: str) -> bool:
     """Whether the circular assesses primary pupils."""
     return circular_id in _PRIMARY_REGULATIONS
+
+
+def readings(circular_id: str) -> dict[str, object]:
+    """How the points that a circular leaves open are read here, by the name of each.
+
+    Empty for a circular without such points. Raises RuleRefused for an unknown id.
+    """
+    circular(circular_id)
+    found = _REGULATIONS.get(circular_id) or _PRIMARY_REGULATIONS.get(circular_id)
+    settings = getattr(found, "settings", None)
+    if settings is None:
+        return {}
+    return {one.name: getattr(settings, one.name) for one in fields(settings)}
 
 
 def zero_score_allowed(circular_id: str) -> bool:

@@ -36,6 +36,7 @@ from app.ports import UnitOfWork, UowFactory
 from app.readmodels.paper_board import PaperBoard, PaperRow
 from app.services.book_printing import book_differs
 from app.services.class_scope import OVERSEERS, sees_run
+from app.services.keeper_rule import check_keeper
 from app.services.paper_lives import read_board, read_row
 from app.services.standing import require_standing, standing
 from app.text import clean, date_vn
@@ -99,6 +100,8 @@ class PaperBoards:
         with self._uows.write() as uow:
             actor, row = self._begin(uow, actor, run_id)
             self._refuse_day(row, on)
+            if step is PaperStep.STORE:
+                check_keeper(uow, row.run.school_year_id, people, self._clock.today())
             names = {one.account_id: one.name for one in row.life.signers}
             by_name = step is PaperStep.TEACHERS and names and persons
             wanted: Sequence[AccountId | None] = tuple(dict.fromkeys(persons)) if by_name else ()
@@ -204,6 +207,8 @@ class PaperBoards:
     ) -> CommandResult:
         with self._uows.write() as uow:
             actor, row = self._begin(uow, actor, run_id)
+            if act is PaperAct.MOVED:
+                check_keeper(uow, row.run.school_year_id, people, self._clock.today())
             permit(row.life, row.name)
             if person is not None:
                 people = next(s.name for s in row.life.signers if s.account_id == person)

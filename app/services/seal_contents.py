@@ -31,7 +31,9 @@ CONTENTS = (
     ("sua-diem/", "hồ sơ sửa điểm của năm học"),
     ("so-ban-in.csv", "sổ theo dõi các bản in"),
     ("ky-duyet.csv", "chốt, xác nhận, ký duyệt: ai, lúc nào, còn hiệu lực không"),
-    ("quy-dinh.csv, can-cu.csv", "quy định đánh giá của từng lớp, căn cứ pháp lý"),
+    ("quy-dinh.csv, thong-tu.csv", "thông tư đánh giá của từng lớp, cách hiểu và ca mẫu đã thử"),
+    ("quy-dinh-truong.csv", "mọi bản quy định của trường trong năm, từng điều, số quyết định"),
+    ("can-cu.csv", "căn cứ pháp lý"),
     ("datapackage.json", "mô tả các bảng dữ liệu theo chuẩn Frictionless, lược đồ ở luoc-do/"),
 )
 

@@ -40,6 +40,7 @@ from app.services.attendance_tasks import (
 from app.services.case_rules import case_rules
 from app.services.class_periods import current_term
 from app.services.class_scope import OVERSEERS
+from app.services.dated_duties import DutyFacts, duty_tasks, read_duties
 from app.services.earlier_terms import (
     PRINTERS,
     EarlierTerm,
@@ -97,6 +98,7 @@ class _Facts:
     year_end: YearEndProgress
     papers: PaperBoard
     proofs: ProofProgress
+    duties: DutyFacts
 
     @property
     def window(self) -> EntryWindow | None:
@@ -154,6 +156,7 @@ class Tasks:
             *earlier_tasks(facts.earlier, facts.classes, facts.pupils, actor),
             *_year_end(facts, actor),
             *paper_tasks(facts.papers, actor),
+            *(() if facts.sealed else duty_tasks(facts.duties, actor, facts.classes)),
         ]
         # Without a day last; setting up a new school first, in its own order.
         tasks.sort(key=lambda t: (t.step is None, t.due is None, t.due or date.max))
@@ -262,6 +265,7 @@ def _read(
         ),
         papers=read_board(uow, year_id, today),
         proofs=proofs,
+        duties=read_duties(uow, year, every, runs, rules, today),
     )
 
 

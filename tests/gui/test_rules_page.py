@@ -76,7 +76,7 @@ def test_a_rule_of_each_kind_is_changed_by_a_decision(show, school, kind):
     if kind in (RuleKind.NUMBER, RuleKind.FLAG):
         other = {"": "9", "1": "0", "5": "6"}[before.value]
         editor.combo.set_current(other)
-    elif kind in (RuleKind.OFFICES, RuleKind.ITEMS):
+    elif kind in (RuleKind.OFFICES, RuleKind.ITEMS, RuleKind.PEOPLE):
         box = next(b for code, b in editor.boxes.items() if code not in before.value.split(","))
         box.setChecked(True)
     else:

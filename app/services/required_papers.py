@@ -1,0 +1,113 @@
+"""Giấy tờ phải in: what the rules of the year ask for on paper, looked for before the seal.
+
+A run counts whatever became of it afterwards; whether it was signed is another rule. What the
+program has no form of (sổ ghi điểm của giáo viên, học bạ tiểu học) stays with the school.
+Sources: all five founding papers (M14, M41, M51, M68, M162, M188, M225, M228).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.clock import VIETNAM
+from app.domain.corrections import Correction
+from app.domain.ids import ClassId
+from app.domain.periods import Period
+from app.domain.print_runs import (
+    CLASS_BOOK,
+    CLASS_BOOK_ATTENDANCE,
+    CLASS_BOOK_CONFIRMATION,
+    CLASS_BOOK_MARKS,
+    CORRECTION_LOG,
+    FOLLOW_UP_BOOK,
+    PRIMARY_SUMMARY,
+    REPORT_BOOKLET,
+    REPORT_BOOKLET_YEAR,
+)
+from app.domain.rule_catalogue import MODULES_REQUIRED, PAPERS, USAGE_BOOK
+from app.domain.rules import RuleSet
+from app.domain.school import SchoolClass
+from app.ports import PrintRun
+from app.regulations.registry import closing_periods, is_primary
+
+_SUMMARIES = frozenset({CLASS_BOOK, CLASS_BOOK_MARKS, PRIMARY_SUMMARY})
+_BOOKLETS = frozenset({REPORT_BOOKLET, REPORT_BOOKLET_YEAR})
+_ATTENDANCE = frozenset({CLASS_BOOK, CLASS_BOOK_ATTENDANCE})
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPaper:
+    """One paper that was never printed; None: of the whole school."""
+
+    text: str
+    class_id: ClassId | None = None
+
+
+def asked_papers(rules: RuleSet) -> frozenset[str]:
+    """Codes of PAPERS that the rules ask for, as papers or as required parts."""
+    known = {code for code, _ in PAPERS.choices}
+    book = {"usage_book"} if rules.flag(USAGE_BOOK) else set()
+    return frozenset(rules.codes(PAPERS)) | (known & set(rules.codes(MODULES_REQUIRED))) | book
+
+
+def missing_papers(
+    rules: RuleSet,
+    classes: Iterable[SchoolClass],
+    runs: tuple[PrintRun, ...],
+    cases: tuple[Correction, ...],
+) -> Iterator[MissingPaper]:
+    """Every paper still to be printed; year books and minutes of cases the seal asks anyway."""
+    asked = asked_papers(rules)
+    for klass in classes:
+        for text in _of_class(klass, asked, [r for r in runs if r.class_id == klass.id]):
+            yield MissingPaper(f"Lớp {klass.name} chưa in {text}.", klass.id)
+    ended = [case.ended_at for case in cases if case.ended_at is not None]
+    if ended and "correction_log" in asked and _newest(runs, CORRECTION_LOG) < max(ended):
+        yield MissingPaper("Chưa in nhật ký sửa điểm sau hồ sơ cuối cùng của năm học.")
+    if ended and "usage_book" in asked and _newest(runs, FOLLOW_UP_BOOK) < max(ended):
+        yield MissingPaper(
+            "Chưa in sổ theo dõi sử dụng sổ điểm điện tử sau hồ sơ cuối cùng của năm học."
+        )
+
+
+def has_summary(runs: Iterable[PrintRun], period: Period) -> bool:
+    """Whether the summary of a period was printed, alone or inside the book."""
+    return any(run.kind in _SUMMARIES and run.period == period for run in runs)
+
+
+def has_booklet(runs: Iterable[PrintRun]) -> bool:
+    """Whether the year's pages of học bạ were printed for the whole class."""
+    return any(run.kind in _BOOKLETS and run.pupil_id is None for run in runs)
+
+
+def _of_class(klass: SchoolClass, asked: frozenset[str], runs: list[PrintRun]) -> Iterator[str]:
+    primary = is_primary(klass.regulation)
+    periods = closing_periods(klass.regulation)
+    if "summary" in asked:
+        for period in periods:
+            if not has_summary(runs, period):
+                yield f"bảng tổng hợp {_words(period)}"
+    if primary:
+        return
+    if "attendance" in asked and not any(run.kind in _ATTENDANCE for run in runs):
+        yield "trang kiểm diện"
+    if "confirmation" in asked:
+        for period in periods:
+            if not any(r.kind == CLASS_BOOK_CONFIRMATION and r.period == period for r in runs):
+                yield f"bảng xác nhận kết quả {_words(period)}"
+    if "learner_record" in asked and not has_booklet(runs):
+        yield "trang kết quả học bạ"
+
+
+def _words(period: Period) -> str:
+    return "cả năm" if period is Period.HK2 else period.words
+
+
+def _newest(runs: tuple[PrintRun, ...], kind: str) -> datetime:
+    made = [run.made_at for run in runs if run.kind == kind]
+    return max(made) if made else _NEVER
+
+
+_NEVER = datetime.min.replace(tzinfo=VIETNAM)
