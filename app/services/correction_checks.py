@@ -24,12 +24,13 @@ from app.services.rules_in_force import rules_of
 from app.text import clean, date_vn, fold
 from app.vault import Signer
 
-_REVIEW: Mapping[EntryTerm, RuleSpec] = {
+REVIEW_OF: Mapping[EntryTerm, RuleSpec] = {
     Term.HK1: REVIEW_TERM_1,
     Term.HK2: REVIEW_YEAR,
     Period.CK1: REVIEW_TERM_1,
     Period.CN: REVIEW_YEAR,
 }
+"""The rule that lays down the day of the review meeting of a term."""
 
 
 def cutoff_of(uow: UnitOfWork, target: CaseTarget, keys: Sequence[CellKey]) -> date | None:
@@ -62,7 +63,7 @@ def _ruled_day(uow: UnitOfWork, target: CaseTarget, field: str, term: EntryTerm)
     year = target.at.year
     rules = rules_of(uow, year.id, target.at.today)
     if target.review(field):
-        review = _REVIEW.get(term)
+        review = REVIEW_OF.get(term)
         return None if review is None else rules.day(review, year)
     days = rules.number(CUTOFF_DAYS)
     if days is None or not isinstance(target, MarksTarget):

@@ -16,6 +16,7 @@ from ui.widgets.cards import Card, ScrollPane, clear, hairline
 from ui.widgets.labels import ElidedLabel, Glyph, Label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from app.domain.locks import EntryWindow
@@ -97,9 +98,13 @@ class WindowsCard(Card):
 
 
 class CutoffCard(Card):
-    """Hạn lập hồ sơ sửa điểm by period. `asked(Period)`: set it."""
+    """Hạn lập hồ sơ sửa điểm by period, before the final test and at the review meeting.
+
+    `asked(Period)`, `review_asked(Period)`: set it.
+    """
 
     asked = Signal(object)
+    review_asked = Signal(object)
 
     def __init__(self, look: Look, *, leads: bool) -> None:
         super().__init__(look, tr("Hạn lập hồ sơ sửa điểm"))
@@ -114,17 +119,27 @@ class CutoffCard(Card):
         """Fill both lines anew."""
         clear(self._rows)
         for period, day in matrix.cutoffs.items():
-            box = QWidget()
-            row = QHBoxLayout(box)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.addWidget(Label(self._look, period.label, Role.BODY, "ink2"))
-            row.addStretch(1)
-            words = tr("chưa đặt") if day is None else date_vn(day)
-            tone = "ink3" if day is None else "ink"
-            row.addWidget(Label(self._look, words, Role.VALUE, tone))
-            if self._leads:
-                text = tr("Đặt hạn…") if day is None else tr("Đổi…")
-                row.addWidget(link(self._look, text, partial(self.asked.emit, period)))
-            self._rows.addWidget(box)
+            self._add(period.label, day, "", partial(self.asked.emit, period))
+            review = matrix.reviews.get(period)
+            if review is not None:
+                title = tr("{period}, họp xét").format(period=period.label)
+                note = tr("theo quy định") if review.by_rule else ""
+                self._add(title, review.day, note, partial(self.review_asked.emit, period))
         note = tr("Sau hạn, hồ sơ phải có lý do ngoại lệ để hiệu trưởng quyết định.")
         self._rows.addWidget(Label(self._look, note, Role.CAPTION, "ink3", wrap=True))
+
+    def _add(self, title: str, day: date | None, note: str, ask: Callable[[], None]) -> None:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(Label(self._look, title, Role.BODY, "ink2"))
+        row.addStretch(1)
+        if note:
+            row.addWidget(Label(self._look, note, Role.CAPTION, "ink3"))
+        words = tr("chưa đặt") if day is None else date_vn(day)
+        tone = "ink3" if day is None else "ink"
+        row.addWidget(Label(self._look, words, Role.VALUE, tone))
+        if self._leads:
+            text = tr("Đặt hạn…") if day is None else tr("Đổi…")
+            row.addWidget(link(self._look, text, ask))
+        self._rows.addWidget(box)
