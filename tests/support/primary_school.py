@@ -107,10 +107,20 @@ class PrimarySchool:
 
 
 def make_primary(
-    folder: Path, *, grade: int = 4, pupils: int = 2, first_year: int = 2026
+    folder: Path,
+    *,
+    grade: int = 4,
+    pupils: int = 2,
+    first_year: int = 2026,
+    founded: date | None = None,
+    windows: bool = True,
 ) -> PrimarySchool:
-    """One class of `grade`; every kỳ may be entered on every day of the year."""
-    clock = SetClock(datetime(first_year, 11, 23, 8, 30, tzinfo=VIETNAM))
+    """One class of `grade`; every kỳ may be entered on every day of the year, unless told not.
+
+    The file is founded on 23 November, or on the day given; nobody acts before that day.
+    """
+    day = founded or date(first_year, 11, 23)
+    clock = SetClock(datetime(day.year, day.month, day.day, 8, 30, tzinfo=VIETNAM))
     files = SchoolFilesOnDisk(clock, cost=CHEAP, floor=CHEAP)
     path = folder / "Tiểu học.khoaso"
     founded = files.create(path, SCHOOL, OFFICE["principal"], PASSWORD)
@@ -143,7 +153,7 @@ def make_primary(
     with school.uow.read() as uow:
         school.pupils = [entry.pupil_id for entry in uow.roster.entries(school.class_id)]
     control = workspace(school, "principal").control
-    for period in PRIMARY_TERMS:
+    for period in PRIMARY_TERMS if windows else ():
         control.open_window(
             school.actor("principal"), year.id, period, since, date(first_year + 1, 6, 30),
             "10/QĐ-TH", since,
