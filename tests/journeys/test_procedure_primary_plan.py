@@ -57,9 +57,7 @@ def second_class(first: PrimarySchool, name: str, grade: int, gvcn: str) -> Prim
         uids=school.uids | {"homeroom": added.uid},
         accounts_by_key=school.accounts_by_key | {"homeroom": added.account_id},
     )  # fmt: skip
-    made = PrimarySchool(own)
-    made.teacher = lambda code: "am_nhac" if code == music else "homeroom"
-    return made
+    return PrimarySchool(own)
 
 
 def proof_read(reader: PrimarySchool, of: PrimarySchool, period: Period) -> None:

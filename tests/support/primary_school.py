@@ -50,7 +50,7 @@ class PrimarySchool:
 
     def teacher(self, code: str) -> str:
         """Who teaches it."""
-        return "am_nhac" if code == "am_nhac" else "homeroom"
+        return "am_nhac" if code.startswith("am_nhac") else "homeroom"
 
     def enter(self, code: str, cells: dict[tuple[int, str], str], who: str = ""):
         """Type cells by (pupil's number, "CK1.muc")."""
@@ -143,7 +143,7 @@ def make_primary(
     school.subjects = {subject.code: subject.id for subject in subjects}
     rows = [f"{klass.name};GVCN;{PEOPLE['homeroom'][0]}"]
     rows += [
-        f"{klass.name};{s.name};{PEOPLE['am_nhac' if s.code == 'am_nhac' else 'homeroom'][0]}"
+        f"{klass.name};{s.name};{PEOPLE['am_nhac' if s.code.startswith('am_nhac') else 'homeroom'][0]}"
         for s in subjects
         if s.kind is SubjectKind.LEVELS
     ]
