@@ -1,7 +1,7 @@
-"""A department's letter on primary electronic books of 2018 (founding paper 004), lived in its year.
+"""A department's letter on primary electronic books (founding paper 004), lived in 2018-2019.
 
-One class under TT22/2016, its GVCN, a teacher who is no GVCN, ban quản trị (a head, an IT teacher),
-tổ văn phòng, the principal who alone decides when the book opens and what is mended.
+One class under TT22/2016, its GVCN, a teacher who is no GVCN, ban quản trị (a head, an IT
+teacher), tổ văn phòng, the principal who alone decides when the book opens and what is mended.
 """
 
 from __future__ import annotations
@@ -74,8 +74,9 @@ def test_the_letter_of_the_department(kept, tmp_path):
     act = RuleAct("03/QĐ-TH", SIGNED, SIGNED, "Theo công văn của Sở")
     rules, principal = plan.work("principal").rules, school.actor("principal")
     rules.choose(principal, school.year_id, "primary_letter_2018", act)
-    assert plan.work("secretary").control.ruled_days(school.year_id, Period.GK1) == (
-        WINDOWS[Period.GK1]
+    assert (
+        plan.work("secretary").control.ruled_days(school.year_id, Period.GK1)
+        == (WINDOWS[Period.GK1])
     )
 
     # II.1.1 "Giữa HKI (28/11/2018-05/12/2018); cuối HKI …": recorded after the fact, inside only.
@@ -158,4 +159,3 @@ def corrected(plan: Procedure, kept: PrimarySchool):
         plan.refused("role_required", cases.approve, school.signer(who), case.id, WITNESSES)
     cases.approve(school.signer("principal"), case.id, WITNESSES, "Sửa ngay sáng nay")
     return cases.apply(school.actor("am_nhac"), case.id).payload
-

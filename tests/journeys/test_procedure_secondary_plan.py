@@ -13,7 +13,6 @@ import pytest
 
 from app.clock import VIETNAM, SetClock
 from app.domain.attendance import Absence, Month
-from app.domain.due_dates import is_late
 from app.domain.periods import Period, Term
 from app.domain.rule_catalogue import BY_KEY
 from app.domain.rules import Keeping
@@ -110,9 +109,7 @@ def test_the_plan_of_a_lower_secondary_school(kept, tmp_path):
     plan.on(date(2026, 11, 2))
     waiting = next(t for t in plan.tasks("homeroom") if t.kind is TaskKind.ATTENDANCE)
     assert waiting.due == date(2026, 10, 5), "September waits since then"
-    done = attendance.declare(
-        school.actor("homeroom"), school.class_id, Month(2026, 10), Term.HK1
-    )
+    done = attendance.declare(school.actor("homeroom"), school.class_id, Month(2026, 10), Term.HK1)
     assert "muộn" not in done.summary
     plan.on(date(2026, 11, 6))
     said = attendance.declare(
@@ -122,14 +119,16 @@ def test_the_plan_of_a_lower_secondary_school(kept, tmp_path):
 
     corrections(plan, kept)
 
-    # III.1.a "Phê duyệt kết quả … sau khi GVBM, GVCN đã hoàn thành"; I.2 "kiểm diện": a term without
-    # điểm danh is not closed.
+    # III.1.a "Phê duyệt kết quả … sau khi GVBM, GVCN đã hoàn thành"; I.2 "kiểm diện": a term
+    # without điểm danh is not closed.
     plan.on(date(2027, 1, 14))
-    fill(kept, Term.HK1)
+    ids = kept.column_ids("tin_hoc", "HK1.gk")
+    control.unlock_columns(secretary, school.class_id, ids, "61/QĐ")
+    kept.fill(Term.HK1, absences=False)
     args = (school.signer("principal"), school.class_id, Period.HK1, "57/QĐ")
     said = plan.refused("incomplete", kept.closing.close, *args)
     assert "báo đủ" in said
-    declare_rest(plan, school, Term.HK1)
+    plan.declare_months(school.class_id, Term.HK1)
     plan.refused("homeroom_missing", kept.closing.close, *args)
     kept.close(Period.HK1)
 
@@ -143,13 +142,13 @@ def test_the_plan_of_a_lower_secondary_school(kept, tmp_path):
 
     # The second term; a close without any day of điểm danh is refused by name.
     plan.on(date(2027, 5, 28))
-    fill(kept, Term.HK2)
+    kept.fill(Term.HK2, absences=False)
     args = (school.signer("principal"), school.class_id, Period.HK2, "58/QĐ")
     said = plan.refused("incomplete", kept.closing.close, *args)
     assert "bắt buộc điểm danh" in said or "chuyên cần" in said.lower()
     absent = {(school.pupils[1], date(2027, 3, 9)): Absence.EXCUSED.value}
     attendance.set_days(school.actor("homeroom"), school.class_id, absent)
-    declare_rest(plan, school, Term.HK2)
+    plan.declare_months(school.class_id, Term.HK2)
     kept.close(Period.HK2)
     settle(school)
 
@@ -227,11 +226,11 @@ def corrections(plan: Procedure, kept: RecordBook) -> None:
     kept.cases.check(school.actor("ngu_van"), unused.id, "khớp")
     approve(principal, unused.id, three)
     school.clock.advance(timedelta(minutes=16))
-    plan.refused("unlock_over", kept.cases.apply, asker, unused.id)
+    plan.refused("unlock_expired", kept.cases.apply, asker, unused.id)
     kept.cases.relock_expired(asker, year)
 
     # "Trước buổi họp chuyên môn tháng, BGH in nhật ký sửa điểm của GV để kiểm tra, giải trình"
-    act = plan.act("meeting")
+    act = plan.act("44/QĐ-HT")
     plan.work("principal").rules.change(
         school.actor("principal"), year, {"meeting.monthly_day": "20"}, act
     )
@@ -245,21 +244,15 @@ def corrections(plan: Procedure, kept: RecordBook) -> None:
     assert Duty.CORRECTION_LOG not in plan.duties("secretary")
 
     # "Thời gian sửa điểm hạn cuối cùng là 1 tuần trước khi kiểm tra HK"
-    plan.on(date(2026, 12, 28))
+    plan.on(date(2026, 12, 29))
     late = {kept.key(1, "HK1.gk"): "6"}
     said = plan.refused("past_cutoff", declare, asker, sheet, late, "Nhầm", "tr. 3", "bài 2")
-    assert "28/12/2026" not in said
-    assert "27/12/2026" in said or "28/12" in said
+    assert "28/12/2026" in said
+    # … unless the principal decides an exception for a written reason.
+    exception = kept.registered("tin_hoc", {(1, "HK1.gk"): "6"}, "Gia đình mới đem bài đến")
+    kept.cases.check(school.actor("ngu_van"), exception.id, "khớp")
+    approve(principal, exception.id, three, "Đồng ý ngoại lệ")
+    kept.cases.apply(asker, exception.id)
     # "Có lưu biên bản khi sửa điểm"
     minutes = plan.work("secretary").printing.print_correction_minutes(secretary, case.id).payload
     assert minutes.run.correction_id == case.id
-
-
-def fill(kept: RecordBook, term: Term) -> None:
-    """Every cell of a term and every level; days absent come from điểm danh."""
-    kept.fill(term, absences=False)
-
-
-def declare_rest(plan: Procedure, school, term: Term) -> None:
-    """Whatever month of the term was not declared yet."""
-    plan.declare_months(school.class_id, term)

@@ -50,6 +50,11 @@ class PrimarySchool:
 
     def teacher(self, code: str) -> str:
         """Who teaches it."""
+        return self.teacher_of(code)
+
+    @staticmethod
+    def teacher_of(code: str) -> str:
+        """Who teaches a subject, in either programme."""
         return "am_nhac" if code.startswith("am_nhac") else "homeroom"
 
     def enter(self, code: str, cells: dict[tuple[int, str], str], who: str = ""):
@@ -143,7 +148,7 @@ def make_primary(
     school.subjects = {subject.code: subject.id for subject in subjects}
     rows = [f"{klass.name};GVCN;{PEOPLE['homeroom'][0]}"]
     rows += [
-        f"{klass.name};{s.name};{PEOPLE['am_nhac' if s.code.startswith('am_nhac') else 'homeroom'][0]}"
+        f"{klass.name};{s.name};{PEOPLE[PrimarySchool.teacher_of(s.code)][0]}"
         for s in subjects
         if s.kind is SubjectKind.LEVELS
     ]

@@ -29,8 +29,13 @@ class Procedure:
         """The principal takes the profile on `decided`, by a decision of that day."""
         self.school = school
         self.on(decided)
-        act = RuleAct("41/QĐ-HT", decided, decided)
-        self.work("principal").rules.choose(school.actor("principal"), school.year_id, profile, act)
+        rules, principal = self.work("principal").rules, school.actor("principal")
+        rules.choose(principal, school.year_id, profile, self.act("41/QĐ-HT"))
+
+    def act(self, number: str) -> RuleAct:
+        """A decision on rules, of today and from today."""
+        today = self.school.clock.today()
+        return RuleAct(number, today, today)
 
     def on(self, day: date, hour: int = 9) -> None:
         """The clock on a morning of the year."""
@@ -74,13 +79,17 @@ class Procedure:
             )  # fmt: skip
 
     def declare_months(self, class_id: ClassId, term: Term, who: str = "homeroom") -> list[bool]:
-        """The GVCN declares each month of a term on its last day in time; whether it was late."""
+        """The GVCN declares what is left of a term, each month on its last day in time.
+
+        Whether each was late.
+        """
         entry, late = AttendanceEntry(self.school.uow, self.school.clock), []
         with self.school.uow.read() as uow:
             year = uow.school.year(self.school.year_id)
             calendar = calendar_of(uow, year, self.school.clock.today())
-        for span in [s for s in calendar.spans() if s.term is term]:
-            self.on(calendar.due_on(span.month))
+            declared = uow.attendance.declared_in_year(year.id).get(class_id, set())
+        for span in [s for s in calendar.spans() if s.term is term and s.key not in declared]:
+            self.on(max(calendar.due_on(span.month), self.school.clock.today()))
             done = entry.declare(self.school.actor(who), class_id, span.month, term)
             late.append("muộn" in done.summary)
         return late
