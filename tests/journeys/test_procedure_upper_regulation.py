@@ -1,7 +1,7 @@
 """An upper secondary school's regulation of 2017 (founding paper 003), lived in a later year.
 
-Three vice principals with a duty each, ban quản trị of a head and two administrators, văn thư, and a
-teacher who keeps class 10A and teaches it: who may approve what differs by what is mended.
+Three vice principals with a duty each, ban quản trị of a head and two administrators, văn thư, and
+a teacher who keeps class 10A and teaches it: who may approve what differs by what is mended.
 """
 
 from __future__ import annotations
@@ -12,19 +12,25 @@ from datetime import date
 import pytest
 
 from app.domain.attendance import Absence, Month
+from app.domain.class_confirmation import ConfirmBlock
 from app.domain.corrections import CaseAbout, CaseKind
 from app.domain.periods import Period, Term
 from app.domain.print_runs import FOLLOW_UP_BOOK
 from app.domain.roles import Role
+from app.domain.subjects import SubjectKind
 from app.media import VerifyVerdict
 from app.readmodels.class_book import BookScope
 from app.readmodels.home import Duty
 from app.readmodels.mark_sheet import CellKey, SheetId
+from app.readmodels.report_booklet import BookletPart
+from app.regulations.thpt_choices import ClassChoices
+from app.services.booklet_printing import BookletOrder
 from app.services.corrections import Corrections
 from exports.seal.checker import check_bag
 from tests.support.procedure import Procedure
-from tests.support.school import PASSWORD, invented_pupil
+from tests.support.school import PASSWORD
 from tests.support.secondary_year import SecondaryYear, secondary_year
+from tests.support.year_end import settle
 
 PEOPLE = {
     "academic": ("Phạm Văn Thắng", (Role.VICE_PRINCIPAL, Role.ACADEMIC_VICE)),
@@ -48,7 +54,7 @@ def lived(tmp_path) -> SecondaryYear:
     for who, (name, roles) in PEOPLE.items():
         added = school.accounts.add(principal, name, PASSWORD, roles=roles).payload
         school.uids[who], school.accounts_by_key[who] = added.uid, added.account_id
-    made.add_class("10A", 4)
+    made.add_class("10A", 4, ClassChoices(("vat_li", "hoa_hoc", "sinh_hoc", "tin_hoc")))
     school.class_id, school.pupils = made.classes["10A"].id, made.pupils["10A"]
     school.uids["homeroom"] = school.uids["teacher"]
     school.accounts_by_key["homeroom"] = school.accounts_by_key["teacher"]
@@ -63,13 +69,12 @@ def test_the_regulation_of_an_upper_secondary_school(lived, tmp_path):
     maths = SheetId(class_id, lived.subjects("10A")["toan"].id)
 
     # II.1 "Cập nhật danh sách, … sơ yếu lý lịch … (hoàn thành trong trước 30/9)": late by now.
-    gap = replace(invented_pupil(100), birthplace="", birth_date=date(2008, 3, 4))
+    whole = school.rosters.view(secretary, class_id).lines[0].profile
+    gap = replace(whole, birthplace="")
     school.rosters.edit_profile(secretary, class_id, school.pupils[0], gap)
     task = plan.duties("teacher")[Duty.PROFILES]
     assert (task.due, task.left) == (date(2023, 9, 30), 1)
-    school.rosters.edit_profile(
-        secretary, class_id, school.pupils[0], replace(gap, birthplace="Lâm Đồng")
-    )
+    school.rosters.edit_profile(secretary, class_id, school.pupils[0], whole)
     school.rosters.freeze(secretary, class_id)
 
     # II.1 "Cập nhật kiểm diện … hàng tháng (trước ngày 06 hàng tháng)"
@@ -117,19 +122,20 @@ def test_the_regulation_of_an_upper_secondary_school(lived, tmp_path):
     # II.1, II.2 "ký tên vào sổ theo dõi sử dụng sổ điểm điện tử": the year waits for that book.
     plan.on(date(2024, 1, 12))
     control.unlock_columns(school.actor("head"), class_id, ids, "13/QĐ")
-    lived.fill_marks("10A")
+    fill(lived, Term.HK1)
     plan.declare_months(class_id, Term.HK1, "teacher")
     close(plan, Period.HK1)
     plan.on(date(2024, 5, 24))
+    fill(lived, Term.HK2)
     attendance.set_days(teacher, class_id, {(school.pupils[1], date(2024, 3, 5)): "P"})
     plan.declare_months(class_id, Term.HK2, "teacher")
     close(plan, Period.HK2)
-    lived.settle("10A")
+    settle(school)
     printing = plan.work("secretary").printing
     printing.print_class_book(secretary, class_id, BookScope.YEAR)
     for case in (mark, facts):
         printing.print_correction_minutes(secretary, case.id)
-    plan.work("secretary").booklets.print(secretary, class_id, whole_year())
+    plan.work("secretary").booklets.print(secretary, class_id, BookletOrder(BookletPart.YEAR))
     sealing = plan.work("principal").sealing
     (problem,) = sealing.readiness(year).problems
     assert "sổ theo dõi sử dụng sổ điểm điện tử" in problem
@@ -164,7 +170,32 @@ def mended(plan, lived, about, wanted, proofs, approver, others):
 
 def names_in_force(plan: Procedure) -> str:
     """The sentence that names who approves marks."""
-    board = plan.work("principal").rules.board(
-        plan.school.actor("principal"), plan.school.year_id
-    )
+    board = plan.work("principal").rules.board(plan.school.actor("principal"), plan.school.year_id)
     return next(x.words for x in board.lines if x.spec.key == "correction.people.marks")
+
+
+def fill(lived: SecondaryYear, term: Term) -> None:
+    """A good term for everybody; days absent come from điểm danh."""
+    school, teacher = lived.school, lived.teacher
+    for subject in lived.subjects("10A").values():
+        sheet = SheetId(school.class_id, subject.id)
+        text = "8" if subject.kind is SubjectKind.MARKS else "Đ"
+        edits = {
+            CellKey(row.pupil_id, f"{term}.{code}"): text
+            for row in lived.marks.open(teacher, sheet).rows
+            for code in (subject.columns(term) if row.taken and term in subject.terms else ())
+        }
+        lived.marks.set_cells(teacher, sheet, edits, "paste")
+    levels = {(pupil, f"{term}.level"): "Tốt" for pupil in school.pupils}
+    lived.entry.set_cells(teacher, school.class_id, levels)
+
+
+def close(plan: Procedure, period: Period) -> None:
+    """The GVCN confirms, the principal closes."""
+    school = plan.school
+    plan.work("teacher").confirming.confirm(
+        school.actor("teacher"), school.class_id, period, tuple(ConfirmBlock)
+    )
+    plan.work("principal").closing.close(
+        school.signer("principal"), school.class_id, period, "57/QĐ"
+    )
