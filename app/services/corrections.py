@@ -388,6 +388,12 @@ class Corrections:
                     "role_required",
                     "Hạn lập hồ sơ sửa điểm do hiệu trưởng hoặc phó hiệu trưởng đặt.",
                 )
+            if uow.progress.is_sealed(year_id):
+                raise RuleRefused(
+                    "year_sealed",
+                    f"Năm học {uow.school.year(year_id).name} đã niêm phong nên không đặt hạn lập "
+                    "hồ sơ nữa; muốn sửa phải có quyết định mở niêm phong.",
+                )
             key = cutoff_setting(year_id, period, review=review)
             before = uow.school.setting(key)
             uow.school.set_setting(key, last_day.isoformat())
