@@ -61,6 +61,8 @@ class Papers(RuleBasedStateMachine):
         self.kept.open_entry(Period.HK1)
         self.ids = dict(zip(COLUMNS, self.kept.column_ids(SUBJECT, *COLUMNS), strict=True))
         self.now = Known()
+        for number, at in enumerate((n, column) for n in (0, 1) for column in COLUMNS):
+            self.enter(at, str(6 + number))
         self.backup: tuple[Path, Known] | None = None
 
     def teardown(self) -> None:
