@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.practice import Practice, read_practice
 from app.domain.roles import Role
 from app.errors import AccessDenied, RuleRefused
 from app.progress import Cancelled
 from app.services.account_review import AccountReview
 from app.services.backups import Backups
-from app.services.practice import Practice, read_practice
 from app.services.practising import Practising
 from app.services.recovery_sheets import RecoverySheets
 from app.services.restores import Restores

@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject
 
 from app.changes import Topic
 from app.domain.periods import EntryTerm, Term
+from app.domain.practice import Practice
 from app.domain.roles import Role
 from app.readmodels.home import ClassLine, Duty, MyTask, SetupStep, SubjectLine, TaskKind
 from app.readmodels.mark_sheet import SheetId
 from app.services.backups import BACKERS, BackupAge, BackupLamp
-from app.services.practice import Practice
 from app.services.school_setup import SETTERS
 from ui.errors.messages import Anchor
 from ui.jobs.job_runner import Lane
