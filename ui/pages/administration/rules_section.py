@@ -208,7 +208,7 @@ class RulesSection(Section):
         )  # fmt: skip
         self.table = TableView(look, self.tr("Các quy định"), row_height=_ROW)
         self.table.setModel(self.lines)
-        self.table.set_widths({0: 300, 1: 380})
+        self.table.set_widths({0: 300, 1: 350})
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_rule())
         self.table.activated.connect(lambda _index: self.change_rule())
         self.card.body.addWidget(self.table, 1)

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from ui.theme.look import Look
 
 
+_CUTOFFS_HIGH = 196
+"""Four lines and their note: what a secondary school has."""
+
+
 class WindowsCard(Card):
     """Đợt nhập of the year, the latest first. `withdrawn(EntryWindow)`: take one back."""
 
@@ -107,13 +111,15 @@ class CutoffCard(Card):
     review_asked = Signal(object)
 
     def __init__(self, look: Look, *, leads: bool) -> None:
-        super().__init__(look, tr("Hạn lập hồ sơ sửa điểm"))
+        super().__init__(look, tr("Hạn lập hồ sơ sửa điểm"), flush=True)
         self._look = look
         self._leads = leads
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(6)
-        self.body.addLayout(self._rows)
-        self.body.addStretch(1)
+        self.setMinimumHeight(_CUTOFFS_HIGH)
+        pane = ScrollPane(tr("Hạn lập hồ sơ sửa điểm"))
+        pane.body.setContentsMargins(15, 0, 12, 0)
+        pane.body.setSpacing(4)
+        self._rows = pane.body
+        self.body.addWidget(pane)
 
     def show_cutoffs(self, matrix: LockMatrix) -> None:
         """Fill both lines anew."""
@@ -127,6 +133,7 @@ class CutoffCard(Card):
                 self._add(title, review.day, note, partial(self.review_asked.emit, period))
         note = tr("Sau hạn, hồ sơ phải có lý do ngoại lệ để hiệu trưởng quyết định.")
         self._rows.addWidget(Label(self._look, note, Role.CAPTION, "ink3", wrap=True))
+        self._rows.addStretch(1)
 
     def _add(self, title: str, day: date | None, note: str, ask: Callable[[], None]) -> None:
         box = QWidget()
