@@ -83,4 +83,5 @@ def _table(uow: UnitOfWork, actor: Actor, year_id: SchoolYearId, today: date) ->
 
 
 def _row(line: RuleLine) -> RuleRow:
-    return RuleRow(line.spec.title, line.words, line.spec.kept.value)
+    words = f"{line.words} {line.spec.on_paper}".strip()
+    return RuleRow(line.spec.title, words, line.spec.kept.value)
