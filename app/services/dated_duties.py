@@ -67,9 +67,11 @@ def read_duties(
         for duty, day in _days(rules, year, classes, today)
         if today >= day - _AHEAD and today >= year.starts_on - _AHEAD
     }
-    counts = {duty: count for duty in days if (count := _printed(duty, classes, runs)) is not None}
+    pupils = uow.progress.pupils(year.id) if days else {}
+    counts = {
+        duty: count for duty in days if (count := _printed(duty, classes, runs, pupils)) is not None
+    }
     if Duty.ALLOCATION in days:
-        pupils = uow.progress.pupils(year.id)
         first = [k for k in classes if k.grade in _FIRST_GRADES]
         counts[Duty.ALLOCATION] = (sum(pupils.get(k.id, 0) > 0 for k in first), len(first))
     unexplained: dict[int, int] = {}
@@ -143,7 +145,10 @@ def _days(
 
 
 def _printed(
-    duty: Duty, classes: Sequence[SchoolClass], runs: tuple[PrintRun, ...]
+    duty: Duty,
+    classes: Sequence[SchoolClass],
+    runs: tuple[PrintRun, ...],
+    pupils: Mapping[ClassId, int],
 ) -> tuple[int, int] | None:
     """(done, total) classes of a duty of printing; None for a duty of another kind."""
     of_class: dict[ClassId | None, list[PrintRun]] = {}
@@ -159,7 +164,7 @@ def _printed(
             )
         case Duty.RECORD_RESULTS:
             asked = with_form
-            done = sum(has_booklet(of_class.get(k.id, ())) for k in asked)
+            done = sum(has_booklet(of_class.get(k.id, ()), pupils.get(k.id, 0)) for k in asked)
         case Duty.SUMMARY_TERM_1 | Duty.SUMMARY_YEAR:
             asked = list(classes)
             first = duty is Duty.SUMMARY_TERM_1

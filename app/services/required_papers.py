@@ -7,7 +7,7 @@ Sources: all five founding papers (M14, M41, M51, M68, M162, M188, M225, M228).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,11 +57,16 @@ def missing_papers(
     classes: Iterable[SchoolClass],
     runs: tuple[PrintRun, ...],
     cases: tuple[Correction, ...],
+    pupils: Mapping[ClassId, int],
 ) -> Iterator[MissingPaper]:
-    """Every paper still to be printed; year books and minutes of cases the seal asks anyway."""
+    """Every paper still to be printed; year books and minutes of cases the seal asks anyway.
+
+    `pupils` counts those still in each class.
+    """
     asked = asked_papers(rules)
     for klass in classes:
-        for text in _of_class(klass, asked, [r for r in runs if r.class_id == klass.id]):
+        mine = [run for run in runs if run.class_id == klass.id]
+        for text in _of_class(klass, asked, mine, pupils.get(klass.id, 0)):
             yield MissingPaper(f"Lớp {klass.name} chưa in {text}.", klass.id)
     ended = [case.ended_at for case in cases if case.ended_at is not None]
     if ended and "correction_log" in asked and _newest(runs, CORRECTION_LOG) < max(ended):
@@ -77,12 +82,15 @@ def has_summary(runs: Iterable[PrintRun], period: Period) -> bool:
     return any(run.kind in _SUMMARIES and run.period == period for run in runs)
 
 
-def has_booklet(runs: Iterable[PrintRun]) -> bool:
-    """Whether the year's pages of học bạ were printed for the whole class."""
-    return any(run.kind in _BOOKLETS and run.pupil_id is None for run in runs)
+def has_booklet(runs: Iterable[PrintRun], pupils: int) -> bool:
+    """Whether the year's pages of học bạ were printed for the class, or one by one for as many."""
+    found = [run.pupil_id for run in runs if run.kind in _BOOKLETS]
+    return None in found or (bool(found) and len(set(found)) >= pupils)
 
 
-def _of_class(klass: SchoolClass, asked: frozenset[str], runs: list[PrintRun]) -> Iterator[str]:
+def _of_class(
+    klass: SchoolClass, asked: frozenset[str], runs: list[PrintRun], pupils: int
+) -> Iterator[str]:
     primary = is_primary(klass.regulation)
     periods = closing_periods(klass.regulation)
     if "summary" in asked:
@@ -97,7 +105,7 @@ def _of_class(klass: SchoolClass, asked: frozenset[str], runs: list[PrintRun]) -
         for period in periods:
             if not any(r.kind == CLASS_BOOK_CONFIRMATION and r.period == period for r in runs):
                 yield f"bảng xác nhận kết quả {_words(period)}"
-    if "learner_record" in asked and not has_booklet(runs):
+    if "learner_record" in asked and not has_booklet(runs, pupils):
         yield "trang kết quả học bạ"
 
 

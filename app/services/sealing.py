@@ -165,7 +165,7 @@ class Sealing:
         cases = uow.corrections.of_year(year_id)
         items += [
             OpenItem(OpenWork.PRINT, one.text, one.class_id)
-            for one in missing_papers(rules, classes, runs, cases)
+            for one in missing_papers(rules, classes, runs, cases, uow.progress.pupils(year_id))
         ]
         minutes = {run.correction_id for run in runs if run.kind == CORRECTION_MINUTES}
         for case in cases:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ from app.errors import AccessDenied, AppError
 from app.readmodels.home import Duty, TaskKind
 from app.services.dated_duties import next_meeting
 from app.services.delegations import Delegations
-from app.services.required_papers import asked_papers
+from app.services.required_papers import asked_papers, has_booklet
 from app.services.rule_book import RuleBook
 from app.services.ruled_windows import WINDOW_OF
 from app.services.tasks import Tasks
@@ -141,6 +142,22 @@ def test_required_parts_count_as_papers_and_the_usage_book_by_its_own_rule():
     assert asked_papers(rules) == {"summary", "learner_record", "attendance"}
     with_book = RuleSet({"print.papers": "summary", "correction.usage_book": "1"})
     assert asked_papers(with_book) == {"summary", "class_book", "usage_book"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "pupils", "enough"),
+    [
+        ((), 2, False),
+        ((("report_booklet_year", None),), 2, True),
+        ((("report_booklet_opening", None),), 2, False),
+        ((("report_booklet_year", 1), ("report_booklet", 1)), 2, False),
+        ((("report_booklet_year", 1), ("report_booklet", 2)), 2, True),
+        ((), 0, False),
+    ],
+)
+def test_booklets_count_by_the_class_or_one_by_one(printed, pupils, enough):
+    runs = [SimpleNamespace(kind=kind, pupil_id=pupil) for kind, pupil in printed]
+    assert has_booklet(runs, pupils) is enough
 
 
 def test_attendance_is_asked_at_the_close_only_where_it_is_required(school):
