@@ -18,7 +18,8 @@ from app.domain.pupils import PupilProfile
 DIGITS = 12
 _LAST_PROVINCE = 96
 _SHOWN = 4
-_LONG_NUMBER = re.compile(r"[0-9]{9,}")
+_LONG_NUMBER = re.compile(r"[0-9](?:[ .]?[0-9]){8,}")
+"""Nine digits or more, also in groups as on an identity card."""
 _DIFFERS = " (khác ở phần trước)"
 
 
@@ -34,7 +35,8 @@ def masked_pair(old: str, new: str) -> tuple[str, str]:
 
 
 def _short(number: str) -> str:
-    return "*" * (len(number) - _SHOWN) + number[-_SHOWN:]
+    digits = number.replace(" ", "").replace(".", "")
+    return "*" * (len(digits) - _SHOWN) + digits[-_SHOWN:]
 
 
 def personal_id_doubts(profile: PupilProfile) -> tuple[str, ...]:

@@ -85,6 +85,11 @@ def test_a_change_is_seen_even_where_the_ends_agree(old, new):
     assert (was == becomes) is (old == new)
 
 
+@pytest.mark.parametrize("text", ["038 215 099 887", "038.215.099.887", "0382150 99887"])
+def test_a_number_in_groups_is_one_number(text):
+    assert masked(f"thẻ {text}, cấp 2021") == "thẻ ********9887, cấp 2021"
+
+
 @pytest.mark.parametrize("text", ["", "01/02/2015", "Số 45/2015", "trang 23, dòng 12", "12345678"])
 def test_dates_and_short_numbers_stay(text):
     assert masked(text) == text
