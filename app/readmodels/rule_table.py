@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class RuleLine:
     """One rule on screen. `own`: the school's value differs from its profile's.
 
-    `people` may be named by a rule about people: (sign-in name, name) of each, in order of names.
+    `people` may be named by a rule about approvers: (sign-in name, name) of each, by name.
     """
 
     spec: RuleSpec

@@ -21,16 +21,24 @@ from app.text import name_key
 def named_choices(
     accounts: Iterable[Account], rules: RuleSet
 ) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Who may be named by each rule about people: (sign-in name, name), in order of names."""
+    """Who may be named, by key of rule: (sign-in name, name), in order of names.
+
+    Under the rule about people whoever holds an office in force; under the rule about offices
+    whoever holds any that could be chosen, so that both can be settled by one decision.
+    """
     active = sorted(
         (a for a in accounts if a.disabled_on is None), key=lambda a: name_key(a.full_name)
     )
-    return {
-        NAMED_OF[kind].key: tuple(
-            (a.uid, a.full_name) for a in active if _holds(a, rules.offices(APPROVER_OF[kind]))
-        )
-        for kind in NAMED_OF
-    }
+
+    def holders(offices: Iterable[Role]) -> tuple[tuple[str, str], ...]:
+        return tuple((a.uid, a.full_name) for a in active if _holds(a, offices))
+
+    found = {}
+    for kind, named in NAMED_OF.items():
+        office = APPROVER_OF[kind]
+        found[named.key] = holders(rules.offices(office))
+        found[office.key] = holders(tuple(Role(code) for code, _ in office.choices))
+    return found
 
 
 def with_names(changes: Mapping[str, str], accounts: Iterable[Account]) -> dict[str, str]:

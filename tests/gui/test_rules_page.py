@@ -91,6 +91,25 @@ def test_a_rule_of_each_kind_is_changed_by_a_decision(show, school, kind):
     assert school.trail_kinds()[-1] == "rules.set"
 
 
+def test_who_approves_is_settled_by_office_and_by_name_at_once(show, school):
+    section = show("rules")
+    keys = [line.spec.key for line in section.lines.records()]
+    section.table.selectRow(keys.index("correction.approve.conduct"))
+    section.change_rule()
+    form = dialog(section, RuleDialog)
+    people = form.editors["correction.people.conduct"]
+    assert set(people.boxes) == {school.uid("principal"), school.uid("vice")}
+    people.boxes[school.uid("vice")].setChecked(True)
+    form.value.boxes["vice_principal"].setChecked(False)
+    form.decision.number.setText("52/QĐ-THCS")
+    form._submit()
+    assert "Phạm Thị Hồng Nhung không giữ chức vụ" in form.refusal()
+    form.value.boxes["vice_principal"].setChecked(True)
+    form._submit()
+    words = {line.spec.key: line.words for line in section.lines.records()}
+    assert "Phạm Thị Hồng Nhung" in words["correction.people.conduct"]
+
+
 def test_others_only_read_and_print(show):
     section = show("rules", "secretary")
     assert not section.choose_button.isVisible()

@@ -113,10 +113,14 @@ class RuleDialog(EntryDialog):
         look: Look,
         line: RuleLine,
         today: date,
-        save: Callable[[str, RuleAct], None],
+        save: Callable[[dict[str, str], RuleAct], None],
         parent: QWidget,
+        named: RuleLine | None = None,
     ) -> None:
-        """`save(value, act)` writes and raises AppError when it may not."""
+        """`save(values by key, act)` writes and raises AppError when it may not.
+
+        `named`: the rule that names people of the offices in `line`; both are settled at once.
+        """
         super().__init__(
             look, _tr("Đổi quy định"), note=line.spec.title, icon="pencil", parent=parent, width=640
         )
@@ -128,6 +132,13 @@ class RuleDialog(EntryDialog):
         )  # fmt: skip
         self.value = _editor(look, line)
         self.body.addWidget(self.value)
+        self.editors = {line.spec.key: self.value}
+        if named is not None:
+            words = _tr("Chỉ những người sau (không chọn ai: ai giữ chức vụ ấy cũng duyệt được)")
+            self.body.addWidget(Label(look, words, Role.BODY, "ink2", wrap=True))
+            people = _ChecksEditor(look, line.people, _uids(named.value))
+            self.body.addWidget(people)
+            self.editors[named.spec.key] = people
         self.decision = _DecisionRow(look, today)
         self.body.addWidget(self.decision)
         self.note = TextField(look, _tr("Ghi chú"))
@@ -141,7 +152,8 @@ class RuleDialog(EntryDialog):
 
     def _submit(self) -> None:
         act = self.decision.act
-        if self.attempt(lambda: self._save(self.value.text(), act(self.note.text()))):
+        values = {key: editor.text() for key, editor in self.editors.items()}
+        if self.attempt(lambda: self._save(values, act(self.note.text()))):
             self.accept()
 
 
@@ -234,12 +246,16 @@ def _editor(look: Look, line: RuleLine) -> ValueEditor:
         case RuleKind.OFFICES | RuleKind.ITEMS:
             return _ChecksEditor(look, spec.choices, line.value.split(","))
         case RuleKind.PEOPLE:
-            named = {one.partition(BETWEEN)[0] for one in line.value.split(",")}
-            return _ChecksEditor(look, line.people, named)
+            return _ChecksEditor(look, line.people, _uids(line.value))
         case RuleKind.DAY:
             return _DayEditor(look, line, [_tr("Ngày")])
         case RuleKind.SPAN:
             return _DayEditor(look, line, [_tr("Từ ngày"), _tr("Đến ngày")])
+
+
+def _uids(value: str) -> set[str]:
+    """Sign-in names in the value of a rule about people."""
+    return {one.partition(BETWEEN)[0] for one in value.split(",")}
 
 
 def _tr(text: str) -> str:

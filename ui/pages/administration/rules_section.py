@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from app.domain.rule_catalogue import APPROVER_OF, NAMED_OF
 from app.domain.rules import Keeping
 from app.services.account_papers import PRINTERS
 from app.text import date_vn
@@ -112,10 +113,18 @@ class RulesSection(Section):
             return
         actor, rules = self.work.session.actor, self.work.rules
 
-        def save(value: str, act: RuleAct) -> None:
-            self.done(rules.change(actor, year.id, {line.spec.key: value}, act))
+        def save(values: dict[str, str], act: RuleAct) -> None:
+            self.done(rules.change(actor, year.id, values, act))
 
-        RuleDialog(self.look, line, self.work.clock.today(), save, self).open()
+        today = self.work.clock.today()
+        RuleDialog(self.look, line, today, save, self, self._named(line)).open()
+
+    def _named(self, line: RuleLine) -> RuleLine | None:
+        """The rule that names people of the offices in a rule; None for any other rule."""
+        kind = next((k for k, spec in APPROVER_OF.items() if spec.key == line.spec.key), None)
+        if kind is None:
+            return None
+        return next(x for x in self.lines.records() if x.spec.key == NAMED_OF[kind].key)
 
     def print_table(self) -> None:
         """In bảng quy định đang áp dụng."""
