@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from ui.theme.look import Look
 
 
-_CUTOFFS_HIGH = 196
-"""Four lines and their note: what a secondary school has."""
+_CUTOFFS, _INDENT = (330, 212), 14
+"""Four lines and their note: what a secondary school has. Of primary schools the rest scrolls."""
 
 
 class WindowsCard(Card):
@@ -114,7 +114,7 @@ class CutoffCard(Card):
         super().__init__(look, tr("Hạn lập hồ sơ sửa điểm"), flush=True)
         self._look = look
         self._leads = leads
-        self.setMinimumHeight(_CUTOFFS_HIGH)
+        self.setMinimumSize(*_CUTOFFS)
         pane = ScrollPane(tr("Hạn lập hồ sơ sửa điểm"))
         pane.body.setContentsMargins(15, 0, 12, 0)
         pane.body.setSpacing(4)
@@ -128,17 +128,19 @@ class CutoffCard(Card):
             self._add(period.label, day, "", partial(self.asked.emit, period))
             review = matrix.reviews.get(period)
             if review is not None:
-                title = tr("{period}, họp xét").format(period=period.label)
                 note = tr("theo quy định") if review.by_rule else ""
-                self._add(title, review.day, note, partial(self.review_asked.emit, period))
+                ask = partial(self.review_asked.emit, period)
+                self._add(tr("họp xét"), review.day, note, ask, indent=_INDENT)
         note = tr("Sau hạn, hồ sơ phải có lý do ngoại lệ để hiệu trưởng quyết định.")
         self._rows.addWidget(Label(self._look, note, Role.CAPTION, "ink3", wrap=True))
         self._rows.addStretch(1)
 
-    def _add(self, title: str, day: date | None, note: str, ask: Callable[[], None]) -> None:
+    def _add(
+        self, title: str, day: date | None, note: str, ask: Callable[[], None], indent: int = 0
+    ) -> None:
         box = QWidget()
         row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(indent, 0, 0, 0)
         row.addWidget(Label(self._look, title, Role.BODY, "ink2"))
         row.addStretch(1)
         if note:
