@@ -16,10 +16,12 @@ from app.domain.school import School, SchoolClass, SchoolYear
 from app.media import SealFile
 from app.ports import UnitOfWork
 from app.presses import PlainTable, TablePress
-from app.regulations.registry import circular, readings
+from app.regulations.readings import Readings
+from app.regulations.registry import circular, settings_of
 from app.rule_profiles import BY_CODE, GENERAL
 from app.services.data_tables import CLASS_FIELDS, DataField, DataTable
 from app.services.formula_check import EXAMPLES, check_examples
+from app.services.rules_in_force import readings_of
 
 _Row = list[str | int | None]
 _ACT_AT = DataField("luc", "datetime", "Lúc nào")
@@ -112,7 +114,7 @@ def register_files(
     where = {klass.id: [name, year.name, klass.name] for klass in classes}
     yield _file(press, SIGNATURES, [row for k in classes for row in _signed(uow, k, where[k.id])])
     yield _file(press, RULES, [_rules(klass, where[klass.id]) for klass in classes])
-    yield _file(press, REGULATIONS, list(_regulations(classes)))
+    yield _file(press, REGULATIONS, list(_regulations(classes, readings_of(uow, year.id))))
     yield _file(press, READINGS, list(_readings(uow, name, year)))
     yield _file(press, GROUNDS, _grounds(uow, year.id))
 
@@ -150,14 +152,14 @@ def _rules(klass: SchoolClass, where: list[str]) -> _Row:
     return [*where, klass.grade, under.id, under.number, under.subject]
 
 
-def _regulations(classes: Iterable[SchoolClass]) -> Iterator[_Row]:
+def _regulations(classes: Iterable[SchoolClass], readings: Readings) -> Iterator[_Row]:
     """Each circular of the year, how its open points are read, and that it computes as it did."""
     used = Counter(klass.regulation for klass in classes)
     for circular_id, count in sorted(used.items()):
         under = circular(circular_id)
         examples = [one for one in EXAMPLES if one.circular == circular_id]
         passed = sum(one.passed for one in check_examples(examples))
-        read = json.dumps(readings(circular_id), ensure_ascii=False, sort_keys=True)
+        read = json.dumps(settings_of(circular_id, readings), sort_keys=True)
         digest = data_digest([[one.number, one.case, one.expected] for one in examples])
         yield [
             *(under.id, under.number, under.subject, count, read),

@@ -52,7 +52,7 @@ def _write(letter: Letter, table: RuleTable) -> None:
     letter.conclude(
         f"Cộng: {number} quy định.",
         (
-            "Cột “Ai giữ”: “máy” là điều chương trình tự kiểm và từ chối khi trái, hoặc tự tính; "
+            "Cột “Ai giữ”: “máy” là điều chương trình tự kiểm, tự tính theo và từ chối khi trái; "
             "“máy nhắc” là điều chương trình đếm việc còn thiếu và nhắc theo hạn; “trường” là điều "
             "nhà trường tự giữ trên giấy, lý do ghi ngay tại điều ấy.",
         ),

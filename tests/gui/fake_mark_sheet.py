@@ -97,6 +97,7 @@ class FakeMarkSheet:
         self.left: dict[int, date] = {}
         self.chip = "Đang mở đến 15/01"
         self.term_chips: dict[Term, tuple[str, bool]] = {}
+        self.closed_terms: frozenset[Term] = frozenset()
         self._cells: dict[CellKey, MarkCell] = {}
         self._comments: dict[CellKey, str] = {}
         self._dates: dict[str, tuple[date | None, date | None]] = {}
@@ -157,6 +158,7 @@ class FakeMarkSheet:
             lock_chip=self.chip,
             term_chips=self.term_chips,
             chip_open=True,
+            closed_terms=self.closed_terms,
             window_open_until=date(2027, 1, 15),
             missing_count=sum(cell.missing for cell in flat),
             late_count=sum(cell.late for cell in flat),

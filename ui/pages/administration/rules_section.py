@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.rule_catalogue import APPROVER_OF, NAMED_OF
-from app.domain.rules import Keeping
+from app.domain.rules import Keeping, RuleGroup
 from app.services.account_papers import PRINTERS
 from app.text import date_vn
 from ui.dialogs.paper_dialog import PaperDialog
@@ -184,6 +184,11 @@ class RulesSection(Section):
                 why=line.spec.on_paper
             ),
         }[line.spec.kept]
+        if line.spec.group is RuleGroup.READINGS:
+            kept = {
+                Keeping.PROGRAM: self.tr("Máy tính kết quả của cả năm học theo cách hiểu này."),
+                Keeping.REMINDER: self.tr("Máy chỉ nhắc, không từ chối."),
+            }[line.spec.kept]
         own = self.tr(" Trường đã đổi khác hồ sơ gốc.") if line.own else ""
         self.kept.setText(kept + own)
         self.source.setText(self.tr("Nguồn: {source}").format(source=line.spec.source))

@@ -141,6 +141,8 @@ class HomePresenter(QObject):
                 if isinstance(task.term, Term):
                     scope = "HK1" if task.term is Term.HK1 else "CN"
                 self._go("printing", class_id=task.class_id, scope=scope)
+            case TaskKind.REMEDY | TaskKind.LOOK_AGAIN:
+                self._go("departments", tab="checks")
             case TaskKind.SIGN_PAPERS | TaskKind.CHASE_PAPERS | TaskKind.CHASE_LOANS:
                 self._go("printing", tab="papers", number=task.papers[0])
             case TaskKind.DUTY:
