@@ -12,7 +12,6 @@ from app.clock import Clock
 from app.domain.accounts import refuse_too_long
 from app.domain.corrections import CaseKind, Correction, Step, trail_kind
 from app.domain.ids import AccountId, CorrectionId, SchoolYearId
-from app.domain.personal_id import masked
 from app.domain.print_runs import CORRECTION_LOG, FOLLOW_UP_BOOK
 from app.domain.roles import Role
 from app.domain.school import Account, School
@@ -30,7 +29,7 @@ from app.readmodels.correction_log import (
     follow_up_digest,
 )
 from app.services.book_assembly import school_lines
-from app.services.case_target import CaseTarget
+from app.services.case_target import CaseTarget, open_text
 from app.services.case_targets import load_target
 from app.services.print_keeping import keep_run, official_run, official_stamp
 from app.services.printing import PRINTERS
@@ -213,10 +212,7 @@ def _logged(case: Correction, target: CaseTarget, people: dict[AccountId, Accoun
         date_vn(case.ended_at or case.requested_at),
         _matter(case, target),
         _changes(case, target),
-        *(
-            masked(text) if case.kind is CaseKind.PROFILE else text
-            for text in (case.reason, outcome, case.explanation)
-        ),
+        *(open_text(case, text) for text in (case.reason, outcome, case.explanation)),
     )
 
 

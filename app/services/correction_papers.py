@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from app.domain.case_rules import CaseRule
 from app.domain.corrections import CaseKind, Correction, Step, trail_kind
 from app.domain.ids import AccountId
 from app.domain.periods import in_order, short_term
-from app.domain.personal_id import masked
 from app.domain.roles import Role
 from app.domain.trail import TrailEntry
 from app.errors import RuleRefused
@@ -19,7 +19,7 @@ from app.readmodels.correction_minutes import CorrectedValue, CorrectionMinutes
 from app.readmodels.minutes import Person
 from app.services.book_assembly import school_lines
 from app.services.case_rules import case_rule
-from app.services.case_target import EMPTY_WORD, CellWords
+from app.services.case_target import EMPTY_WORD, CellWords, open_text
 from app.services.case_targets import load_target
 
 _EVERY = 100_000
@@ -49,7 +49,7 @@ def assemble_minutes(uow: UnitOfWork, case: Correction, now: datetime) -> Correc
         return Person(account.full_name, held or "Giáo viên")
 
     # Minutes are sealed in the open; a pupil's personal numbers are not (data stays in the file).
-    said = masked if case.kind is CaseKind.PROFILE else str
+    said = partial(open_text, case)
     cells = tuple(cell.on_paper for cell in target.cells(case))
     values = tuple(
         CorrectedValue(

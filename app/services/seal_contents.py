@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
+from functools import partial
 
 from app.clock import VIETNAM
 from app.domain.corrections import CaseKind, Correction
 from app.domain.ids import AccountId, ClassId, SchoolYearId
 from app.domain.periods import Period
-from app.domain.personal_id import masked
 from app.domain.print_runs import CLASS_BOOK, PAPER_NAMES, PRIMARY_SUMMARY
 from app.media import SealFile
 from app.ports import PrintRun, UnitOfWork
 from app.presses import PlainTable, TablePress
 from app.progress import Progress, no_progress
-from app.services.case_target import CaseTarget
+from app.services.case_target import CaseTarget, open_text
 from app.services.case_targets import load_target
 from app.services.data_package import package_files, table_at
 from app.services.file_names import FolderNames
@@ -162,7 +162,7 @@ def _case_rows(
     case: Correction, target: CaseTarget, people: Mapping[AccountId, str]
 ) -> Iterator[_Row]:
     personal = case.kind is CaseKind.PROFILE
-    said = masked if personal else str
+    said = partial(open_text, case)
     for cell in target.cells(case):
         # Numbers of personal papers stay in the office's file, as they stay out of the book.
         hidden = personal and cell.key.column in PRIVATE_FIELDS

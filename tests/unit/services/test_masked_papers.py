@@ -7,12 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.corrections import CaseAbout, CaseKind
+from app.domain.inquiries import Question
 from app.domain.periods import Period
 from app.domain.personal_id import masked, masked_pair
 from app.readmodels.mark_sheet import CellKey
 from app.services.correction_books import CorrectionBooks
 from app.services.correction_papers import assemble_minutes
+from app.trail_ports import ChangeScope
 from exports.press import Paper
+from tests.gui.page_kit import workspace
 from tests.support.correction_case import WITNESSES
 from tests.support.record_book import RecordBook
 from tests.support.school import invented_pupil, make_school
@@ -70,6 +73,15 @@ def test_neither_do_the_log_and_the_follow_up_book(kept, case):
     assert "********9887" in said
     assert OLD not in said
     assert NEW not in said
+
+
+def test_nor_do_the_answers_to_an_inspector(kept, case):
+    work = workspace(kept.school, "principal")
+    scope = ChangeScope(kept.school.year_id)
+    for question in Question:
+        said = str(work.inquiries.answer(work.session.actor, scope, question))
+        assert OLD not in said, question
+        assert NEW not in said, question
 
 
 @given(st.text(), st.from_regex(r"[0-9]{9,20}", fullmatch=True), st.text())
