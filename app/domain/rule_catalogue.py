@@ -241,9 +241,7 @@ WINDOW_RECORD = _window(
 TEACHER_BOOK_DAY = RuleSpec(
     "print.teacher_book", RuleGroup.PAPERS, "In sổ ghi điểm của giáo viên", RuleKind.DAY, "",
     "In sổ ghi điểm của giáo viên trước ngày {}.", "Kế hoạch cấp THCS 2023–2024, I.1 · M31",
-    none="Không ấn định ngày.",
-    on_paper="Sổ ghi điểm của giáo viên ghi tay trên giấy, mỗi người một quyển; chương trình không "
-    "in và không theo dõi quyển ấy.",
+    none="Không ấn định ngày.", kept=Keeping.REMINDER,
 )  # fmt: skip
 RECORD_COVER_DAY = RuleSpec(
     "print.record_cover", RuleGroup.PAPERS, "In bìa và lí lịch học bạ", RuleKind.DAY, "",

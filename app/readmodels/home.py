@@ -53,6 +53,7 @@ class Duty(StrEnum):
 
     PROFILES = "profiles"
     ALLOCATION = "allocation"
+    TEACHER_BOOKS = "teacher_books"
     RECORD_COVERS = "record_covers"
     SUMMARY_TERM_1 = "summary_term_1"
     SUMMARY_YEAR = "summary_year"

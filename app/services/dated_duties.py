@@ -24,6 +24,7 @@ from app.domain.rule_catalogue import (
     RECORD_RESULTS_DAY,
     SUMMARY_TERM_1,
     SUMMARY_YEAR,
+    TEACHER_BOOK_DAY,
     WINDOW_RECORD,
 )
 from app.domain.rules import RuleSet
@@ -32,7 +33,14 @@ from app.ports import PrintRun, UnitOfWork
 from app.readmodels.home import Duty, MyTask, TaskKind
 from app.regulations.registry import closing_periods, is_primary
 from app.services.printing import PRINTERS
-from app.services.required_papers import has_booklet, has_summary
+from app.services.required_papers import (
+    NO_NEEDS,
+    ClassNeeds,
+    class_needs,
+    has_booklet,
+    has_summary,
+    has_teacher_books,
+)
 
 _AHEAD = timedelta(days=21)
 _FIRST_GRADES = (1, 6, 10)
@@ -67,13 +75,13 @@ def read_duties(
         for duty, day in _days(rules, year, classes, today)
         if today >= day - _AHEAD and today >= year.starts_on - _AHEAD
     }
-    pupils = uow.progress.pupils(year.id) if days else {}
-    counts = {
-        duty: count for duty in days if (count := _printed(duty, classes, runs, pupils)) is not None
-    }
+    needs = class_needs(uow, year.id) if days else {}
+    printed = {duty: _printed(duty, classes, runs, needs) for duty in days}
+    counts = {duty: count for duty, count in printed.items() if count is not None}
     if Duty.ALLOCATION in days:
         first = [k for k in classes if k.grade in _FIRST_GRADES]
-        counts[Duty.ALLOCATION] = (sum(pupils.get(k.id, 0) > 0 for k in first), len(first))
+        done = sum(needs.get(k.id, NO_NEEDS).pupils > 0 for k in first)
+        counts[Duty.ALLOCATION] = (done, len(first))
     unexplained: dict[int, int] = {}
     if Duty.CORRECTION_LOG in days:
         cases = uow.corrections.of_year(year.id)
@@ -126,6 +134,7 @@ def _days(
     by_day = {
         Duty.PROFILES: PROFILE_DAY,
         Duty.ALLOCATION: ALLOCATION_DAY,
+        Duty.TEACHER_BOOKS: TEACHER_BOOK_DAY,
         Duty.RECORD_COVERS: RECORD_COVER_DAY,
         Duty.SUMMARY_TERM_1: SUMMARY_TERM_1,
         Duty.SUMMARY_YEAR: SUMMARY_YEAR,
@@ -148,7 +157,7 @@ def _printed(
     duty: Duty,
     classes: Sequence[SchoolClass],
     runs: tuple[PrintRun, ...],
-    pupils: Mapping[ClassId, int],
+    needs: Mapping[ClassId, ClassNeeds],
 ) -> tuple[int, int] | None:
     """(done, total) classes of a duty of printing; None for a duty of another kind."""
     of_class: dict[ClassId | None, list[PrintRun]] = {}
@@ -162,9 +171,17 @@ def _printed(
                 any(r.kind in _OPENINGS and r.pupil_id is None for r in of_class.get(k.id, ()))
                 for k in asked
             )
+        case Duty.TEACHER_BOOKS:
+            asked = list(classes)
+            done = sum(
+                has_teacher_books(of_class.get(k.id, ()), needs.get(k.id, NO_NEEDS).subjects)
+                for k in asked
+            )
         case Duty.RECORD_RESULTS:
             asked = with_form
-            done = sum(has_booklet(of_class.get(k.id, ()), pupils.get(k.id, 0)) for k in asked)
+            done = sum(
+                has_booklet(of_class.get(k.id, ()), needs.get(k.id, NO_NEEDS).pupils) for k in asked
+            )
         case Duty.SUMMARY_TERM_1 | Duty.SUMMARY_YEAR:
             asked = list(classes)
             first = duty is Duty.SUMMARY_TERM_1

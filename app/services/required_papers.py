@@ -1,7 +1,7 @@
 """Giấy tờ phải in: what the rules of the year ask for on paper, looked for before the seal.
 
 A run counts whatever became of it afterwards; whether it was signed is another rule. What the
-program has no form of (sổ ghi điểm của giáo viên, học bạ tiểu học) stays with the school.
+program has no form of (học bạ tiểu học) stays with the school.
 Sources: all five founding papers (M14, M41, M51, M68, M162, M188, M225, M228).
 """
 
@@ -13,7 +13,7 @@ from datetime import datetime
 
 from app.clock import VIETNAM
 from app.domain.corrections import Correction
-from app.domain.ids import ClassId
+from app.domain.ids import ClassId, SchoolYearId, SubjectId
 from app.domain.periods import Period
 from app.domain.print_runs import (
     CLASS_BOOK,
@@ -25,16 +25,37 @@ from app.domain.print_runs import (
     PRIMARY_SUMMARY,
     REPORT_BOOKLET,
     REPORT_BOOKLET_YEAR,
+    TEACHER_BOOKS,
 )
 from app.domain.rule_catalogue import MODULES_REQUIRED, PAPERS, USAGE_BOOK
 from app.domain.rules import RuleSet
 from app.domain.school import SchoolClass
-from app.ports import PrintRun
+from app.ports import PrintRun, UnitOfWork
 from app.regulations.registry import closing_periods, is_primary
 
 _SUMMARIES = frozenset({CLASS_BOOK, CLASS_BOOK_MARKS, PRIMARY_SUMMARY})
 _BOOKLETS = frozenset({REPORT_BOOKLET, REPORT_BOOKLET_YEAR})
 _ATTENDANCE = frozenset({CLASS_BOOK, CLASS_BOOK_ATTENDANCE})
+
+
+@dataclass(frozen=True, slots=True)
+class ClassNeeds:
+    """What the papers of a class are counted by: pupils still in it, and its subjects."""
+
+    pupils: int = 0
+    subjects: frozenset[SubjectId] = frozenset()
+
+
+NO_NEEDS = ClassNeeds()
+
+
+def class_needs(uow: UnitOfWork, year_id: SchoolYearId) -> dict[ClassId, ClassNeeds]:
+    """The needs of every class of a year."""
+    pupils = uow.progress.pupils(year_id)
+    return {
+        class_id: ClassNeeds(pupils.get(class_id, 0), frozenset(one.id for one in subjects))
+        for class_id, subjects in uow.studies.of_classes(year_id).items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +78,16 @@ def missing_papers(
     classes: Iterable[SchoolClass],
     runs: tuple[PrintRun, ...],
     cases: tuple[Correction, ...],
-    pupils: Mapping[ClassId, int],
+    needs: Mapping[ClassId, ClassNeeds],
 ) -> Iterator[MissingPaper]:
     """Every paper still to be printed; year books and minutes of cases the seal asks anyway.
 
-    `pupils` counts those still in each class.
+    `needs` are those of `class_needs`.
     """
     asked = asked_papers(rules)
     for klass in classes:
         mine = [run for run in runs if run.class_id == klass.id]
-        for text in _of_class(klass, asked, mine, pupils.get(klass.id, 0)):
+        for text in _of_class(klass, asked, mine, needs.get(klass.id, NO_NEEDS)):
             yield MissingPaper(f"Lớp {klass.name} chưa in {text}.", klass.id)
     ended = [case.ended_at for case in cases if case.ended_at is not None]
     if ended and "correction_log" in asked and _newest(runs, CORRECTION_LOG) < max(ended):
@@ -88,8 +109,13 @@ def has_booklet(runs: Iterable[PrintRun], pupils: int) -> bool:
     return None in found or (bool(found) and len(set(found)) >= pupils)
 
 
+def has_teacher_books(runs: Iterable[PrintRun], subjects: frozenset[SubjectId]) -> bool:
+    """Whether the teacher's own book of every subject was printed, blank or filled."""
+    return subjects <= {run.subject_id for run in runs if run.kind in TEACHER_BOOKS}
+
+
 def _of_class(
-    klass: SchoolClass, asked: frozenset[str], runs: list[PrintRun], pupils: int
+    klass: SchoolClass, asked: frozenset[str], runs: list[PrintRun], needs: ClassNeeds
 ) -> Iterator[str]:
     primary = is_primary(klass.regulation)
     periods = closing_periods(klass.regulation)
@@ -97,6 +123,8 @@ def _of_class(
         for period in periods:
             if not has_summary(runs, period):
                 yield f"bảng tổng hợp {_words(period)}"
+    if "teacher_book" in asked and not has_teacher_books(runs, needs.subjects):
+        yield "đủ sổ ghi điểm của giáo viên"
     if primary:
         return
     if "attendance" in asked and not any(run.kind in _ATTENDANCE for run in runs):
@@ -105,7 +133,7 @@ def _of_class(
         for period in periods:
             if not any(r.kind == CLASS_BOOK_CONFIRMATION and r.period == period for r in runs):
                 yield f"bảng xác nhận kết quả {_words(period)}"
-    if "learner_record" in asked and not has_booklet(runs, pupils):
+    if "learner_record" in asked and not has_booklet(runs, needs.pupils):
         yield "trang kết quả học bạ"
 
 

@@ -32,7 +32,7 @@ from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.confidential_copy import confidential_files
 from app.services.paper_lives import read_rows
 from app.services.practice import refuse_copy
-from app.services.required_papers import missing_papers
+from app.services.required_papers import class_needs, missing_papers
 from app.services.rules_in_force import rules_of
 from app.services.seal_contents import newest_year_book, seal_files
 from app.services.seal_plan import (
@@ -165,7 +165,7 @@ class Sealing:
         cases = uow.corrections.of_year(year_id)
         items += [
             OpenItem(OpenWork.PRINT, one.text, one.class_id)
-            for one in missing_papers(rules, classes, runs, cases, uow.progress.pupils(year_id))
+            for one in missing_papers(rules, classes, runs, cases, class_needs(uow, year_id))
         ]
         minutes = {run.correction_id for run in runs if run.kind == CORRECTION_MINUTES}
         for case in cases:

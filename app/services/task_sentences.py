@@ -39,6 +39,7 @@ _PLAIN = {
 _DUTIES = {
     Duty.PROFILES: "Hoàn thiện hồ sơ lớp {name}, còn {left} em thiếu thông tin in trong sổ",
     Duty.ALLOCATION: "Chia lớp đầu cấp, còn {left} lớp chưa có học sinh",
+    Duty.TEACHER_BOOKS: "In sổ ghi điểm của giáo viên, còn {left} lớp chưa đủ",
     Duty.RECORD_COVERS: "In bìa và trang thông tin học bạ đầu cấp, còn {left} lớp",
     Duty.SUMMARY_TERM_1: "In bảng tổng hợp kết quả học kì I, còn {left} lớp",
     Duty.SUMMARY_YEAR: "In bảng tổng hợp kết quả cả năm, còn {left} lớp",

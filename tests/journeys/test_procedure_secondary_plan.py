@@ -14,8 +14,6 @@ import pytest
 from app.clock import VIETNAM, SetClock
 from app.domain.attendance import Absence, Month
 from app.domain.periods import Period, Term
-from app.domain.rule_catalogue import BY_KEY
-from app.domain.rules import Keeping
 from app.media import VerifyVerdict
 from app.readmodels.class_book import BookScope
 from app.readmodels.home import Duty, TaskKind
@@ -64,10 +62,12 @@ def test_the_plan_of_a_lower_secondary_school(kept, tmp_path):
     assert Duty.PROFILES not in plan.duties("homeroom")
     school.rosters.freeze(secretary, school.class_id)
 
-    # I.1 "in theo mẫu từ hệ thống trước 15/9 … GV đánh giá điểm bằng chữ viết tay": stays on paper.
-    book = BY_KEY["print.teacher_book"]
-    assert book.kept is Keeping.SCHOOL
-    assert "ghi tay" in book.on_paper
+    # I.1 "in theo mẫu từ hệ thống trước 15/9 … GV đánh giá điểm bằng chữ viết tay": blank books.
+    task = plan.duties("secretary")[Duty.TEACHER_BOOKS]
+    assert (task.due, task.left) == (date(2026, 9, 15), 1)
+    books = plan.work("secretary").teacher_books
+    books.print_all(secretary, school.year_id, Period.HK2, blank=True)
+    assert Duty.TEACHER_BOOKS not in plan.duties("secretary")
 
     # I.3 "in trang bìa, thông tin học bạ … trước 30/9"; I.5 "khối 6 … ngay trong tháng 9"
     assert plan.duties("secretary")[Duty.RECORD_COVERS].due == date(2026, 9, 30)

@@ -32,7 +32,7 @@ GENERAL = OF["general"]
 P, V, A, H = Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ACADEMIC_VICE, Role.HOMEROOM_VICE
 
 
-ON_PAPER = {"print.teacher_book", "modules.optional"}
+ON_PAPER = {"modules.optional"}
 
 
 def refused(spec, text):

@@ -17,7 +17,7 @@ from app.errors import AccessDenied, AppError
 from app.readmodels.home import Duty, TaskKind
 from app.services.dated_duties import next_meeting
 from app.services.delegations import Delegations
-from app.services.required_papers import asked_papers, has_booklet
+from app.services.required_papers import asked_papers, has_booklet, has_teacher_books
 from app.services.rule_book import RuleBook
 from app.services.ruled_windows import WINDOW_OF
 from app.services.tasks import Tasks
@@ -158,6 +158,20 @@ def test_required_parts_count_as_papers_and_the_usage_book_by_its_own_rule():
 def test_booklets_count_by_the_class_or_one_by_one(printed, pupils, enough):
     runs = [SimpleNamespace(kind=kind, pupil_id=pupil) for kind, pupil in printed]
     assert has_booklet(runs, pupils) is enough
+
+
+@pytest.mark.parametrize(
+    ("printed", "enough"),
+    [
+        ((), False),
+        ((("teacher_book_blank", 1),), False),
+        ((("teacher_book_blank", 1), ("teacher_book", 2)), True),
+        ((("class_book", None), ("teacher_book", 2)), False),
+    ],
+)
+def test_a_teachers_book_of_every_subject(printed, enough):
+    runs = [SimpleNamespace(kind=kind, subject_id=subject) for kind, subject in printed]
+    assert has_teacher_books(runs, frozenset({1, 2})) is enough
 
 
 def test_attendance_is_asked_at_the_close_only_where_it_is_required(school):

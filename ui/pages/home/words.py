@@ -331,6 +331,11 @@ class HomeWords(QObject):
                 self.tr("còn {n} lớp chưa có học sinh").format(n=left),
                 self.tr("Mở Học sinh"),
             ),
+            Duty.TEACHER_BOOKS: (
+                self.tr("In sổ ghi điểm của giáo viên"),
+                self.tr("còn {n} lớp chưa in đủ các môn").format(n=left),
+                self.tr("In sổ"),
+            ),
             Duty.RECORD_COVERS: (
                 self.tr("In bìa và trang thông tin học bạ đầu cấp"),
                 self.tr("còn {n} lớp chưa in").format(n=left),
