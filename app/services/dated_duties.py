@@ -163,10 +163,9 @@ def _printed(
     of_class: dict[ClassId | None, list[PrintRun]] = {}
     for run in runs:
         of_class.setdefault(run.class_id, []).append(run)
-    with_form = [k for k in classes if not is_primary(k.regulation)]
     match duty:
         case Duty.RECORD_COVERS:
-            asked = [k for k in with_form if k.grade in _FIRST_GRADES]
+            asked = [k for k in classes if k.grade in _FIRST_GRADES]
             done = sum(
                 any(r.kind in _OPENINGS and r.pupil_id is None for r in of_class.get(k.id, ()))
                 for k in asked
@@ -178,7 +177,7 @@ def _printed(
                 for k in asked
             )
         case Duty.RECORD_RESULTS:
-            asked = with_form
+            asked = list(classes)
             done = sum(
                 has_booklet(of_class.get(k.id, ()), needs.get(k.id, NO_NEEDS).pupils) for k in asked
             )

@@ -1,7 +1,6 @@
 """Giấy tờ phải in: what the rules of the year ask for on paper, looked for before the seal.
 
-A run counts whatever became of it afterwards; whether it was signed is another rule. What the
-program has no form of (học bạ tiểu học) stays with the school.
+A run counts whatever became of it afterwards; whether it was signed is another rule.
 Sources: all five founding papers (M14, M41, M51, M68, M162, M188, M225, M228).
 """
 
@@ -27,7 +26,7 @@ from app.domain.print_runs import (
     REPORT_BOOKLET_YEAR,
     TEACHER_BOOKS,
 )
-from app.domain.rule_catalogue import MODULES_REQUIRED, PAPERS, USAGE_BOOK
+from app.domain.rule_catalogue import MODULES_OPTIONAL, MODULES_REQUIRED, PAPERS, USAGE_BOOK
 from app.domain.rules import RuleSet
 from app.domain.school import SchoolClass
 from app.ports import PrintRun, UnitOfWork
@@ -67,10 +66,14 @@ class MissingPaper:
 
 
 def asked_papers(rules: RuleSet) -> frozenset[str]:
-    """Codes of PAPERS that the rules ask for, as papers or as required parts."""
+    """Codes of PAPERS that the rules ask for, as papers or as required parts.
+
+    A part that the year only encourages is asked of nobody, whatever is printed in other years.
+    """
     known = {code for code, _ in PAPERS.choices}
     book = {"usage_book"} if rules.flag(USAGE_BOOK) else set()
-    return frozenset(rules.codes(PAPERS)) | (known & set(rules.codes(MODULES_REQUIRED))) | book
+    asked = set(rules.codes(PAPERS)) | (known & set(rules.codes(MODULES_REQUIRED))) | book
+    return frozenset(asked - set(rules.codes(MODULES_OPTIONAL)))
 
 
 def missing_papers(
@@ -125,6 +128,8 @@ def _of_class(
                 yield f"bảng tổng hợp {_words(period)}"
     if "teacher_book" in asked and not has_teacher_books(runs, needs.subjects):
         yield "đủ sổ ghi điểm của giáo viên"
+    if "learner_record" in asked and not has_booklet(runs, needs.pupils):
+        yield "trang kết quả học bạ"
     if primary:
         return
     if "attendance" in asked and not any(run.kind in _ATTENDANCE for run in runs):
@@ -133,8 +138,6 @@ def _of_class(
         for period in periods:
             if not any(r.kind == CLASS_BOOK_CONFIRMATION and r.period == period for r in runs):
                 yield f"bảng xác nhận kết quả {_words(period)}"
-    if "learner_record" in asked and not has_booklet(runs, needs.pupils):
-        yield "trang kết quả học bạ"
 
 
 def _words(period: Period) -> str:

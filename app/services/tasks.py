@@ -51,8 +51,10 @@ from app.services.earlier_terms import (
     printed_books,
     read_earlier,
 )
+from app.services.misplaced import Misplaced, misplaced, misplaced_tasks
 from app.services.paper_lives import read_board
 from app.services.paper_tasks import paper_tasks
+from app.services.plan_results import plan_tasks
 from app.services.proof_tasks import ProofProgress, proof_tasks, read_proofs
 from app.services.roster import FREEZERS
 from app.services.rules_in_force import rules_of
@@ -104,6 +106,8 @@ class _Facts:
     proofs: ProofProgress
     duties: DutyFacts
     checks: tuple[InternalCheck, ...]
+    misplaced: tuple[Misplaced, ...]
+    plans: Mapping[ClassId, int]
 
     @property
     def window(self) -> EntryWindow | None:
@@ -220,6 +224,8 @@ def _tasks_of(facts: _Facts, actor: Actor) -> list[MyTask]:
         *paper_tasks(facts.papers, actor),
         *check_tasks(facts.checks, actor, facts.today),
         *(() if facts.sealed else duty_tasks(facts.duties, actor, facts.classes)),
+        *misplaced_tasks(facts.misplaced, actor),
+        *plan_tasks(facts.plans, facts.classes, actor),
     ]
     return sorted(tasks, key=lambda t: (t.due is None, t.due or date.max))
 
@@ -294,6 +300,9 @@ def _read(
         papers=read_board(uow, year_id, today),
         proofs=proofs,
         duties=read_duties(uow, year, every, runs, rules, today),
+        # Of the whole school, for who is told of it.
+        misplaced=misplaced(uow, year) if own is None else (),
+        plans=uow.plans.waiting(year_id) if own is None else {},
         checks=uow.departments.checks(year_id),
     )
 

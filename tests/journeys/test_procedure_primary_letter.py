@@ -123,9 +123,9 @@ def test_the_letter_of_the_department(kept, tmp_path):
     plan.passes(run, PaperStep.STAMP, PaperStep.BIND, PaperStep.STORE)
 
     # I.1 "yêu cầu … sử dụng Sổ tổng hợp; khuyến khích sử dụng Học bạ điện tử": the first stops the
-    # seal, the second stops nothing and reminds nobody where there is no form of it.
+    # seal, the second stops nothing.
     assert BY_CODE["primary_letter_2018"].values["modules.optional"] == "learner_record"
-    assert Duty.RECORD_RESULTS not in plan.duties("secretary")
+    assert plan.duties("secretary")[Duty.RECORD_RESULTS].due == WINDOWS[Period.CN][1]
     settle(school)
     minutes = printing.print_correction_minutes
     sealing = plan.work("principal").sealing

@@ -140,6 +140,8 @@ def test_a_window_inside_the_rule_only_and_mo_bo_sung_beside_it(tmp_path):
 def test_required_parts_count_as_papers_and_the_usage_book_by_its_own_rule():
     rules = RuleSet({"print.papers": "summary", "modules.required": "learner_record,attendance"})
     assert asked_papers(rules) == {"summary", "learner_record", "attendance"}
+    encouraged = {"print.papers": "summary,learner_record", "modules.optional": "learner_record"}
+    assert asked_papers(RuleSet(encouraged)) == {"summary", "class_book"}
     with_book = RuleSet({"print.papers": "summary", "correction.usage_book": "1"})
     assert asked_papers(with_book) == {"summary", "class_book", "usage_book"}
 
