@@ -44,6 +44,7 @@ from app.services.case_tasks import case_tasks, concerns, minutes_tasks
 from app.services.check_tasks import check_tasks
 from app.services.class_periods import current_term
 from app.services.class_scope import OVERSEERS
+from app.services.dated_duties import DutyFacts, duty_tasks, read_duties
 from app.services.earlier_terms import (
     PRINTERS,
     EarlierTerm,
@@ -104,6 +105,7 @@ class _Facts:
     year_end: YearEndProgress
     papers: PaperBoard
     proofs: ProofProgress
+    duties: DutyFacts
     checks: tuple[InternalCheck, ...]
     misplaced: tuple[Misplaced, ...]
     plans: Mapping[ClassId, int]
@@ -242,6 +244,7 @@ def _tasks_of(kinds: Sequence[_Facts], actor: Actor) -> list[MyTask]:
         *each(_year_end),
         *paper_tasks(whole.papers, actor),
         *check_tasks(whole.checks, actor, whole.today),
+        *(() if whole.sealed else duty_tasks(whole.duties, actor, every)),
         *misplaced_tasks(whole.misplaced, actor),
         *plan_tasks(whole.plans, every, actor),
     ]
@@ -338,6 +341,7 @@ def _read(
         ),
         papers=read_board(uow, year_id, today),
         proofs=proofs,
+        duties=read_duties(uow, year, every, runs, rules, today),
         # Of the whole school, for who is told of it.
         misplaced=misplaced(uow, year) if own is None else (),
         plans=uow.plans.waiting(year_id) if own is None else {},

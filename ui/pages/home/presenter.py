@@ -11,7 +11,7 @@ from app.changes import Topic
 from app.domain.periods import EntryTerm, Term
 from app.domain.practice import Practice
 from app.domain.roles import Role
-from app.readmodels.home import ClassLine, MyTask, SetupStep, SubjectLine, TaskKind
+from app.readmodels.home import ClassLine, Duty, MyTask, SetupStep, SubjectLine, TaskKind
 from app.readmodels.mark_sheet import SheetId
 from app.services.backups import BACKERS, BackupAge, BackupLamp
 from app.services.school_setup import SETTERS
@@ -147,8 +147,22 @@ class HomePresenter(QObject):
                 self._go("departments", tab="checks")
             case TaskKind.SIGN_PAPERS | TaskKind.CHASE_PAPERS | TaskKind.CHASE_LOANS:
                 self._go("printing", tab="papers", number=task.papers[0])
+            case TaskKind.DUTY:
+                self._open_duty(task)
             case _:
                 self._go("corrections", case_id=task.case_id)
+
+    def _open_duty(self, task: MyTask) -> None:
+        """Where a duty of the school's rules is done."""
+        match task.duty:
+            case Duty.PROFILES:
+                self._go("roster", class_id=task.class_id)
+            case Duty.ALLOCATION:
+                self._go("roster")
+            case Duty.CORRECTION_LOG | Duty.EXPLAIN:
+                self._go("corrections")
+            case _:
+                self._go("printing")
 
     def open_setup(self, step: SetupStep) -> None:
         """The place where a step of a new school is done."""

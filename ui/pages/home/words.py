@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from app.domain.corrections import Step as CaseStep
 from app.domain.periods import short_term
 from app.domain.subjects import column_title
-from app.readmodels.home import HomeView, MyTask, SetupStep, Stage, TaskKind
+from app.readmodels.home import Duty, HomeView, MyTask, SetupStep, Stage, TaskKind
 from ui.widgets.steps import Step, StepState
 from ui.widgets.task_list import Task
 
@@ -113,6 +113,7 @@ class HomeWords(QObject):
             TaskKind.CHECK_CASE: self._case,
             TaskKind.APPROVE_CASE: self._case,
             TaskKind.APPLY_CASE: self._case,
+            TaskKind.DUTY: self._duty,
             TaskKind.MISPLACED: self._misplaced,
             TaskKind.DECIDE_PLAN: self._plan,
             TaskKind.PRINT_MINUTES: self._case,
@@ -317,6 +318,58 @@ class HomeWords(QObject):
             title = self.tr("Đòi {n} bản in quá hẹn trả").format(n=count)
             line = self.tr("{names} mượn; bản in số {numbers}").format(names=names, numbers=numbers)
         return Task(0, "", "", title, line, self.tr("Mở bảng giấy"))
+
+    def _duty(self, task: MyTask) -> Task:
+        """What the school's rules want done by a day."""
+        left = task.left
+        title, line, act = {
+            Duty.PROFILES: (
+                self.tr("Hoàn thiện hồ sơ học sinh lớp {name}").format(name=task.class_name),
+                self.tr("còn {n} em thiếu thông tin in trong sổ").format(n=left),
+                self.tr("Mở Học sinh"),
+            ),
+            Duty.ALLOCATION: (
+                self.tr("Chia lớp đầu cấp"),
+                self.tr("còn {n} lớp chưa có học sinh").format(n=left),
+                self.tr("Mở Học sinh"),
+            ),
+            Duty.TEACHER_BOOKS: (
+                self.tr("In sổ ghi điểm của giáo viên"),
+                self.tr("còn {n} lớp chưa in đủ các môn").format(n=left),
+                self.tr("In sổ"),
+            ),
+            Duty.RECORD_COVERS: (
+                self.tr("In bìa và trang thông tin học bạ đầu cấp"),
+                self.tr("còn {n} lớp chưa in").format(n=left),
+                self.tr("In sổ"),
+            ),
+            Duty.SUMMARY_TERM_1: (
+                self.tr("In bảng tổng hợp kết quả học kì I"),
+                self.tr("còn {n} lớp chưa in").format(n=left),
+                self.tr("In sổ"),
+            ),
+            Duty.SUMMARY_YEAR: (
+                self.tr("In bảng tổng hợp kết quả cả năm"),
+                self.tr("còn {n} lớp chưa in").format(n=left),
+                self.tr("In sổ"),
+            ),
+            Duty.RECORD_RESULTS: (
+                self.tr("In trang kết quả học bạ"),
+                self.tr("còn {n} lớp chưa in").format(n=left),
+                self.tr("In sổ"),
+            ),
+            Duty.CORRECTION_LOG: (
+                self.tr("In nhật ký sửa điểm trước buổi họp chuyên môn"),
+                self.tr("{n} hồ sơ đã xong chưa có trong nhật ký in").format(n=left),
+                self.tr("Mở Sửa điểm"),
+            ),
+            Duty.EXPLAIN: (
+                self.tr("Giải trình hồ sơ sửa điểm trước buổi họp chuyên môn"),
+                self.tr("{n} hồ sơ của thầy cô chưa có lời giải trình").format(n=left),
+                self.tr("Mở Sửa điểm"),
+            ),
+        }[task.duty or Duty.PROFILES]
+        return Task(0, "", "", title, line, act, done=task.done, total=task.total)
 
     def _plan(self, task: MyTask) -> Task:
         title = self.tr("Quyết định kết quả theo KHGDCN: {n} em lớp {name}").format(

@@ -72,6 +72,7 @@ class LockActs(QObject):
             self._page,
             periods=(*periods, Period.HE),
             scopes=self._work.control.scopes(year_id),
+            ruled=lambda period: self._work.control.ruled_days(year_id, period),
         ).open()
 
     def withdraw_window(self, year_id: SchoolYearId, window: EntryWindow) -> None:
@@ -177,14 +178,18 @@ class LockActs(QObject):
             self._page,
         ).open()  # fmt: skip
 
-    def set_cutoff(self, year_id: SchoolYearId, period: Period, day: date | None) -> None:
-        """Hạn lập hồ sơ sửa điểm."""
+    def set_cutoff(
+        self, year_id: SchoolYearId, period: Period, day: date | None, *, review: bool
+    ) -> None:
+        """Hạn lập hồ sơ sửa điểm; `review`: of what the review meeting settles."""
 
         def act(last: date) -> None:
             actor = self._work.session.actor
-            self._done(self._work.corrections.set_cutoff(actor, year_id, period, last))
+            self._done(
+                self._work.corrections.set_cutoff(actor, year_id, period, last, review=review)
+            )
 
-        CutoffDialog(self._look, period.words, day, act, self._page).open()
+        CutoffDialog(self._look, period.words, day, act, self._page, review=review).open()
 
     def close(self, view: ClassLockPanel, after: Callable[[Period], None]) -> None:
         """Chốt the next period of a class."""
