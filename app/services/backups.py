@@ -197,7 +197,7 @@ class Backups:
 
 
 def backup_age(facts: BackupFacts | None, now: datetime) -> BackupAge:
-    """Lamp and words of the backup page and the desk; days are calendar days, as in the status bar."""
+    """Lamp and words of the backup page and the desk; calendar days, as in the status bar."""
     if facts is None:
         return BackupAge(BackupLamp.RED, "Chưa có bản sao lưu nào đã kiểm tra", None)
     days = max(0, (now.date() - facts.checked_at.astimezone(now.tzinfo).date()).days)

@@ -45,9 +45,8 @@ class SafetyCards(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(CARD_GAP)
         self.restore_button = secondary(look, self.tr("Khôi phục…"), self.restore, "history")
-        self.restorer = IconText(
-            look, "key", self.tr("Việc của hiệu trưởng hoặc người quản trị hệ thống"), "ink2", Role.VALUE, wrap=True
-        )
+        words = self.tr("Việc của hiệu trưởng hoặc người quản trị hệ thống")
+        self.restorer = IconText(look, "key", words, "ink2", Role.VALUE, wrap=True)
         column.addWidget(
             self._card(
                 self.tr("Khôi phục"),
