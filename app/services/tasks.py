@@ -155,8 +155,14 @@ class Tasks:
             *_year_end(facts, actor),
             *paper_tasks(facts.papers, actor),
         ]
-        # Without a day last; setting up a new school first, in its own order.
-        tasks.sort(key=lambda t: (t.step is None, t.due is None, t.due or date.max))
+
+        # Without a day last; setting up a new school first, in its own order. What an earlier term
+        # left open waits longer than anything that is due from tomorrow on.
+        def place(task: MyTask) -> tuple[bool, bool, date]:
+            due = facts.today if task.kind is TaskKind.LEFT_OPEN else task.due
+            return task.step is None, due is None, due or date.max
+
+        tasks.sort(key=place)
         window = facts.window
         homerooms = [k for k in facts.classes if k.id in actor.homeroom]
         return HomeView(

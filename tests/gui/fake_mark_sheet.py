@@ -97,6 +97,7 @@ class FakeMarkSheet:
         self.left: dict[int, date] = {}
         self.chip = "Đang mở đến 15/01"
         self.term_chips: dict[Term, tuple[str, bool]] = {}
+        self.current_term: Term | None = None
         self._cells: dict[CellKey, MarkCell] = {}
         self._comments: dict[CellKey, str] = {}
         self._dates: dict[str, tuple[date | None, date | None]] = {}
@@ -156,6 +157,7 @@ class FakeMarkSheet:
             can_enter=self.can_enter,
             lock_chip=self.chip,
             term_chips=self.term_chips,
+            current_term=self.current_term,
             chip_open=True,
             window_open_until=date(2027, 1, 15),
             missing_count=sum(cell.missing for cell in flat),

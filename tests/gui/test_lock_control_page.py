@@ -71,8 +71,13 @@ def test_a_window_is_opened_and_taken_back_by_decision(
     form.confirm.click()
     assert "số quyết định" in form.refusal()
     form.number.setText("41/QĐ-THCS")
+    assert form.chosen_period is Period.HK1
     form.confirm.click()
     assert not form.isVisible()
+    page.windows.opened.emit()
+    following = dialog(page)
+    assert following.chosen_period is Period.HK2
+    following.reject()
     assert words(page, 1) == "mở đến 15/01"
     with school.uow.read() as uow:
         kept = uow.control.windows(school.year_id)[0]

@@ -203,6 +203,20 @@ def test_the_chip_speaks_of_the_term_on_screen(page: MarksPage, frame_port: Fram
     assert frame_port.lock == chips[Term.HK2]
 
 
+def test_it_opens_at_the_running_term(bare_page: MarksPage, sheets) -> None:
+    sheets[MATHS].term_chips = {Term.HK1: ("Đã chốt", False), Term.HK2: ("Đang mở", True)}
+    sheets[MATHS].current_term = Term.HK2
+    bare_page.set_choices(CHOICES)
+    assert bare_page.grid.model.section is Section.HK2
+    assert bare_page.sections.current() == Section.HK2.value
+    # The next sheet opens where the person is looking, not where the calendar is.
+    bare_page.sections.chosen.emit("HK1")
+    sheets[COMPUTING].term_chips = sheets[MATHS].term_chips
+    sheets[COMPUTING].current_term = Term.HK2
+    bare_page.presenter.open(COMPUTING)
+    assert bare_page.grid.model.section is Section.HK1
+
+
 def test_next_goes_to_an_empty_cell_when_none_is_overdue(page: MarksPage, sheets) -> None:
     sheets[COMPUTING].put(3, "HK1.tx2", MarkCell())
     page.open_sheet(COMPUTING)

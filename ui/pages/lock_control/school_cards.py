@@ -74,14 +74,11 @@ class WindowsCard(Card):
         row.addWidget(Glyph(look, icon, tone, 16))
         texts = QVBoxLayout()
         texts.setSpacing(0)
-        first = tr("{period}, {scope}: {opens} đến {closes}").format(
-            scope=window.scope.words,
-            period=window.period.label,
+        first = tr("{period}, {scope}").format(scope=window.scope.words, period=window.period.label)
+        texts.addWidget(ElidedLabel(look, first, Role.VALUE))
+        second = tr("{opens} đến {closes}, {state}, QĐ {number} ngày {on}, {by}").format(
             opens=date_vn(window.opens_on),
             closes=date_vn(window.closes_on),
-        )
-        texts.addWidget(ElidedLabel(look, first, Role.VALUE))
-        second = tr("{state}, QĐ {number} ngày {on}, {by}").format(
             state=state,
             number=window.decision_no,
             on=date_vn(window.decision_on),

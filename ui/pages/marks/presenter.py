@@ -66,6 +66,7 @@ class MarksPresenter(QObject):
         if grid is not None and not grid.commit_pending():
             return False
         section, row, column = Section.HK1, 0, FIRST_CELL
+        first = grid is None or self._sheet is None
         if grid is not None and self._sheet is not None:
             section = grid.model.section
             row, column = grid.cursor_cells.active
@@ -79,7 +80,8 @@ class MarksPresenter(QObject):
             grid.deleteLater()
             return False
         self._port, self._sheet = port, sheet
-        if section.term not in grid.model.sheet.term_chips and section is not Section.YEAR:
+        lost = section.term not in grid.model.sheet.term_chips and section is not Section.YEAR
+        if first or lost:
             shown = grid.model.sheet.current_term
             section = section if shown is None else Section(shown.value)
         grid.model.show_section(section)
