@@ -120,7 +120,8 @@ class LockActs(QObject):
         year_id = view.school_year_id
         own = LockScope(class_id=view.class_id, class_name=view.class_name)
         scopes = [own, *(s for s in self._work.control.scopes(year_id) if s != own)]
-        subjects: list[tuple[SubjectId | None, str]] = [(None, self.tr("Mọi môn"))]
+        every = self.tr("Mọi môn và rèn luyện")
+        subjects: list[tuple[SubjectId | None, str]] = [(None, every)]
         subjects += [(s.subject_id, s.name) for s in view.subjects]
         OpeningDialog(
             self._look,
