@@ -264,6 +264,19 @@ def test_switching_sheets_keeps_the_place_and_remembers_it(page: MarksPage) -> N
     assert page.subjects.combo.count() == 1
 
 
+def test_the_term_on_the_screen_outlives_a_change_of_sheet(page: MarksPage) -> None:
+    page.sections.chosen.emit("HK2")
+    page.grid.cursor_cells.go(3, TX3)
+    page.subjects.combo.picked.emit(2)
+    page.sections.chosen.emit("HK1")
+    page.grid.cursor_cells.go(5, TX1)
+    page.subjects.combo.picked.emit(1)
+    # Maths was left in học kì II, but học kì I is what the person chose since.
+    assert page.grid.model.section is Section.HK1
+    assert page.sections.current() == "HK1"
+    assert page.grid.cursor_cells.active == (5, TX1)
+
+
 def test_switching_saves_the_open_cell_first(page: MarksPage, sheets) -> None:
     page.grid.cursor_cells.go(0, TX3)
     type_text("9")

@@ -61,7 +61,7 @@ class MarksPresenter(QObject):
         return self._port
 
     def open(self, sheet: SheetId) -> bool:
-        """Open another sheet at the cell last used in it, else at the same place."""
+        """Open another sheet at the cell last used in it in this term, else at the same place."""
         grid = self._page.grid
         if grid is not None and not grid.commit_pending():
             return False
@@ -86,11 +86,11 @@ class MarksPresenter(QObject):
             section = section if shown is None else Section(shown.value)
         grid.model.show_section(section)
         self._page.show_grid(grid)
+        # The term on the screen stays: a cell last used in the other one would change it unseen,
+        # and "Xác nhận đã đủ" speaks of the term that is shown.
         remembered = self._places.get(sheet)
-        if remembered is not None:
-            grid.go_to(remembered)
-        else:
-            grid.cursor_cells.go(row, column)
+        place = None if remembered is None else grid.model.position_of(remembered)
+        grid.cursor_cells.go(*(place or (row, column)))
         self._page.show_counts()
         return True
 
