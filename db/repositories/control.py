@@ -229,12 +229,14 @@ class SqlControl:
         period: Period,
         at: datetime,
         why: str,
+        *,
+        alone: bool = False,
     ) -> int:
-        touched = (
-            confirmation.c.subject_id.is_(None)
-            if subject_id is None
-            else confirmation.c.subject_id.is_(None) | (confirmation.c.subject_id == subject_id)
-        )
+        of_subject = confirmation.c.subject_id == subject_id
+        if subject_id is None:
+            touched = confirmation.c.subject_id.is_(None)
+        else:
+            touched = of_subject if alone else confirmation.c.subject_id.is_(None) | of_subject
         done = self._db.execute(
             update(confirmation)
             .where(
