@@ -307,7 +307,8 @@ def test_the_principal_signs_a_closed_period_and_a_change_voids_it(
 ) -> None:
     made = book(school)
     made.fill()
-    page = shown(window, qtbot, school).page
+    seen = shown(window, qtbot, school)
+    page = seen.page
     assert page.panel.sign_button.isHidden()
     made.close(Period.HK1)
     page.refresh()
@@ -323,6 +324,7 @@ def test_the_principal_signs_a_closed_period_and_a_change_voids_it(
     box.sign_button.click()
     qtbot.waitUntil(lambda: gone(box))
     qtbot.waitUntil(page.panel.sign_button.isHidden)
+    assert "Đã ký duyệt" in seen.said
     made.corrected("tin_hoc", {(0, "HK1.ck"): "0"})
     page.refresh()
     assert not page.panel.sign_button.isHidden()
