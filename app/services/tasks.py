@@ -263,6 +263,7 @@ def _read(
             year_id,
             period,
             _open_now(windows, Period.HE, today),
+            summer_planned=any(w.period is Period.HE and w.closes_on >= today for w in windows),
             year_closed=term in _LAST_TERMS and bool(closes),
             rules=rules,
         ),

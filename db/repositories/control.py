@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select, update
 
 from app.domain.ids import AccountId, AssessmentId, ClassId, SchoolYearId, SubjectId
 from app.domain.lock_scopes import WHOLE_SCHOOL, LockScope
@@ -232,7 +232,7 @@ class SqlControl:
         *,
         alone: bool = False,
     ) -> int:
-        of_subject = confirmation.c.subject_id == subject_id
+        of_subject: ColumnElement[bool] = confirmation.c.subject_id == subject_id
         if subject_id is None:
             touched = confirmation.c.subject_id.is_(None)
         else:
