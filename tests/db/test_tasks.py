@@ -68,6 +68,12 @@ def test_nothing_to_type_before_a_window_opens(school):
     assert kinds(view(school, "principal")) == [TaskKind.OPEN_WINDOW]
 
 
+def test_a_class_without_a_list_is_still_to_be_filled(opened):
+    opened.add_class("6B")
+    steps = [task.step for task in view(opened, "principal").tasks if task.step is not None]
+    assert steps == [SetupStep.ROSTERS]
+
+
 def test_a_teacher_is_asked_for_the_columns_with_the_nearest_day(opened):
     school = opened
     sheet = SheetId(school.class_id, school.subjects["tin_hoc"])
