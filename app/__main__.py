@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from app.command_line import CommandParser
 from app.errors import AppError, EnvironmentProblem
+from app.os_reasons import reason_of
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
@@ -51,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         place = error.filename or "tệp hoặc thư mục đã nêu"
         sys.stderr.write(
-            f"Không đọc hoặc ghi được {place} ({error.strerror}). Hãy kiểm tra đường dẫn, quyền "
+            f"Không đọc hoặc ghi được {place} ({reason_of(error)}). Hãy kiểm tra đường dẫn, quyền "
             "ghi và ổ đĩa còn chỗ, rồi chạy lại.\n"
         )
     return SENTENCE_EXIT

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from app.actor import Actor
+from app.department_ports import DepartmentRepository
 from app.domain.attendance import Absence, Declared, FormerDays, Month, SchoolCalendar
 from app.domain.corrections import CaseScan, Correction, Step
 from app.domain.ids import (
@@ -452,6 +453,7 @@ class ProgressQueries(Protocol):
     def closes(self, year_id: SchoolYearId, period: Period) -> dict[ClassId, datetime]: ...
     def is_sealed(self, year_id: SchoolYearId) -> bool: ...
     def open_cases(self, year_id: SchoolYearId) -> tuple[OpenCase, ...]: ...
+    def cases_without_minutes(self, year_id: SchoolYearId) -> tuple[OpenCase, ...]: ...
 
 
 class UnitOfWork(Protocol):
@@ -473,6 +475,7 @@ class UnitOfWork(Protocol):
     rules: RuleRepository
     delegations: DelegationRepository
     proofs: ProofRepository
+    departments: DepartmentRepository
     progress: ProgressQueries
     changes: ChangeQueries
     year_end: YearEndRepository

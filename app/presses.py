@@ -14,10 +14,12 @@ from app.importing.tables import RawSheet
 from app.progress import Progress, no_progress
 from app.readmodels.account_papers import AccountList, PermissionPaper
 from app.readmodels.authority_papers import DelegationLetter, DutyList
+from app.readmodels.check_minutes import CheckMinutes
 from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
 from app.readmodels.formula_sheet import FormulaSheet
+from app.readmodels.inquiry import InquiryPaper
 from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
@@ -30,6 +32,7 @@ from app.readmodels.report_booklet import ReportBooklets
 from app.readmodels.rule_table import RuleTable
 from app.readmodels.sealing_minutes import SealingMinutes
 from app.readmodels.transfer_pack import TransferPack
+from app.readmodels.work_board import DepartmentReport, Reminders
 from app.readmodels.year_lists import YearLists
 
 
@@ -118,6 +121,22 @@ class PaperPress(Protocol):
 
     def duty_list(self, duties: DutyList, stamp: PrintStamp) -> RenderedPdf:
         """Bảng phân công nhiệm vụ."""
+        ...
+
+    def inquiry(self, paper: InquiryPaper, stamp: PrintStamp) -> RenderedPdf:
+        """Phiếu trả lời các câu hỏi của thanh tra."""
+        ...
+
+    def reminders(self, paper: Reminders, stamp: PrintStamp) -> RenderedPdf:
+        """Phiếu nhắc việc."""
+        ...
+
+    def department_report(self, paper: DepartmentReport, stamp: PrintStamp) -> RenderedPdf:
+        """Báo cáo tháng của tổ chuyên môn."""
+        ...
+
+    def check_minutes(self, paper: CheckMinutes, stamp: PrintStamp) -> RenderedPdf:
+        """Biên bản kiểm tra nội bộ."""
         ...
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:

@@ -36,6 +36,8 @@ from app.services.corrections import Corrections
 from app.services.data_exports import DataExports
 from app.services.data_quality import DataQuality
 from app.services.delegations import Delegations
+from app.services.department_papers import DepartmentPapers
+from app.services.departments import Departments
 from app.services.disc_sealing import DiscSealing
 from app.services.document_register import DocumentRegister
 from app.services.entry_control import EntryControl
@@ -43,6 +45,8 @@ from app.services.finding import Finding
 from app.services.former_absences import FormerAbsences
 from app.services.former_marks import FormerMarks
 from app.services.formula_papers import FormulaPapers
+from app.services.inquiries import Inquiries
+from app.services.internal_checks import InternalChecks
 from app.services.legal_bases import LegalBases
 from app.services.mark_entry import MarkEntry
 from app.services.media_papers import MediaPapers
@@ -86,6 +90,7 @@ from app.services.trail_codes import TrailCodes
 from app.services.trail_review import TrailReview
 from app.services.transfer_packs import TransferPacks
 from app.services.untold_marks import UntoldMarks
+from app.services.work_boards import WorkBoards
 from app.services.year_dates import YearDates
 from app.services.year_end import YearEnd
 
@@ -174,6 +179,11 @@ class Workspace:
     trail_codes: TrailCodes
     untold: UntoldMarks
     net_changes: NetChanges
+    inquiries: Inquiries
+    departments: Departments
+    checks: InternalChecks
+    work_boards: WorkBoards
+    department_papers: DepartmentPapers
     backups: Backups
     restores: Restores
     practising: Practising
@@ -224,6 +234,8 @@ def open_workspace(
     backups = Backups(uows, clock, session.backups)
     review = AccountReview(uows, clock, file.people)
     drives = tools.folder_drives if demo else tools.drives
+    tasks = Tasks(uows, clock)
+    boards = WorkBoards(uows, clock, tasks)
     media = MediaRegister(uows, clock, tools.check_bag)
     sealing = Sealing(
         uows, clock, drives, tools.write_bag, tools.tables, file.path, tools.check_bag
@@ -283,6 +295,11 @@ def open_workspace(
         trail_codes=TrailCodes(uows),
         untold=UntoldMarks(uows),
         net_changes=NetChanges(uows, clock, tools.paper),
+        inquiries=Inquiries(uows, clock, tools.paper),
+        departments=Departments(uows, clock),
+        checks=InternalChecks(uows, clock),
+        work_boards=boards,
+        department_papers=DepartmentPapers(uows, clock, tools.paper, boards),
         backups=backups,
         restores=Restores(uows, clock, backups, file.restoring()),
         practising=Practising(
@@ -303,7 +320,7 @@ def open_workspace(
         account_papers=AccountPapers(uows, clock, tools.paper, assignments, review),
         formulas=FormulaPapers(uows, clock, tools.paper),
         revoke=file.revoke,
-        tasks=Tasks(uows, clock),
+        tasks=tasks,
         finding=Finding(uows, clock),
         sheets=tools.sheets,
         tables=tools.tables,

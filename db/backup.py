@@ -185,7 +185,7 @@ def _prove(copy: Path, key: bytes) -> int:
     if not result.ok:
         raise EnvironmentProblem(
             "backup_bad",
-            f"Bản sao lưu vừa ghi không qua được kiểm tra ({result.findings[0]}), nên đã bị bỏ. "
+            f"Bản sao lưu vừa ghi không qua được kiểm tra ({result.words}), nên đã bị bỏ. "
             "Dữ liệu đang dùng không bị ảnh hưởng. Hãy sao lưu lại sang ổ khác, và chạy kiểm tra "
             "tệp dữ liệu trong Quản trị.",
             findings=result.findings,

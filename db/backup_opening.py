@@ -64,7 +64,7 @@ def open_copy(copy: Path, vault: Vault, uid: str, secret: str) -> Unlocked:
         if not result.ok:
             raise EnvironmentProblem(
                 "backup_damaged",
-                f"Bản sao lưu này không qua được kiểm tra ({result.findings[0]}) nên không dùng để "
+                f"Bản sao lưu này không qua được kiểm tra ({result.words}) nên không dùng để "
                 "khôi phục. Sổ đang dùng không bị ảnh hưởng. Hãy chọn bản sao lưu khác.",
                 findings=result.findings,
             )

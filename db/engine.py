@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
 from enum import Enum
@@ -201,9 +202,20 @@ def make_engine(path: Path, key: bytes, *, foreign_keys: bool = True) -> Engine:
     return engine
 
 
+_FOUND_WORDS = {
+    "cipher_integrity_check": "trang không khớp mã xác thực",
+    "integrity_check": "chỗ sai trong cấu trúc tệp",
+    "quick_check": "chỗ sai trong cấu trúc tệp",
+    "foreign_key_check": "dòng trỏ tới dòng không còn",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """Findings of an integrity check, empty when the file is sound."""
+    """Findings of an integrity check, empty when the file is sound.
+
+    They begin with the name of their PRAGMA, in the English of the engine; `words` is for people.
+    """
 
     findings: tuple[str, ...]
 
@@ -211,6 +223,12 @@ class CheckResult:
     def ok(self) -> bool:
         """Nothing found."""
         return not self.findings
+
+    @property
+    def words(self) -> str:
+        """What was found, counted: "2 trang không khớp mã xác thực"."""
+        found = Counter(finding.split(":")[0] for finding in self.findings)
+        return ", ".join(f"{n} {_FOUND_WORDS.get(what, what)}" for what, n in found.items())
 
 
 class Database:

@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from app.clock import VIETNAM
+from app.domain.practice import MADE, MARK, Practice
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.progress import no_progress
 from app.school_file import PracticeCopy
-from app.services.practice import MADE, MARK, Practice
 from db.backup import make_backup
 from db.durable_files import platform_files, sync_file
 from db.engine import Database

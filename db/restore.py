@@ -7,12 +7,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from app.domain.practice import Practice
 from app.domain.roles import Role
 from app.domain.trail import TrailDraft
 from app.errors import AccessDenied, EnvironmentProblem, RuleRefused
 from app.progress import no_progress
 from app.restoring import BackupOnShelf, LostWork, Rehearsal, Restored, RestorePlan
-from app.services.practice import Practice, is_copy, practice_of
+from app.services.practice import is_copy, practice_of
 from app.vault import RECOVERY_UID
 from db.backup import BackupReport, list_backups
 from db.backup_maker import FOLDER

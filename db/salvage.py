@@ -172,7 +172,7 @@ class FileSalvage:
                 state = uow.trail.check(pinned_keys(uow))
                 problem = state.problem or witness_problem(uow)[0]
                 if not result.ok:
-                    problem = f"{problem} Kiểm tra tệp mới: {result.findings[0]}.".strip()
+                    problem = f"{problem} Kiểm tra tệp mới: {result.words}.".strip()
                 by_code = unlocked.uid == RECOVERY_UID
                 actor = None if by_code else self._permitted(uow.accounts.actor, unlocked.uid)
                 detail = {

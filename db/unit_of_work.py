@@ -7,6 +7,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
+from app.department_ports import DepartmentRepository
 from app.media_ports import MediaRepository
 from app.office_ports import PaperRepository
 from app.paper_ports import PaperLifeRepository
@@ -37,6 +38,7 @@ from db.repositories.attendance import SqlAttendance
 from db.repositories.control import SqlControl
 from db.repositories.corrections import SqlCorrections
 from db.repositories.delegations import SqlDelegations
+from db.repositories.departments import SqlDepartments
 from db.repositories.marks import SqlMarks
 from db.repositories.media import SqlMedia
 from db.repositories.paper_lives import SqlPaperLives
@@ -72,6 +74,7 @@ class SqlUnitOfWork:
     rules: RuleRepository
     delegations: DelegationRepository
     proofs: ProofRepository
+    departments: DepartmentRepository
     progress: ProgressQueries
     changes: ChangeQueries
     year_end: YearEndRepository
@@ -108,6 +111,7 @@ class SqlUnitOfWork:
         self.rules = SqlRules(connection)
         self.delegations = SqlDelegations(connection)
         self.proofs = SqlProofs(connection)
+        self.departments = SqlDepartments(connection)
         self.progress = SqlProgress(connection)
         self.changes = SqlChanges(connection)
         self.year_end = SqlYearEnd(connection)

@@ -13,10 +13,12 @@ from app.presses import PlainTable
 from app.progress import Progress, no_progress
 from app.readmodels.account_papers import AccountList, PermissionPaper
 from app.readmodels.authority_papers import DelegationLetter, DutyList
+from app.readmodels.check_minutes import CheckMinutes
 from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
 from app.readmodels.formula_sheet import FormulaSheet
+from app.readmodels.inquiry import InquiryPaper
 from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
@@ -29,15 +31,19 @@ from app.readmodels.report_booklet import ReportBooklets
 from app.readmodels.rule_table import RuleTable
 from app.readmodels.sealing_minutes import SealingMinutes
 from app.readmodels.transfer_pack import TransferPack
+from app.readmodels.work_board import DepartmentReport, Reminders
 from app.readmodels.year_lists import YearLists
 from exports.forms.account_list import render_account_list
+from exports.forms.check_minutes import render_check_minutes
 from exports.forms.class_book import render_class_book
 from exports.forms.correction_log import render_correction_log
 from exports.forms.correction_minutes import render_correction_minutes
 from exports.forms.delegation_letter import render_delegation_letter
+from exports.forms.department_report import render_department_report
 from exports.forms.duty_list import render_duty_list
 from exports.forms.follow_up_book import render_follow_up_book
 from exports.forms.formula_sheet import render_formula_sheet
+from exports.forms.inquiry import render_inquiry
 from exports.forms.margin_test import render_margin_test
 from exports.forms.medium_cover import render_medium_cover
 from exports.forms.net_changes import render_net_changes
@@ -47,6 +53,7 @@ from exports.forms.primary_summary import render_primary_summary
 from exports.forms.print_register import render_print_register
 from exports.forms.proof_table import render_proof_table
 from exports.forms.recovery_sheet import render_recovery_sheet
+from exports.forms.reminders import render_reminders
 from exports.forms.report_booklet import render_report_booklets
 from exports.forms.rule_table import render_rule_table
 from exports.forms.sealing_minutes import render_sealing_minutes
@@ -143,6 +150,22 @@ class Paper:
     def duty_list(self, duties: DutyList, stamp: PrintStamp) -> RenderedPdf:
         """Bảng phân công nhiệm vụ."""
         return render_duty_list(duties, stamp)
+
+    def inquiry(self, paper: InquiryPaper, stamp: PrintStamp) -> RenderedPdf:
+        """Phiếu trả lời các câu hỏi của thanh tra."""
+        return render_inquiry(paper, stamp)
+
+    def reminders(self, paper: Reminders, stamp: PrintStamp) -> RenderedPdf:
+        """Phiếu nhắc việc."""
+        return render_reminders(paper, stamp)
+
+    def department_report(self, paper: DepartmentReport, stamp: PrintStamp) -> RenderedPdf:
+        """Báo cáo tháng của tổ chuyên môn."""
+        return render_department_report(paper, stamp)
+
+    def check_minutes(self, paper: CheckMinutes, stamp: PrintStamp) -> RenderedPdf:
+        """Biên bản kiểm tra nội bộ."""
+        return render_check_minutes(paper, stamp)
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:
         """Phiếu khôi phục; the bytes hold the secret."""

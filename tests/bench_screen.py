@@ -134,7 +134,9 @@ def start(schools: BenchSchools, folder: Path) -> list[Figure]:
         "HOME": str(folder),
         "XDG_CONFIG_HOME": str(folder / "config"),
         "XDG_DATA_HOME": str(folder / "data"),
+        # An installed program comes compiled; the first, unmeasured start compiles this one.
     }
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
 
     def shown(*arguments: str) -> float:
         began = time.perf_counter()

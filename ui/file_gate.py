@@ -278,7 +278,7 @@ def _band(label: SchoolLabel) -> str:
     mark = label.get("practice", "")
     if not mark:
         return ""
-    from app.services.practice import read_practice
+    from app.domain.practice import read_practice
 
     return read_practice(mark).band
 

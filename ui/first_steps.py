@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, QStandardPaths
 
 from app.errors import AppError, EnvironmentProblem
+from app.os_reasons import reason_of
 from ui.jobs.job_runner import Lane
 from ui.jobs.progress_dialog import run_with_progress
 from ui.pages.welcome.draft import PasswordVerdict, SchoolDraft
@@ -227,7 +228,8 @@ def _place_taken(target: Path) -> EnvironmentProblem:
 def _no_room_for_sample(folder: Path, error: OSError) -> EnvironmentProblem:
     return EnvironmentProblem(
         "sample_folder",
-        f"Không dựng được trường mẫu trong thư mục {folder} ({error.strerror}). Sổ thật của trường "
-        "không bị đụng tới. Hãy kiểm tra ổ đĩa còn chỗ và thư mục cho ghi, rồi thử lại.",
+        f"Không dựng được trường mẫu trong thư mục {folder} ({reason_of(error)}). "
+        "Sổ thật của trường không bị đụng tới. Hãy kiểm tra ổ đĩa còn chỗ và thư mục cho ghi, rồi "
+        "thử lại.",
         folder=folder,
     )

@@ -44,7 +44,9 @@ def print_secret(parent: QWidget, title: str, content: Callable[[], bytes]) -> b
     printer.setDocName(title)
     dialog = QPrintDialog(printer, parent)
     dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintToFile, on=False)
-    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+    accepted = dialog.exec() == QPrintDialog.DialogCode.Accepted
+    if not accepted or not parent.isVisible():
+        # The lock may have come while the system's dialog was open: then nobody asked for this.
         return False
     refuse_a_file(printer)
     _paint(content(), printer)

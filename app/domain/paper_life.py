@@ -15,6 +15,7 @@ from enum import StrEnum
 from app.domain.ids import AccountId, PrintRunId
 from app.domain.print_runs import (
     ACCOUNT_LIST,
+    CHECK_MINUTES,
     CLASS_BOOK,
     CLASS_BOOK_ATTENDANCE,
     CLASS_BOOK_CONFIRMATION,
@@ -22,9 +23,12 @@ from app.domain.print_runs import (
     CLASS_BOOK_OPENING,
     CORRECTION_LOG,
     CORRECTION_MINUTES,
+    DEPARTMENT_REPORT,
+    INQUIRY,
     MEDIUM_COVER,
     PERMISSION_SHEET,
     PRIMARY_SUMMARY,
+    REMINDERS,
     REPORT_BOOKLET,
     REPORT_BOOKLET_OPENING,
     REPORT_BOOKLET_YEAR,
@@ -96,6 +100,11 @@ _STEPS: Mapping[str, tuple[PaperStep, ...]] = {
     ACCOUNT_LIST: (PaperStep.PRINCIPAL, PaperStep.STORE),
     MEDIUM_COVER: (PaperStep.STORE,),
     TRANSFER_PACK: (PaperStep.PRINCIPAL, PaperStep.STAMP, PaperStep.HAND_OUT),
+    # The delegation takes it along; slips and reports go from hand to hand and into the tổ's file.
+    INQUIRY: (PaperStep.PRINCIPAL, PaperStep.STAMP, PaperStep.HAND_OUT),
+    REMINDERS: (PaperStep.STORE,),
+    DEPARTMENT_REPORT: (PaperStep.STORE,),
+    CHECK_MINUTES: (PaperStep.TEACHERS, *_LETTER),
     CLASS_BOOK_CONFIRMATION: (PaperStep.TEACHERS, PaperStep.HOMEROOM, *_LETTER),
     # Học bạ go back to the pupils in the end (M53); their first pages have no teachers to sign.
     REPORT_BOOKLET: tuple(PaperStep),

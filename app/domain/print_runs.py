@@ -29,6 +29,10 @@ PRINT_REGISTER = "print_register"
 PROOF_TABLE = "proof_table"
 DELEGATION_LETTER = "delegation_letter"
 DUTY_LIST = "duty_list"
+INQUIRY = "inquiry"
+REMINDERS = "reminders"
+DEPARTMENT_REPORT = "department_report"
+CHECK_MINUTES = "check_minutes"
 
 BOOK_KINDS = frozenset(
     {
@@ -76,6 +80,10 @@ PAPER_NAMES = {
     PROOF_TABLE: "bang-phan-cong-kiem-do",
     DELEGATION_LETTER: "giay-uy-quyen",
     DUTY_LIST: "phan-cong-nhiem-vu",
+    INQUIRY: "phieu-tra-loi-thanh-tra",
+    REMINDERS: "phieu-nhac-viec",
+    DEPARTMENT_REPORT: "bao-cao-thang-cua-to",
+    CHECK_MINUTES: "bien-ban-kiem-tra",
 }
 """What a file holding such a paper is called in a sealed year, in ASCII."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from app.domain.corrections import CaseKind
 from app.domain.roles import Role
+from app.domain.rule_readings import READINGS
 from app.domain.rules import RuleGroup, RuleKind, RuleSpec
 
 _LEADERS = "principal,vice_principal"
@@ -301,6 +302,7 @@ CATALOGUE: tuple[RuleSpec, ...] = (
     TEACHER_BOOK_DAY, RECORD_COVER_DAY, SUMMARY_TERM_1, SUMMARY_YEAR, RECORD_RESULTS_DAY,
     PAPERS, KEEPER, SIGN_WAIT, SIGNED_FOR_SEAL,
     MODULES_REQUIRED, MODULES_OPTIONAL,
+    *READINGS,
 )  # fmt: skip
 """Every rule in the order of the printed table."""
 BY_KEY = {spec.key: spec for spec in CATALOGUE}

@@ -46,6 +46,7 @@ class RuleGroup(StrEnum):
     PRIMARY_WINDOWS = "Đợt nhập của cấp tiểu học"
     PAPERS = "In, ký và lưu"
     MODULES = "Phần phải dùng"
+    READINGS = "Cách hiểu thông tư đánh giá"
 
 
 @dataclass(frozen=True, slots=True)

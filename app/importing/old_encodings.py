@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -71,15 +72,16 @@ def detect(texts: Iterable[str]) -> OldEncoding | None:
     """
     unicode_words = 0
     votes = dict.fromkeys(OldEncoding, 0)
-    for text in texts:
-        for word in _accented_words(text):
-            if any(ch > _LATIN_1_END for ch in unicodedata.normalize("NFC", word)):
-                unicode_words += 1
-                continue
-            if is_syllable(word):
-                unicode_words += 1
-            for encoding in OldEncoding:
-                votes[encoding] += is_syllable(convert_text(word, encoding))
+    # Names and remarks of a class repeat their words: each is looked at once.
+    counted = Counter(word for text in texts for word in _accented_words(text))
+    for word, times in counted.items():
+        if any(ch > _LATIN_1_END for ch in unicodedata.normalize("NFC", word)):
+            unicode_words += times
+            continue
+        if is_syllable(word):
+            unicode_words += times
+        for encoding in OldEncoding:
+            votes[encoding] += times * is_syllable(convert_text(word, encoding))
     best = max(votes, key=lambda encoding: votes[encoding])
     return best if votes[best] >= _LEAST_WORDS and votes[best] > 2 * unicode_words else None
 
@@ -124,7 +126,9 @@ def modernise(sheet: RawSheet) -> RawSheet:
 
 
 def _accented_words(text: str) -> list[str]:
-    return [word for word in _WORD_SPLIT.split(text) if word and not word.isascii()]
+    if text.isascii():
+        return []
+    return [word for word in _WORD_SPLIT.split(text) if not word.isascii()]
 
 
 def _syllables(text: str) -> int:

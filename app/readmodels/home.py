@@ -29,6 +29,7 @@ class TaskKind(StrEnum):
     CHECK_CASE = "check_case"
     APPROVE_CASE = "approve_case"
     APPLY_CASE = "apply_case"
+    PRINT_MINUTES = "print_minutes"
     CLOSE = "close"
     LEFT_OPEN = "left_open"
     PRINT = "print"
@@ -43,6 +44,8 @@ class TaskKind(StrEnum):
     PROOF_READ = "proof_read"
     PROOF_ANSWER = "proof_answer"
     PROOF_RESOLVE = "proof_resolve"
+    REMEDY = "remedy"
+    LOOK_AGAIN = "look_again"
 
 
 class SetupStep(StrEnum):
@@ -64,7 +67,7 @@ class MyTask:
     pupils for CONDUCT, subjects for CLOSE. `column` is "tx2" when one column is meant; for
     ATTENDANCE `month` is the first one ("2026-10") of `columns` months to declare; of kiểm dò
     `columns` counts filled cells (PROOF_READ) or remarks. For papers `people` are those they wait
-    for and `papers` the numbers of their runs.
+    for and `papers` the numbers of their runs. `text` is a finding or its remedy.
     """
 
     kind: TaskKind
@@ -85,6 +88,7 @@ class MyTask:
     month: str = ""
     people: tuple[str, ...] = ()
     papers: tuple[int, ...] = ()
+    text: str = ""
 
     @property
     def left(self) -> int:
@@ -150,7 +154,7 @@ class ClassLine:
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """A correction case that waits for somebody."""
+    """A correction case that waits for somebody, or applied and without its minutes."""
 
     case_id: CorrectionId
     number: int

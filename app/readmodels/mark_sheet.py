@@ -69,7 +69,8 @@ class SheetColumn:
 class SheetRow:
     """One pupil of the roster; `left_on` is set when the pupil left and the row is struck.
 
-    `taken` False: the pupil chose another subject, so nothing is written here.
+    `taken` False: the pupil chose another subject, so nothing is written here. `code` and `born`
+    tell pupils apart when a pasted list names them.
     """
 
     pupil_id: PupilId
@@ -77,6 +78,8 @@ class SheetRow:
     name: str
     left_on: date | None = None
     taken: bool = True
+    code: str = ""
+    born: date | None = None
 
 
 class CellView(NamedTuple):
@@ -130,6 +133,14 @@ class MarkSheetView:
     corrected_count: int = 0
     current_term: EntryTerm | None = None
     """The term the day belongs to: what is shown first."""
+    closed_terms: frozenset[EntryTerm] = frozenset()
+    """Terms after their close: nothing is left to confirm."""
+
+    def may_confirm(self, term: EntryTerm | None) -> bool:
+        """Whether Xác nhận đã đủ makes sense for a term; of the year (None), for any of them."""
+        wanted = set(self.term_chips) if term is None else {term}
+        over = bool(wanted) and wanted <= self.closed_terms
+        return self.can_enter and bool(self.rows) and not over
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,11 @@ class StatHeads:
     titles: tuple[str, ...]
 
 
+def reached_words(stat: SubjectStat) -> str:
+    """Share that reached the subject's demand; a dash while nobody has a result at all."""
+    return share(stat.reached, 0 if stat.missing >= stat.pupils else stat.pupils)
+
+
 def share(part: int, whole: int) -> str:
     """Percent with one decimal, rounded half up: "66,7 %"; a dash of nobody."""
     if not whole:

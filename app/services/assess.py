@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import cast
 
 from app.errors import EnvironmentProblem, RuleRefused
+from app.os_reasons import reason_of
 from app.regulations import registry
 from app.services.assess_primary import assess_primary
 from app.services.assess_secondary import assess_secondary
 from app.services.assess_tt58 import assess_tt58
+from app.services.assess_values import SaidTwice, as_object
 
 INPUT_FORMAT = "khoaso-assess/1"
 RESULT_FORMAT = "khoaso-assess-result/1"
@@ -31,6 +33,9 @@ CASE_READERS: Mapping[str, CaseReader] = {
     "TT22/2016": partial(assess_primary, regulation=registry.primary_regulation("TT22/2016")),
 }
 """One reader a circular: takes a case, returns its result without the id."""
+
+_MOST_DIGITS = 4000
+"""Python itself stops a little later."""
 
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -90,9 +95,7 @@ def _assess_case(raw: object) -> dict[str, object]:
 
 
 def _reader(raw: object) -> CaseReader:
-    if not isinstance(raw, dict):
-        raise RuleRefused("bad_case", "Trường hợp phải là một đối tượng JSON.", at="")
-    name = raw.get("regulation")
+    name = as_object(raw, "").get("regulation")
     reader = CASE_READERS.get(name) if isinstance(name, str) else None
     if reader is not None:
         return reader
@@ -111,13 +114,17 @@ def _read(path: Path) -> object:
     except OSError as problem:
         raise EnvironmentProblem(
             "unreadable_file",
-            f"Không đọc được tệp {path}: {problem.strerror or problem}; "
+            f"Không đọc được tệp {path}: {reason_of(problem)}; "
             "hãy kiểm tra đường dẫn và quyền đọc tệp.",
             path=path,
         ) from problem
     try:
         return json.loads(
-            content.decode("utf-8"), parse_constant=_refuse_constant, parse_float=_finite
+            content.decode("utf-8"),
+            parse_constant=_refuse_constant,
+            parse_float=_finite,
+            parse_int=_printable,
+            object_pairs_hook=_object,
         )
     except (ValueError, RecursionError) as problem:
         raise RuleRefused(
@@ -132,6 +139,17 @@ def _finite(digits: str) -> float | str:
     """A number as JSON can say it again; one beyond every float stays as it was written."""
     number = float(digits)
     return number if math.isfinite(number) else digits
+
+
+def _printable(digits: str) -> int | str:
+    """A whole number as JSON can say it again; one longer than Python reads stays as written."""
+    return int(digits) if len(digits) <= _MOST_DIGITS else digits
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object of the file; one that says a key twice is marked, as no one knows what it means."""
+    found = dict(pairs)
+    return found if len(found) == len(pairs) else SaidTwice(found)
 
 
 def _refuse_constant(word: str) -> object:

@@ -29,6 +29,9 @@ from app.services.assess_values import (
     trimmed,
 )
 
+KINDS = (SubjectKind.MARKS, SubjectKind.COMMENTS)
+"""How a file may say that a subject is judged; the other kinds belong to primary schools."""
+
 MANY_LESSONS = 1000
 """More lessons a year than any subject has."""
 
@@ -76,7 +79,7 @@ def _read_subject(
     entry: Mapping[str, object], name: str, regulation: Regulation, faults: Faults
 ) -> SubjectYear:
     kind_text, exempt_text = entry.get("kind"), entry.get("exempt")
-    if kind_text not in tuple(SubjectKind):
+    if kind_text not in KINDS:
         raise bad_case(f"{name}.kind", f"Môn “{name}”: kind phải là marks hoặc comments.")
     if exempt_text is not None and exempt_text not in tuple(Exemption):
         raise bad_case(f"{name}.exempt", f"Môn “{name}”: exempt phải là null, hk1, hk2 hoặc year.")

@@ -125,10 +125,16 @@ def read_count(raw: object, at: str, faults: Faults) -> int | None:
     return raw
 
 
+class SaidTwice(dict[str, object]):
+    """An object of the file in which some key stands twice; Python keeps the last value only."""
+
+
 def as_object(raw: object, at: str) -> Mapping[str, object]:
     """A JSON object, or a refusal of the whole case."""
     if not isinstance(raw, dict):
         raise bad_case(at, f"{_shown(raw)} ở {at or 'trường hợp này'} phải là một đối tượng JSON.")
+    if isinstance(raw, SaidTwice):
+        raise bad_case(at, f"Có khóa ghi hai lần ở {at or 'trường hợp này'}.")
     return cast("Mapping[str, object]", raw)
 
 

@@ -11,12 +11,13 @@ from app.actor import Actor, require
 from app.backup_maker import BackupFacts, BackupMaker
 from app.changes import CommandResult, Topic
 from app.clock import Clock
+from app.domain.practice import Practice
 from app.domain.roles import Role
 from app.domain.trail import TrailDraft
 from app.errors import EnvironmentProblem, RuleRefused
 from app.ports import UowFactory
 from app.progress import Progress, no_progress
-from app.services.practice import Practice, practice_of, refuse_copy
+from app.services.practice import practice_of, refuse_copy
 from app.services.standing import require_standing
 
 AMBER_DAYS = 2

@@ -62,7 +62,7 @@ class BatchOutcome:
 
 
 class BatchPrinting:
-    """Prints the same order for many classes."""
+    """Prints the same orders for many classes."""
 
     def __init__(
         self, uows: UowFactory, clock: Clock, press: BatchPress, tables: TablePress
@@ -91,35 +91,41 @@ class BatchPrinting:
         year_id: SchoolYearId,
         order: PrintOrder,
         progress: Progress = no_progress,
+        also: Sequence[PrintOrder] = (),
     ) -> CommandResult:
         """A run for every class that is ready; the payload is a `BatchOutcome`.
 
-        A class whose data change meanwhile, or whose book cannot be drawn, is left out with its
-        sentence and the others go on. Hủy keeps the runs made so far and raises nothing. Refuses
+        `also` names what else is printed of every class in the same go, after `order`. A class
+        whose data change meanwhile, or whose book cannot be drawn, is left out with its sentence
+        and the others go on. Hủy keeps the runs made so far and raises nothing. Refuses
         (`nothing_to_print`) when no class is ready.
         """
         with self._uows.read() as uow:
             require_standing(uow, actor, self._clock.today(), _WHAT, *PRINTERS)
-        plan = self.plan(year_id, order)
-        if not plan.ready:
+        plans = [(one, self.plan(year_id, one)) for one in (order, *also)]
+        wanted = [(klass, one) for one, plan in plans for klass in plan.ready]
+        refused = [one for _, plan in plans for one in plan.refused]
+        if not wanted:
             raise RuleRefused(
                 "nothing_to_print",
                 "Chưa lớp nào của năm học in được bản chính thức này nên chưa in gì. "
-                + (plan.refused[0].sentence if plan.refused else "Năm học chưa có lớp."),
+                + (refused[0].sentence if refused else "Năm học chưa có lớp."),
             )
         batch = _Batch(
-            *(self._uows, self._clock, self._press, self._tables, actor, order),
-            plan.ready,
-            progress,
+            *(self._uows, self._clock, self._press, self._tables, actor), wanted, progress
         )
         batch.work_off()
         outcome = BatchOutcome(
-            tuple(batch.runs), (*plan.refused, *batch.refused), stopped=batch.stopped
+            tuple(batch.runs),
+            (*refused, *batch.refused),
+            stopped=batch.stopped,
         )
         return CommandResult(
             frozenset({Topic.PRINTS}),
             batch.last_seq,
-            f"Đã in {len(batch.runs)}/{len(plan.ready)} lớp",
+            f"Đã in {len(batch.runs)}/{len(wanted)} bản của các lớp"
+            if also
+            else f"Đã in {len(batch.runs)}/{len(wanted)} lớp",
             None,
             outcome,
         )
@@ -135,8 +141,7 @@ class _Batch:
         press: BatchPress,
         tables: TablePress,
         actor: Actor,
-        order: PrintOrder,
-        classes: Sequence[SchoolClass],
+        wanted: Sequence[tuple[SchoolClass, PrintOrder]],
         progress: Progress,
     ) -> None:
         self._uows = uows
@@ -144,10 +149,9 @@ class _Batch:
         self._press = press
         self._tables = tables
         self._actor = actor
-        self._order = order
-        self._total = len(classes)
+        self._total = len(wanted)
         self._progress = progress
-        self._pending = deque(classes)
+        self._pending = deque(wanted)
         self._under_way: deque[tuple[ReadyPrint, int]] = deque()
         """Books handed out, each with the number of runs kept when its facts were read."""
         self.runs: list[PrintRun] = []
@@ -180,17 +184,19 @@ class _Batch:
         finally:
             drawn.close()
             # What was handed out and not kept is to be read and numbered again.
-            self._pending.extendleft(ready.klass for ready, _ in reversed(self._under_way))
+            self._pending.extendleft(
+                (ready.klass, ready.order) for ready, _ in reversed(self._under_way)
+            )
             self._under_way.clear()
 
     def _jobs(self) -> Iterator[BookJob]:
         number = 0
         while self._pending:
-            klass = self._pending[0]
+            klass, order = self._pending[0]
             with self._uows.read() as uow:
                 number = number or uow.prints.next_number(klass.school_year_id)
                 try:
-                    ready = ready_print(uow, klass.id, self._order, self._clock.now(), number)
+                    ready = ready_print(uow, klass.id, order, self._clock.now(), number)
                 except RuleRefused as refusal:
                     self._pending.popleft()
                     self.refused.append(NotPrinted(klass.name, refusal.sentence))

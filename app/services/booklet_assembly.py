@@ -28,6 +28,7 @@ from app.readmodels.report_booklet import (
     Schooling,
 )
 from app.regulations.base import LAST_GRADES, Exemption, Promotion, PupilResults
+from app.regulations.registry import circular
 from app.services.book_assembly import BookPeople, book_people, school_lines
 from app.services.class_results import ClassFacts, load_class
 from app.services.year_lists import PupilYearEnd, year_ends
@@ -280,7 +281,7 @@ def _year(year: _ClassYear, pupil: PupilId, page: int) -> BookletYear:
         ),
         absences="" if absences is None else str(absences),
         promoted=_moves_up(klass.grade) if outcome is Promotion.PROMOTED else "",
-        retained=outcome.label(klass.grade) if outcome is Promotion.RETAINED else "",
+        retained=_retained(klass) if outcome is Promotion.RETAINED else "",
         award=found.titles.year or "",
         comment=_last_said(
             *(row.comment if (row := facts.conduct.get((pupil, term))) else "" for term in Term)
@@ -288,6 +289,10 @@ def _year(year: _ClassYear, pupil: PupilId, page: int) -> BookletYear:
         homeroom_teacher=year.people.homeroom,
         principal=year.people.principal,
     )
+
+
+def _retained(klass: SchoolClass) -> str:
+    return circular(klass.regulation).promotion_label(Promotion.RETAINED, klass.grade)
 
 
 def _moves_up(grade: int) -> str:

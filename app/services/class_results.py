@@ -22,6 +22,7 @@ from app.regulations.base import (
     Regulation,
     SubjectYear,
 )
+from app.regulations.readings import DEFAULT_READINGS, Readings
 from app.regulations.registry import is_primary, regulation
 from app.services.class_attendance import load_attendance, with_days_absent
 from app.services.primary_inputs import PrimaryFacts
@@ -31,6 +32,7 @@ from app.services.regulation_inputs import (
     SubjectInput,
     entered_by_pupil,
 )
+from app.services.rules_in_force import readings_of
 from app.services.sheet_facts import CellAddress
 
 
@@ -66,11 +68,12 @@ class ResultFacts:
     conduct: Mapping[tuple[PupilId, Term], ConductRow]
     summer: SummerFacts = NO_SUMMER
     studies: StudyFacts = ALL_ALIKE
+    readings: Readings = DEFAULT_READINGS
 
     @property
     def regulation(self) -> Regulation:
         """The rules of a secondary class; raises RuleRefused "other_stage" for a primary one."""
-        return regulation(self.klass.regulation)
+        return regulation(self.klass.regulation, self.readings)
 
     @cached_property
     def primary(self) -> PrimaryFacts | None:
@@ -85,6 +88,7 @@ class ResultFacts:
             self.entered,
             self.summer,
             {pupil: own.not_taken for pupil, own in self.studies.choices.items()},
+            self.readings,
         )
 
     def pupil_year(self, pupil_id: PupilId) -> PupilYear:
@@ -188,11 +192,12 @@ class ClassFacts:
     summer: SummerFacts = NO_SUMMER
     studies: StudyFacts = ALL_ALIKE
     attendance: ClassAttendance | None = None
+    readings: Readings = DEFAULT_READINGS
 
     @property
     def regulation(self) -> Regulation:
         """The rules of a secondary class; raises RuleRefused "other_stage" for a primary one."""
-        return regulation(self.klass.regulation)
+        return regulation(self.klass.regulation, self.readings)
 
     @property
     def primary(self) -> PrimaryFacts | None:
@@ -251,6 +256,7 @@ class ClassFacts:
             self.conduct,
             self.summer,
             self.studies,
+            self.readings,
         )
 
 
@@ -280,6 +286,7 @@ def load_class(uow: UnitOfWork, class_id: ClassId) -> ClassFacts:
         conduct=with_days_absent(uow.marks.conduct(class_id), entries, attendance),
         summer=uow.year_end.summer(class_id),
         studies=load_studies(uow, klass),
+        readings=readings_of(uow, year.id),
         attendance=attendance,
     )
 
@@ -300,6 +307,7 @@ def load_results(uow: UnitOfWork, class_id: ClassId) -> ResultFacts:
         conduct=with_days_absent(uow.marks.conduct(class_id), entries, attendance),
         summer=uow.year_end.summer(class_id),
         studies=load_studies(uow, klass),
+        readings=readings_of(uow, year.id),
     )
 
 

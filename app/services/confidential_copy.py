@@ -15,6 +15,7 @@ from pathlib import Path
 from app.backup_maker import BackupMaker
 from app.errors import EnvironmentProblem
 from app.media import SealFile
+from app.os_reasons import reason_of
 from app.progress import Progress, no_progress
 
 FOLDER = "ban-mat"
@@ -46,7 +47,7 @@ def confidential_files(
         except OSError as error:
             raise EnvironmentProblem(
                 "confidential_copy_failed",
-                f"Không tạo được bản mật cạnh tệp dữ liệu ({error.strerror or error}). Chưa niêm "
+                f"Không tạo được bản mật cạnh tệp dữ liệu ({reason_of(error)}). Chưa niêm "
                 "phong gì; hãy kiểm tra ổ còn chỗ rồi làm lại.",
             ) from error
         yield files

@@ -37,8 +37,6 @@ from app.services.correction_checks import cutoff_of
 from app.services.correction_effects import knock_on
 from app.vault import RECOVERY_UID
 
-CHECKERS = (Role.SECRETARY, Role.DEPARTMENT_HEAD)
-"""Whose task list a declared case joins, besides the class's GVCN; anybody else may check too."""
 _OVERSEERS = (
     Role.PRINCIPAL,
     Role.VICE_PRINCIPAL,
@@ -316,7 +314,11 @@ def _waits_for(case: Correction, turn: Turn, actor: Actor, rule: CaseRule) -> bo
             return actor.has(Role.SECRETARY)
         case Turn.CHECK:
             return case.requested_by != actor.account_id and (
-                actor.has(*CHECKERS) or case.class_id in actor.homeroom
+                # Whose list it joins: văn thư, the tổ trưởng of the subject, the class's GVCN.
+                # Anybody else may check too.
+                actor.has(Role.SECRETARY)
+                or actor.heads(case.subject_id)
+                or case.class_id in actor.homeroom
             )
         case Turn.DECIDE:
             own = actor.account_id in (case.requested_by, case.checked_by)

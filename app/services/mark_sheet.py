@@ -24,7 +24,7 @@ from app.readmodels.mark_sheet import (
 )
 from app.regulations.base import SubjectResult
 from app.regulations.primary_columns import GRID_TITLES, LEVEL_CODE, SCORE_CODE, trait_group
-from app.regulations.primary_warnings import WarningBounds, level_warning
+from app.regulations.primary_warnings import level_warning
 from app.regulations.registry import regulation
 from app.services.regulation_inputs import Entered, SubjectInput
 from app.services.sheet_facts import CellAddress, SheetFacts
@@ -60,6 +60,8 @@ def build_view(facts: SheetFacts, *, can_enter: bool) -> MarkSheetView:
                 e.profile.full_name,
                 e.left_on,
                 e.pupil_id not in facts.not_taking,
+                e.profile.ministry_code,
+                e.profile.birth_date,
             )
             for e in facts.entries
         ),
@@ -74,6 +76,9 @@ def build_view(facts: SheetFacts, *, can_enter: bool) -> MarkSheetView:
         late_count=sum(cell.late for cell in flat),
         corrected_count=sum(bool(cell.corrected_from) for cell in flat),
         current_term=facts.current_term,
+        closed_terms=frozenset(
+            term for term in facts.subject.terms if period_of(term) in facts.locks.closes
+        ),
     )
 
 
@@ -261,7 +266,7 @@ class _Painter:
             self._facts.subject.name,
             parse_subject_level(level.text),
             parse_score(score.text, zero_allowed=True),
-            WarningBounds(),
+            self._facts.readings.warnings,
         )
         return level if said is None else level._replace(odd=True, note=level.note or said)
 
@@ -334,7 +339,7 @@ def _averages_of(facts: SheetFacts) -> Callable[[Entered], SubjectResult] | None
     """How a pupil's averages follow from the entries; None in primary schools, which have none."""
     if facts.subject.kind.is_primary:
         return None
-    rules = regulation(facts.klass.regulation)
+    rules = regulation(facts.klass.regulation, facts.readings)
     subject = SubjectInput(facts.subject, tuple(facts.columns.values()))
     return lambda entered: rules.subject_result(subject.year(entered))
 

@@ -68,7 +68,7 @@ class PaperFinding:
         differs = book_differs(uow, run)
         if not differs:
             return FoundPaper(row, year.name, False)
-        return FoundPaper(row, year.name, True, _cells_since(uow, run), _told_since(uow, run))
+        return FoundPaper(row, year.name, True, cells_since(uow, run), _told_since(uow, run))
 
 
 def _run_of(uow: UnitOfWork, code: PaperCode, year_id: SchoolYearId | None) -> PrintRun:
@@ -108,7 +108,7 @@ def _run_of(uow: UnitOfWork, code: PaperCode, year_id: SchoolYearId | None) -> P
     )
 
 
-def _cells_since(uow: UnitOfWork, run: PrintRun) -> tuple[NetChange, ...]:
+def cells_since(uow: UnitOfWork, run: PrintRun) -> tuple[NetChange, ...]:
     """Mark cells whose value is another one now than when the run was printed."""
     printed = _printed_at(uow, run)
     scope = ChangeScope(run.school_year_id, run.made_at.date(), None, run.class_id)

@@ -7,47 +7,17 @@ out without breaking the chain that every seal carries.
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
 from app.actor import Actor
+from app.domain.practice import MADE, MARK, Practice, read_practice
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.ports import UnitOfWork
-
-MARK = "practice"
-"""Key of the setting, and of the sign-in label's line."""
-MADE = "practice.made"
-"""Kind of the entry a practice copy begins with."""
-
-
-class Practice(StrEnum):
-    """What kind of unreal file it is; NONE is the school's own book."""
-
-    NONE = ""
-    COPY = "copy"
-    SAMPLE = "sample"
-
-    @property
-    def band(self) -> str:
-        """The words over every page; empty for the real book."""
-        return {
-            Practice.NONE: "",
-            Practice.COPY: "ĐANG TẬP – không phải sổ thật",
-            Practice.SAMPLE: "TRƯỜNG MẪU – không phải sổ thật",
-        }[self]
 
 
 def practice_of(uow: UnitOfWork) -> Practice:
     """What this file is, for the screen and for what is printed."""
     return read_practice(uow.school.setting(MARK))
-
-
-def read_practice(text: str) -> Practice:
-    """A stored mark; one that nobody wrote counts as a copy: better too careful."""
-    try:
-        return Practice(text)
-    except ValueError:
-        return Practice.COPY
 
 
 def mark_sample(uow: UnitOfWork, actor: Actor, at: datetime) -> None:

@@ -8,13 +8,14 @@ from pathlib import Path
 from app.actor import Actor
 from app.changes import CommandResult, Topic
 from app.clock import Clock
+from app.domain.practice import Practice
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.ports import UowFactory
 from app.progress import Progress, no_progress
 from app.school_file import PracticeCopy
 from app.services.backups import BACKERS
-from app.services.practice import Practice, practice_of, refuse_copy
+from app.services.practice import practice_of, refuse_copy
 from app.services.standing import require_standing
 
 _WHAT = "lập bản tập"

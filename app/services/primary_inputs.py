@@ -37,7 +37,8 @@ from app.regulations.primary import (
     TraitEntry,
 )
 from app.regulations.primary_columns import TRAIT_NAMES, curriculum_code
-from app.regulations.primary_warnings import WarningBounds, level_warning
+from app.regulations.primary_warnings import level_warning
+from app.regulations.readings import DEFAULT_READINGS, Readings
 from app.regulations.registry import primary_regulation
 from app.services.regulation_inputs import NOTHING_ENTERED, Entered
 
@@ -83,11 +84,12 @@ class PrimaryFacts:
     summer: SummerFacts
     not_taken: Mapping[PupilId, frozenset[SubjectId]] = field(default_factory=dict)
     """Môn tự chọn of the class that a pupil does not study."""
+    readings: Readings = DEFAULT_READINGS
 
     @property
     def rules(self) -> PrimaryRegulation:
         """The class's circular."""
-        return primary_regulation(self.klass.regulation)
+        return primary_regulation(self.klass.regulation, self.readings)
 
     def assessment(self, pupil_id: PupilId, period: EntryTerm) -> Assessment:
         """Everything recorded of a pupil in a period; what the pupil is exempt from is left out."""
@@ -146,7 +148,9 @@ class PrimaryFacts:
         scores = {split_key(score.key)[0]: score.score for score in values.scores}
         for item in values.levels:
             subject_id, _ = split_key(item.key)
-            said = level_warning(item.name, item.level, scores.get(subject_id), WarningBounds())
+            said = level_warning(
+                item.name, item.level, scores.get(subject_id), self.readings.warnings
+            )
             if said is not None:
                 yield OddLevel(subject_id, item.name, said)
 

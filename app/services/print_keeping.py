@@ -13,7 +13,14 @@ from app.changes import CommandResult, Topic
 from app.digests import DataDigest
 from app.domain.ids import ClassId, CorrectionId, PrintRunId, PupilId, SchoolYearId
 from app.domain.papers import DocumentKind
-from app.domain.print_runs import CORRECTION_MINUTES, PAPER_NAMES, SEALING_MINUTES, PaperSize
+from app.domain.print_runs import (
+    CHECK_MINUTES,
+    CORRECTION_MINUTES,
+    DEPARTMENT_REPORT,
+    PAPER_NAMES,
+    SEALING_MINUTES,
+    PaperSize,
+)
 from app.domain.trail import TrailDraft
 from app.ports import PrintRun, UnitOfWork
 from app.readmodels.class_book import PrintStamp
@@ -25,6 +32,8 @@ from app.services.practice import is_copy
 REGISTERED: Mapping[str, DocumentKind] = {
     CORRECTION_MINUTES: DocumentKind.MINUTES,
     SEALING_MINUTES: DocumentKind.MINUTES,
+    CHECK_MINUTES: DocumentKind.MINUTES,
+    DEPARTMENT_REPORT: DocumentKind.REPORT,
 }
 """Kinds of printed papers that carry an outgoing number, which văn thư may fill in later (M18)."""
 

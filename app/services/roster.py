@@ -143,7 +143,8 @@ class Roster:
             } | paper_detail(kind, papers)
             draft = TrailDraft("roster.pupil_added", detail, class_id)
             seq = self._commit(uow, actor, draft)
-        return CommandResult(_TOPICS, seq, f"Đã thêm {cleaned.full_name}", class_id, pupil_id)
+        summary = f"Đã thêm {cleaned.full_name} vào lớp {klass.name}"
+        return CommandResult(_TOPICS, seq, summary, class_id, pupil_id)
 
     def edit_profile(
         self, actor: Actor, class_id: ClassId, pupil_id: PupilId, profile: PupilProfile

@@ -113,7 +113,7 @@ class Security:
         problem = ""
         if findings:
             problem = (
-                f"Tệp dữ liệu có trang hỏng ({findings[0]}). Hãy dừng nhập, chép cả thư mục ra ổ "
+                f"Tệp dữ liệu có {len(findings)} chỗ hỏng. Hãy dừng nhập, chép cả thư mục ra ổ "
                 "khác để giữ nguyên hiện trạng, rồi khôi phục từ bản sao lưu gần nhất."
             )
         else:

@@ -13,10 +13,11 @@ from datetime import date
 
 from app.clock import Clock
 from app.domain.ids import AccountId, ClassId
+from app.domain.practice import MARK, Practice
 from app.domain.roles import Role
 from app.domain.school import Account, SchoolClass, SchoolYear
 from app.ports import UnitOfWork, UowFactory
-from app.services.practice import MARK, Practice, practice_of
+from app.services.practice import practice_of
 from app.text import class_key
 from app.vault import PersonEntry, SchoolLabel, Unlocked, Vault
 

@@ -9,8 +9,9 @@ from datetime import date, datetime
 from app.actor import Actor
 from app.clock import Clock
 from app.domain.case_rules import CaseRule
-from app.domain.corrections import CaseKind, Step
+from app.domain.corrections import CaseKind
 from app.domain.ids import AccountId, ClassId, SchoolYearId, SubjectId
+from app.domain.internal_checks import InternalCheck
 from app.domain.locks import EntryWindow
 from app.domain.marks import EMPTY
 from app.domain.periods import EntryTerm, Period, Term, period_of
@@ -38,6 +39,8 @@ from app.services.attendance_tasks import (
     read_attendance,
 )
 from app.services.case_rules import case_rules
+from app.services.case_tasks import case_tasks, concerns, minutes_tasks
+from app.services.check_tasks import check_tasks
 from app.services.class_periods import current_term
 from app.services.class_scope import OVERSEERS
 from app.services.earlier_terms import (
@@ -88,6 +91,7 @@ class _Facts:
     closes: Mapping[ClassId, datetime]
     windows: tuple[EntryWindow, ...]
     cases: tuple[OpenCase, ...]
+    unprinted: tuple[OpenCase, ...]
     rules: Mapping[CaseKind, CaseRule]
     printed: Mapping[ClassId, datetime]
     earlier: tuple[EarlierTerm, ...]
@@ -97,6 +101,7 @@ class _Facts:
     year_end: YearEndProgress
     papers: PaperBoard
     proofs: ProofProgress
+    checks: tuple[InternalCheck, ...]
 
     @property
     def window(self) -> EntryWindow | None:
@@ -141,28 +146,8 @@ class Tasks:
         with self._uows.read() as uow:
             facts = _read(uow, year_id, self._clock.today(), own, actor.account_id)
             steps = setup_steps(uow, facts.year) if actor.has(*SETTERS) else ()
-        tasks = [
-            *setup_tasks(steps),
-            *_sheet_tasks(facts, actor),
-            *_conduct_tasks(facts, actor),
-            *attendance_tasks(
-                None if facts.sealed else facts.attendance, actor, facts.classes, facts.today
-            ),
-            *_case_tasks(facts, actor),
-            *_proof_tasks(facts, actor),
-            *_office_tasks(facts, actor),
-            *earlier_tasks(facts.earlier, facts.classes, facts.pupils, actor),
-            *_year_end(facts, actor),
-            *paper_tasks(facts.papers, actor),
-        ]
-
-        # Without a day last; setting up a new school first, in its own order. What an earlier term
-        # left open waits longer than anything that is due from tomorrow on.
-        def place(task: MyTask) -> tuple[bool, bool, date]:
-            due = facts.today if task.kind is TaskKind.LEFT_OPEN else task.due
-            return task.step is None, due is None, due or date.max
-
-        tasks.sort(key=place)
+        # Setting up a new school first, in its own order.
+        tasks = [*setup_tasks(steps), *_tasks_of(facts, actor)]
         window = facts.window
         homerooms = [k for k in facts.classes if k.id in actor.homeroom]
         return HomeView(
@@ -176,10 +161,27 @@ class Tasks:
             homeroom=homerooms[0].name if homerooms and not office else "",
             homeroom_line=_class_line(facts, homerooms[0]) if homerooms else None,
             window_until=window.closes_on if window else None,
-            open_cases=tuple(c for c in facts.cases if _concerns(c, actor)),
+            open_cases=tuple(c for c in facts.cases if concerns(c, actor)),
             unfrozen=_unfrozen(facts) if actor.has(*FREEZERS) else (),
             absent=often_absent(facts.attendance, actor, office=office),
         )
+
+    def of_people(
+        self, year_id: SchoolYearId, people: Iterable[AccountId]
+    ) -> Mapping[AccountId, tuple[MyTask, ...]]:
+        """The same tasks of several people, from one reading; whose account is closed has none."""
+        today = self._clock.today()
+        with self._uows.read() as uow:
+            wanted = set(people)
+            actors = [
+                uow.accounts.actor(account.uid, today)
+                for account in uow.accounts.all(today)
+                if account.id in wanted and account.disabled_on is None
+            ]
+            if not actors:
+                return {}
+            facts = _read(uow, year_id, today, None, actors[0].account_id)
+        return {actor.account_id: tuple(_tasks_of(facts, actor)) for actor in actors}
 
     def setup_steps(self, year_id: SchoolYearId | None) -> tuple[tuple[SetupStep, bool], ...]:
         """The steps of a new school and whether each is done."""
@@ -198,6 +200,31 @@ class Tasks:
                 if facts.awaits(entry) and facts.cell(address, entry.pupil_id) == EMPTY:
                     return CellKey(entry.pupil_id, key)
         return None
+
+
+def _tasks_of(facts: _Facts, actor: Actor) -> list[MyTask]:
+    """What waits for a person, what has no day last."""
+    attendance = None if facts.sealed else facts.attendance
+    tasks = [
+        *_sheet_tasks(facts, actor),
+        *_conduct_tasks(facts, actor),
+        *attendance_tasks(attendance, actor, facts.classes, facts.today),
+        *case_tasks(facts.cases, facts.rules, facts.term, actor),
+        *minutes_tasks(facts.unprinted, facts.term, actor),
+        *_proof_tasks(facts, actor),
+        *_office_tasks(facts, actor),
+        *earlier_tasks(facts.earlier, facts.classes, facts.pupils, actor),
+        *_year_end(facts, actor),
+        *paper_tasks(facts.papers, actor),
+        *check_tasks(facts.checks, actor, facts.today),
+    ]
+
+    # What an earlier term left open waits longer than anything that is due from tomorrow on.
+    def place(task: MyTask) -> tuple[bool, date]:
+        due = facts.today if task.kind is TaskKind.LEFT_OPEN else task.due
+        return due is None, due or date.max
+
+    return sorted(tasks, key=place)
 
 
 def _open_now(windows: Iterable[EntryWindow], period: Period, today: date) -> EntryWindow | None:
@@ -247,6 +274,7 @@ def _read(
         closes=closes,
         windows=windows,
         cases=cases,
+        unprinted=uow.progress.cases_without_minutes(year_id),
         # Most days nobody waits for a case; then nobody is asked about its rules.
         rules=case_rules(uow, year_id, today) if cases else {},
         printed=printed_books(runs, period),
@@ -269,6 +297,7 @@ def _read(
         ),
         papers=read_board(uow, year_id, today),
         proofs=proofs,
+        checks=uow.departments.checks(year_id),
     )
 
 
@@ -355,61 +384,6 @@ def _conduct_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
                 term=facts.term,
                 done=done,
                 total=total,
-            )
-
-
-def _concerns(case: OpenCase, actor: Actor) -> bool:
-    mine = case.requested_by == actor.account_id
-    return mine or actor.leads or case.class_id in actor.homeroom or actor.has(Role.SECRETARY)
-
-
-def _waits_for_check(case: OpenCase, rule: CaseRule) -> bool:
-    return case.step is Step.REGISTERED or (case.step is Step.DECLARED and not rule.registered)
-
-
-def _decides(case: OpenCase, rule: CaseRule, actor: Actor) -> bool:
-    """Whether the case belongs on this leader's list: the principal's, unless others are named."""
-    own = actor.account_id in (case.requested_by, case.checked_by)
-    return (
-        rule.allows(actor)
-        and not own
-        and bool(
-            actor.has(Role.PRINCIPAL)
-            or rule.approver_uids
-            or actor.account_id in rule.delegates
-            or Role.PRINCIPAL not in rule.approvers
-        )
-    )
-
-
-def _case_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
-    for case in facts.cases:
-        mine = case.requested_by == actor.account_id
-        kind: TaskKind | None = None
-        rule = facts.rules[case.kind]
-        if case.step is Step.DECLARED and rule.registered and actor.has(Role.SECRETARY):
-            kind = TaskKind.REGISTER_CASE
-        elif _waits_for_check(case, rule) and not mine:
-            checks = case.class_id in actor.homeroom or actor.has(
-                Role.VICE_PRINCIPAL, Role.SECRETARY, Role.DEPARTMENT_HEAD
-            )
-            kind = TaskKind.CHECK_CASE if checks else None
-        elif case.step is Step.CHECKED and _decides(case, rule, actor):
-            kind = TaskKind.APPROVE_CASE
-        elif case.step is Step.APPROVED and mine:
-            kind = TaskKind.APPLY_CASE
-        if kind is not None:
-            yield MyTask(
-                kind,
-                case.unlocked_until.date() if case.unlocked_until else None,
-                case.class_id,
-                case.class_name,
-                case.subject_id,
-                case.subject_name,
-                facts.term,
-                case_id=case.case_id,
-                case_number=case.number,
-                until=case.unlocked_until,
             )
 
 

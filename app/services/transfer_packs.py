@@ -114,6 +114,9 @@ def assemble_pack(
         ),
         homeroom_teacher=people.homeroom,
         principal=people.principal,
+        learning_word=facts.regulation.circular.learning_word,
+        conduct_word=facts.regulation.circular.conduct_word,
+        book_name=facts.regulation.circular.book_name,
     )
 
 
@@ -142,8 +145,8 @@ def pack_tables(pack: TransferPack) -> list[PlainTable]:
             [s.name, s.regular, s.midterm, s.final, s.result, s.comment] for s in term.subjects
         ]
         rows += [
-            ["Kết quả học tập", "", "", "", term.learning, ""],
-            ["Kết quả rèn luyện", "", "", "", term.conduct, term.comment],
+            [pack.learning_label, "", "", "", term.learning, ""],
+            [pack.conduct_label, "", "", "", term.conduct, term.comment],
             ["Buổi nghỉ có phép", "", "", "", term.excused, ""],
             ["Buổi nghỉ không phép", "", "", "", term.unexcused, ""],
         ]

@@ -6,16 +6,18 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from app.domain.corrections import CaseKind, Step
 from app.domain.ids import AccountId, AssessmentId, ClassId, CorrectionId, SchoolYearId, SubjectId
 from app.domain.marks import CellState
 from app.domain.periods import EntryTerm, Period, Term
+from app.domain.print_runs import CORRECTION_MINUTES
 from app.readmodels.home import ColumnProgress, OpenCase
 from db.rows.control import period_close, year_seal
 from db.rows.corrections import correction
 from db.rows.marks import assessment, conduct, confirmation, mark
+from db.rows.prints import print_run
 from db.rows.roster import enrolment
 from db.rows.school import klass, subject
 
@@ -141,6 +143,16 @@ class SqlProgress:
 
     def open_cases(self, year_id: SchoolYearId) -> tuple[OpenCase, ...]:
         """Cases that wait for somebody, the oldest first."""
+        return self._cases(year_id, correction.c.step.in_(_OPEN))
+
+    def cases_without_minutes(self, year_id: SchoolYearId) -> tuple[OpenCase, ...]:
+        """Applied cases whose biên bản was never printed, the oldest first."""
+        printed = exists().where(
+            print_run.c.correction_id == correction.c.id, print_run.c.kind == CORRECTION_MINUTES
+        )
+        return self._cases(year_id, correction.c.step == Step.APPLIED.value, ~printed)
+
+    def _cases(self, year_id: SchoolYearId, *which: ColumnElement[bool]) -> tuple[OpenCase, ...]:
         rows = self._db.execute(
             select(
                 correction.c.id,
@@ -157,7 +169,7 @@ class SqlProgress:
             )
             .join(klass, klass.c.id == correction.c.class_id)
             .outerjoin(subject, subject.c.id == correction.c.subject_id)
-            .where(correction.c.school_year_id == year_id, correction.c.step.in_(_OPEN))
+            .where(correction.c.school_year_id == year_id, *which)
             .order_by(correction.c.number)
         )
         return tuple(

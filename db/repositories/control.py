@@ -232,11 +232,10 @@ class SqlControl:
         *,
         alone: bool = False,
     ) -> int:
-        of_subject: ColumnElement[bool] = confirmation.c.subject_id == subject_id
-        if subject_id is None:
-            touched = confirmation.c.subject_id.is_(None)
-        else:
-            touched = of_subject if alone else confirmation.c.subject_id.is_(None) | of_subject
+        touched: ColumnElement[bool] = confirmation.c.subject_id.is_(None)
+        if subject_id is not None:
+            of_subject = confirmation.c.subject_id == subject_id
+            touched = of_subject if alone else touched | of_subject
         done = self._db.execute(
             update(confirmation)
             .where(

@@ -52,8 +52,8 @@ def _write(letter: Letter, table: RuleTable) -> None:
     letter.conclude(
         f"Cộng: {number} quy định.",
         (
-            "Cột “Ai giữ”: “máy” là điều chương trình tự kiểm và từ chối khi trái; “trường” là "
-            "điều nhà trường tự giữ, chương trình ghi và nhắc.",
+            "Cột “Ai giữ”: “máy” là điều chương trình tự kiểm, tự tính theo và từ chối khi trái; "
+            "“trường” là điều nhà trường tự giữ, chương trình ghi và nhắc.",
         ),
         "Các bộ phận, giáo viên, nhân viên thực hiện đúng các quy định trên./.",
         [

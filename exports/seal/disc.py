@@ -49,7 +49,7 @@ def write_image(bag: Path, image: Path, label: str, progress: Progress = no_prog
         raise durable.refusal(error, str(image.parent), image.name) from error
     except PyCdlibException as error:
         unfinished.unlink(missing_ok=True)
-        raise _failed(image, str(error)) from error
+        raise _failed(image, "không dựng được cấu trúc đĩa") from error
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from app.errors import AppError, EnvironmentProblem, RuleRefused
+from app.os_reasons import reason_of
 
 CHUNK = 1 << 20
 _BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -88,8 +89,8 @@ def pieces_of(content: bytes | Path) -> Iterator[bytes | memoryview]:
     except OSError as error:
         raise EnvironmentProblem(
             "seal_source_unreadable",
-            f"Không đọc được tệp nguồn “{content.name}” để niêm phong ({error.strerror}). Gói niêm "
-            "phong này chưa được tạo; hãy kiểm tra tệp ấy rồi làm lại.",
+            f"Không đọc được tệp nguồn “{content.name}” để niêm phong ({reason_of(error)}). "
+            "Gói niêm phong này chưa được tạo; hãy kiểm tra tệp ấy rồi làm lại.",
             file=str(content),
         ) from error
 
@@ -153,7 +154,7 @@ def refusal(error: OSError, drive: str, file: str) -> AppError:
         )
     return EnvironmentProblem(
         "drive_write_failed",
-        f"Không ghi được “{file}” lên ổ {drive} ({error.strerror or type(error).__name__}). {rest} "
+        f"Không ghi được “{file}” lên ổ {drive} ({reason_of(error)}). {rest} "
         "Hãy thử lại hoặc dùng ổ khác.",
         file=file,
         errno=error.errno,

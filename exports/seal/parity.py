@@ -15,6 +15,7 @@ Three copies of the index and of the signed lists are laid over each other, byte
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import stat
 import sys
@@ -637,7 +638,9 @@ def main(argv: list[str], out: TextIO | None = None, home: str | None = None) ->
         stream.write(f"Không phục hồi được: {why}.\n")
         return 2
     except OSError as error:
-        stream.write(f"Không ghi được vào {targets[0]}: {error.strerror or error}.\n")
+        known = {errno.ENOSPC: "ổ đĩa đã đầy", errno.EROFS: "ổ đĩa chỉ cho đọc"}
+        said = known.get(error.errno or 0, f"lỗi số {error.errno} của máy, hãy xem quyền ghi")
+        stream.write(f"Không ghi được vào {targets[0]}: {said}.\n")
         return 2
     stream.write(f"{found.lost} trên {found.blocks} khối bị hỏng.\n")
     for name in found.touched:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.errors import EnvironmentProblem, RuleRefused
 from app.media import RepairReport, VerifyReport, VerifyVerdict
+from app.os_reasons import reason_of
 from app.progress import Progress, no_progress
 from exports.seal import durable, parity, verifier
 from exports.seal.checker import check_bag
@@ -66,7 +67,7 @@ def repair_bag(
         shutil.rmtree(unfinished, ignore_errors=True)
         raise EnvironmentProblem(
             "repair_not_written",
-            f"Không ghi được bản phục hồi vào “{out}” ({error.strerror or error}). Ổ hỏng vẫn y "
+            f"Không ghi được bản phục hồi vào “{out}” ({reason_of(error)}). Ổ hỏng vẫn y "
             "nguyên; hãy chọn thư mục trên ổ khác còn chỗ rồi làm lại.",
             path=str(out),
         ) from error

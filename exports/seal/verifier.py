@@ -16,6 +16,7 @@ The key inside the bag proves only that the bag is whole. Whose it is, the finge
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import os
 import re
@@ -261,7 +262,14 @@ def _is_junction(facts: os.stat_result) -> bool:
 
 
 def _reason(error: OSError) -> str:
-    return error.strerror or type(error).__name__
+    # Words of our own: those of the system are English, and this file must stand alone.
+    words = {
+        errno.ENOENT: "không còn ở đó",
+        errno.EACCES: "không có quyền đọc",
+        errno.EPERM: "không có quyền đọc",
+        errno.EIO: "ổ đĩa đọc bị lỗi",
+    }
+    return words.get(error.errno or 0, f"lỗi số {error.errno} của máy")
 
 
 class _Hashes:

@@ -241,6 +241,7 @@ def test_one_flipped_byte_is_found(path, page):
     result = Database(path, KEY).full_check()
     assert not result.ok
     assert "cipher_integrity_check" in result.findings[0]
+    assert "trang không khớp mã xác thực" in result.words
 
 
 def test_a_flipped_byte_in_the_first_page_does_not_open(path):

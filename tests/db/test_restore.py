@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.practice import MARK
 from app.domain.roles import Role
 from app.errors import AccessDenied, EnvironmentProblem, RuleRefused
 from app.services.accounts import Accounts
 from app.services.backups import Backups
-from app.services.practice import MARK
 from app.vault import RECOVERY_UID
 from db.keys.keyfile import keyfile_path
 from tests.db.drill_kit import child, told

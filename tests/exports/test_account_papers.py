@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.domain.practice import MARK
 from app.domain.print_runs import ACCOUNT_LIST, PERMISSION_SHEET
 from app.errors import AccessDenied, RuleRefused
 from app.services.account_papers import AccountPapers
@@ -13,7 +14,6 @@ from app.services.account_review import AccountReview
 from app.services.assignments import Assignments
 from app.services.document_register import DocumentRegister
 from app.services.legal_bases import LegalBases
-from app.services.practice import MARK
 from exports.press import Paper
 from tests.exports.pdf_reading import all_text, assert_archival
 from tests.exports.sample_minutes import minutes_stamp, sample_correction

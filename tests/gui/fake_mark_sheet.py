@@ -98,6 +98,7 @@ class FakeMarkSheet:
         self.chip = "Đang mở đến 15/01"
         self.term_chips: dict[Term, tuple[str, bool]] = {}
         self.current_term: Term | None = None
+        self.closed_terms: frozenset[Term] = frozenset()
         self._cells: dict[CellKey, MarkCell] = {}
         self._comments: dict[CellKey, str] = {}
         self._dates: dict[str, tuple[date | None, date | None]] = {}
@@ -159,6 +160,7 @@ class FakeMarkSheet:
             term_chips=self.term_chips,
             current_term=self.current_term,
             chip_open=True,
+            closed_terms=self.closed_terms,
             window_open_until=date(2027, 1, 15),
             missing_count=sum(cell.missing for cell in flat),
             late_count=sum(cell.late for cell in flat),

@@ -224,6 +224,14 @@ def test_a_month_is_declared_only_through_the_dialog(
     assert page.declare_button.text() == "Báo đủ tháng 10"
     assert "quá hạn báo đủ 05/11" in page.note.text()
     type_text(None, "p")
+    assert not page.elsewhere_button.isVisible()
+    page.presenter.choose_month(Month(2026, 11))
+    # From any month there is a way to the one that waits.
+    assert not page.declare_button.isVisible()
+    assert page.elsewhere_button.text() == "Chưa báo đủ tháng 9"
+    page.elsewhere_button.click()
+    assert page.declare_button.text() == "Báo đủ tháng 9"
+    page.presenter.choose_month(OCTOBER)
     page.declare_button.click()
     page.confirmation.reject()
     assert page.presenter.sheet.view(OCTOBER).state is MonthState.OVERDUE
@@ -405,3 +413,11 @@ def test_declaring_needs_the_whole_term_for_the_part_of_january(
     declared = page.presenter.sheet.view(Month(2027, 1)).declared
     assert [one.term for one in declared] == [Term.HK1]
     assert not page.declare_button.isVisible()
+
+
+def test_the_office_is_not_led_to_what_it_cannot_declare(
+    window: MainWindow, qtbot: QtBot, school: TestSchool
+) -> None:
+    page = opened(window, qtbot, school, "secretary").page
+    page.presenter.choose_month(Month(2026, 11))
+    assert not page.elsewhere_button.isVisible()

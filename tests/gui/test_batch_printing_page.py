@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from app.domain.print_runs import PaperSize
+from app.domain.print_runs import CLASS_BOOK, REPORT_BOOKLET_OPENING, PaperSize
 from app.progress import Cancelled
 from app.readmodels.class_book import BookPart, BookScope
 from app.readmodels.report_booklet import BookletPart
+from app.services.book_printing import BookOrder
 from app.services.booklet_printing import BookletOrder
 from tests.gui.page_kit import close_all, fill_conduct, fill_marks, open_windows, show_page
 from tests.support.school import TestSchool, make_school
@@ -119,6 +120,22 @@ def test_the_whole_school_is_asked_printed_and_told(
     with school.uow.read() as uow:
         assert saved.read_bytes() == uow.prints.content(line.id)
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".tmp")] == []
+
+
+def test_books_and_hoc_ba_of_the_school_come_in_one_go(
+    window: MainWindow, qtbot: QtBot, school: TestSchool
+) -> None:
+    page = opened(window, qtbot, school).page
+    page.batch_button.click()
+    assert not page.findChild(BatchDialog).booklets.isVisible()  # a term's book has no học bạ
+    page.findChild(BatchDialog).reject()
+    page.presenter.batch.print_all(
+        school.year_id, BookOrder(BookScope.TERM_1), (BookletOrder(BookletPart.OPENING),)
+    )
+    qtbot.waitUntil(lambda: page.findChild(OutcomeDialog) is not None, timeout=20_000)
+    kinds = [line.run.kind for line in page.presenter.lines]
+    assert kinds == [REPORT_BOOKLET_OPENING, CLASS_BOOK]
+    page.findChild(OutcomeDialog).reject()
 
 
 def test_a_school_without_a_closed_class_prints_nothing(

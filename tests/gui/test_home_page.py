@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QWidget
 from app.changes import CommandResult, Topic
 from app.clock import VIETNAM, SetClock
 from app.domain.periods import Period, Term
+from app.readmodels.home import TaskKind
 from app.readmodels.mark_sheet import CellKey, SheetId
 from app.services.entry_control import EntryControl
 from app.services.mark_entry import MarkEntry
 from tests.gui.office_kit import crowd
 from tests.gui.page_kit import fill_marks, show_page, workspace
 from tests.gui.shots import colours_in, shoot
+from tests.support.correction_case import GK, lock
+from tests.support.record_book import RecordBook
 from tests.support.school import found_school, make_school
 from ui.navigation import PageSpec
 from ui.pages.home.page import HomePage
@@ -232,3 +235,19 @@ def test_words():
 
 def test_services_of_the_page_are_the_real_ones(school):
     assert workspace(school, "principal").tasks.setup_steps(school.year_id)[-1][1]
+
+
+def test_minutes_to_print_lead_to_their_case(window, school, show):
+    kept = RecordBook(school)
+    kept.open_entry()
+    kept.enter("tin_hoc", {GK: "8"}, "paste")
+    lock(kept, "HK1.gk")
+    case = kept.corrected("tin_hoc", {GK: "9"})
+    presenter = show(school, "secretary").page.presenter
+    kinds = [row[0].kind for row in presenter._rows]
+    task = presenter._words.row(
+        0, presenter._rows[kinds.index(TaskKind.PRINT_MINUTES)], school.clock.today()
+    )
+    assert task.title == "In biên bản sửa điểm, hồ sơ số 01"
+    presenter.open_task(kinds.index(TaskKind.PRINT_MINUTES))
+    assert window.current_page().went == {"case_id": case.id}

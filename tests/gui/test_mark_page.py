@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 
 from app.changes import CommandResult, Topic
 from app.domain.ids import ClassId, SubjectId
@@ -468,6 +468,59 @@ def test_dates_of_a_column(page: MarksPage) -> None:
     assert page.grid.model.column_at(TX3).due_on == date(2026, 12, 15)
 
 
+def test_dates_are_offered_by_a_right_click_on_the_head_and_in_the_menu_of_a_cell(
+    page: MarksPage,
+) -> None:
+    def opened() -> QMenu:
+        return [m for m in page.findChildren(QMenu) if m.isVisible()][-1]
+
+    head = page.grid.table.head
+    spot = QPoint(head.sectionViewportPosition(TX3) + 5, 40)
+    QApplication.sendEvent(
+        head.viewport(),
+        QContextMenuEvent(QContextMenuEvent.Reason.Mouse, spot, head.mapToGlobal(spot)),
+    )
+    assert [a.text() for a in opened().actions()] == ["Ngày của cột…", "Chọn cả cột"]
+    assert page.grid.cursor_cells.blocks[-1].width == 1
+    assert page.grid.cursor_cells.blocks[-1].height == page.grid.model.rowCount()
+    opened().actions()[0].trigger()
+    [dialog] = page.findChildren(DatesDialog)
+    dialog.reject()
+    for menu in page.findChildren(QMenu):
+        menu.close()
+    head.menu_requested.emit(TX1 + 6, QPoint())
+    assert [a.text() for a in opened().actions()] == ["Chọn cả cột"]  # an average
+    opened().close()
+    page.grid.cursor_cells.go(0, TX3)
+    press(Key.Key_Menu)
+    assert "dates" in {a.objectName() for a in opened().actions()}
+    opened().close()
+
+
+def test_nothing_is_left_to_confirm_after_a_close(bare_page: MarksPage, sheets) -> None:
+    sheets[MATHS] = picture_sheet()
+    sheets[MATHS].closed_terms = frozenset({Term.HK1})
+    bare_page.set_choices(CHOICES[:1])
+    assert not bare_page.confirm_button.isEnabled()
+    bare_page.sections.chosen.emit("HK2")
+    assert bare_page.confirm_button.isEnabled()
+
+
+def test_sheets_one_only_looks_at_stand_under_a_heading(bare_page: MarksPage, sheets) -> None:
+    viewed = SheetChoice(COMPUTING, "7A2", "Tin học", own=False)
+    away = SheetChoice(OTHER_CLASS, "7A3", "Toán", own=False)
+    bare_page.set_choices([CHOICES[0], viewed, away])
+    for combo, words in (
+        (bare_page.subjects.combo, ["Toán", "Chỉ xem", "Tin học"]),
+        (bare_page.classes.combo, ["7A2", "Chỉ xem", "7A3"]),
+    ):
+        assert [combo.itemText(at) for at in range(combo.count())] == words
+        assert not combo.model().item(1).isEnabled()
+    assert bare_page.subjects.combo.current() == MATHS.subject_id
+    bare_page.set_choices([viewed, away])  # the office only looks: no heading needed
+    assert bare_page.classes.combo.count() == 2
+
+
 def test_averages_have_no_dates(page: MarksPage) -> None:
     page.grid.table.head.column_opened.emit(TX1 + 6)
     assert page.findChildren(DatesDialog) == []
@@ -482,7 +535,8 @@ def test_menu_offers_states_only_where_typing_is_allowed(page: MarksPage) -> Non
         menu.close()
         return found
 
-    assert menu_at(0, TX3) == dict.fromkeys(("cut", "copy", "paste", "fill_down", "clear"), True)
+    acts = ("cut", "copy", "paste", "fill_down", "clear", "dates")
+    assert menu_at(0, TX3) == dict.fromkeys(acts, True)
     locked = menu_at(0, TX1)
     assert locked["copy"]
     assert locked["why"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -233,6 +235,101 @@ def test_a_refusal_after_the_question_points_at_its_cell(doubted: Screen) -> Non
     assert table.viewport().rect().contains(here)
     cell = table.viewport().mapTo(doubted.window, here.center())
     assert abs(popover.y() + popover._beak_y - cell.y()) <= 13
+
+
+def test_a_list_without_the_departed_is_asked_about_and_goes_round(qtbot, look) -> None:
+    sheet = FakeMarkSheet(filled=False)
+    sheet.left = {11: date(2026, 11, 20)}
+    screen = Screen(qtbot, look, sheet)
+    paste("".join(f"{at % 10}\n" for at in range(44)))
+    guard = screen.grid.guard
+    assert guard.isVisible()
+    assert "44 em đang học" in guard.sentence.text()
+    assert "Phạm Tiến Dũng" in guard.sentence.text()
+    assert (guard.accept.text(), guard.other.text()) == ("Bỏ qua hàng đã gạch", "Dán thẳng hàng")
+    assert guard.decline.hasFocus()
+    assert sheet.calls == []
+    guard.accept.click()
+    assert screen.text(10, TX1) == "0,0"
+    assert screen.text(11, TX1) == ""
+    assert screen.text(12, TX1) == "1,0"
+    assert screen.text(44, TX1) == "3,0"
+    assert [gesture for gesture, _ in sheet.calls] == ["paste"]
+    ctrl(Key.Key_Z)
+    assert screen.text(44, TX1) == ""
+
+
+def test_the_wrong_column_guard_still_asks_after_the_rows(qtbot, look) -> None:
+    sheet = FakeMarkSheet(filled=False)
+    sheet.left = {11: date(2026, 11, 20)}
+    sheet.guard = "Giống cột ĐĐGgk hơn."
+    screen = Screen(qtbot, look, sheet)
+    paste("8\n" * 44)
+    guard = screen.grid.guard
+    guard.other.click()
+    assert guard.isVisible()
+    assert guard.sentence.text() == sheet.guard
+    assert not guard.other.isVisible()
+    assert guard.decline.hasFocus()
+    guard.accept.click()
+    assert screen.text(43, TX1) == "8,0"
+    assert screen.text(44, TX1) == ""
+
+
+def test_names_in_the_clipboard_lead_each_mark_to_its_pupil(screen: Screen) -> None:
+    screen.go(20, TX2)
+    paste("1\tTrịnh Bảo An\t9\t\n2\tBùi Hoài An\t8\t7\n3\tKhông Ai Cả\t1\t1\n")
+    guard = screen.grid.guard
+    assert "Không Ai Cả" in guard.sentence.text()
+    assert guard.accept.text() == "Dán theo họ tên"
+    assert not guard.other.isVisible()
+    guard.accept.click()
+    assert [screen.text(0, TX2), screen.text(0, TX3)] == ["8,0", "7,0"]
+    assert [screen.text(1, TX2), screen.text(1, TX3)] == ["9,0", ""]
+    assert screen.text(20, TX2) == ""
+
+
+def test_a_locked_column_is_refused_without_a_question(qtbot, look) -> None:
+    sheet = FakeMarkSheet(filled=False, locked=("HK1.tx1",))
+    sheet.left = {11: date(2026, 11, 20)}
+    screen = Screen(qtbot, look, sheet)
+    paste("8\n" * 44)
+    assert not screen.grid.guard.isVisible()
+    assert "đã khóa" in screen.popover_words()
+
+
+def test_names_with_too_many_columns_write_nothing(screen: Screen) -> None:
+    screen.go(0, COMMENT)
+    paste("Bùi Hoài An\t8\t7\n")
+    screen.grid.guard.accept.click()
+    assert "thừa 1 cột" in screen.popover_words()
+    assert screen.sheet.calls == []
+
+
+def test_names_without_a_single_mark_write_nothing(screen: Screen) -> None:
+    paste("Bùi Hoài An\t\nTrịnh Bảo An\t\n")
+    screen.grid.guard.accept.click()
+    assert "không có điểm nào" in screen.popover_words()
+    assert screen.sheet.calls == []
+
+
+def test_one_value_and_fill_down_leave_struck_rows_out(qtbot, look) -> None:
+    sheet = FakeMarkSheet(filled=False)
+    sheet.left = {2: date(2026, 11, 20)}
+    screen = Screen(qtbot, look, sheet)
+    screen.grid.cursor_cells.select(Block(0, TX1, 4, TX1))
+    paste("8\n")
+    assert [screen.text(row, TX1) for row in range(5)] == ["8,0", "8,0", "", "8,0", "8,0"]
+    screen.go(0, TX2)
+    type_text("6")
+    press(Key.Key_Return)
+    screen.grid.cursor_cells.select(Block(0, TX2, 4, TX2))
+    ctrl(Key.Key_D)
+    assert [screen.text(row, TX2) for row in range(5)] == ["6,0", "6,0", "", "6,0", "6,0"]
+    screen.go(2, TX1)
+    paste("8\n")
+    assert screen.text(2, TX1) == ""
+    assert "STT 3" in screen.popover_words()
 
 
 def test_stale_sheet_reloads_keeps_the_typed_text_and_writes_nothing(screen: Screen) -> None:

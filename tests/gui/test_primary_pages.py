@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 
 from app.domain.periods import Period
 from app.readmodels.mark_sheet import CellKey
@@ -85,6 +86,17 @@ def test_a_period_is_closed_from_the_matrix(
     page.show_class(primary.school.class_id, Period.CK1)
     assert page.panel.grid.columns.columnCount() > 3
     shoot(window, tmp_path / "primary-locks.png")
+    page.show_class(primary.school.class_id, Period.CN)
+    columns = page.panel.grid.columns
+    across = Qt.Orientation.Horizontal
+    heads = [columns.headerData(at, across) for at in range(1, columns.columnCount())]
+    assert all(words.replace("mức", "X").isupper() for words in heads), "no inner code is shown"
+    tips = [
+        columns.headerData(at, across, Qt.ItemDataRole.ToolTipRole)
+        for at in range(1, columns.columnCount())
+    ]
+    assert "được tập thể lớp công nhận" in tips
+    page.show_class(primary.school.class_id, Period.CK1)
     page._set_columns_in()
     dialog = page.findChild(ScopeLockDialog)
     assert dialog is not None

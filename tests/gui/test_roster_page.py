@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QDialog
 
+from app.domain.movements import MovementKind
 from tests.gui.page_kit import show_page
 from tests.support.school import found_school, make_school
 from ui.dialogs.confirm_dialog import ConfirmDialog
@@ -123,12 +124,13 @@ def test_a_code_of_another_pupil_is_refused_under_its_field(school, show):
     assert page.model.record(0).profile.ministry_code != taken
 
 
-def test_leaving_needs_a_reason_and_a_possible_day(school, show):
+def test_leaving_needs_a_reason_and_a_possible_day(window, school, show):
     page = show(school)
     page.table.selectRow(1)
     who = page.chosen()
     page.panel.leave_button.click()
     box = dialog(page, MoveDialog)
+    box.choose_kind(MovementKind.LEFT)
     box.save_button.click()
     assert "Chưa ghi lý do" in box.reason_field.error()
     box.reason.setText("Chuyển trường, QĐ 12")
@@ -143,6 +145,7 @@ def test_leaving_needs_a_reason_and_a_possible_day(school, show):
     assert not box.isVisible()
     assert page.chosen().pupil_id == who.pupil_id
     assert page.chosen().left_on == date(2026, 11, 20)
+    assert "rời lớp 20/11/2026" in window.sentence
     assert page.panel.return_button.isVisible()
     assert not page.panel.leave_button.isVisible()
     assert page.counts.text().endswith(", 1 đã rời lớp")

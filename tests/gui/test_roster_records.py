@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QPushButton
 
 from app.domain.marks import CellState
 from app.domain.movements import MovementKind
@@ -129,7 +129,8 @@ def test_the_homeroom_teacher_cannot_verify_nor_take_a_transfer(school, show):
     box.reject()
     page.presenter.add()
     box = dialog(page, ProfileDialog)
-    assert box.fields["kind"].field.count() == 1
+    transfer = box.arrival.kind.findChildren(QPushButton)[1]
+    assert not transfer.isVisible()
 
 
 def test_a_transfer_in_with_its_paper_then_marks_of_the_former_school(school, show):
@@ -137,16 +138,17 @@ def test_a_transfer_in_with_its_paper_then_marks_of_the_former_school(school, sh
     page.presenter.add()
     box = dialog(page, ProfileDialog)
     box.fields["full_name"].field.setText("Đỗ Gia Ân")
-    box.fields["kind"].field.set_current(MovementKind.TRANSFER_IN)
-    box.fields["kind"].field.picked.emit(MovementKind.TRANSFER_IN)
+    assert box.arrival.kind.isVisible()
+    assert not box.arrival.school.isVisible()
+    box.arrival.kind.findChildren(QPushButton)[1].click()
+    assert box.arrival.school.isVisible()
     box.save_button.click()
-    assert box.parts.current() == "arrival"
     assert "trường cũ" in box.fields["school"].error()
     box.fields["school"].field.setText("THCS Lý Tự Trọng")
     box.fields["document"].field.setText("GGT 12")
     box.save_button.click()
-    line = next(x for x in page.model.records() if x.profile.full_name == "Đỗ Gia Ân")
-    page.choose(line.pupil_id)
+    line = page.chosen()  # the new pupil is shown at once
+    assert line.profile.full_name == "Đỗ Gia Ân"
     (step,) = page.presenter.acts.history(page.presenter.view, line)
     assert (step.kind, step.school) == (MovementKind.TRANSFER_IN, "THCS Lý Tự Trọng")
 
@@ -180,6 +182,10 @@ def test_leaving_for_another_school_asks_where_to(school, show):
     page.panel.leave_button.click()
     box = dialog(page, MoveDialog)
     assert not box.school_field.isVisible()
+    box.reason.setText("Theo gia đình")
+    box.save_button.click()
+    assert "Chưa chọn em rời lớp vì gì" in box.kind_field.error()
+    assert page.chosen().is_here
     box.choose_kind(MovementKind.TRANSFER_OUT)
     assert box.school_field.isVisible()
     box.reason.setText("Theo gia đình")

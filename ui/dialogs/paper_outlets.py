@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog
 
 from app.errors import EnvironmentProblem
 from ui.dialogs.file_dialogs import save_file
+from ui.dialogs.locked_away import if_still_shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,7 +97,7 @@ class SystemOutlets:
         dialog.setWindowTitle(title)
         dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
         dialog.setMinMax(1, pages)
-        dialog.accepted.connect(lambda: on_chosen(printer))
+        dialog.accepted.connect(if_still_shown(parent, lambda: on_chosen(printer)))
         dialog.finished.connect(dialog.deleteLater)
         # The binding hides the plain open() behind one with a slot's name.
         QDialog.open(dialog)

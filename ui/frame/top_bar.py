@@ -6,13 +6,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from ui.theme.tokens import TOP_BAR
 from ui.theme.typography import Role
 from ui.widgets.chips import Avatar, Chip, KeyCap
-from ui.widgets.labels import Glyph, Label
+from ui.widgets.labels import ElidedLabel, Glyph, Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +29,9 @@ if TYPE_CHECKING:
 
     from ui.navigation import SessionInfo
     from ui.theme.look import Look
+
+_LEAST_CHIP = 230
+"""Logical pixels who is signed in always keeps; a longer name is cut at its end."""
 
 
 class TopBar(QFrame):
@@ -134,8 +145,12 @@ class UserChip(QPushButton):
         words = self._words = QVBoxLayout()
         words.setSpacing(0)
         words.setContentsMargins(0, 5, 0, 4)
-        self._name = Label(look, "", Role.STRONG)
-        self._role = Label(look, "", Role.SMALL, "ink3")
+        self._name = ElidedLabel(look, "", Role.STRONG)
+        # A long name gives way before the subject one is typing into.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._role = ElidedLabel(look, "", Role.SMALL, "ink3")
+        for line in (self._name, self._role):
+            line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         words.addWidget(self._name)
         words.addWidget(self._role)
         row.addWidget(self._avatar)
@@ -152,13 +167,17 @@ class UserChip(QPushButton):
         # A layout inside another keeps the width of the former person until it is told.
         self._words.invalidate()
         self._row.invalidate()
-        self.setMinimumWidth(self._row.sizeHint().width())
         self.updateGeometry()
 
     @override
     def sizeHint(self) -> QSize:
         """Its words decide."""
         return QSize(self._row.sizeHint().width(), 44)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """All of an ordinary name."""
+        return QSize(min(_LEAST_CHIP, self._row.sizeHint().width()), 44)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -13,11 +14,16 @@ from ui.theme.typography import Role
 from ui.widgets.labels import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtGui import QPaintEvent, QWheelEvent
 
     from ui.theme.look import Look
+
+
+Choices = Sequence[tuple[Any, str]]
+"""Keys and words of a list."""
+
+_READABLE = 170
+"""Logical pixels a squeezed box keeps for a long choice."""
 
 
 class Combo(QComboBox):
@@ -52,6 +58,19 @@ class Combo(QComboBox):
         if kept is not None:
             self.set_current(kept)
 
+    def set_groups(self, first: Choices, heading: str, second: Choices, current: Any) -> None:
+        """As `set_choices`, with the second part under a heading that cannot be chosen."""
+        if not first or not second:
+            self.set_choices([*first, *second], current)
+            return
+        self.set_choices([*first, (None, heading), *second], current)
+        # The list as a whole belongs to the box; only its own kind of model knows single items.
+        model = self.model()
+        if isinstance(model, QStandardItemModel):
+            item = model.item(len(first))
+            item.setEnabled(False)
+            item.setFont(self._look.font(Role.CAPTION))
+
     def current(self) -> Any:
         """Key of the choice shown; None without one."""
         return self.currentData()
@@ -74,8 +93,9 @@ class Combo(QComboBox):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        """May be squeezed, but never to nothing."""
-        return QSize(72, 30)
+        """May be squeezed, but what is chosen stays readable unless it is very long."""
+        chosen = QFontMetrics(self.font()).horizontalAdvance(self.currentText())
+        return QSize(min(max(72, chosen + 46), _READABLE), 30)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -16,11 +16,12 @@ from ui.widgets.labels import Label
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from ui.theme.look import Look
 
-_LINE = 420
+_LINE, _EDGE, _LEAST = 420, 24, 240
+"""Logical pixels of a sentence's line, around it, and of the narrowest empty state."""
 
 
 class EmptyState(QWidget):
@@ -40,7 +41,7 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
+        column.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
         column.setSpacing(6)
         column.addStretch(2)
         centre = Qt.AlignmentFlag.AlignHCenter
@@ -51,14 +52,29 @@ class EmptyState(QWidget):
         column.addWidget(heading, 0, centre)
         words = Label(look, sentence, Role.BODY, "ink2", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        words.setFixedWidth(_LINE)
-        # Centred in its column the label is not asked how high it is at this width.
-        words.setMinimumHeight(words.heightForWidth(_LINE))
+        self._words = words
+        self._give_room(_LINE)
         column.addWidget(words, 0, centre)
         if action:
             column.addSpacing(10)
             column.addWidget(primary(look, action, on_action, action_icon), 0, centre)
         column.addStretch(3)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than the sentence is now: it breaks earlier then."""
+        return QSize(_LEAST, super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow panel the sentence breaks earlier instead of leaving the middle."""
+        super().resizeEvent(event)
+        self._give_room(max(0, min(_LINE, self.width() - 2 * _EDGE)))
+
+    def _give_room(self, width: int) -> None:
+        self._words.setFixedWidth(width)
+        # Centred in its column the label is not asked how high it is at this width.
+        self._words.setMinimumHeight(self._words.heightForWidth(width))
 
 
 class _Ring(QWidget):

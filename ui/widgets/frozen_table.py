@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from ui.theme.look import Look
 
+_NAME_MOST = 270
+"""Logical pixels of the widest frozen column."""
+
 
 class FrozenTable(QWidget):
     """Two views, one model, one selection. `row_chosen(int)` follows the current row."""
@@ -34,6 +37,7 @@ class FrozenTable(QWidget):
         """`frozen` columns from the left stay; `name` is the accessible name."""
         super().__init__(parent)
         self._frozen = frozen
+        self._widths: dict[int, int] = {}
         self.left = TableView(look, name, row_height=row_height)
         self.right = TableView(look, name, row_height=row_height)
         self.left.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -41,8 +45,6 @@ class FrozenTable(QWidget):
         self.left.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.left.pressed.connect(lambda index: self._take_keys(index.row()))
         self.left.horizontalHeader().setStretchLastSection(False)
-        # The style paints a box where two scroll bars meet.
-        self.right.setCornerWidget(QWidget())
         self._under = QWidget()
         self._under.hide()
         row = QHBoxLayout(self)
@@ -65,14 +67,23 @@ class FrozenTable(QWidget):
         for view in (self.left, self.right):
             view.setModel(model)
             view.set_widths(widths)
+        model.modelReset.connect(self._fit_names)
         self.left.setSelectionModel(self.right.selectionModel())
         for column in range(model.columnCount()):
             self.left.setColumnHidden(column, column >= self._frozen)
             self.right.setColumnHidden(column, column < self._frozen)
-        self.left.setFixedWidth(sum(widths[column] for column in range(self._frozen)))
+        self._widths = widths
+        self._fit_names()
         self.right.selectionModel().currentRowChanged.connect(
             lambda now, _before: self.row_chosen.emit(now.row())
         )
+
+    def _fit_names(self) -> None:
+        """The last frozen column shows long names whole, within reason: names are not cut."""
+        last = self._frozen - 1
+        width = max(self._widths[last], min(self.left.needs(last), _NAME_MOST))
+        self.left.setColumnWidth(last, width)
+        self.left.setFixedWidth(width + sum(self._widths[column] for column in range(last)))
 
     def choose(self, row: int) -> None:
         """Select a row."""

@@ -30,6 +30,8 @@ from typing_extensions import override
 from ui.theme.typography import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtGui import QResizeEvent
 
     from ui.theme.look import Look
@@ -49,8 +51,12 @@ StepRole = Qt.ItemDataRole.UserRole + 105
 
 
 _RIGHT_PAD, _ICON_ROOM = 11, 23
-_MEASURED_ROWS = 40
+_MEASURED_ROWS = 60
 """Enough to see how wide a column is; a list of thousands need not be read for it."""
+_SLACK = 8
+"""Kept by a column that gives room away: rows that were not measured may need a little more."""
+_WHOLE_MOST = 300
+"""Logical pixels of the widest column that is shown whole."""
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -145,8 +151,8 @@ class RowDelegate(QStyledItemDelegate):
 class TableView(QTableView):
     """A read-and-choose table; rows are selected whole unless `cells`.
 
-    Room that the last column does not need goes to the columns whose words are cut off; where
-    there is none, the whole words stand in a tooltip.
+    Room that the last column or another one does not need goes to the columns whose words are cut
+    off; where there is none, the whole words stand in a tooltip.
     """
 
     def __init__(
@@ -164,10 +170,14 @@ class TableView(QTableView):
         self.look = look
         self._widths: dict[int, int] = {}
         self._needed: dict[int, int] = {}
+        self._whole: frozenset[int] = frozenset()
+        self._even: frozenset[int] = frozenset()
         self.setAccessibleName(name)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
+        # The style paints a box where two scroll bars meet.
+        self.setCornerWidget(QWidget())
         self.setItemDelegate(RowDelegate(look, self, fifth=fifth))
         behaviour = QAbstractItemView.SelectionBehavior
         self.setSelectionBehavior(behaviour.SelectItems if cells else behaviour.SelectRows)
@@ -192,9 +202,17 @@ class TableView(QTableView):
         """Logical pixels of every row (density)."""
         self.verticalHeader().setDefaultSectionSize(height)
 
-    def set_widths(self, widths: dict[int, int]) -> None:
-        """Widths of columns by number, logical pixels."""
+    def set_widths(
+        self, widths: dict[int, int], *, whole: Iterable[int] = (), even: Iterable[int] = ()
+    ) -> None:
+        """Widths of columns by number, logical pixels.
+
+        `whole`: columns never cut off (within reason), though the table then scrolls sideways.
+        `even`: columns that share with the last one what room is left over.
+        """
         self._widths = dict(widths)
+        self._whole = frozenset(whole)
+        self._even = frozenset(even)
         for column, width in widths.items():
             self.setColumnWidth(column, width)
         self._share_room()
@@ -239,7 +257,10 @@ class TableView(QTableView):
         self._share_room()
 
     def _share_room(self) -> None:
-        """Widen, from the left, columns that need more than they were given."""
+        """Widen, from the left, columns that need more than they were given.
+
+        Others give up what they do not need, from the right, when there is too little.
+        """
         model: QAbstractItemModel | None = self.model()
         head = self.horizontalHeader()
         if not self._widths or model is None or not head.stretchLastSection():
@@ -249,17 +270,35 @@ class TableView(QTableView):
             return
         *given, last = columns
         usual = {c: self._widths.setdefault(c, self.columnWidth(c)) for c in given}
+        for column in self._whole & usual.keys():
+            usual[column] = max(usual[column], min(self.needs(column), _WHOLE_MOST))
         # The stretched column never gets narrower than the width it began with.
-        least = self._widths.get(last, head.defaultSectionSize())
-        spare = self.viewport().width() - sum(usual.values()) - least
+        least = self._widths.get(last, 0)
+        if not least:
+            least = min(head.defaultSectionSize(), self.needs(last))
+            self.setColumnWidth(last, least)
+        room = self.viewport().width() - least
+        lacking = max(0, self.needs(last) - least) - room + sum(usual.values())
+        lacking += sum(max(0, self.needs(c) - width) for c, width in usual.items())
+        for column in reversed(given):
+            unneeded = usual[column] - self.needs(column) - _SLACK
+            taken = max(0, min(unneeded, lacking))
+            usual[column] -= taken
+            lacking -= taken
+        spare = room - sum(usual.values())
         if spare > 0:
-            spare -= max(0, self._needs(last) - least)
+            spare -= max(0, self.needs(last) - least)
         for column in given:
-            more = max(0, min(self._needs(column) - usual[column], spare)) if spare > 0 else 0
-            self.setColumnWidth(column, usual[column] + more)
+            more = max(0, min(self.needs(column) - usual[column], spare)) if spare > 0 else 0
+            usual[column] += more
             spare -= more
+        sharing = self._even & usual.keys()
+        for column in given:
+            part = spare // (len(sharing) + 1) if column in sharing and spare > 0 else 0
+            self.setColumnWidth(column, usual[column] + part)
 
-    def _needs(self, column: int) -> int:
+    def needs(self, column: int) -> int:
+        """Logical pixels with which no measured row of a column is cut off."""
         if column not in self._needed:
             model, delegate = self.model(), self.itemDelegate()
             widths = [self.horizontalHeader().sectionSizeFromContents(column).width()]

@@ -101,8 +101,10 @@ class TaskList(ScrollPane):
             share = f"{task.done}/{task.total}"
             line.addWidget(Label(self._look, share, Role.CAPTION_STRONG))
         line.addWidget(ElidedLabel(self._look, task.line, Role.BODY, "ink2"), 1)
+        # Beside the second line: the title has the whole width.
+        line.addWidget(
+            link(self._look, task.action, lambda: self.opened.emit(task.key), arrow=True)
+        )
         right.addLayout(line)
         across.addLayout(right, 1)
-        act = link(self._look, task.action, lambda: self.opened.emit(task.key), arrow=True)
-        across.addWidget(act, 0, Qt.AlignmentFlag.AlignBottom)
         return row

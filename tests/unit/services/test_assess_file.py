@@ -63,6 +63,48 @@ def test_a_number_beyond_every_float_leaves_json_behind(tmp_path: Path):
     assert [result["id"] for result in json.loads(text)["results"]] == ["1e999", 1.5]
 
 
+def test_a_number_longer_than_python_reads_stops_nothing(tmp_path: Path):
+    many = "9" * 5000
+    cases = f'{{"id": {many}}}, {{"id": "-", "absences": -{many}}}, {json.dumps(SECONDARY)}'
+    path = write(tmp_path, f'{{"format": "khoaso-assess/1", "cases": [{cases}]}}')
+    code, text = read_and_assess(path)
+    assert code == 0
+    results = json.loads(text)["results"]
+    assert [result["id"] for result in results] == [many, "-", "s1"]
+    assert results[2]["promotion"] == "incomplete"
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        '{"id": 7, "regulation": "TT27/2020", "regulation": "TT27/2020", "grade": 4}',
+        '{"id": 7, "regulation": "TT27/2020", "grade": 4, "levels": {"Toán": "C", "Toán": "T"},'
+        ' "traits": {}, "tests": {}}',
+        '{"id": 7, "regulation": "TT22/2021", "grade": 8, "absences": 0, "subjects": [{"name": "T",'
+        ' "kind": "comments", "hk1": {"tx": ["Đ", "Đ"], "gk": "CĐ", "gk": "Đ"}}]}',
+    ],
+)
+def test_a_key_that_stands_twice_makes_the_case_a_bad_one(tmp_path: Path, case: str):
+    """Which of the two was meant nobody knows, and a reader of JSON keeps the last in silence."""
+    code, text = read_and_assess(
+        write(
+            tmp_path, f'{{"format": "khoaso-assess/1", "cases": [{case}, {json.dumps(PRIMARY)}]}}'
+        )
+    )
+    assert code == 0
+    broken, sound = json.loads(text)["results"]
+    assert set(broken) == {"id", "errors"}
+    assert [error["code"] for error in broken["errors"]] == ["bad_case"]
+    assert "hai lần" in broken["errors"][0]["message"]
+    assert (broken["id"], sound["promotion"]) == (7, "promoted")
+
+
+def test_windows_line_ends_are_white_space(tmp_path: Path):
+    document = json.dumps({"format": "khoaso-assess/1", "cases": [SECONDARY, PRIMARY]}, indent=1)
+    windows = write(tmp_path, document.replace("\n", "\r\n"))
+    assert read_and_assess(windows) == read_and_assess(write(tmp_path, document))
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -129,6 +129,9 @@ def test_absences_are_a_whole_number(absences: object, code: str):
         (case([subject("Toán"), subject("Toán")]), "subjects[1].name"),
         (case([subject("Toán"), subject(" Toa\u0301n ")]), "subjects[1].name"),
         (case([subject("Toán", kind="x")]), "Toán.kind"),
+        (case([subject("Toán", kind="levels")]), "Toán.kind"),  # a kind of primary schools
+        (case([subject("Toán", kind="scores")]), "Toán.kind"),
+        (case([subject("Toán", kind=["marks"])]), "Toán.kind"),
         (case([subject("Toán", exempt="HK1")]), "Toán.exempt"),
         (case([subject("Toán", exempt=[])]), "Toán.exempt"),
         (case([subject("Toán", periods=None)]), "Toán.periods"),

@@ -10,8 +10,10 @@ from app.batch_press import DrawnBook
 from app.errors import AccessDenied, AppError, EnvironmentProblem
 from app.progress import Cancelled
 from app.readmodels.class_book import BookPart, BookScope
+from app.readmodels.report_booklet import BookletPart
 from app.services.batch_printing import BatchOutcome, BatchPrinting
 from app.services.book_printing import BookOrder
+from app.services.booklet_printing import BookletOrder
 from app.services.printing import Printing
 from exports.batch import ParallelBooks, draw_book
 from exports.press import Paper, Tables
@@ -179,6 +181,24 @@ def test_a_class_that_changes_is_left_out_and_the_numbers_close_up(kept):
     assert {one.class_name for one in outcome.refused} == {"6A", "6C"}
     assert "vừa thay đổi" in next(o.sentence for o in outcome.refused if o.class_name == "6A")
     assert hands.walks == 2
+
+
+def test_hoc_ba_of_every_class_follow_the_books_in_the_same_go(kept):
+    sheet = BookletOrder(BookletPart.OPENING, copies=2)
+    hands = Hands()
+    outcome = print_all(kept, hands, also=(sheet,))
+    assert names(kept, outcome) == ["6A", "6B", "6D", "6A", "6B", "6D"]
+    assert [run.number for run in outcome.runs] == [1, 2, 3, 4, 5, 6]
+    assert [run.copies for run in outcome.runs] == [1, 1, 1, 2, 2, 2]
+    assert hands.walks == 1
+    assert [one.class_name for one in outcome.refused] == ["6C", "6C"]
+
+
+def test_a_class_that_changes_loses_one_paper_and_keeps_its_other(kept):
+    hands = Hands(before=lambda: rename(kept, kept.school.pupils[0]))
+    outcome = print_all(kept, hands, also=(BookletOrder(BookletPart.OPENING),))
+    assert names(kept, outcome) == ["6B", "6D", "6A", "6B", "6D"]
+    assert [run.number for run in outcome.runs] == [1, 2, 3, 4, 5]
 
 
 def test_a_book_that_cannot_be_drawn_is_left_out(kept):

@@ -128,7 +128,8 @@ class Desk:
                                                                "5/QĐ"),
         }  # fmt: skip
         by_place = {
-            ("profile", str): "secondary_decision_1323", ("witnesses", str): "Lê A, Ngô B",
+            ("profile", str): "secondary_decision_1323", ("month", str): "2026-10",
+            ("witnesses", str): "Lê A, Ngô B",
             ("edits", "conduct"): {(school.pupils[0], "HK1.level"): "T"},
         }  # fmt: skip
         for place in ((name, kind), (name, self.service)):
@@ -192,6 +193,8 @@ DOES = {
     "authority_papers.print_delegation",
     "authority_papers.print_duties",
     "net_changes.print",
+    "inquiries.print",
+    "department_papers.print_reminders",
     "correction_books.print_follow_up",
     "print_registers.print",
     "correction_books.print_log",
@@ -202,6 +205,8 @@ DOES = {
 """What goes through: papers and files for the inspection, the own password, what the clock does."""
 PRINTS_LATER = {
     "booklets.print": "not_closed",
+    "department_papers.print_check": "not_found",
+    "department_papers.print_report": "department_idle",
     "printing.print_class_book": "not_closed",
     "printing.print_correction_minutes": "not_applied",
     "printing.print_sealing_minutes": "no_such_seal",

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from app.domain.periods import Period
+from app.domain.practice import MARK
 from app.errors import AccessDenied, EnvironmentProblem, RuleRefused
 from app.readmodels.class_book import BookScope
 from app.services.period_close import PeriodClosing
-from app.services.practice import MARK, is_copy
+from app.services.practice import is_copy
 from app.services.practising import Practising
 from app.services.printing import Printing
 from app.services.sealing import Sealing

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.practice import Practice, read_practice
 from app.domain.roles import Role
 from app.errors import AccessDenied, RuleRefused
 from app.progress import Cancelled
 from app.services.account_review import AccountReview
 from app.services.backups import Backups
-from app.services.practice import Practice, read_practice
 from app.services.practising import Practising
 from app.services.recovery_sheets import RecoverySheets
 from app.services.restores import Restores
@@ -101,7 +101,9 @@ def test_damaged_pages_are_told_before_the_trail(school):
     guard = Security(
         school.uow, school.clock, backups(school), lambda: ("page 7",), school.file.people
     )
-    assert "page 7" in guard.check_now(school.actor("principal")).payload
+    payload = guard.check_now(school.actor("principal")).payload
+    assert "1 chỗ hỏng" in payload
+    assert "page" not in payload  # the words of the engine are English
 
 
 def test_a_cancelled_check_leaves_nothing(school):

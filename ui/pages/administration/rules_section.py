@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from app.domain.rules import RuleGroup, RuleKind
 from app.services.account_papers import PRINTERS
 from app.text import date_vn
 from ui.dialogs.paper_dialog import PaperDialog
@@ -172,6 +173,12 @@ class RulesSection(Section):
             if line.spec.kept_by_program
             else self.tr("Nhà trường tự giữ; máy ghi, in và nhắc.")
         )
+        if line.spec.group is RuleGroup.READINGS:
+            kept = (
+                self.tr("Máy tính kết quả của cả năm học theo cách hiểu này.")
+                if line.spec.kind is RuleKind.FLAG
+                else self.tr("Máy chỉ nhắc, không từ chối.")
+            )
         own = self.tr(" Trường đã đổi khác hồ sơ gốc.") if line.own else ""
         self.kept.setText(kept + own)
         self.source.setText(self.tr("Nguồn: {source}").format(source=line.spec.source))

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.practice import Practice
 from app.domain.roles import Role as Office
 from app.errors import AppError
 from app.services.backups import BACKERS
-from app.services.practice import Practice
 from app.services.restores import RESTORERS
 from ui.dialogs.confirm_dialog import confirm
 from ui.dialogs.restore_dialog import RestoreDialog

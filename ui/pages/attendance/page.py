@@ -244,6 +244,10 @@ class AttendancePage(QWidget):
             look, self.tr("Lịch năm học"), self.presenter.open_calendar, "calendar"
         )
         row.addWidget(self.calendar_button)
+        self.elsewhere_button = secondary(
+            look, "", lambda: self.presenter.go_elsewhere(), "arrow-right"
+        )
+        row.addWidget(self.elsewhere_button)
         self.declare_button = primary(look, "", self.presenter.ask_declare, "check")
         row.addWidget(self.declare_button)
         return bar
@@ -263,6 +267,7 @@ class AttendancePage(QWidget):
         self.view_only.setVisible(shown and sheet is not None and not sheet.may_enter)
         self.note.hide()
         self.declare_button.hide()
+        self.elsewhere_button.hide()
         on_grid = full and presenter.shows is not Shows.NEAR
         self.bar.setVisible(on_grid and self._stack.currentWidget() is self.grid)
         if sheet is None or not full:
@@ -281,6 +286,10 @@ class AttendancePage(QWidget):
             words = self.tr("Báo đủ {words}").format(words=sheet.calendar.words(span))
             self.declare_button.setText(words)
             self.declare_button.show()
+        elif (other := presenter.elsewhere) is not None:
+            words = self.tr("Chưa báo đủ {words}").format(words=sheet.calendar.words(other))
+            self.elsewhere_button.setText(words)
+            self.elsewhere_button.show()
 
     def _show_empty(self, icon: str, title: str, words: str) -> None:
         if self._empty is not None:

@@ -19,14 +19,14 @@ from ui.errors.messages import Anchor
 from ui.pages.class_pickers import ClassPickers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from app.domain.attendance import Span, SpecialDays
     from app.domain.ids import ClassId
     from app.domain.periods import Term
     from app.domain.school import SchoolClass
-    from app.readmodels.attendance_sheet import AttendanceSheet
+    from app.readmodels.attendance_sheet import AttendanceSheet, MonthView
     from app.workspace import Workspace
     from ui.navigation import PageContext
     from ui.pages.attendance.page import AttendancePage
@@ -177,9 +177,33 @@ class AttendancePresenter(QObject):
         sheet = self.sheet
         if sheet is None or not sheet.may_enter or self.shows is Shows.NEAR:
             return None
-        waiting = sheet.view(sheet.month).waiting
-        ended = (s for s in waiting if sheet.today >= sheet.calendar.last_school_day(s))
-        return next(ended, None)
+        return next(self._ended(sheet.view(sheet.month)), None)
+
+    @property
+    def elsewhere(self) -> Span | None:
+        """The first part of another month that waits to be declared.
+
+        A month that two terms share is declared in two parts, so its second one comes due while
+        everybody already looks at the next month.
+        """
+        sheet = self.sheet
+        if sheet is None or not sheet.may_enter:
+            return None
+        others = (view for view in sheet.months if view.month != sheet.month)
+        return next((span for view in others for span in self._ended(view)), None)
+
+    def _ended(self, view: MonthView) -> Iterator[Span]:
+        sheet = self.sheet
+        if sheet is not None:
+            for span in view.waiting:
+                if sheet.today >= sheet.calendar.last_school_day(span):
+                    yield span
+
+    def go_elsewhere(self) -> None:
+        """Turn to the month that waits."""
+        span = self.elsewhere
+        if span is not None:
+            self.choose_month(span.month)
 
     def ask_declare(self) -> None:
         """Say what is about to be declared, then do it."""

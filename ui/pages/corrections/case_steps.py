@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.corrections import CaseAbout, CaseKind
 from app.readmodels.mark_sheet import CellKey
+from ui.dialogs.file_dialogs import open_file
 from ui.dialogs.paper_dialog import PaperDialog
 from ui.dialogs.paper_outlets import PaperOutlets, SystemOutlets
 from ui.pages.corrections import words
@@ -185,9 +186,8 @@ class CaseSteps(QObject):
 
     def _ask_scan(self, view: CaseView) -> None:
         kinds = self.tr("Ảnh, PDF (*.jpg *.jpeg *.png *.pdf);;Mọi tệp (*)")
-        name, _ = QFileDialog.getOpenFileName(self._page, self.tr("Chọn bản chụp"), "", kinds)
-        if name:
-            self.add_scan(view, Path(name))
+        title = self.tr("Chọn bản chụp")
+        open_file(self._page, title, kinds, lambda path: self.add_scan(view, path))
 
     def add_scan(self, view: CaseView, path: Path) -> None:
         """Take a file into the case; the file itself stays where it is."""

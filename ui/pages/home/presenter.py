@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject
 
 from app.changes import Topic
 from app.domain.periods import EntryTerm, Term
+from app.domain.practice import Practice
 from app.domain.roles import Role
 from app.readmodels.home import ClassLine, MyTask, SetupStep, SubjectLine, TaskKind
 from app.readmodels.mark_sheet import SheetId
 from app.services.backups import BACKERS, BackupAge, BackupLamp
-from app.services.practice import Practice
 from app.services.school_setup import SETTERS
 from ui.errors.messages import Anchor
 from ui.jobs.job_runner import Lane
@@ -143,6 +143,8 @@ class HomePresenter(QObject):
                 if isinstance(task.term, Term):
                     scope = "HK1" if task.term is Term.HK1 else "CN"
                 self._go("printing", class_id=task.class_id, scope=scope)
+            case TaskKind.REMEDY | TaskKind.LOOK_AGAIN:
+                self._go("departments", tab="checks")
             case TaskKind.SIGN_PAPERS | TaskKind.CHASE_PAPERS | TaskKind.CHASE_LOANS:
                 self._go("printing", tab="papers", number=task.papers[0])
             case _:

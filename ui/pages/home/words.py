@@ -104,10 +104,13 @@ class HomeWords(QObject):
             TaskKind.PROOF_READ: self._proof,
             TaskKind.PROOF_ANSWER: self._proof,
             TaskKind.PROOF_RESOLVE: self._proof,
+            TaskKind.REMEDY: self._check,
+            TaskKind.LOOK_AGAIN: self._check,
             TaskKind.REGISTER_CASE: self._case,
             TaskKind.CHECK_CASE: self._case,
             TaskKind.APPROVE_CASE: self._case,
             TaskKind.APPLY_CASE: self._case,
+            TaskKind.PRINT_MINUTES: self._case,
         }.get(task.kind)
         row = made(task) if made is not None else self._classes(tasks)
         due, when, tone = row.due, row.when, row.tone
@@ -255,6 +258,17 @@ class HomeWords(QObject):
         line = self.tr("{n} nhận xét đã có trả lời").format(n=task.columns)
         return Task(0, self.tr("Đã đáp"), "", title, line, self.tr("Xem nhận xét"))
 
+    def _check(self, task: MyTask) -> Task:
+        place = self.tr("lớp {name}").format(name=task.class_name) if task.class_name else ""
+        where = ", ".join(part for part in (place, task.subject_name) if part)
+        if task.kind is TaskKind.REMEDY:
+            title = self.tr("Khắc phục: {what}").format(what=task.text)
+            line = self.tr("Theo lần kiểm tra nội bộ") + (f"; {where}" if where else "")
+            return Task(0, "", "", title, line, self.tr("Xem lần kiểm tra"))
+        title = self.tr("Xem lại việc của {name}").format(name=", ".join(task.people))
+        line = task.text + (f"; {where}" if where else "")
+        return Task(0, "", "", title, line, self.tr("Xem lần kiểm tra"))
+
     def _case(self, task: MyTask) -> Task:
         number = f"{task.case_number:02d}"
         title = {
@@ -262,6 +276,7 @@ class HomeWords(QObject):
             TaskKind.CHECK_CASE: self.tr("Kiểm dò hồ sơ sửa điểm số {n}"),
             TaskKind.APPROVE_CASE: self.tr("Duyệt hồ sơ sửa điểm số {n}"),
             TaskKind.APPLY_CASE: self.tr("Ghi điểm đã duyệt, hồ sơ số {n}"),
+            TaskKind.PRINT_MINUTES: self.tr("In biên bản sửa điểm, hồ sơ số {n}"),
         }[task.kind].format(n=number)
         line = self.tr("{subject}, lớp {name}").format(
             subject=task.subject_name, name=task.class_name
@@ -270,6 +285,8 @@ class HomeWords(QObject):
             line += self.tr("; tự khóa lại lúc {at}").format(at=f"{task.until:%H:%M}")
             return Task(0, self.tr("Ngay"), f"{task.until:%H:%M}", title, line,
                         self.tr("Mở hồ sơ"), tone="amber")  # fmt: skip
+        if task.kind is TaskKind.PRINT_MINUTES:
+            line += self.tr("; đã sửa xong, chưa có giấy để ký")
         return Task(0, self.tr("Hồ sơ"), self.tr("đang chờ"), title, line, self.tr("Mở hồ sơ"),
                     tone="amber")  # fmt: skip
 

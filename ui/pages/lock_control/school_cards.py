@@ -76,7 +76,7 @@ class WindowsCard(Card):
         texts.setSpacing(0)
         first = tr("{period}, {scope}").format(scope=window.scope.words, period=window.period.label)
         texts.addWidget(ElidedLabel(look, first, Role.VALUE))
-        second = tr("{opens} đến {closes}, {state}, QĐ {number} ngày {on}, {by}").format(
+        second = tr("{opens} đến {closes}, {state}; QĐ {number} ngày {on}, {by}").format(
             opens=date_vn(window.opens_on),
             closes=date_vn(window.closes_on),
             state=state,

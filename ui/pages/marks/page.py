@@ -21,10 +21,10 @@ from ui.models.mark_grid_model import FIRST_CELL, Section
 from ui.navigation import FramePort
 from ui.pages.marks.cell_dialogs import DatesDialog, StateDialog
 from ui.pages.marks.presenter import MarksPresenter, SheetChoice
+from ui.pages.marks.sheet_pickers import SheetPickers
 from ui.theme.look import Look
 from ui.theme.typography import Role
 from ui.widgets.buttons import primary, secondary
-from ui.widgets.combos import Picker
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.focus import pass_focus
 from ui.widgets.labels import IconText
@@ -69,16 +69,15 @@ class MarksPage(QWidget):
         self._choices: tuple[SheetChoice, ...] = ()
         self._years: BoundYears | None = None
         self.presenter = MarksPresenter(self, runner, open_port)
-        self.classes = Picker(look, self.tr("Lớp"))
-        self.subjects = Picker(look, self.tr("Môn"))
+        self._pickers = SheetPickers(look, self)
+        self._pickers.picked.connect(self.open_sheet)
+        self.classes, self.subjects = self._pickers.classes, self._pickers.subjects
         # Until the top bar adopts them they live in here: a widget without a parent that is
         # shown becomes a window of its own.
         holder = QWidget(self)
         holder.hide()
         for widget in self.topbar_widgets():
             widget.setParent(holder)
-        self.classes.combo.picked.connect(self._on_class_picked)
-        self.subjects.combo.picked.connect(self._on_subject_picked)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -107,12 +106,12 @@ class MarksPage(QWidget):
             self._show_nothing()
         elif self.grid is None or not self._offers(self.presenter.sheet):
             self.open_sheet(self._choices[0].sheet)
-        self._fill_pickers()
+        self._pickers.fill(self._choices, self.presenter.sheet)
 
     def open_sheet(self, sheet: SheetId, key: CellKey | None = None) -> bool:
         """Open a sheet, at a cell if one is given; False when refused (and said so)."""
         opened = self.presenter.sheet == sheet or self.presenter.open(sheet)
-        self._fill_pickers()
+        self._pickers.fill(self._choices, self.presenter.sheet)
         if opened and key is not None and self.grid is not None:
             self.grid.go_to(key)
         return opened
@@ -188,7 +187,7 @@ class MarksPage(QWidget):
             sheet.missing_count > 0 or grid.model.next_empty(0, FIRST_CELL) is not None
         )
         self.import_button.setEnabled(sheet.can_enter and bool(sheet.rows))
-        self.confirm_button.setEnabled(sheet.can_enter and bool(sheet.rows))
+        self.confirm_button.setEnabled(sheet.may_confirm(grid.model.section.term))
         self._tell_lock()
         self.sections.set_current(grid.model.section.value)
 
@@ -351,32 +350,6 @@ class MarksPage(QWidget):
     def _offers(self, sheet: SheetId | None) -> bool:
         return any(choice.sheet == sheet for choice in self._choices)
 
-    def _fill_pickers(self) -> None:
-        sheet = self.presenter.sheet
-        classes = {choice.sheet.class_id: choice.class_name for choice in self._choices}
-        current = sheet.class_id if sheet is not None else None
-        self.classes.combo.set_choices(list(classes.items()), current)
-        subjects = [
-            (choice.sheet.subject_id, choice.subject_name)
-            for choice in self._choices
-            if choice.sheet.class_id == current
-        ]
-        self.subjects.combo.set_choices(subjects, sheet.subject_id if sheet is not None else None)
-
-    def _on_class_picked(self, class_id: object) -> None:
-        """Another class: the same subject if it is taught there, else its first one."""
-        sheet = self.presenter.sheet
-        of_class = [c.sheet for c in self._choices if c.sheet.class_id == class_id]
-        same = [s for s in of_class if sheet is not None and s.subject_id == sheet.subject_id]
-        self.open_sheet((same or of_class)[0])
-
-    def _on_subject_picked(self, subject_id: object) -> None:
-        sheet = self.presenter.sheet
-        for choice in self._choices:
-            if sheet is not None and choice.sheet == (sheet.class_id, subject_id):
-                self.open_sheet(choice.sheet)
-                return
-
     def _on_section(self, key: str) -> None:
         if self.grid is not None:
             self.grid.show_section(Section(key))
@@ -411,6 +384,7 @@ class MarksPage(QWidget):
             set_state=self.presenter.set_state,
             ask_history=lambda: self.presenter.history(key),
             ask_why=lambda: self.presenter.why(key),
+            ask_dates=grid.dates_act(),
             phrases=grid.gestures.phrases(key.column),
             use_phrase=grid.gestures.put_phrase,
             editable=grid.model.view_of(key).editable,

@@ -24,11 +24,12 @@ _SHOWN_HISTORY = 8
 
 
 class SheetChoice(NamedTuple):
-    """A sheet the signed-in person may open."""
+    """A sheet the signed-in person may open; `own` says that they write it."""
 
     sheet: SheetId
     class_name: str
     subject_name: str
+    own: bool = True
 
 
 class MarksPresenter(QObject):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.changes import Topic
+from app.services.sheet_facts import may_enter
 from ui.pages.marks.presenter import SheetChoice
 from ui.pages.year_picker import YearPicker
 
@@ -55,4 +56,6 @@ class BoundYears(QObject):
     def _offer(self) -> None:
         self._shown = self.picker.year_id
         sheets = [] if self._shown is None else self._work.marks.sheets(self._actor, self._shown)
-        self._page.set_choices([SheetChoice(*choice) for choice in sheets])
+        self._page.set_choices(
+            [SheetChoice(*choice, own=may_enter(self._actor, choice[0])) for choice in sheets]
+        )

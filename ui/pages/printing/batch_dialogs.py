@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ui.dialogs.form_dialog import FormDialog
 from ui.pages.printing.official_dialog import MOST_COPIES
 from ui.theme.typography import Role
+from ui.widgets.checks import CheckBox
 from ui.widgets.combos import Combo
 from ui.widgets.fields import LabelledField
 from ui.widgets.labels import Label
@@ -23,7 +24,7 @@ _MOST_REASONS = 60
 
 
 class BatchDialog(FormDialog):
-    """`on_print(copies)` when the person presses the button that says how many classes."""
+    """`on_print(copies, with_booklets)` on the button that says how many classes."""
 
     def __init__(
         self,
@@ -31,9 +32,10 @@ class BatchDialog(FormDialog):
         parent: QWidget,
         what: str,
         plan: BatchPlan,
-        on_print: Callable[[int], None],
+        on_print: Callable[[int, bool], None],
+        offers_booklets: bool = False,
     ) -> None:
-        """`what` names the book and its paper."""
+        """`what` names the book and its paper; `offers_booklets` to print học bạ in the same go."""
         super().__init__(look, self.tr("In cả trường"), icon="printer", parent=parent, width=600)
         self._on_print = on_print
         count = len(plan.ready)
@@ -59,6 +61,9 @@ class BatchDialog(FormDialog):
             self.add_field(
                 LabelledField(look, self.tr("Số bản giấy sẽ in của mỗi lớp"), self.copies)
             )
+        self.booklets = CheckBox(look, self.tr("In luôn học bạ của các lớp trong cùng lượt này"))
+        self.booklets.setVisible(offers_booklets and bool(count))
+        self.body.addWidget(self.booklets)
         self.body.addStretch(1)
         self.add_safe_button(self.tr("Để sau"), self.reject)
         self.confirm = self.add_button(
@@ -70,7 +75,7 @@ class BatchDialog(FormDialog):
     def _print(self) -> None:
         copies = int(self.copies.current())
         self.accept()
-        self._on_print(copies)
+        self._on_print(copies, self.booklets.isChecked())
 
 
 class OutcomeDialog(FormDialog):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.services.batch_printing import BatchOutcome
+from app.services.book_printing import BookOrder
 from app.services.booklet_printing import BookletOrder
 from app.services.print_keeping import run_file_name
 from ui.dialogs.file_dialogs import choose_folder
@@ -58,10 +59,17 @@ class BatchFlow(QObject):
             self._page,
             what,
             plan,
-            lambda copies: self.print_all(year_id, replace(order, copies=copies)),
+            lambda copies, booklets: self.print_all(
+                year_id,
+                replace(order, copies=copies),
+                (BookletOrder(copies=copies),) if booklets else (),
+            ),
+            offers_booklets=isinstance(order, BookOrder) and order == BookOrder(paper=order.paper),
         ).open()
 
-    def print_all(self, year_id: SchoolYearId, order: PrintOrder) -> None:
+    def print_all(
+        self, year_id: SchoolYearId, order: PrintOrder, also: tuple[PrintOrder, ...] = ()
+    ) -> None:
         """Print in a job; Hủy keeps what has its number."""
         actor = self._work.session.actor
 
@@ -82,7 +90,7 @@ class BatchFlow(QObject):
             self._context.look,
             self._page,
             self.tr("Đang in sổ cả trường"),
-            lambda progress: self._work.batches.print_all(actor, year_id, order, progress),
+            lambda progress: self._work.batches.print_all(actor, year_id, order, progress, also),
             lane=Lane.DATABASE,
             on_success=done,
             on_failure=failed,

@@ -253,7 +253,7 @@ class PrintingPage(QWidget):
         self._quiet = False
         self.runs = TableView(self._look, self.tr("Bản in của năm học"), row_height=46, fifth=False)
         self.runs.setModel(self._model)
-        self.runs.set_widths({0: 270, 1: 96, 2: 130})
+        self.runs.set_widths({0: 250, 1: 92, 2: 116, 3: 126})
         self.runs.selectionModel().currentRowChanged.connect(lambda now, _was: self._on_row(now))
         empty = EmptyState(
             self._look,

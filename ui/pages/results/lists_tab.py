@@ -57,7 +57,7 @@ class ListsTab(QWidget):
         self._board = board
         short = {
             ListKind.PROMOTED: self.tr("Lên lớp"),
-            ListKind.REASSESS: self.tr("Đánh giá lại"),
+            ListKind.REASSESS: board.reassess_word,
             ListKind.SUMMER_CONDUCT: self.tr("Rèn luyện hè"),
             ListKind.RETAINED: self.tr("Không lên lớp"),
             ListKind.AWARD: self.tr("Khen thưởng"),

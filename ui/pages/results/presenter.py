@@ -17,7 +17,7 @@ from ui.errors.messages import Anchor
 from ui.pages.class_pickers import ClassPickers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from app.changes import CommandResult
     from app.domain.ids import ClassId, PupilId
@@ -180,6 +180,17 @@ class ResultsPresenter(QObject):
                     said = words.format(value=shown)
                     found.append(FilterChoice((field, value), f"{said} ({count})"))
         return found
+
+    def shown_words(self, table: ResultsTable, rows: Sequence[ResultRow]) -> str:
+        """How many are on screen: pupils still in class count, struck lines are told apart."""
+        present, listed = len(table.present()), len(table.rows)
+        shown = sum(row.left_on is None for row in rows)
+        words = self.tr("{n} học sinh").format(n=present)
+        if shown < present:
+            words = self.tr("{shown} trong {all} học sinh").format(shown=shown, all=present)
+        elif listed > present:
+            words += self.tr(", {n} em đã rời lớp").format(n=listed - present)
+        return f"{words} · {table.circular}"
 
     def choose(self, row: ResultRow | None) -> None:
         """Explain one pupil."""

@@ -175,6 +175,7 @@ class YearEndActs(QObject):
         dialog = DecideDialog(
             self._context,
             line,
+            (board.learning_word, board.conduct_word),
             board.deciders,
             self._work.decide,
             lambda signer, promoted, reason, number: self._work.year_end.decide(

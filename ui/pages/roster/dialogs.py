@@ -65,10 +65,11 @@ class MoveDialog(EntryDialog):
         self.kind: Combo | None = None
         if kinds:
             words = self.tr("Rời lớp vì")
-            self.kind = Combo(look, words, [(kind, kind.label) for kind in kinds])
-            self.kind.set_current(kinds[-1])
+            # Nothing is chosen for the person: a wrong kind goes into reports and letters.
+            blank = ("", self.tr("Hãy chọn"))
+            self.kind = Combo(look, words, [blank, *((kind, kind.label) for kind in kinds)])
             self.kind.picked.connect(lambda _key: self._on_kind())
-            self.add_field(LabelledField(look, words, self.kind))
+            self.kind_field = self.add_field(LabelledField(look, words, self.kind))
         self.school = TextField(look, self.tr("Trường nơi đến"))
         self.school_field = self.add_field(
             LabelledField(look, self.tr("Trường nơi đến"), self.school)
@@ -93,16 +94,19 @@ class MoveDialog(EntryDialog):
         )
         self.finished.connect(self.deleteLater)
         self._on_kind()
-        self.reason.setFocus()
+        (self.reason if self.kind is None else self.kind).setFocus()
 
     def choose_kind(self, kind: MovementKind) -> None:
         """Show one way of leaving, with the fields it asks."""
         if self.kind is not None and self.kind.set_current(kind):
             self._on_kind()
 
-    def _chosen_kind(self) -> MovementKind:
+    def _chosen_kind(self) -> MovementKind | None:
+        """None while nothing is chosen; leaving needs no kind where none is offered."""
+        if self.kind is None:
+            return MovementKind.LEFT
         # A combo gives back the plain text of a text enumeration.
-        return MovementKind.LEFT if self.kind is None else MovementKind(self.kind.current())
+        return MovementKind(self.kind.current()) if self.kind.current() else None
 
     def _on_kind(self) -> None:
         goes = self._chosen_kind() is MovementKind.TRANSFER_OUT
@@ -116,6 +120,14 @@ class MoveDialog(EntryDialog):
         if day is None:
             raise RuleRefused("day_missing", self.tr("Chưa ghi ngày; hãy gõ ngày/tháng/năm."))
         kind = self._chosen_kind()
+        if kind is None:
+            raise RuleRefused(
+                "kind_missing",
+                self.tr(
+                    "Chưa chọn em rời lớp vì gì; hãy chọn chuyển trường, thôi học hay lý do khác."
+                ),
+                field="kind",
+            )
         paper = NO_PAPER
         if kind is MovementKind.TRANSFER_OUT:
             paper = MovementPaper(self.school.text(), self.document.text())
@@ -128,6 +140,8 @@ class MoveDialog(EntryDialog):
             "document": self.document_field,
             "reason": self.reason_field,
         }
+        if self.kind is not None:
+            fields["kind"] = self.kind_field
         for field in (*fields.values(), self.day_field):
             field.set_error("")
         try:

@@ -245,7 +245,7 @@ class RosterPage(QWidget):
         self.table = TableView(look, self.tr("Danh sách lớp"), row_height=_ROW)
         self.table.setModel(self.model)
         widths = (50, 178, 104, 54, 104, 118, 72, 120, 190, 150, 150, 104, 260)
-        self.table.set_widths(dict(enumerate(widths)))
+        self.table.set_widths(dict(enumerate(widths)), whole=[1, 9, 10])
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_panel())
         self.table.activated.connect(lambda _index: self._on_line("edit"))
         card.body.addWidget(self.table, 1)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from app.domain.case_rules import LOCKED_PROFILE_FIELDS
 from app.domain.corrections import CaseAbout, CaseKind
+from app.domain.ids import PupilId
 from app.domain.movements import DEPARTURES
 from app.domain.pupils import FIELD_TITLES, PupilProfile
 from app.readmodels.mark_sheet import CellKey
@@ -17,10 +18,11 @@ from app.text import fold, name_key
 from ui.dialogs.confirm_dialog import confirm
 from ui.errors.messages import Anchor
 from ui.pages.class_pickers import ClassPickers
+from ui.pages.roster.arrival_fields import Arrival
 from ui.pages.roster.cross_check_wizard import CrossCheckWizard
 from ui.pages.roster.dialogs import MoveAnswer, MoveDialog
 from ui.pages.roster.import_wizard import RosterImportWizard
-from ui.pages.roster.profile_dialog import Arrival, ProfileDialog
+from ui.pages.roster.profile_dialog import ProfileDialog
 from ui.pages.roster.pupil_acts import PupilActs
 from ui.pages.roster.section_presenter import SectionPresenter
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.changes import CommandResult
-    from app.domain.ids import ClassId, PupilId
+    from app.domain.ids import ClassId
     from app.domain.movements import MovementKind
     from app.readmodels.data_quality import Finding
     from app.readmodels.roster import RosterLine, RosterView
@@ -159,6 +161,8 @@ class RosterPresenter(QObject):
                 actor, view.class_id, profile, came.joined_on, kind=came.kind, paper=came.paper
             )
             self._done(result)
+            if isinstance(result.payload, int):
+                self._page.choose(PupilId(result.payload))
 
         title = self.tr("Thêm học sinh vào lớp {name}").format(name=view.class_name)
         ProfileDialog(
@@ -176,9 +180,8 @@ class RosterPresenter(QObject):
         shown = frozenset(n for n in FIELD_TITLES if view.shows_sensitive or n not in SENSITIVE)
 
         def save(profile: PupilProfile, _came: Arrival) -> None:
-            self._done(
-                self._work.rosters.edit_profile(actor, view.class_id, line.pupil_id, profile)
-            )
+            rosters = self._work.rosters
+            self._done(rosters.edit_profile(actor, view.class_id, line.pupil_id, profile))
 
         dialog = ProfileDialog(
             self._context.look, self.tr("Sửa hồ sơ {name}").format(name=line.profile.full_name),
@@ -263,11 +266,9 @@ class RosterPresenter(QObject):
 
         def save(said: MoveAnswer) -> CommandResult:
             target = said.to if said.to is not None else others[0][0]
-            result = rosters.move_class(
+            return rosters.move_class(
                 actor, view.class_id, target, line.pupil_id, said.day, said.reason
             )
-            self._context.frame.toast(result.summary, "accent")
-            return result
 
         lead = self.tr(
             "Em rời lớp {name} và vào lớp mới cùng ngày. Điểm, nhận xét và rèn luyện được chép "
@@ -340,14 +341,17 @@ class RosterPresenter(QObject):
         ).open()  # fmt: skip
 
     def _run(self, command: Callable[[], CommandResult]) -> None:
-        if self._context.commands.run(command, initiator=self._page) is not None:
+        result = self._context.commands.run(command, initiator=self._page)
+        if result is not None:
             self.pickers.load()
             self.refresh()
+            self._context.frame.toast(result.summary, "green")
 
     def _done(self, result: CommandResult) -> None:
         """A dialog's command went through."""
         self._context.commands.publish(result, self._page)
         self.refresh()
+        self._context.frame.toast(result.summary, "green")
 
     def _matches(self, line: RosterLine) -> bool:
         if self.only_missing and not (line.is_here and line.missing):

@@ -1,19 +1,19 @@
-"""A pupil's whole profile in four parts: the pupil, places, family, and how they came."""
+"""A pupil's whole profile: how they came if they are new, then the pupil, places, family."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.movements import ARRIVALS, NO_PAPER, MovementKind, MovementPaper
 from app.domain.personal_id import personal_id_doubts
 from app.domain.pupils import DATE_FIELDS, FIELD_TITLES, Inclusion, PupilProfile
 from app.errors import AppError
 from app.importing.values import Sex
 from ui.dialogs.entry_dialog import EntryDialog
+from ui.pages.roster.arrival_fields import Arrival, ArrivalFields
 from ui.widgets.combos import Combo
 from ui.widgets.date_field import DateField
 from ui.widgets.fields import LabelledField, TextField
@@ -21,11 +21,10 @@ from ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from ui.theme.look import Look
 
-PUPIL, PLACES, FAMILY, ARRIVAL = "pupil", "places", "family", "arrival"
+PUPIL, PLACES, FAMILY = "pupil", "places", "family"
 _PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
     PUPIL: (
         ("full_name", "birth_date"),
@@ -48,17 +47,7 @@ _PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("guardian", "guardian_job"),
         ("guardian_phone", "guardian_email"),
     ),
-    ARRIVAL: (("kind", "joined_on"), ("school", "document")),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """How a new pupil comes: day (None: the usual one), kind, former school and paper."""
-
-    joined_on: date | None = None
-    kind: MovementKind = MovementKind.JOINED
-    paper: MovementPaper = NO_PAPER
 
 
 class ProfileDialog(EntryDialog):
@@ -82,20 +71,16 @@ class ProfileDialog(EntryDialog):
         self._profile = profile
         self._save = save
         self._may_verify = may_verify
-        self._arrivals = ARRIVALS if may_transfer else (MovementKind.JOINED,)
         self.fields: dict[str, LabelledField] = {}
         self._part_of: dict[str, str] = {}
         titles = {
             PUPIL: self.tr("Học sinh"),
             PLACES: self.tr("Nơi ở, liên hệ"),
             FAMILY: self.tr("Gia đình"),
-            ARRIVAL: self.tr("Vào lớp"),
         }
         self._pages = QStackedWidget()
         self._places: dict[str, int] = {}
         for part, rows in _PARTS.items():
-            if part == ARRIVAL and not asks_arrival:
-                continue
             page = self._part(part, rows, shows)
             if page is not None:
                 self._places[part] = self._pages.addWidget(page)
@@ -103,6 +88,12 @@ class ProfileDialog(EntryDialog):
             look, [(part, titles[part]) for part in self._places], self.tr("Phần của hồ sơ")
         )
         self.parts.chosen.connect(self.show_part)
+        self.arrival: ArrivalFields | None = None
+        if asks_arrival:
+            self.arrival = ArrivalFields(look, may_transfer=may_transfer)
+            self.arrival.kind_changed.connect(self._make_room)
+            self.fields |= self.arrival.by_name()
+            self.body.addWidget(self.arrival)
         self.body.addWidget(self.parts)
         self.body.addWidget(self._pages)
         self.body.addStretch(1)
@@ -111,7 +102,6 @@ class ProfileDialog(EntryDialog):
         self.save_button = self.add_button(action, self._submit, icon="check")
         self.finished.connect(self.deleteLater)
         self._doubt()
-        self._on_kind()
         self.fields["full_name"].field.setFocus()
 
     def profile(self) -> PupilProfile:
@@ -138,7 +128,8 @@ class ProfileDialog(EntryDialog):
         """Turn to the part that holds a field and put the caret there."""
         field = self.fields.get(name)
         if field is not None:
-            self.show_part(self._part_of[name])
+            if name in self._part_of:
+                self.show_part(self._part_of[name])
             field.field.setFocus()
 
     # --- inside
@@ -159,10 +150,9 @@ class ProfileDialog(EntryDialog):
         found = False
         for row, names in enumerate(rows):
             for side, name in enumerate(names):
-                if part != ARRIVAL and name not in shows:
+                if name not in shows:
                     continue
-                field = self._arrival_field(name) if part == ARRIVAL else self._field(name)
-                self.fields[name] = field
+                field = self.fields[name] = self._field(name)
                 self._part_of[name] = part
                 span = 2 if len(names) == 1 else 1
                 grid.addWidget(field, row, side, 1, span, Qt.AlignmentFlag.AlignTop)
@@ -200,30 +190,9 @@ class ProfileDialog(EntryDialog):
             text.editingFinished.connect(self._doubt)
         return LabelledField(self.look, label, text)
 
-    def _arrival_field(self, name: str) -> LabelledField:
-        if name == "kind":
-            title = self.tr("Vào lớp theo diện")
-            combo = Combo(self.look, title, [(kind, kind.label) for kind in self._arrivals])
-            combo.picked.connect(lambda _key: self._on_kind())
-            return LabelledField(self.look, title, combo)
-        if name == "joined_on":
-            title = self.tr("Ngày vào lớp")
-            hint = self.tr("Để trống: từ đầu năm, hoặc hôm nay nếu đã chốt")
-            return LabelledField(self.look, title, DateField(self.look, title), hint)
-        title = self.tr("Trường cũ") if name == "school" else self.tr("Giấy giới thiệu số, ngày")
-        return LabelledField(self.look, title, TextField(self.look, title))
-
-    def _on_kind(self) -> None:
-        if "kind" not in self.fields:
-            return
-        transfers = self._chosen_kind() is MovementKind.TRANSFER_IN
-        for name in ("school", "document"):
-            self.fields[name].setVisible(transfers)
-
-    def _chosen_kind(self) -> MovementKind:
-        # A combo gives back the plain text of a text enumeration.
-        field = self.fields["kind"].field
-        return MovementKind(field.current()) if isinstance(field, Combo) else MovementKind.JOINED
+    def _make_room(self) -> None:
+        if self.isVisible():
+            self._fit()
 
     def _doubt(self) -> None:
         """What the digits of the personal ID say otherwise: a warning, never a refusal."""
@@ -237,29 +206,14 @@ class ProfileDialog(EntryDialog):
         words = self.tr("Xem lại: {what}").format(what="; ".join(doubts)) if doubts else ""
         field.set_note(words, "amber")
 
-    def _arrival(self) -> Arrival:
-        day = self.fields.get("joined_on")
-        if day is None:
-            return Arrival()
-        texts = {
-            name: field.field.text()
-            for name, field in self.fields.items()
-            if isinstance(field.field, TextField)
-        }
-        chosen = self._chosen_kind()
-        paper = NO_PAPER
-        if chosen is MovementKind.TRANSFER_IN:
-            paper = MovementPaper(texts["school"], texts["document"])
-        joined = day.field.value() if isinstance(day.field, DateField) else None
-        return Arrival(joined, chosen, paper)
-
     def _submit(self) -> None:
         self.say("")
         for field in self.fields.values():
             field.set_error("")
         self._doubt()
         try:
-            self._save(self.profile(), self._arrival())
+            came = Arrival() if self.arrival is None else self.arrival.arrival()
+            self._save(self.profile(), came)
         except AppError as error:
             name = str(error.facts.get("field", ""))
             if name in self.fields:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class PupilActs(QObject):
-    """Commands on one line of one view; `done` publishes and reads again."""
+    """Commands on one line of one view; `done` publishes, reads again and tells."""
 
     def __init__(
         self,
@@ -111,7 +111,6 @@ class PupilActs(QObject):
                 actor, view.class_id, line.pupil_id, term, origin, texts
             )
             self._done(result)
-            self._context.frame.toast(result.summary, "green")
 
         try:
             dialog = FormerMarksDialog(
@@ -143,7 +142,6 @@ class PupilActs(QObject):
         def save(term: Term, *texts: str) -> None:
             result = work.former_absences.enter(actor, view.class_id, line.pupil_id, term, *texts)
             self._done(result)
-            self._context.frame.toast(result.summary, "green")
 
         term = term_of_day(year, work.clock.today())
         dialog = FormerAbsencesDialog(self._context.look, form, term, save, self._page)
@@ -183,4 +181,3 @@ class PupilActs(QObject):
         result = self._context.commands.run(command, initiator=self._page)
         if result is not None:
             self._done(result)
-            self._context.frame.toast(result.summary, "green")

@@ -151,7 +151,7 @@ class NetView(QWidget):
         ):
             label = Label(look, words, Role.BODY, "ink3")
             label.setBuddy(field)
-            field.setFixedWidth(136)
+            field.setFixedWidth(154)
             field.date_chosen.connect(apply)
             field.refused.connect(self.say)
             row.addWidget(label)

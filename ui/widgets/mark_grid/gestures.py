@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QUndoStack
 
 from app.domain.marks import CellState
 from app.errors import AppError, RuleRefused
+from app.importing.paste_plan import PasteWay
 from app.readmodels.mark_sheet import CellKey, SheetChange
 from app.readmodels.mark_sheet_port import GUARDED_CELLS, Gesture, MarkSheetPort
 from ui.models.mark_grid_model import PLAIN_STATES, MarkGridModel
@@ -20,6 +22,7 @@ from ui.widgets.mark_grid.blocks import (
     to_clipboard,
 )
 from ui.widgets.mark_grid.cursor import GridCursor
+from ui.widgets.mark_grid.paste_rows import cells_of, paste_question
 from ui.widgets.mark_grid.undo import GestureCommand
 
 
@@ -28,15 +31,15 @@ class GridGestures(QObject):
 
     refused = Signal(int, int, object)
     """Row, column and AppError of a gesture that never reached the service."""
-    paste_doubted = Signal(str, str)
-    """The guard's sentence and the words of the columns the paste goes into."""
+    paste_doubted = Signal(str, object)
+    """A question before a paste, and the words of each way to go on (`paste_anyway`)."""
 
     def __init__(self, model: MarkGridModel, port: MarkSheetPort, cursor: GridCursor) -> None:
         super().__init__()
         self._model = model
         self._port = port
         self._cursor = cursor
-        self._doubted: tuple[dict[CellKey, str], Block] | None = None
+        self._ways: Sequence[Callable[[], bool]] = ()
         self.stack = QUndoStack(self)
 
     @property
@@ -108,42 +111,37 @@ class GridGestures(QObject):
         return self.copy() and self.clear()
 
     def paste(self) -> bool:
-        """Ctrl+V; False when refused or when the wrong-column guard has a question."""
+        """Ctrl+V; False when refused or when there is a question first (rows, column)."""
         text = QGuiApplication.clipboard().text()
         if not text or not self._cursor.blocks:
             return False
+        self.forget_paste()
         selection = self._cursor.blocks[-1]
+        values = from_clipboard(text)
+        question = paste_question(self._model, values, selection)
+        if question is not None:
+            ways = [partial(self._paste_rows, way, selection) for way in question.ways]
+            return self._ask(question.sentence, [way.words for way in question.ways], ways)
         try:
-            values = from_clipboard(text)
             cells = spread(values, selection, self._cursor.bounds, self._place(selection))
         except RuleRefused as error:
             self._refuse(error)
             return False
-        edits = {self._model.key_at(*cell): value for cell, value in cells.items()}
-        rows, columns = zip(*cells, strict=True)
-        landing = Block(min(rows), min(columns), max(rows), max(columns))
-        # A locked cell refuses the paste anyway: no question before a refusal.
-        allowed = all(self._model.cell(*cell).editable for cell in cells)
-        if allowed and len(edits) >= GUARDED_CELLS:
-            try:
-                doubt = self._port.check_paste(edits)
-            except AppError as error:
-                self._refuse(error)
-                return False
-            if doubt is not None:
-                self._doubted = (edits, landing)
-                self.paste_doubted.emit(doubt, self._columns(landing))
-                return False
-        return self._paste(edits, landing)
+        if len(values) == 1:
+            # One value over a block means everybody who is there; alone it is refused with why.
+            there = {cell: text for cell, text in cells.items() if not self._is_struck(cell[0])}
+            cells = there or cells
+        return self._paste_cells(cells)
 
-    def paste_anyway(self) -> bool:
-        """Answer to the guard: the column is right."""
-        doubted, self._doubted = self._doubted, None
-        return doubted is not None and self._paste(*doubted)
+    def paste_anyway(self, at: int = 0) -> bool:
+        """Answer to the question: go on in the way `at`; may lead to the next question."""
+        ways = self._ways
+        self.forget_paste()
+        return at < len(ways) and ways[at]()
 
     def forget_paste(self) -> None:
-        """Answer to the guard: do not write."""
-        self._doubted = None
+        """Answer to the question: do not write."""
+        self._ways = ()
 
     # --- fill
 
@@ -166,6 +164,7 @@ class GridGestures(QObject):
             self._model.key_at(*cell): self._model.cell(*origin).text
             for cell, origin in extend_source(source, target).items()
             if not self._is_computed(cell[1])
+            and not (source.height == 1 and self._is_struck(cell[0]))
         }
         if not self._send(edits, "fill", self.tr("Điền")):
             return False
@@ -212,6 +211,37 @@ class GridGestures(QObject):
         if place is not None:
             self._cursor.go(*place)
 
+    def _ask(self, sentence: str, words: Sequence[str], ways: Sequence[Callable[[], bool]]) -> bool:
+        self._ways = ways
+        self.paste_doubted.emit(sentence, tuple(words))
+        return False
+
+    def _paste_rows(self, way: PasteWay, selection: Block) -> bool:
+        try:
+            cells = cells_of(self._model, way, selection.left, self._cursor.bounds)
+        except RuleRefused as error:
+            self._refuse(error)
+            return False
+        return self._paste_cells(cells)
+
+    def _paste_cells(self, cells: Mapping[tuple[int, int], str]) -> bool:
+        """Write them, after the wrong-column guard has looked at many."""
+        edits = {self._model.key_at(*cell): value for cell, value in cells.items()}
+        rows, columns = zip(*cells, strict=True)
+        landing = Block(min(rows), min(columns), max(rows), max(columns))
+        # A locked cell refuses the paste anyway: no question before a refusal.
+        allowed = all(self._model.cell(*cell).editable for cell in cells)
+        if allowed and len(edits) >= GUARDED_CELLS:
+            try:
+                doubt = self._port.check_paste(edits)
+            except AppError as error:
+                self._refuse(error)
+                return False
+            if doubt is not None:
+                words = self.tr("Vẫn dán vào {columns}").format(columns=self._columns(landing))
+                return self._ask(doubt, [words], [partial(self._paste, edits, landing)])
+        return self._paste(edits, landing)
+
     def _paste(self, edits: Mapping[CellKey, str], landing: Block) -> bool:
         if not self._send(edits, "paste", self.tr("Dán")):
             return False
@@ -245,6 +275,10 @@ class GridGestures(QObject):
         # Averages follow by themselves; clearing or filling a row does not mean them.
         shown = self._model.column_at(column)
         return shown is not None and shown.computed
+
+    def _is_struck(self, row: int) -> bool:
+        pupil = self._model.pupil(row)
+        return pupil.left_on is not None or not pupil.taken
 
     def _refuse(self, error: AppError) -> None:
         row, column = self._cursor.active

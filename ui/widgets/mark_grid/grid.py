@@ -24,6 +24,7 @@ from ui.widgets.mark_grid.cursor import NOWHERE, GridCursor
 from ui.widgets.mark_grid.editing import CellEditing, Draft
 from ui.widgets.mark_grid.gestures import GridGestures
 from ui.widgets.mark_grid.keys import gesture_for, is_typing, move_for
+from ui.widgets.mark_grid.menu import column_menu
 from ui.widgets.mark_grid.paste_bar import PasteBar
 from ui.widgets.mark_grid.selection_bar import SelectionBar, place_in_words
 from ui.widgets.mark_grid.sheet_view import (
@@ -139,6 +140,13 @@ class MarkGrid(QWidget):
         """Point `popover` at a cell; any earlier one closes."""
         self._at_cell.show(key, popover)
 
+    def dates_act(self) -> Callable[[], None] | None:
+        """What asks the dates of the active column; None where they cannot be set."""
+        at = self.cursor_cells.active[1]
+        if self.cursor_cells.active == NOWHERE or self._dated(at) is None:
+            return None
+        return lambda: self._ask_dates(at)
+
     def say(self, row: int, column: int, error: AppError) -> None:
         """Show a refusal where the person looks; reload when the sheet is stale."""
         if isinstance(error, StaleData):
@@ -206,8 +214,7 @@ class MarkGrid(QWidget):
         texts = [self.model.cell(*cell).text for block in blocks for cell in block.cells()]
         place = place_in_words(self.model, blocks)
         self.bar.show_figures(place, figures_of(texts), self.model.sheet.kind)
-        active = self.cursor_cells.active
-        self.bar.dates.setVisible(active != NOWHERE and self._dated(active[1]) is not None)
+        self.bar.dates.setVisible(self.dates_act() is not None)
 
     def _on_reset(self) -> None:
         rows, columns = self.model.rowCount(), self.model.columnCount()
@@ -268,6 +275,17 @@ class MarkGrid(QWidget):
         if shown is not None and self.commit_pending():
             self.dates_asked.emit(shown.key)
 
+    def _open_column_menu(self, column: int, place: QPoint) -> None:
+        self._on_header_pressed(column, stretch=False)
+        menu = column_menu(
+            self._look,
+            self,
+            lambda: self._on_header_pressed(column, stretch=False),
+            None if self._dated(column) is None else lambda: self._ask_dates(column),
+        )
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
     def _on_locked(self, row: int, column: int) -> None:
         self.why_asked.emit(self.model.key_at(row, column))
 
@@ -303,12 +321,14 @@ class MarkGrid(QWidget):
         if layout is not None:
             layout.activate()
 
-    def _on_guard_answered(self, agreed: bool) -> None:
-        if agreed:
-            self.gestures.paste_anyway()
+    def _on_guard_answered(self, way: int) -> None:
+        if way >= 0:
+            # The wrong-column guard may have a question of its own after the rows are settled.
+            self.gestures.paste_anyway(way)
         else:
             self.gestures.forget_paste()
-        self.table.setFocus()
+        if not self.guard.isVisible():
+            self.table.setFocus()
 
     # --- building
 
@@ -343,6 +363,7 @@ class MarkGrid(QWidget):
         table.head.column_pressed.connect(self._on_header_pressed)
         table.head.column_dragged.connect(lambda column: self._on_header_pressed(column, True))
         table.head.column_opened.connect(self._ask_dates)
+        table.head.menu_requested.connect(self._open_column_menu)
         self.bar.dates_asked.connect(lambda: self._ask_dates(self.cursor_cells.active[1]))
         self.frozen.row_pressed.connect(self._on_row_pressed)
         self.cursor_cells.changed.connect(self._follow)

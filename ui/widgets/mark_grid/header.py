@@ -5,10 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QEvent, QItemSelection, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 from typing_extensions import override
 
+from app.domain.periods import short_term
 from app.domain.subjects import column_words
 from app.readmodels.mark_sheet import SheetColumn
 from ui.models.mark_grid_model import NAME, STT, MarkGridModel, Section
@@ -29,6 +38,8 @@ class MarkHeader(QHeaderView):
     column_dragged = Signal(int)
     column_opened = Signal(int)
     """Double click: the person wants this column's dates."""
+    menu_requested = Signal(int, QPoint)
+    """Model column and the place on the screen of a right click."""
 
     def __init__(self, model: MarkGridModel, look: Look, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -104,7 +115,8 @@ class MarkHeader(QHeaderView):
         if column.group and self._begins_group(logical):
             span = QRect(left + inset, 0, self._group_width(logical) - inset - 4, _BAND)
             small = look.font(Role.SMALL)
-            self._write(p, self._group_words(column), small, "ink2", span, _GROUP_BASE)
+            words = self._group_words(column, QFontMetrics(small), span.width())
+            self._write(p, words, small, "ink2", span, _GROUP_BASE)
         caption = look.font(Role.SMALL)
         self._write(p, column.title, look.font(Role.STRONG), "ink", room, _TITLE_BASE)
         if column.is_comment:
@@ -126,11 +138,16 @@ class MarkHeader(QHeaderView):
             else:
                 self._write(p, due, caption, self._quiet(logical), room, _DUE_BASE)
 
-    def _group_words(self, column: SheetColumn) -> str:
-        # In the year both terms have the same groups side by side.
-        if self._sheet.section is Section.YEAR and column.term is not None and not column.computed:
-            return f"{column.term.label} · {column.group}"
-        return column.group
+    def _group_words(self, column: SheetColumn, metrics: QFontMetrics, room: int) -> str:
+        """In the year the terms have the same groups side by side: the term comes first."""
+        if self._sheet.section is not Section.YEAR or column.term is None or column.computed:
+            return column.group
+        if column.group == column.term.label:
+            return column.group
+        term = short_term(column.term)
+        words = f"{term} · {column.group}"
+        # Over one narrow column the term alone is worth more than half a word.
+        return words if metrics.horizontalAdvance(words) <= room else term
 
     def _paint_lock(self, p: QPainter, column: SheetColumn, right: int) -> None:
         name, tone = ("lock-closed", "ink2") if column.locked else ("lock-open", "green")
@@ -205,6 +222,12 @@ class MarkHeader(QHeaderView):
             self.column_opened.emit(logical)
 
     @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        logical = self.logicalIndexAt(event.pos())
+        if self._sheet.column_at(max(0, logical)) is not None:
+            self.menu_requested.emit(logical, event.globalPos())
+
+    @override
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             column = self._sheet.column_at(max(0, self.logicalIndexAt(event.pos())))
@@ -222,6 +245,8 @@ class MarkHeader(QHeaderView):
         if column.due_on is not None:
             parts.append(self.tr("hạn vào điểm {day}").format(day=_full(column.due_on)))
         parts.append(self.tr("đã khóa") if column.locked else self.tr("đang mở"))
+        if self._sheet.sheet.can_enter and not column.locked:
+            parts.append(self.tr("bấm nút phải chuột để ghi ngày"))
         return ", ".join(parts)
 
 

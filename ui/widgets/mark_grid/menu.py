@@ -33,6 +33,25 @@ _CLIPBOARD = (
 )
 
 
+def dates_words() -> str:
+    """What opens ngày kiểm tra, ngày trả bài and hạn vào điểm of a column."""
+    return _tr("Ngày của cột…")
+
+
+def column_menu(
+    look: Look,
+    parent: QWidget,
+    choose_column: Callable[[], object],
+    ask_dates: Callable[[], object] | None,
+) -> QMenu:
+    """Menu of a column's head."""
+    menu = QMenu(parent)
+    if ask_dates is not None:
+        menu.addAction(look.icon("calendar", "ink2", 16), dates_words(), ask_dates)
+    menu.addAction(_tr("Chọn cả cột"), choose_column)
+    return menu
+
+
 def mark_menu(
     look: Look,
     parent: QWidget,
@@ -43,11 +62,13 @@ def mark_menu(
     ask_why: Callable[[], None],
     editable: bool,
     one_cell: bool,
+    ask_dates: Callable[[], object] | None = None,
     phrases: Sequence[str] = (),
     use_phrase: Callable[[str], object] = bool,
 ) -> QMenu:
     """Menu for the selection; `editable` says that the active cell accepts typing.
 
+    `ask_dates`: only where the column's dates can be set.
     `phrases`: comments this sheet already uses, to be put into every selected comment cell.
     """
     menu = QMenu(parent)
@@ -72,6 +93,9 @@ def mark_menu(
     menu.addSeparator()
     history = menu.addAction(look.icon("history", "ink2", 16), _tr("Xem lịch sử ô"), ask_history)
     history.setEnabled(one_cell)
+    if ask_dates is not None:
+        dates = menu.addAction(look.icon("calendar", "ink2", 16), dates_words(), ask_dates)
+        dates.setObjectName("dates")
     if not editable:
         why = menu.addAction(
             look.icon("lock-closed", "ink2", 16), _tr("Vì sao không sửa được?"), ask_why

@@ -1,4 +1,4 @@
-"""The wrong-column guard's question, over the grid, answered or ignored without a dialog."""
+"""A question before a paste, over the grid, answered or ignored without a dialog."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from ui.theme.typography import Role
 from ui.widgets.buttons import secondary
 from ui.widgets.labels import Glyph, Label
 
+_DECLINED = -1
+
 
 class PasteBar(QFrame):
     """The safe answer comes first, has the focus and is what Enter and Esc give."""
 
-    answered = Signal(bool)
-    """True: paste into these columns; False: write nothing."""
+    answered = Signal(int)
+    """Which way to go on, from 0; -1: write nothing."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,30 +32,34 @@ class PasteBar(QFrame):
         row.addWidget(Glyph(look, "warning", "amber", 18))
         self.sentence = Label(look, "", Role.VALUE, wrap=True)
         row.addWidget(self.sentence, 1)
-        self.decline = secondary(look, self.tr("Không dán"), lambda: self._answer(agreed=False))
-        self.accept = secondary(look, "", lambda: self._answer(agreed=True))
+        self.decline = secondary(look, self.tr("Không dán"), lambda: self._answer(_DECLINED))
+        self.accept = secondary(look, "", lambda: self._answer(0))
+        self.other = secondary(look, "", lambda: self._answer(1))
         self.decline.setAutoDefault(True)
-        row.addWidget(self.decline)
-        row.addWidget(self.accept)
+        for button in (self.decline, self.accept, self.other):
+            row.addWidget(button)
         self.hide()
 
-    def ask(self, sentence: str, columns: str) -> None:
-        """Show the guard's sentence; `columns` names where the paste would go."""
+    def ask(self, sentence: str, ways: tuple[str, ...]) -> None:
+        """Show a sentence and one or two ways to go on, in words of what happens."""
         self.sentence.setText(sentence)
         self.setAccessibleName(sentence)
-        self.accept.setText(self.tr("Vẫn dán vào {columns}").format(columns=columns))
+        for button, words in zip((self.accept, self.other), (*ways, ""), strict=False):
+            button.setText(words)
+            button.setVisible(bool(words))
         self.show()
         self.decline.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self._answer(agreed=False)
+            self._answer(_DECLINED)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._answer(agreed=self.accept.hasFocus())
+            chosen = [at for at, b in enumerate((self.accept, self.other)) if b.hasFocus()]
+            self._answer(chosen[0] if chosen else _DECLINED)
         else:
             super().keyPressEvent(event)
 
-    def _answer(self, *, agreed: bool) -> None:
+    def _answer(self, at: int) -> None:
         self.hide()
-        self.answered.emit(agreed)
+        self.answered.emit(at)
