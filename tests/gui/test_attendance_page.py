@@ -242,7 +242,7 @@ def test_a_month_is_declared_only_through_the_dialog(
     assert "đã báo đủ điểm danh tháng 10" in shown.said.lower()
     # The keyboard is in the grid again, not with the button that went away.
     type_text(None, "k")
-    assert stored(school) == {(0, 5): "K"}
+    assert sorted(stored(school).values()) == ["K", "P"]
     # The running month has nothing to declare yet.
     page.presenter.choose_month(Month(2026, 11))
     assert not page.declare_button.isVisible()
