@@ -136,6 +136,8 @@ class PrintRun:
     paper: PaperSize = PaperSize.A4
     pupil_id: PupilId | None = None
     """The one pupil it is about; None for a paper of the class or the school."""
+    subject_id: SubjectId | None = None
+    """The one subject of a teacher's own book."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from app.services.authority_papers import AuthorityPapers
 from app.services.backups import Backups
 from app.services.batch_printing import BatchPrinting
 from app.services.booklet_printing import BookletPrinting
+from app.services.booklet_returns import BookletReturnPapers
 from app.services.changed_results import ChangedResults
 from app.services.class_confirming import ClassConfirming
 from app.services.class_removal import ClassRemoval
@@ -48,6 +49,7 @@ from app.services.formula_papers import FormulaPapers
 from app.services.inquiries import Inquiries
 from app.services.internal_checks import InternalChecks
 from app.services.legal_bases import LegalBases
+from app.services.loan_slips import LoanSlips
 from app.services.mark_entry import MarkEntry
 from app.services.media_papers import MediaPapers
 from app.services.media_register import MediaRegister
@@ -67,6 +69,7 @@ from app.services.proof_remarks import ProofRemarks
 from app.services.pupil_photos import PupilPhotos
 from app.services.recovery_sheets import RecoverySheets
 from app.services.restores import Restores
+from app.services.result_slips import ResultSlipPrinting
 from app.services.roll_over import RollOver
 from app.services.roster import Roster
 from app.services.roster_cross_check import RosterCrossCheck
@@ -86,6 +89,7 @@ from app.services.subject_plans import SubjectPlans
 from app.services.summer_results import SummerResults
 from app.services.supplement_sealing import SupplementSealing
 from app.services.tasks import Tasks
+from app.services.teacher_books import TeacherBooks
 from app.services.trail_codes import TrailCodes
 from app.services.trail_review import TrailReview
 from app.services.transfer_packs import TransferPacks
@@ -170,9 +174,13 @@ class Workspace:
     printing: Printing
     batches: BatchPrinting
     booklets: BookletPrinting
+    teacher_books: TeacherBooks
+    result_slips: ResultSlipPrinting
     papers: PaperBoards
     paper_finding: PaperFinding
     print_registers: PrintRegisters
+    booklet_returns: BookletReturnPapers
+    loan_slips: LoanSlips
     transfer_packs: TransferPacks
     sealing: Sealing
     trail: TrailReview
@@ -285,10 +293,14 @@ def open_workspace(
         correction_books=CorrectionBooks(uows, clock, tools.paper),
         printing=Printing(uows, clock, tools.paper, tools.tables),
         booklets=BookletPrinting(uows, clock, tools.paper),
+        teacher_books=TeacherBooks(uows, clock, tools.paper),
+        result_slips=ResultSlipPrinting(uows, clock, tools.paper),
         batches=BatchPrinting(uows, clock, tools.batch, tools.tables),
         papers=PaperBoards(uows, clock),
         paper_finding=PaperFinding(uows, clock),
         print_registers=PrintRegisters(uows, clock, tools.paper),
+        booklet_returns=BookletReturnPapers(uows, clock, tools.paper),
+        loan_slips=LoanSlips(uows, clock, tools.paper),
         sealing=sealing,
         transfer_packs=TransferPacks(uows, clock, tools.paper, tools.tables),
         trail=TrailReview(uows),

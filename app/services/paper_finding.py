@@ -14,11 +14,11 @@ from app.domain.print_runs import COMPARED_KINDS
 from app.errors import AccessDenied, RuleRefused
 from app.ports import PrintRun, UnitOfWork, UowFactory
 from app.readmodels.paper_board import FoundPaper, run_name
-from app.services.book_printing import book_differs
 from app.services.class_scope import OVERSEERS
 from app.services.net_changes import net_change_report
 from app.services.paper_board import concerns
 from app.services.paper_lives import read_row
+from app.services.print_comparing import run_differs
 from app.services.standing import standing
 from app.services.trail_sentences import WORDINGS, sentence_of
 from app.trail_ports import ChangeScope
@@ -65,7 +65,7 @@ class PaperFinding:
         year = uow.school.year(run.school_year_id)
         if run.kind not in COMPARED_KINDS:
             return FoundPaper(row, year.name, None)
-        differs = book_differs(uow, run)
+        differs = run_differs(uow, run)
         if not differs:
             return FoundPaper(row, year.name, False)
         return FoundPaper(row, year.name, True, cells_since(uow, run), _told_since(uow, run))

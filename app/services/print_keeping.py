@@ -11,7 +11,7 @@ from types import MappingProxyType
 from app.actor import Actor
 from app.changes import CommandResult, Topic
 from app.digests import DataDigest
-from app.domain.ids import ClassId, CorrectionId, PrintRunId, PupilId, SchoolYearId
+from app.domain.ids import ClassId, CorrectionId, PrintRunId, PupilId, SchoolYearId, SubjectId
 from app.domain.papers import DocumentKind
 from app.domain.print_runs import (
     CHECK_MINUTES,
@@ -102,6 +102,7 @@ def official_run(
     period: str = "",
     correction_id: CorrectionId | None = None,
     pupil_id: PupilId | None = None,
+    subject_id: SubjectId | None = None,
     copies: int = 1,
 ) -> PrintRun:
     """The record of a paper just rendered under `stamp`; `keep_run` stores it and gives its id."""
@@ -122,6 +123,7 @@ def official_run(
         made_by=actor.account_id,
         paper=stamp.paper,
         pupil_id=pupil_id,
+        subject_id=subject_id,
     )
 
 
