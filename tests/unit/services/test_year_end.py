@@ -214,12 +214,12 @@ def test_leaders_are_asked_to_open_a_summer_that_pupils_wait_for(office):
     assert summer_tasks(office, "principal") == []
     settled(office)
     assert summer_tasks(office, "principal") == [TaskKind.OPEN_SUMMER]
-    assert summer_tasks(office, "homeroom") == summer_tasks(office, "toan") == []
+    assert summer_tasks(office, "homeroom") == summer_tasks(office, "tin_hoc") == []
     office.open_summer((date(2027, 7, 1), date(2027, 7, 31)))
     assert summer_tasks(office, "principal") == []  # planned is enough
     office.school.clock.move_to(datetime(2027, 7, 2, 8, tzinfo=VIETNAM))
     assert TaskKind.SUMMER_CONDUCT in summer_tasks(office, "homeroom")
-    assert summer_tasks(office, "toan") == [TaskKind.REASSESS]
+    assert summer_tasks(office, "tin_hoc") == [TaskKind.REASSESS]
 
 
 def test_the_summer_is_open_for_listed_pupils_and_subjects_only(office):
