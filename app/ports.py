@@ -34,6 +34,7 @@ from app.domain.trail import ChainState, Checkpoint, TrailDraft, TrailEntry
 from app.media_ports import MediaRepository
 from app.office_ports import PaperRepository
 from app.paper_ports import PaperLifeRepository
+from app.plan_ports import PlanResultRepository
 from app.proof_ports import ProofRepository
 from app.pupil_ports import PupilRecordRepository
 from app.readmodels.home import ColumnProgress, OpenCase
@@ -476,6 +477,7 @@ class UnitOfWork(Protocol):
     media: MediaRepository
     rules: RuleRepository
     delegations: DelegationRepository
+    plans: PlanResultRepository
     proofs: ProofRepository
     departments: DepartmentRepository
     progress: ProgressQueries

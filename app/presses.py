@@ -20,6 +20,7 @@ from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
 from app.readmodels.formula_sheet import FormulaSheet
+from app.readmodels.handover import Handover
 from app.readmodels.inquiry import InquiryPaper
 from app.readmodels.loan_slip import LoanSlip
 from app.readmodels.medium_cover import MediumCover
@@ -99,6 +100,10 @@ class PaperPress(Protocol):
         """Danh sách học sinh cuối năm."""
         ...
 
+    def handover(self, minutes: Handover, stamp: PrintStamp) -> RenderedPdf:
+        """Biên bản bàn giao học sinh."""
+        ...
+
     def net_changes(self, paper: NetChangePaper, stamp: PrintStamp) -> RenderedPdf:
         """Bảng thay đổi điểm."""
         ...
@@ -170,10 +175,14 @@ class PaperPress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PlainTable:
-    """A table for a workbook sheet or a CSV file: text or whole numbers, first row the header."""
+    """A table for a workbook sheet or a CSV file: text or whole numbers, first row the header.
+
+    `titles` are lines above the header in a workbook; a CSV file has none.
+    """
 
     name: str
     rows: Sequence[Sequence[str | int | None]]
+    titles: tuple[str, ...] = ()
 
 
 class TablePress(Protocol):

@@ -46,6 +46,7 @@ from app.services.finding import Finding
 from app.services.former_absences import FormerAbsences
 from app.services.former_marks import FormerMarks
 from app.services.formula_papers import FormulaPapers
+from app.services.handover_papers import HandoverPapers
 from app.services.inquiries import Inquiries
 from app.services.internal_checks import InternalChecks
 from app.services.legal_bases import LegalBases
@@ -58,6 +59,7 @@ from app.services.net_changes import NetChanges
 from app.services.paper_board import PaperBoards
 from app.services.paper_finding import PaperFinding
 from app.services.period_close import PeriodClosing
+from app.services.plan_results import PlanResults
 from app.services.practising import Practising
 from app.services.print_register import PrintRegisters
 from app.services.printing import Printing
@@ -200,6 +202,8 @@ class Workspace:
     settings: Settings
     rules: RuleBook
     delegations: Delegations
+    handovers: HandoverPapers
+    plan_results: PlanResults
     authority_papers: AuthorityPapers
     rule_papers: RulePapers
     bases: LegalBases
@@ -322,6 +326,8 @@ def open_workspace(
         settings=Settings(uows, clock),
         rules=RuleBook(uows, clock),
         delegations=Delegations(uows, clock),
+        handovers=HandoverPapers(uows, clock, tools.paper),
+        plan_results=PlanResults(uows, clock),
         authority_papers=AuthorityPapers(uows, clock, tools.paper),
         rule_papers=RulePapers(uows, clock, tools.paper),
         bases=LegalBases(uows, clock),

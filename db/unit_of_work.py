@@ -11,6 +11,7 @@ from app.department_ports import DepartmentRepository
 from app.media_ports import MediaRepository
 from app.office_ports import PaperRepository
 from app.paper_ports import PaperLifeRepository
+from app.plan_ports import PlanResultRepository
 from app.ports import (
     AccountRepository,
     AttendanceRepository,
@@ -43,6 +44,7 @@ from db.repositories.marks import SqlMarks
 from db.repositories.media import SqlMedia
 from db.repositories.paper_lives import SqlPaperLives
 from db.repositories.papers import SqlPapers
+from db.repositories.plan_results import SqlPlanResults
 from db.repositories.prints import SqlPrints
 from db.repositories.proofs import SqlProofs
 from db.repositories.pupil_records import SqlPupilRecords
@@ -73,6 +75,7 @@ class SqlUnitOfWork:
     media: MediaRepository
     rules: RuleRepository
     delegations: DelegationRepository
+    plans: PlanResultRepository
     proofs: ProofRepository
     departments: DepartmentRepository
     progress: ProgressQueries
@@ -110,6 +113,7 @@ class SqlUnitOfWork:
         self.media = SqlMedia(connection)
         self.rules = SqlRules(connection)
         self.delegations = SqlDelegations(connection)
+        self.plans = SqlPlanResults(connection)
         self.proofs = SqlProofs(connection)
         self.departments = SqlDepartments(connection)
         self.progress = SqlProgress(connection)

@@ -19,6 +19,7 @@ from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
 from app.readmodels.formula_sheet import FormulaSheet
+from app.readmodels.handover import Handover
 from app.readmodels.inquiry import InquiryPaper
 from app.readmodels.loan_slip import LoanSlip
 from app.readmodels.medium_cover import MediumCover
@@ -48,6 +49,7 @@ from exports.forms.department_report import render_department_report
 from exports.forms.duty_list import render_duty_list
 from exports.forms.follow_up_book import render_follow_up_book
 from exports.forms.formula_sheet import render_formula_sheet
+from exports.forms.handover import render_handover
 from exports.forms.inquiry import render_inquiry
 from exports.forms.loan_slip import render_loan_slip
 from exports.forms.margin_test import render_margin_test
@@ -131,6 +133,10 @@ class Paper:
         """Danh sách học sinh cuối năm."""
         return render_year_lists(lists, stamp)
 
+    def handover(self, minutes: Handover, stamp: PrintStamp) -> RenderedPdf:
+        """Biên bản bàn giao học sinh."""
+        return render_handover(minutes, stamp)
+
     def net_changes(self, paper: NetChangePaper, stamp: PrintStamp) -> RenderedPdf:
         """Bảng thay đổi điểm."""
         return render_net_changes(paper, stamp)
@@ -205,7 +211,14 @@ class Tables:
 
     def workbook(self, tables: Sequence[PlainTable], title: str) -> bytes:
         """An .xlsx with one sheet a table."""
-        sheets = [SheetOut(table.name, table.rows, header_rows=(1,)) for table in tables]
+        sheets = [
+            SheetOut(
+                table.name,
+                [*([title] for title in table.titles), *table.rows],
+                header_rows=(len(table.titles) + 1,),
+            )
+            for table in tables
+        ]
         return write_workbook(sheets, title=title)
 
     def csv(self, table: PlainTable) -> bytes:

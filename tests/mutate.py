@@ -67,12 +67,13 @@ TESTS = {
     ],
     "thpt": ["regulations/test_thpt_choices.py"],
     "registry": ["regulations/test_registry.py"],
-    "base": ["regulations/test_registry.py"],
+    "base": ["regulations/test_plain_facts.py", "regulations/test_registry.py"],
     "curriculum_2006_primary": [_TABLES, "regulations/test_primary_curricula.py"],
     "curriculum_2018_primary": [_TABLES, "regulations/test_primary_curricula.py"],
     "curriculum_2006": [_TABLES, "regulations/test_curriculum_2006.py"],
     "curriculum_2018_thcs": [_TABLES, "regulations/test_curriculum_2018_thcs.py"],
     "curriculum_2018_thpt": [_TABLES, "regulations/test_curriculum_2018_thpt.py"],
+    "primary.": ["regulations/test_plain_facts.py"],
     "primary_warnings": ["regulations/test_primary_warnings.py"],
     "primary": [
         *("regulations/test_primary_curricula.py", "regulations/test_primary_settings.py"),
@@ -92,6 +93,7 @@ EVERY = (
 _SHORTCUT = "only saves work: what it lets through is judged in full below"
 _NEVER = "not reached: results are asked for only when every one is known"
 ALIKE = {
+    "base.py: 1 -> 0 in “_PRIMARY_GRADES = range(1, 6)”": "no class is of grade 0",
     "tt22_learning.py: 1 -> 2 in “RAISABLE_TO = 1”": "a fall of two levels starts at rank 0 or 1",
     "tt22_learning.py: 100 -> 101 in “FULL_MARK = 100”": "above every bar, as 100 is",
     "tt22_learning.py: 100 -> 99 in “FULL_MARK = 100”": "above every bar, as 100 is",

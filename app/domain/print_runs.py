@@ -34,6 +34,7 @@ TEACHER_BOOK = "teacher_book"
 RESULT_SLIP = "result_slip"
 BOOKLET_RETURNS = "booklet_returns"
 LOAN_SLIP = "loan_slip"
+HANDOVER = "handover"
 INQUIRY = "inquiry"
 REMINDERS = "reminders"
 DEPARTMENT_REPORT = "department_report"
@@ -93,6 +94,7 @@ PAPER_NAMES = {
     RESULT_SLIP: "phieu-ket-qua",
     BOOKLET_RETURNS: "so-theo-doi-tra-hoc-ba",
     LOAN_SLIP: "phieu-muon-tra-so",
+    HANDOVER: "bien-ban-ban-giao-hoc-sinh",
     INQUIRY: "phieu-tra-loi-thanh-tra",
     REMINDERS: "phieu-nhac-viec",
     DEPARTMENT_REPORT: "bao-cao-thang-cua-to",

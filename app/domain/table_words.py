@@ -32,6 +32,7 @@ TABLE_WORDS = {
     "medium_event": "việc của ổ niêm phong",
     "outgoing_document": "văn bản đi",
     "paper_event": "việc của sổ giấy",
+    "plan_result": "kết quả theo kế hoạch giáo dục cá nhân",
     "period_close": "chốt",
     "period_result": "kết quả kỳ",
     "print_bytes": "nội dung bản in",

@@ -44,6 +44,8 @@ class TaskKind(StrEnum):
     PROOF_READ = "proof_read"
     PROOF_ANSWER = "proof_answer"
     PROOF_RESOLVE = "proof_resolve"
+    MISPLACED = "misplaced"
+    DECIDE_PLAN = "decide_plan"
     REMEDY = "remedy"
     LOOK_AGAIN = "look_again"
 
@@ -67,7 +69,8 @@ class MyTask:
     pupils for CONDUCT, subjects for CLOSE. `column` is "tx2" when one column is meant; for
     ATTENDANCE `month` is the first one ("2026-10") of `columns` months to declare; of kiểm dò
     `columns` counts filled cells (PROOF_READ) or remarks. For papers `people` are those they wait
-    for and `papers` the numbers of their runs. `text` is a finding or its remedy.
+    for and `papers` the numbers of their runs; of MISPLACED `people` are the pupils; of
+    DECIDE_PLAN `columns` counts them. `text` is a finding or its remedy.
     """
 
     kind: TaskKind

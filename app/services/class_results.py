@@ -9,6 +9,7 @@ from functools import cached_property
 from app.domain.attendance import ClassAttendance
 from app.domain.ids import ClassId, PupilId, SubjectId
 from app.domain.periods import EntryTerm, Term
+from app.domain.plan_results import in_force
 from app.domain.pupils import RosterEntry
 from app.domain.school import SchoolClass, SchoolYear
 from app.domain.subjects import AS_THE_CLASS, PupilChoices, Subject
@@ -38,10 +39,15 @@ from app.services.sheet_facts import CellAddress
 
 @dataclass(frozen=True, slots=True)
 class StudyFacts:
-    """How pupils of a class differ in what they study, and hạnh kiểm cả năm where it is entered."""
+    """How pupils of a class differ in what they study, and what is entered of a whole year.
+
+    `year_conduct` is hạnh kiểm cả năm; `plan_results` what the principal accepted for pupils with
+    kế hoạch giáo dục cá nhân.
+    """
 
     choices: Mapping[PupilId, PupilChoices] = field(default_factory=dict)
     year_conduct: Mapping[PupilId, str] = field(default_factory=dict)
+    plan_results: Mapping[PupilId, str] = field(default_factory=dict)
 
     def takes(self, pupil: PupilId, subject: SubjectId) -> bool:
         """Whether a pupil studies a subject of the class."""
@@ -88,6 +94,7 @@ class ResultFacts:
             self.entered,
             self.summer,
             {pupil: own.not_taken for pupil, own in self.studies.choices.items()},
+            self.studies.plan_results,
             self.readings,
         )
 
@@ -262,8 +269,10 @@ class ClassFacts:
 
 def load_studies(uow: UnitOfWork, klass: SchoolClass) -> StudyFacts:
     """What differs between pupils of a class, and hạnh kiểm cả năm where it is entered."""
-    rules = None if is_primary(klass.regulation) else regulation(klass.regulation)
-    entered = rules is not None and not rules.conduct_year_is_computed
+    if is_primary(klass.regulation):
+        plans = in_force(uow.plans.of_class(klass.id))
+        return StudyFacts(uow.studies.of_pupils(klass.id), plan_results=plans)
+    entered = not regulation(klass.regulation).conduct_year_is_computed
     return StudyFacts(
         uow.studies.of_pupils(klass.id), uow.marks.year_conduct(klass.id) if entered else {}
     )

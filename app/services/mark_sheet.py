@@ -27,7 +27,7 @@ from app.regulations.primary_columns import GRID_TITLES, LEVEL_CODE, SCORE_CODE,
 from app.regulations.primary_warnings import level_warning
 from app.regulations.registry import regulation
 from app.services.regulation_inputs import Entered, SubjectInput
-from app.services.sheet_facts import CellAddress, SheetFacts
+from app.services.sheet_facts import CellAddress, SheetFacts, entry_kind
 
 DASH = "–"
 PaintedRow = tuple[CellView, ...]
@@ -160,6 +160,7 @@ def sheet_columns(facts: SheetFacts) -> tuple[SheetColumn, ...]:
                     returned_on=column.returned_on,
                     locked=facts.stop(key, is_empty=False) is not None,
                     overdue=_is_overdue(facts, column),
+                    kind=entry_kind(facts.klass.regulation, facts.subject, column.code),
                 )
             )
         if isinstance(term, Term):

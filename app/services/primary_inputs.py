@@ -35,6 +35,7 @@ from app.regulations.primary import (
     ScoreEntry,
     SubjectEntry,
     TraitEntry,
+    YearResult,
 )
 from app.regulations.primary_columns import TRAIT_NAMES, curriculum_code
 from app.regulations.primary_warnings import level_warning
@@ -84,6 +85,8 @@ class PrimaryFacts:
     summer: SummerFacts
     not_taken: Mapping[PupilId, frozenset[SubjectId]] = field(default_factory=dict)
     """Môn tự chọn of the class that a pupil does not study."""
+    plan_results: Mapping[PupilId, str] = field(default_factory=dict)
+    """Results by individual plans that the principal accepted, in the circular's words."""
     readings: Readings = DEFAULT_READINGS
 
     @property
@@ -117,12 +120,14 @@ class PrimaryFacts:
         The principal's decision stays outside: it is kept with the lists (`year_lists.decided`).
         """
         final = self.assessment(pupil_id, Period.CN)
+        entered = self.plan_results.get(pupil_id)
         return PrimaryYear(
             final,
             supplementary=self._supplementary(pupil_id, final),
             standout=self.flagged(pupil_id, "noi_bat"),
             class_recognised=self.flagged(pupil_id, "lop_cong_nhan"),
             individual_plan=pupil_id in self._with_plan,
+            entered_result=None if entered is None else YearResult(entered),
         )
 
     def flagged(self, pupil_id: PupilId, code: str) -> bool:

@@ -33,6 +33,8 @@ _PLAIN = {
     TaskKind.PROOF_RESOLVE: "Xem lại {columns} trả lời nhận xét kiểm dò {sheet}",
     TaskKind.REMEDY: "Khắc phục theo kiểm tra nội bộ: {text}",
     TaskKind.LOOK_AGAIN: "Xem lại việc {people} phải khắc phục: {text}",
+    TaskKind.MISPLACED: "Xem lại chỗ học của {people}, lớp {name}: kết quả năm trước đã đổi",
+    TaskKind.DECIDE_PLAN: "Quyết định kết quả theo KHGDCN của {columns} em lớp {name}",
     TaskKind.SET_UP: "Làm nốt việc đầu năm của trường",
 }
 

@@ -50,8 +50,10 @@ from app.services.earlier_terms import (
     printed_books,
     read_earlier,
 )
+from app.services.misplaced import Misplaced, misplaced, misplaced_tasks
 from app.services.paper_lives import read_board
 from app.services.paper_tasks import paper_tasks
+from app.services.plan_results import plan_tasks
 from app.services.proof_tasks import ProofProgress, proof_tasks, read_proofs
 from app.services.roster import FREEZERS
 from app.services.rules_in_force import rules_of
@@ -102,6 +104,8 @@ class _Facts:
     papers: PaperBoard
     proofs: ProofProgress
     checks: tuple[InternalCheck, ...]
+    misplaced: tuple[Misplaced, ...]
+    plans: Mapping[ClassId, int]
 
     @property
     def window(self) -> EntryWindow | None:
@@ -217,6 +221,8 @@ def _tasks_of(facts: _Facts, actor: Actor) -> list[MyTask]:
         *_year_end(facts, actor),
         *paper_tasks(facts.papers, actor),
         *check_tasks(facts.checks, actor, facts.today),
+        *misplaced_tasks(facts.misplaced, actor),
+        *plan_tasks(facts.plans, facts.classes, actor),
     ]
 
     # What an earlier term left open waits longer than anything that is due from tomorrow on.
@@ -297,6 +303,9 @@ def _read(
         ),
         papers=read_board(uow, year_id, today),
         proofs=proofs,
+        # Of the whole school, for who is told of it.
+        misplaced=misplaced(uow, year) if own is None else (),
+        plans=uow.plans.waiting(year_id) if own is None else {},
         checks=uow.departments.checks(year_id),
     )
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from reportlab.lib.units import mm
 
 from app.progress import no_progress
+from app.readmodels.primary_transfer import PrimaryTransferPack
 from exports.forms.letterhead import FRAME, Letter, Signer, write_letter
+from exports.forms.primary_transfer_pack import write_primary_pack
 from exports.pdf.flow import BODY_BOLD
 from exports.pdf.text import Align
 
@@ -47,6 +49,9 @@ def _write(letter: Letter, pack: TransferPack) -> None:
     where = pack.new_school or "………………………………"
     paper = f" ({pack.document})" if pack.document else ""
     flow.paragraph(f"Chuyển đến: {where}{paper}. Lý do: {pack.reason.rstrip('.') or '………'}.")
+    if isinstance(pack, PrimaryTransferPack):
+        write_primary_pack(letter, pack)
+        return
     for number, term in enumerate(pack.terms, 1):
         _write_term(letter, number, term, pack)
     if not pack.terms:
@@ -67,6 +72,8 @@ def _write(letter: Letter, pack: TransferPack) -> None:
 
 def _both(pack: TransferPack) -> str:
     """As "học tập, rèn luyện"."""
+    if isinstance(pack, PrimaryTransferPack):
+        return "đánh giá rèn luyện và học tập"
     return f"{pack.learning_word}, {pack.conduct_word}".lower()
 
 

@@ -8,6 +8,7 @@ only after somebody looked at the large one beside the form's column list.
 from __future__ import annotations
 
 import dataclasses
+import os
 import sys
 import types
 import typing
@@ -30,6 +31,7 @@ from app.readmodels.booklet_returns import booklet_returns_digest
 from app.readmodels.check_minutes import CheckMinutes
 from app.readmodels.class_book import BookPart, PrintStamp, SchoolLines
 from app.readmodels.formula_sheet import FormulaSheet
+from app.readmodels.handover import Handover
 from app.readmodels.inquiry import InquiryPaper
 from app.readmodels.loan_slip import loan_slip_digest
 from app.readmodels.medium_cover import MediumCover
@@ -54,6 +56,7 @@ from tests.exports.sample_own_papers import (
     sample_returns,
     sample_slips,
 )
+from tests.exports.sample_primary_booklet import primary_stamp, sample_primary_booklets
 from tests.exports.sample_roll_book import sample_roll_book
 from tests.exports.sample_teacher_book import (
     level_columns,
@@ -147,6 +150,11 @@ def _teacher_book(**how: typing.Any) -> RenderedPdf:
     return Paper().teacher_book(book, own_stamp(teacher_book_digest(book)))
 
 
+def _primary_booklet() -> RenderedPdf:
+    paper = sample_primary_booklets()
+    return Paper().report_booklets(paper, primary_stamp(paper))
+
+
 def _slips() -> RenderedPdf:
     slips = sample_slips(1)
     return Paper().result_slips(slips, own_stamp(result_slips_digest(slips)))
@@ -203,6 +211,9 @@ PAGES = {
     "roll-book-year-right": ReferencePage(_roll_book, 25),
     "booklet-cover": ReferencePage(_booklet, 1),
     "booklet-year": ReferencePage(_booklet, 5),
+    "booklet-primary-cover": ReferencePage(_primary_booklet, 1),
+    "booklet-primary-particulars": ReferencePage(_primary_booklet, 3),
+    "booklet-primary-year": ReferencePage(_primary_booklet, 5),
     "teacher-book-cover": ReferencePage(_teacher_book, 1),
     "teacher-book-marks": ReferencePage(_teacher_book, 6),
     "teacher-book-blank": ReferencePage(lambda: _teacher_book(blank=True), 4),
@@ -230,6 +241,7 @@ PAGES = {
     "formula-sheet": _letter(_PAPER.formula_sheet, FormulaSheet),
     "medium-cover": _letter(_PAPER.medium_cover, MediumCover),
     "net-changes": _letter(_PAPER.net_changes, NetChangePaper),
+    "handover": _letter(_PAPER.handover, Handover),
     "proof-table": _letter(_PAPER.proof_table, ProofTable),
     "inquiry": _letter(_PAPER.inquiry, InquiryPaper),
     "reminders": _letter(_PAPER.reminders, work_board.Reminders),
@@ -247,6 +259,7 @@ SECRET = ("recovery_sheet", "password_slips")
 
 def main(arguments: list[str]) -> None:
     """As the module says."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from tests.exports.pictures_of_pages import grey_page, save_picture
 
     if arguments[0] == "--accept":

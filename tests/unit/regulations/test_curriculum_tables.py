@@ -18,6 +18,7 @@ from app.regulations import (
     curriculum_2018_thcs,
     curriculum_2018_thpt,
 )
+from app.regulations.curricula import curriculum_subjects
 from app.regulations.curriculum_subject import CurriculumSubject
 
 THCS_2018 = """
@@ -158,6 +159,14 @@ def test_lessons_of_primary_grades():
         assert {row.name: row.lessons for row in rows} == studied, grade
     rows = curriculum_2006_primary.CURRICULUM_2006.subjects(5, optional=True)
     assert {row.name: row.lessons for row in rows} == columns(LOP_5_2006)[0]
+
+
+@pytest.mark.parametrize(("grade", "year"), [(6, 2024), (10, 2024), (9, 2023)])
+def test_optional_subjects_come_only_when_asked_for(grade: int, year: int):
+    compulsory = {one.code for one in curriculum_subjects(grade, year)}
+    every = curriculum_subjects(grade, year, optional=True)
+    assert {one.code for one in every if one.optional} == {one.code for one in every} - compulsory
+    assert len(every) > len(compulsory)
 
 
 def test_the_arts_of_the_last_grade_nine_have_a_semester_each():

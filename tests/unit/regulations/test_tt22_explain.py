@@ -322,3 +322,12 @@ def test_both_failed_is_told_as_the_school_reads_it():
     assert found.outcome == "Không được lên lớp"
     assert found.conditions[-1].met is False
     assert "theo quy định của trường" in found.conditions[-1].text
+
+
+def test_forty_five_days_still_lead_to_what_comes_next():
+    again = pupil(list_of("6,0×7; 3,4"), conduct=FAIR, absences=45)
+    assert reason(again, ReasonTopic.PROMOTION).conditions[-1].clause == "TT22/2021, Điều 14"
+    both = pupil(list_of("3,0×8"), conduct=year_conduct("Chưa đạt"), absences=45)
+    assert reason(both, ReasonTopic.PROMOTION).conditions[-1].clause == "TT22/2021, Điều 14"
+    summer = pupil(list_of("6,0×8"), conduct=year_conduct("Chưa đạt"), absences=45)
+    assert reason(summer, ReasonTopic.PROMOTION).conditions[-1].clause == "TT22/2021, Điều 13"

@@ -318,3 +318,12 @@ def test_marks_at_the_bars_meet_every_condition(marks: str, level: str, count: i
     assert found.outcome == level
     assert len(own) == count
     assert all(item.met for item in own)
+
+
+def test_forty_five_days_still_lead_to_what_comes_next():
+    again = pupil58(list_of("6,0×7; 3,4"), absences=45)
+    assert reason(again, ReasonTopic.PROMOTION).conditions[-1].clause == "TT58/2011, Điều 16"
+    summer = pupil58(list_of("6,0×8"), conduct=year_conduct("Yếu"), absences=45)
+    assert reason(summer, ReasonTopic.PROMOTION).conditions[-1].clause == "TT58/2011, Điều 17"
+    conduct = reason(summer, ReasonTopic.CONDUCT)
+    assert conduct.conditions[0].clause == "TT58/2011, Điều 3"

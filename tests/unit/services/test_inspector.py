@@ -214,6 +214,7 @@ PRINTS_LATER = {
     "result_slips.print": "not_closed",
     "teacher_books.print": "not_closed",
     "teacher_books.print_all": "roster_not_frozen",
+    "handovers.print": "no_such_form",
     "department_papers.print_check": "not_found",
     "department_papers.print_report": "department_idle",
     "printing.print_class_book": "not_closed",

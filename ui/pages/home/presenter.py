@@ -128,7 +128,7 @@ class HomePresenter(QObject):
                 self._go("attendance", class_id=task.class_id, month=task.month)
             case TaskKind.CONFIRM_CLASS:
                 self._go("results", class_id=task.class_id, period=task.term.value, confirm=True)
-            case TaskKind.PROPOSE_LISTS | TaskKind.APPROVE_LISTS:
+            case TaskKind.PROPOSE_LISTS | TaskKind.APPROVE_LISTS | TaskKind.DECIDE_PLAN:
                 self._go("results", class_id=task.class_id, tab="lists")
             case TaskKind.REASSESS | TaskKind.SUMMER_CONDUCT:
                 self._go("results", class_id=task.class_id, tab="summer")
@@ -143,6 +143,8 @@ class HomePresenter(QObject):
                 if isinstance(task.term, Term):
                     scope = "HK1" if task.term is Term.HK1 else "CN"
                 self._go("printing", class_id=task.class_id, scope=scope)
+            case TaskKind.MISPLACED:
+                self._go("roster", class_id=task.class_id)
             case TaskKind.REMEDY | TaskKind.LOOK_AGAIN:
                 self._go("departments", tab="checks")
             case TaskKind.SIGN_PAPERS | TaskKind.CHASE_PAPERS | TaskKind.CHASE_LOANS:

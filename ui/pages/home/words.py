@@ -110,6 +110,8 @@ class HomeWords(QObject):
             TaskKind.CHECK_CASE: self._case,
             TaskKind.APPROVE_CASE: self._case,
             TaskKind.APPLY_CASE: self._case,
+            TaskKind.MISPLACED: self._misplaced,
+            TaskKind.DECIDE_PLAN: self._plan,
             TaskKind.PRINT_MINUTES: self._case,
         }.get(task.kind)
         row = made(task) if made is not None else self._classes(tasks)
@@ -318,6 +320,25 @@ class HomeWords(QObject):
             title = self.tr("Đòi {n} bản in quá hẹn trả").format(n=count)
             line = self.tr("{names} mượn; bản in số {numbers}").format(names=names, numbers=numbers)
         return Task(0, "", "", title, line, self.tr("Mở bảng giấy"))
+
+    def _plan(self, task: MyTask) -> Task:
+        title = self.tr("Quyết định kết quả theo KHGDCN: {n} em lớp {name}").format(
+            n=task.columns, name=task.class_name
+        )
+        line = self.tr("Giáo viên chủ nhiệm đã đề nghị kết quả của học sinh khuyết tật")
+        return Task(0, self.tr("Đề nghị"), self.tr("chờ quyết định"), title, line,
+                    self.tr("Mở danh sách"))  # fmt: skip
+
+    def _misplaced(self, task: MyTask) -> Task:
+        names = ", ".join(task.people[:_NAMES_SHOWN])
+        if len(task.people) > _NAMES_SHOWN:
+            names += self.tr(" và {n} em nữa").format(n=len(task.people) - _NAMES_SHOWN)
+        title = self.tr("Xem lại chỗ học của {n} em lớp {name}").format(
+            n=len(task.people), name=task.class_name
+        )
+        line = self.tr("Kết quả năm trước đã đổi sau khi chuyển năm: {names}").format(names=names)
+        return Task(0, self.tr("Kết quả đổi"), self.tr("cần xử lý"), title, line,
+                    self.tr("Mở danh sách lớp"), tone="amber")  # fmt: skip
 
     def _set_up(self, task: MyTask) -> Task:
         step = task.step or SetupStep.YEAR

@@ -287,8 +287,6 @@ class MarksPage(QWidget):
         ):
             button.setEnabled(False)
             row.addWidget(button)
-        # The Excel of a primary school is pasted kỳ by kỳ; the reader of files knows ĐĐG only.
-        self.import_button.setVisible(not self._primary)
         return bar
 
     def _show_nothing(self) -> None:
