@@ -224,7 +224,8 @@ class LockControlPage(QWidget):
 
     def _open_window(self) -> None:
         if self.years.year_id is not None:
-            self.acts.open_window(self.years.year_id)
+            opened = () if self._matrix is None else self._matrix.windows
+            self.acts.open_window(self.years.year_id, {one.period for one in opened})
 
     def _set_columns_in(self) -> None:
         if self.years.year_id is not None:
