@@ -19,6 +19,7 @@ class TaskKind(StrEnum):
 
     SET_UP = "set_up"
     OPEN_WINDOW = "open_window"
+    OPEN_SUMMER = "open_summer"
     ENTER = "enter"
     CONFIRM = "confirm"
     CONDUCT = "conduct"

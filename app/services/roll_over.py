@@ -56,7 +56,9 @@ from app.services.standing import require_standing
 from app.text import clean, fold
 
 _WHAT = "chuyển sang năm học mới"
-_TOPICS = frozenset({Topic.SCHOOL, Topic.CLASSES, Topic.ROSTER, Topic.ACCOUNTS, Topic.TRAIL})
+_TOPICS = frozenset(
+    {Topic.SCHOOL, Topic.CLASSES, Topic.ROSTER, Topic.ACCOUNTS, Topic.BACKUPS, Topic.TRAIL}
+)
 _GRADE = re.compile(r"^(?:lớp\s+)?(\d{1,2})", re.IGNORECASE)
 
 

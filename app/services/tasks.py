@@ -248,7 +248,13 @@ def _tasks_of(kinds: Sequence[_Facts], actor: Actor) -> list[MyTask]:
         *misplaced_tasks(whole.misplaced, actor),
         *plan_tasks(whole.plans, every, actor),
     ]
-    return sorted(tasks, key=lambda t: (t.due is None, t.due or date.max))
+
+    # What an earlier term left open waits longer than anything that is due from tomorrow on.
+    def place(task: MyTask) -> tuple[bool, date]:
+        due = whole.today if task.kind is TaskKind.LEFT_OPEN else task.due
+        return due is None, due or date.max
+
+    return sorted(tasks, key=place)
 
 
 def _running(facts: _Facts) -> RunningTerm:
@@ -336,6 +342,7 @@ def _read(
             year_id,
             period,
             _open_now(windows, Period.HE, today),
+            summer_planned=any(w.period is Period.HE and w.closes_on >= today for w in windows),
             year_closed=term in _LAST_TERMS and bool(closes),
             rules=rules,
         ),

@@ -72,8 +72,13 @@ def test_a_window_is_opened_and_taken_back_by_decision(
     form.confirm.click()
     assert "số quyết định" in form.refusal()
     form.number.setText("41/QĐ-THCS")
+    assert form.chosen_period is Period.HK1
     form.confirm.click()
     assert not form.isVisible()
+    page.windows.opened.emit()
+    following = dialog(page)
+    assert following.chosen_period is Period.HK2
+    following.reject()
     assert words(page, 1) == "mở đến 15/01"
     with school.uow.read() as uow:
         kept = uow.control.windows(school.year_id)[0]
@@ -324,7 +329,8 @@ def test_the_principal_signs_a_closed_period_and_a_change_voids_it(
 ) -> None:
     made = book(school)
     made.fill()
-    page = shown(window, qtbot, school).page
+    seen = shown(window, qtbot, school)
+    page = seen.page
     assert page.panel.sign_button.isHidden()
     made.close(Period.HK1)
     page.refresh()
@@ -340,6 +346,7 @@ def test_the_principal_signs_a_closed_period_and_a_change_voids_it(
     box.sign_button.click()
     qtbot.waitUntil(lambda: gone(box))
     qtbot.waitUntil(page.panel.sign_button.isHidden)
+    assert "Đã ký duyệt" in seen.said
     made.corrected("tin_hoc", {(0, "HK1.ck"): "0"})
     page.refresh()
     assert not page.panel.sign_button.isHidden()

@@ -112,6 +112,8 @@ class HomePresenter(QObject):
         match task.kind:
             case TaskKind.SET_UP:
                 self.open_setup(task.step or SetupStep.YEAR)
+            case TaskKind.OPEN_SUMMER:
+                self._go("lock_control")
             case TaskKind.OPEN_WINDOW | TaskKind.CLOSE:
                 self._go("lock_control", class_id=task.class_id, period=task.term.value)
             case TaskKind.LEFT_OPEN if task.class_id in self._work.session.actor.homeroom:
@@ -287,7 +289,8 @@ class HomePresenter(QObject):
             )
             line = self.tr("Sau ngày ấy ô trống phải xin mở bổ sung")
             found.append(("clock", title, line, "amber", "", ""))
-        if view.next_to_end is None and view.subjects and not view.classes:
+        waits = any(s.filled < s.wanted for s in view.subjects)
+        if view.next_to_end is None and waits and not view.classes:
             # Never opened or over already: the view does not say which.
             title = self.tr("Không có đợt nhập {term} đang mở").format(term=view.term_words)
             line = self.tr("Sổ điểm chỉ xem được; ô trống nhờ hiệu trưởng mở đợt, mở bổ sung")

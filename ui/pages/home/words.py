@@ -46,16 +46,12 @@ def short_name(full_name: str) -> str:
 
 
 def grouped(tasks: Sequence[MyTask]) -> list[tuple[MyTask, ...]]:
-    """Tasks as rows: classes that wait for the same act stand in one row."""
-    rows: list[tuple[MyTask, ...]] = []
-    for kind in (None, *_GROUPED):
-        if kind is None:
-            rows += [(task,) for task in tasks if task.kind not in _GROUPED]
-        else:
-            found = [task for task in tasks if task.kind is kind]
-            terms = dict.fromkeys(task.term for task in found)
-            rows += [tuple(task for task in found if task.term is term) for term in terms]
-    return rows
+    """Tasks as rows in their order; classes that wait for the same act stand in one row."""
+    rows: dict[object, tuple[MyTask, ...]] = {}
+    for at, task in enumerate(tasks):
+        key = (task.kind, task.term) if task.kind in _GROUPED else at
+        rows[key] = (*rows.get(key, ()), task)
+    return list(rows.values())
 
 
 class HomeWords(QObject):
@@ -93,6 +89,7 @@ class HomeWords(QObject):
         made = {
             TaskKind.SET_UP: self._set_up,
             TaskKind.OPEN_WINDOW: self._open_window,
+            TaskKind.OPEN_SUMMER: self._open_summer,
             TaskKind.ENTER: self._enter,
             TaskKind.CONFIRM: self._confirm,
             TaskKind.CONDUCT: self._conduct,
@@ -300,6 +297,12 @@ class HomeWords(QObject):
         title = self.tr("Mở đợt nhập {term}").format(term=task.term.words)
         line = self.tr("Chưa có đợt nhập nào nên giáo viên chưa gõ điểm")
         return Task(0, self.tr("Chưa mở"), self.tr("đợt nhập"), title, line,
+                    self.tr("Đóng mở sổ"), tone="amber")  # fmt: skip
+
+    def _open_summer(self, task: MyTask) -> Task:
+        title = self.tr("Mở đợt nhập sau kì nghỉ hè: {names}").format(names=task.class_name)
+        line = self.tr("Có em phải đánh giá lại, rèn luyện hè; chưa mở đợt thì chưa ai ghi được")
+        return Task(0, self.tr("Chưa mở"), self.tr("sau hè"), title, line,
                     self.tr("Đóng mở sổ"), tone="amber")  # fmt: skip
 
     def _papers(self, task: MyTask) -> Task:

@@ -20,7 +20,7 @@ from ui.pages.lock_control.control_dialogs import (
 from ui.pages.lock_control.scope_dialogs import ScopeLockDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date
 
     from PySide6.QtWidgets import QWidget
@@ -47,8 +47,11 @@ class LockActs(QObject):
         self._work = work
         self._page = page
 
-    def open_window(self, year_id: SchoolYearId, periods: Sequence[Period]) -> None:
-        """Mở đợt nhập of one of `periods`, those that classes of the year close."""
+    def open_window(
+        self, year_id: SchoolYearId, periods: Sequence[Period], opened: Collection[Period] = ()
+    ) -> None:
+        """Mở đợt nhập of one of `periods`; suggests the first that is not among `opened`."""
+        offered = (*periods, Period.HE)
 
         def act(dialog: OpeningDialog) -> None:
             opens, closes, decided = dialog.dates()
@@ -70,7 +73,8 @@ class LockActs(QObject):
             self._work.clock.today(),
             act,
             self._page,
-            periods=(*periods, Period.HE),
+            periods=offered,
+            period=next((one for one in offered if one not in opened), None),
             scopes=self._work.control.scopes(year_id),
             ruled=lambda period: self._work.control.ruled_days(year_id, period),
         ).open()
@@ -118,7 +122,8 @@ class LockActs(QObject):
         year_id = view.school_year_id
         own = LockScope(class_id=view.class_id, class_name=view.class_name)
         scopes = [own, *(s for s in self._work.control.scopes(year_id) if s != own)]
-        subjects: list[tuple[SubjectId | None, str]] = [(None, self.tr("Mọi môn"))]
+        every = self.tr("Mọi môn và rèn luyện")
+        subjects: list[tuple[SubjectId | None, str]] = [(None, every)]
         subjects += [(s.subject_id, s.name) for s in view.subjects]
         OpeningDialog(
             self._look,

@@ -277,7 +277,10 @@ class LockControlPage(QWidget):
 
     def _open_window(self) -> None:
         if self.years.year_id is not None:
-            self.acts.open_window(self.years.year_id, self._periods_first())
+            opened = () if self._matrix is None else self._matrix.windows
+            self.acts.open_window(
+                self.years.year_id, self._periods_first(), {one.period for one in opened}
+            )
 
     def _periods_first(self) -> list[Period]:
         """Periods of the year's classes, those of the class shown first."""
