@@ -27,6 +27,7 @@ from app.domain.form_settings import (
     shipped,
 )
 from app.domain.roles import SETTERS
+from app.domain.school_levels import Level
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.ports import PrintRun, UnitOfWork, UowFactory
@@ -36,6 +37,7 @@ from app.readmodels.class_book import PrintStamp, SchoolLines
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.services.print_keeping import is_practice_print
 from app.services.rule_book import RuleAct
+from app.services.school_facts import USUAL_STAGE, levels_of
 from app.services.standing import require_standing, standing
 from app.text import clean, date_vn
 
@@ -65,12 +67,14 @@ class FormDesk:
         self._press = press
 
     def forms(self) -> tuple[FormSpec, ...]:
-        """Those the school's stage prints."""
+        """Those the school's levels print."""
         with self._uows.read() as uow:
             school = uow.school.get()
-        primary = school is not None and school.stage == "th"
-        other = BookForm.CLASS_BOOK if primary else BookForm.PRIMARY_SUMMARY
-        return tuple(spec for form, spec in SPECS.items() if form is not other)
+        levels = set(levels_of(USUAL_STAGE if school is None else school.stage))
+        unused = set() if Level.PRIMARY in levels else {BookForm.PRIMARY_SUMMARY}
+        if levels == {Level.PRIMARY}:
+            unused = {BookForm.CLASS_BOOK}
+        return tuple(spec for form, spec in SPECS.items() if form not in unused)
 
     def board(self, actor: Actor, form: BookForm) -> FormBoard:
         """One form as of today."""
@@ -100,7 +104,7 @@ class FormDesk:
         school = SchoolLines("", "Trường", "", "")
         if found is not None:
             school = SchoolLines(found.authority, found.name, found.commune, found.province)
-        primary = found is not None and found.stage == "th"
+        primary = found is not None and levels_of(found.stage) == (Level.PRIMARY,)
         stamp = PrintStamp(
             *("", self._clock.now(), data_digest({"form": "preview", "facts": form.value})),
             draft=True,

@@ -96,6 +96,24 @@ def test_versions_stay_and_the_trail_says_what_changed(school, desk):
 
 
 @pytest.mark.parametrize(
+    ("stage", "left_out"),
+    [
+        ("th", {BookForm.CLASS_BOOK}),
+        ("thcs", {BookForm.PRIMARY_SUMMARY}),
+        ("thcs_thpt", {BookForm.PRIMARY_SUMMARY}),
+        ("th_thcs", set()),
+        ("th_thcs_thpt", set()),
+    ],
+)
+def test_a_school_adjusts_the_forms_of_its_levels(school, desk, stage, left_out):
+    with school.uow.write() as uow:
+        uow.school.save(replace(uow.school.get(), stage=stage), school.clock.now())
+        uow.commit()
+    assert set(BookForm) - {spec.form for spec in desk.forms()} == left_out
+    assert desk.preview(BookForm.REPORT_BOOKLET, shipped(BookForm.REPORT_BOOKLET)).pages
+
+
+@pytest.mark.parametrize(
     ("act", "code"),
     [
         (RuleAct("", TODAY, TODAY), "decision_required"),

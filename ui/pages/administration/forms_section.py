@@ -62,7 +62,7 @@ class FormsSection(Section):
         across.addWidget(self._preview_card(), 1)
         self.column.addLayout(across, 1)
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._timer.timeout.connect(self.draw)
+        self._timer.timeout.connect(self._pause_over)
         specs = work.forms.forms()
         self.forms.set_choices([(spec.form, spec.title) for spec in specs], specs[0].form)
 
@@ -123,6 +123,7 @@ class FormsSection(Section):
 
     def draw(self) -> None:
         """Draw the page with what stands in the fields; an older drawing is dropped."""
+        self._timer.stop()
         self._asked += 1
         asked, form, wanted = self._asked, self.form, self.shown.settings()
 
@@ -148,6 +149,11 @@ class FormsSection(Section):
         )
 
     # --- inside
+
+    def _pause_over(self) -> None:
+        # The window may have been closed within the pause; nothing is drawn for nobody.
+        if self.isVisible():
+            self.draw()
 
     def _edited(self) -> None:
         self._tell()

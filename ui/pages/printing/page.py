@@ -135,6 +135,7 @@ class PrintingPage(QWidget):
         self.preview_button.setEnabled(has_book)
         self.official_button.setEnabled(has_book)
         self.official_button.setVisible(self.presenter.may_print and self.tabs.current() == RUNS)
+        self.choice.show_kind(primary=self.presenter.primary)
         of_summary = self.presenter.summary_period is not None
         self.summary.setVisible(of_summary)
         self.batch_button.setVisible(self.presenter.may_print and not of_summary)
@@ -225,9 +226,7 @@ class PrintingPage(QWidget):
         column = QVBoxLayout(leaf)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        self.choice = BookChoice(
-            look, primary=self.presenter.primary, paper=self.presenter.usual_paper
-        )
+        self.choice = BookChoice(look, self.presenter.usual_paper)
         self.choice.changed.connect(self.show_choice)
         self.summary = SummaryChoice(look)
         self.summary.changed.connect(self.show_choice)
@@ -244,7 +243,6 @@ class PrintingPage(QWidget):
         choices.addWidget(self.test_button)
         choices.addWidget(self.more_button)
         choices.addWidget(self.batch_button)
-        self.summary.setVisible(self.presenter.primary)
         column.addLayout(choices)
         self.left_out = SentenceStrip(look, "amber")
         column.addWidget(self.left_out)
