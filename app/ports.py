@@ -37,6 +37,7 @@ from app.proof_ports import ProofRepository
 from app.pupil_ports import PupilRecordRepository
 from app.readmodels.home import ColumnProgress, OpenCase
 from app.rule_ports import DelegationRepository, RuleRepository
+from app.signing_ports import SignedPaperRepository
 from app.subject_ports import StudyRepository
 from app.trail_ports import ChangeQueries
 from app.year_end_ports import ReviewRepository, YearEndRepository
@@ -465,6 +466,7 @@ class UnitOfWork(Protocol):
     prints: PrintRepository
     papers: PaperRepository
     paper_lives: PaperLifeRepository
+    signed_papers: SignedPaperRepository
     media: MediaRepository
     rules: RuleRepository
     delegations: DelegationRepository

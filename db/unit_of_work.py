@@ -25,6 +25,7 @@ from app.ports import (
 from app.proof_ports import ProofRepository
 from app.pupil_ports import PupilRecordRepository
 from app.rule_ports import DelegationRepository, RuleRepository
+from app.signing_ports import SignedPaperRepository
 from app.subject_ports import StudyRepository
 from app.trail_ports import ChangeQueries
 from app.year_end_ports import ReviewRepository, YearEndRepository
@@ -48,6 +49,7 @@ from db.repositories.reviews import SqlReviews
 from db.repositories.roster import SqlRoster
 from db.repositories.rules import SqlRules
 from db.repositories.school import SqlSchool
+from db.repositories.signed_papers import SqlSignedPapers
 from db.repositories.studies import SqlStudies
 from db.repositories.year_end import SqlYearEnd
 from db.trail_store import SqlTrail
@@ -68,6 +70,7 @@ class SqlUnitOfWork:
     prints: PrintRepository
     papers: PaperRepository
     paper_lives: PaperLifeRepository
+    signed_papers: SignedPaperRepository
     media: MediaRepository
     rules: RuleRepository
     delegations: DelegationRepository
@@ -104,6 +107,7 @@ class SqlUnitOfWork:
         self.prints = SqlPrints(connection)
         self.papers = SqlPapers(connection)
         self.paper_lives = SqlPaperLives(connection)
+        self.signed_papers = SqlSignedPapers(connection)
         self.media = SqlMedia(connection)
         self.rules = SqlRules(connection)
         self.delegations = SqlDelegations(connection)

@@ -14,6 +14,7 @@ from db.rows import (  # noqa: F401 - importing registers the tables
     roster,
     rules,
     school,
+    signed_papers,
     trail,
     year_end,
 )

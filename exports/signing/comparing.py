@@ -1,0 +1,134 @@
+"""Whether a signed file still shows the printed pages, and nothing but signatures beside them.
+
+The signed file begins with the printed bytes, but a later revision of a PDF may replace any object
+of an earlier one. Signing changes only: the catalogue (form, extensions, permissions, validation
+data), the list of annotations of a page, and metadata. Everything else is another content. pyHanko
+judges what came after a signature; this judges what came before the first one as well.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+_CATALOGUE_MAY = frozenset({"/AcroForm", "/Extensions", "/DSS", "/Perms", "/Metadata", "/Version"})
+_PAGE_MAY = frozenset({"/Annots"})
+_MOST_OF_A_PAGE = 4
+"""Visible signatures cover at most this part (one over it) of a page: they must not hide it."""
+_MOST_PARENTS = 32
+
+
+def shows_the_original(signed: PdfFileReader, original: PdfFileReader) -> bool:
+    """Whether every page of `signed` is that of `original` with nothing but signatures added.
+
+    Both are readers in good order; `signed` begins with the bytes of `original`.
+    """
+    root = _place(original.trailer.raw_get("/Root"))
+    if _place(signed.trailer.raw_get("/Root")) != root or "/Encrypt" in signed.trailer:
+        return False
+    pointed = [
+        holder.raw_get(key)
+        for holder, key in ((original.trailer, "/Info"), (original.root, "/Metadata"))
+        if key in holder
+    ]
+    metadata = {_place(one) for one in pointed if isinstance(one, generic.IndirectObject)}
+    pages = {_place(ref): page for ref, page in _pages(original)}
+    for place in _redefined(signed, original) - metadata:
+        before, after = _object(original, place), _object(signed, place)
+        if place == root:
+            may = _CATALOGUE_MAY
+        elif place in pages:
+            may = _PAGE_MAY
+        else:
+            return False
+        if not _same_but(before, after, may):
+            return False
+    return _only_signatures(signed)
+
+
+def _redefined(signed: PdfFileReader, original: PdfFileReader) -> set[tuple[int, int]]:
+    """Objects of the original that a later revision writes again or frees."""
+    first = original.xrefs.total_revisions
+    known: set[tuple[int, int]] = set()
+    for revision in range(first):
+        known |= {_place(ref) for ref in original.xrefs.explicit_refs_in_revision(revision)}
+    later: set[tuple[int, int]] = set()
+    for revision in range(first, signed.xrefs.total_revisions):
+        later |= {_place(ref) for ref in signed.xrefs.explicit_refs_in_revision(revision)}
+        later |= {_place(ref) for ref in signed.xrefs.refs_freed_in_revision(revision)}
+    return known & later
+
+
+def _same_but(before: Any, after: Any, may: frozenset[str]) -> bool:
+    """Whether two dictionaries are written alike but for the keys in `may`."""
+    if not (isinstance(before, generic.DictionaryObject) and type(before) is type(after)):
+        return False
+    keys = (set(before) | set(after)) - may
+    return all(
+        key in before
+        and key in after
+        and _written(before.raw_get(key)) == _written(after.raw_get(key))
+        for key in keys
+    )
+
+
+def _only_signatures(signed: PdfFileReader) -> bool:
+    """Whether the form has signature fields only and annotations are theirs, none of them large."""
+    form = _value(signed.root, "/AcroForm", generic.DictionaryObject())
+    if "/XFA" in form:
+        return False
+    for _ref, page in _pages(signed):
+        box = [float(value) for value in _inherited(page, "/MediaBox")]
+        room = abs((box[2] - box[0]) * (box[3] - box[1])) / _MOST_OF_A_PAGE
+        covered = 0.0
+        for annotation in _value(page, "/Annots", ()):
+            one = annotation.get_object()
+            rect = [float(value) for value in _value(one, "/Rect", (0, 0, 0, 0))]
+            covered += abs((rect[2] - rect[0]) * (rect[3] - rect[1]))
+            if _value(one, "/Subtype", "") != "/Widget" or _inherited(one, "/FT") != "/Sig":
+                return False
+            if covered > room:
+                return False
+    return all(
+        _inherited(field.get_object(), "/FT") == "/Sig" for field in _value(form, "/Fields", ())
+    )
+
+
+def _pages(reader: PdfFileReader) -> list[tuple[Any, Any]]:
+    """Every page with its reference, in order."""
+    found: list[tuple[Any, Any]] = []
+    count = int(reader.root["/Pages"]["/Count"])
+    for number in range(count):
+        ref = reader.find_page_for_modification(number)[0]
+        found.append((ref, ref.get_object()))
+    return found
+
+
+def _inherited(one: Any, key: str) -> Any:
+    """A key of a page or field, or of the nearest parent that has it."""
+    here, depth = one, 0
+    while key not in here and "/Parent" in here and depth < _MOST_PARENTS:
+        here, depth = here["/Parent"], depth + 1
+    return _value(here, key, None)
+
+
+def _value(holder: Any, key: str, without: Any) -> Any:
+    """What stands under a key, wherever it is written."""
+    return holder[key] if key in holder else without
+
+
+def _object(reader: PdfFileReader, place: tuple[int, int]) -> Any:
+    return reader.get_object(generic.Reference(*place, pdf=reader))
+
+
+def _place(ref: Any) -> tuple[int, int]:
+    return ref.idnum, ref.generation
+
+
+def _written(value: Any) -> bytes:
+    out = BytesIO()
+    value.write_to_stream(out)
+    return out.getvalue()

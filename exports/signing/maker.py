@@ -1,0 +1,135 @@
+"""Adds a PAdES signature to a PDF with the key of a PKCS#12 file (ETSI EN 319 142-1, baseline B).
+
+The file grows at its end only: the bytes of the print stay the first revision.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from asn1crypto import keys as asn1_keys
+from asn1crypto import x509 as asn1_x509
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+from typing_extensions import override
+
+from app.domain.signed_papers import SignCorner, SignPlace
+from app.errors import RuleRefused
+from exports.signing.appearance import HEIGHT, WIDTH, stamp_of
+from exports.signing.certificates import OpenedKeystore, open_keystore
+
+if TYPE_CHECKING:
+    from app.signing_ports import Keystore
+
+_EDGE, _FOOT = 56.0, 48.0
+"""Room left of and under a visible signature, points."""
+_USAGES = {"digital_signature", "non_repudiation"}
+
+
+class _SignerAt(PdfSigner):  # type: ignore[misc]  # pyHanko carries no types
+    """Says our clock's time, the one the trail has."""
+
+    at: datetime
+
+    @override
+    def init_signing_session(self, pdf_out: Any, existing_fields_only: bool = False) -> Any:
+        """The library asks the system."""
+        session = super().init_signing_session(pdf_out, existing_fields_only)
+        session.system_time = self.at
+        return session
+
+
+def sign_pdf(content: bytes, keystore: Keystore, place: SignPlace, at: datetime) -> bytes:
+    """See `app.signing_ports.PdfSignatures.sign`."""
+    opened = open_keystore(keystore, at)
+    try:
+        writer = IncrementalPdfFileWriter(BytesIO(content))
+        reader = writer.prev
+        name = _free_name(reader)
+        box = _box(reader, place)
+        page = _page(reader, place)
+    except PdfError as error:
+        raise RuleRefused(
+            "signed_unreadable",
+            "Tệp PDF của bản in này không đọc được nên chưa ký; hãy in lại rồi ký bản mới.",
+        ) from error
+    signer = _SignerAt(
+        PdfSignatureMetadata(
+            field_name=name,
+            md_algorithm="sha256",
+            subfilter=SigSeedSubFilter.PADES,
+            signer_key_usage=_USAGES,
+        ),
+        _key_of(opened),
+        stamp_style=None if box is None else stamp_of(opened.signer, at),
+        new_field_spec=SigFieldSpec(name, on_page=page, box=box),
+    )
+    signer.at = at
+    out = BytesIO()
+    signer.sign_pdf(writer, output=out)
+    return out.getvalue()
+
+
+def _key_of(opened: OpenedKeystore) -> SimpleSigner:
+    store = SimpleCertificateStore()
+    store.register_multiple(
+        asn1_x509.Certificate.load(one.public_bytes(Encoding.DER)) for one in opened.chain
+    )
+    private = opened.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    return SimpleSigner(
+        signing_cert=asn1_x509.Certificate.load(opened.certificate.public_bytes(Encoding.DER)),
+        signing_key=asn1_keys.PrivateKeyInfo.load(private),
+        cert_registry=store,
+        embed_roots=True,
+    )
+
+
+def _free_name(reader: PdfFileReader) -> str:
+    taken = {one.field_name for one in reader.embedded_signatures}
+    number = 1
+    while f"KhoaSo{number}" in taken:
+        number += 1
+    return f"KhoaSo{number}"
+
+
+def _page(reader: PdfFileReader, place: SignPlace) -> int:
+    pages = int(reader.root["/Pages"]["/Count"])
+    if not 0 <= place.page <= pages:
+        raise RuleRefused(
+            "sign_page_missing",
+            f"Bản in có {pages} trang nên không có trang {place.page} để hiện chữ ký; hãy chọn "
+            "lại trang.",
+        )
+    return (place.page or pages) - 1
+
+
+def _box(reader: PdfFileReader, place: SignPlace) -> tuple[float, float, float, float] | None:
+    """Where it is drawn, beside those that stand in the same corner already."""
+    if place.corner is SignCorner.HIDDEN:
+        return None
+    page = reader.find_page_for_modification(_page(reader, place))[0].get_object()
+    here = page
+    while "/MediaBox" not in here:
+        here = here["/Parent"]
+    left, bottom, right, _top = (float(value) for value in here["/MediaBox"])
+    start = {
+        SignCorner.LEFT: left + _EDGE,
+        SignCorner.MIDDLE: (left + right - WIDTH) / 2,
+        SignCorner.RIGHT: right - _EDGE - WIDTH,
+    }[place.corner]
+    taken = [
+        [float(value) for value in one.get_object()["/Rect"]]
+        for one in (page["/Annots"] if "/Annots" in page else ())
+    ]
+    foot = bottom + _FOOT
+    while any(r[0] < start + WIDTH and start < r[2] and r[1] < foot + HEIGHT and foot < r[3]
+              for r in taken):  # fmt: skip
+        foot += HEIGHT + 4
+    return start, foot, start + WIDTH, foot + HEIGHT
