@@ -76,6 +76,7 @@ from app.services.security import Security
 from app.services.settings import Settings
 from app.services.sign_in_directory import SignInDirectory
 from app.services.sign_off import SignOffs
+from app.services.signed_papers import SignedPapers
 from app.services.staff_import import StaffImport
 from app.services.statistics import Statistics
 from app.services.subject_plans import SubjectPlans
@@ -85,9 +86,11 @@ from app.services.tasks import Tasks
 from app.services.trail_codes import TrailCodes
 from app.services.trail_review import TrailReview
 from app.services.transfer_packs import TransferPacks
+from app.services.trust_roots import TrustRoots
 from app.services.untold_marks import UntoldMarks
 from app.services.year_dates import YearDates
 from app.services.year_end import YearEnd
+from app.signing_ports import PdfSignatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ class Toolbox:
     paper: PaperPress
     batch: BatchPress
     tables: TablePress
+    signatures: PdfSignatures
     sheets: SheetReader
     drives: Drives
     folder_drives: Drives
@@ -166,6 +170,8 @@ class Workspace:
     batches: BatchPrinting
     booklets: BookletPrinting
     papers: PaperBoards
+    signed_papers: SignedPapers
+    trust_roots: TrustRoots
     paper_finding: PaperFinding
     print_registers: PrintRegisters
     transfer_packs: TransferPacks
@@ -275,6 +281,8 @@ def open_workspace(
         booklets=BookletPrinting(uows, clock, tools.paper),
         batches=BatchPrinting(uows, clock, tools.batch, tools.tables),
         papers=PaperBoards(uows, clock),
+        signed_papers=SignedPapers(uows, clock, tools.signatures),
+        trust_roots=TrustRoots(uows, clock, tools.signatures),
         paper_finding=PaperFinding(uows, clock),
         print_registers=PrintRegisters(uows, clock, tools.paper),
         sealing=sealing,

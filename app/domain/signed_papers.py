@@ -1,4 +1,4 @@
-"""Digital signatures on printed runs: what a signed PDF says, and how far it is believed (M79, M82).
+"""Digital signatures on printed runs: what a signed PDF says, how far it is believed (M79, M82).
 
 Paper and digital signing are two recorded roads: nothing here passes a station of `paper_life`.
 """
@@ -13,7 +13,7 @@ from enum import StrEnum
 from app.domain.ids import AccountId, PrintRunId
 
 MOST_ADDED = 6 * 1024 * 1024
-"""How many bytes signatures may add to a printed file; one with its revocation lists adds a tenth."""
+"""Bytes a signature may add to a printed file; with its revocation lists it adds a tenth."""
 MOST_CERTIFICATE = 64 * 1024
 MOST_KEYSTORE = 1024 * 1024
 """Bytes of a certificate file and of a PKCS#12 file."""

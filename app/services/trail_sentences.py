@@ -20,6 +20,7 @@ from app.services.trail_media import MEDIA
 from app.services.trail_office import OFFICE, backup_made
 from app.services.trail_papers import PAPERS
 from app.services.trail_proofs import PROOFS
+from app.services.trail_signed import SIGNED
 from app.services.trail_studies import STUDIES
 from app.services.trail_wording import Detail
 from app.services.trail_wording import Wording as Wording
@@ -408,6 +409,7 @@ WORDINGS: Mapping[str, Wording] = (
     | OFFICE
     | MEDIA
     | PAPERS
+    | SIGNED
     | PROOFS
     | trail_pupils.PUPILS
 )

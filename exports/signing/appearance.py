@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import Any
 
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, Margins, SimpleBoxLayoutRule
@@ -16,16 +16,13 @@ from typing_extensions import override
 from exports.pdf.fonts import FONT_LOCK, Face, register_fonts
 from exports.pdf.text import fit
 
-if TYPE_CHECKING:
-    from typing import Any
-
-WIDTH, HEIGHT = 168.0, 54.0
+WIDTH, HEIGHT = 168, 54
 """Points of the box."""
 _INSET, _SIZE, _LEADING = 6.0, 8.5, 10.5
 _INK = (0.75, 0.0, 0.05)
 
 
-class _Drawn(PdfContent):  # type: ignore[misc]  # pyHanko carries no types
+class _Drawn(PdfContent):
     """One page of a PDF in memory, taken over with its fonts."""
 
     def __init__(self, page: bytes) -> None:
@@ -54,9 +51,8 @@ def stamp_of(signer: str, at: datetime) -> StaticStampStyle:
 def _draw(signer: str, at: datetime) -> bytes:
     register_fonts()
     out = BytesIO()
-    page = canvas.Canvas(
-        out, pagesize=(WIDTH, HEIGHT), invariant=1, initialFontName=Face.REGULAR.value
-    )
+    first: Any = Face.REGULAR.value  # the stubs of reportlab say float
+    page = canvas.Canvas(out, pagesize=(WIDTH, HEIGHT), invariant=1, initialFontName=first)
     page.setStrokeColorRGB(*_INK)
     page.setFillColorRGB(*_INK)
     page.setLineWidth(0.8)

@@ -14,11 +14,12 @@ from typing import Any
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from exports.signing.objects import box_of, inherited, pages_of, value_of
+
 _CATALOGUE_MAY = frozenset({"/AcroForm", "/Extensions", "/DSS", "/Perms", "/Metadata", "/Version"})
 _PAGE_MAY = frozenset({"/Annots"})
 _MOST_OF_A_PAGE = 4
 """Visible signatures cover at most this part (one over it) of a page: they must not hide it."""
-_MOST_PARENTS = 32
 
 
 def shows_the_original(signed: PdfFileReader, original: PdfFileReader) -> bool:
@@ -35,7 +36,7 @@ def shows_the_original(signed: PdfFileReader, original: PdfFileReader) -> bool:
         if key in holder
     ]
     metadata = {_place(one) for one in pointed if isinstance(one, generic.IndirectObject)}
-    pages = {_place(ref): page for ref, page in _pages(original)}
+    pages = {_place(ref): page for ref, page in pages_of(original)}
     for place in _redefined(signed, original) - metadata:
         before, after = _object(original, place), _object(signed, place)
         if place == root:
@@ -77,50 +78,27 @@ def _same_but(before: Any, after: Any, may: frozenset[str]) -> bool:
 
 def _only_signatures(signed: PdfFileReader) -> bool:
     """Whether the form has signature fields only and annotations are theirs, none of them large."""
-    form = _value(signed.root, "/AcroForm", generic.DictionaryObject())
+    form = value_of(signed.root, "/AcroForm", {})
     if "/XFA" in form:
         return False
-    for _ref, page in _pages(signed):
-        box = [float(value) for value in _inherited(page, "/MediaBox")]
+    for _ref, page in pages_of(signed):
+        box = box_of(page, "/MediaBox")
         room = abs((box[2] - box[0]) * (box[3] - box[1])) / _MOST_OF_A_PAGE
         covered = 0.0
-        for annotation in _value(page, "/Annots", ()):
+        for annotation in value_of(page, "/Annots", ()):
             one = annotation.get_object()
-            rect = [float(value) for value in _value(one, "/Rect", (0, 0, 0, 0))]
+            rect = box_of(one, "/Rect")
             covered += abs((rect[2] - rect[0]) * (rect[3] - rect[1]))
-            if _value(one, "/Subtype", "") != "/Widget" or _inherited(one, "/FT") != "/Sig":
+            if value_of(one, "/Subtype", "") != "/Widget" or inherited(one, "/FT") != "/Sig":
                 return False
             if covered > room:
                 return False
     return all(
-        _inherited(field.get_object(), "/FT") == "/Sig" for field in _value(form, "/Fields", ())
+        inherited(field.get_object(), "/FT") == "/Sig" for field in value_of(form, "/Fields", ())
     )
 
 
-def _pages(reader: PdfFileReader) -> list[tuple[Any, Any]]:
-    """Every page with its reference, in order."""
-    found: list[tuple[Any, Any]] = []
-    count = int(reader.root["/Pages"]["/Count"])
-    for number in range(count):
-        ref = reader.find_page_for_modification(number)[0]
-        found.append((ref, ref.get_object()))
-    return found
-
-
-def _inherited(one: Any, key: str) -> Any:
-    """A key of a page or field, or of the nearest parent that has it."""
-    here, depth = one, 0
-    while key not in here and "/Parent" in here and depth < _MOST_PARENTS:
-        here, depth = here["/Parent"], depth + 1
-    return _value(here, key, None)
-
-
-def _value(holder: Any, key: str, without: Any) -> Any:
-    """What stands under a key, wherever it is written."""
-    return holder[key] if key in holder else without
-
-
-def _object(reader: PdfFileReader, place: tuple[int, int]) -> Any:
+def _object(reader: Any, place: tuple[int, int]) -> Any:
     return reader.get_object(generic.Reference(*place, pdf=reader))
 
 

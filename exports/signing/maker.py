@@ -24,16 +24,17 @@ from app.domain.signed_papers import SignCorner, SignPlace
 from app.errors import RuleRefused
 from exports.signing.appearance import HEIGHT, WIDTH, stamp_of
 from exports.signing.certificates import OpenedKeystore, open_keystore
+from exports.signing.objects import box_of, pages_of, value_of
 
 if TYPE_CHECKING:
     from app.signing_ports import Keystore
 
-_EDGE, _FOOT = 56.0, 48.0
-"""Room left of and under a visible signature, points."""
+_EDGE, _FOOT, _GAP = 56, 48, 4
+"""Room beside, under and between visible signatures, points."""
 _USAGES = {"digital_signature", "non_repudiation"}
 
 
-class _SignerAt(PdfSigner):  # type: ignore[misc]  # pyHanko carries no types
+class _SignerAt(PdfSigner):
     """Says our clock's time, the one the trail has."""
 
     at: datetime
@@ -53,8 +54,8 @@ def sign_pdf(content: bytes, keystore: Keystore, place: SignPlace, at: datetime)
         writer = IncrementalPdfFileWriter(BytesIO(content))
         reader = writer.prev
         name = _free_name(reader)
-        box = _box(reader, place)
-        page = _page(reader, place)
+        pages = pages_of(reader)
+        box = _box(pages, place)
     except PdfError as error:
         raise RuleRefused(
             "signed_unreadable",
@@ -69,7 +70,7 @@ def sign_pdf(content: bytes, keystore: Keystore, place: SignPlace, at: datetime)
         ),
         _key_of(opened),
         stamp_style=None if box is None else stamp_of(opened.signer, at),
-        new_field_spec=SigFieldSpec(name, on_page=page, box=box),
+        new_field_spec=SigFieldSpec(name, on_page=(place.page or len(pages)) - 1, box=box),
     )
     signer.at = at
     out = BytesIO()
@@ -78,7 +79,7 @@ def sign_pdf(content: bytes, keystore: Keystore, place: SignPlace, at: datetime)
 
 
 def _key_of(opened: OpenedKeystore) -> SimpleSigner:
-    store = SimpleCertificateStore()
+    store: Any = SimpleCertificateStore()
     store.register_multiple(
         asn1_x509.Certificate.load(one.public_bytes(Encoding.DER)) for one in opened.chain
     )
@@ -99,37 +100,28 @@ def _free_name(reader: PdfFileReader) -> str:
     return f"KhoaSo{number}"
 
 
-def _page(reader: PdfFileReader, place: SignPlace) -> int:
-    pages = int(reader.root["/Pages"]["/Count"])
-    if not 0 <= place.page <= pages:
+def _box(pages: list[tuple[Any, Any]], place: SignPlace) -> tuple[int, int, int, int] | None:
+    """Where it is drawn on its page, over those that stand in the same corner already, points."""
+    if not 0 <= place.page <= len(pages):
         raise RuleRefused(
             "sign_page_missing",
-            f"Bản in có {pages} trang nên không có trang {place.page} để hiện chữ ký; hãy chọn "
-            "lại trang.",
+            f"Bản in có {len(pages)} trang nên không có trang {place.page} để hiện chữ ký; hãy "
+            "chọn lại trang.",
         )
-    return (place.page or pages) - 1
-
-
-def _box(reader: PdfFileReader, place: SignPlace) -> tuple[float, float, float, float] | None:
-    """Where it is drawn, beside those that stand in the same corner already."""
     if place.corner is SignCorner.HIDDEN:
         return None
-    page = reader.find_page_for_modification(_page(reader, place))[0].get_object()
-    here = page
-    while "/MediaBox" not in here:
-        here = here["/Parent"]
-    left, bottom, right, _top = (float(value) for value in here["/MediaBox"])
+    page = pages[place.page - 1][1]
+    left, bottom, right, _top = (round(edge) for edge in box_of(page, "/MediaBox"))
     start = {
         SignCorner.LEFT: left + _EDGE,
-        SignCorner.MIDDLE: (left + right - WIDTH) / 2,
+        SignCorner.MIDDLE: (left + right - WIDTH) // 2,
         SignCorner.RIGHT: right - _EDGE - WIDTH,
     }[place.corner]
-    taken = [
-        [float(value) for value in one.get_object()["/Rect"]]
-        for one in (page["/Annots"] if "/Annots" in page else ())
-    ]
+    taken = [box_of(one.get_object(), "/Rect") for one in value_of(page, "/Annots", ())]
     foot = bottom + _FOOT
-    while any(r[0] < start + WIDTH and start < r[2] and r[1] < foot + HEIGHT and foot < r[3]
-              for r in taken):  # fmt: skip
-        foot += HEIGHT + 4
+    while any(
+        one[0] < start + WIDTH and start < one[2] and one[1] < foot + HEIGHT and foot < one[3]
+        for one in taken
+    ):
+        foot += HEIGHT + _GAP
     return start, foot, start + WIDTH, foot + HEIGHT

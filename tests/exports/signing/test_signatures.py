@@ -193,8 +193,8 @@ def test_a_note_laid_over_a_page_is_told() -> None:
 
 
 def test_a_signature_large_enough_to_hide_a_page_is_told(monkeypatch) -> None:
-    monkeypatch.setattr("exports.signing.maker.WIDTH", 480.0)
-    monkeypatch.setattr("exports.signing.maker.HEIGHT", 600.0)
+    monkeypatch.setattr("exports.signing.maker.WIDTH", 480)
+    monkeypatch.setattr("exports.signing.maker.HEIGHT", 600)
     hidden = sign(place=SignPlace(SignCorner.LEFT))
     assert verdicts(hidden) == [Verdict.CHANGED]
 
