@@ -115,9 +115,9 @@ class SignedPapers:
         they are for a signature on paper.
         """
         now = self._clock.now()
-        _refuse_large(keystore)
         with self._uows.write() as uow:
             actor = require_standing(uow, actor, now.date(), "ký số bản in", *RECORDERS)
+            _refuse_large(keystore)
             run = uow.prints.get(run_id)
             _refuse_discarded(uow, run, now)
             if book_differs(uow, run) or booklets_differ(uow, run):

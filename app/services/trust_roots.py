@@ -6,6 +6,8 @@ installs a certificate that the authority handed out, after comparing its finger
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from app.actor import Actor
 from app.changes import CommandResult, Topic
 from app.clock import Clock
@@ -48,30 +50,13 @@ class TrustRoots:
 
     def install(self, actor: Actor, content: bytes) -> CommandResult:
         """Believe an authority from now on; refused for a person's certificate and an old one."""
-        facts, now = self.look(content), self._clock.now()
-        if not facts.is_authority:
-            raise RuleRefused(
-                "certificate_not_authority",
-                f"Chứng thư “{facts.name}” là của người ký, không phải của nơi cấp; hãy cài chứng "
-                "thư gốc của nơi cấp.",
-            )
-        if now > facts.valid_until:
-            raise RuleRefused(
-                "certificate_expired",
-                f"Chứng thư “{facts.name}” hết hạn từ ngày {date_vn(facts.valid_until)} nên không "
-                "cài; hãy lấy chứng thư mới của nơi cấp.",
-            )
+        now = self._clock.now()
         with self._uows.write() as uow:
             actor = require_standing(
                 uow, actor, now.date(), "cài nguồn chứng thư tin cậy", *TRUSTERS
             )
-            if any(
-                root.facts.fingerprint == facts.fingerprint for root in uow.signed_papers.roots()
-            ):
-                raise RuleRefused(
-                    "certificate_known",
-                    f"Chứng thư “{facts.name}” đã cài rồi; không cần cài lần nữa.",
-                )
+            facts = self.look(content)
+            _refuse(facts, uow.signed_papers.roots(), now)
             root_id = uow.signed_papers.add_root(TrustRoot(0, facts, now, actor.account_id))
             detail = {"name": facts.name, "issuer": facts.issuer, "sha256": facts.fingerprint}
             seq = uow.trail.append(TrailDraft("trust.installed", detail), actor, now)
@@ -104,3 +89,23 @@ class TrustRoots:
             seq = uow.trail.append(TrailDraft("trust.removed", detail), actor, now)
             uow.commit()
         return CommandResult(_TOPICS, seq, f"Đã gỡ nguồn chứng thư {root.facts.name}")
+
+
+def _refuse(facts: CertificateFacts, known: tuple[TrustRoot, ...], now: datetime) -> None:
+    if not facts.is_authority:
+        raise RuleRefused(
+            "certificate_not_authority",
+            f"Chứng thư “{facts.name}” là của người ký, không phải của nơi cấp; hãy cài chứng thư "
+            "gốc của nơi cấp.",
+        )
+    if now > facts.valid_until:
+        raise RuleRefused(
+            "certificate_expired",
+            f"Chứng thư “{facts.name}” hết hạn từ ngày {date_vn(facts.valid_until)} nên không cài; "
+            "hãy lấy chứng thư mới của nơi cấp.",
+        )
+    if any(root.facts.fingerprint == facts.fingerprint for root in known):
+        raise RuleRefused(
+            "certificate_known",
+            f"Chứng thư “{facts.name}” đã cài rồi; không cần cài lần nữa.",
+        )

@@ -79,15 +79,13 @@ def sign_pdf(content: bytes, keystore: Keystore, place: SignPlace, at: datetime)
 
 
 def _key_of(opened: OpenedKeystore) -> SimpleSigner:
-    store: Any = SimpleCertificateStore()
-    store.register_multiple(
-        asn1_x509.Certificate.load(one.public_bytes(Encoding.DER)) for one in opened.chain
-    )
+    registry: Any = SimpleCertificateStore
+    chain = [asn1_x509.Certificate.load(one.public_bytes(Encoding.DER)) for one in opened.chain]
     private = opened.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     return SimpleSigner(
         signing_cert=asn1_x509.Certificate.load(opened.certificate.public_bytes(Encoding.DER)),
         signing_key=asn1_keys.PrivateKeyInfo.load(private),
-        cert_registry=store,
+        cert_registry=registry.from_certs(chain),
         embed_roots=True,
     )
 
