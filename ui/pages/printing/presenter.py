@@ -81,7 +81,7 @@ class PrintingPresenter(QObject):
         self.paper: Paper | None = None
         self.lines: tuple[PrintLine, ...] = ()
         self.batch = BatchFlow(page, context, work)
-        self.papers = PaperPresenter(self, context, work)
+        self.papers = PaperPresenter(self, context, work, outlets)
         self._comparison: Job | None = None
         self._stale = True
 
