@@ -152,7 +152,9 @@ class ReturnedDialog(EntryDialog):
         name: str,
         facts: Sequence[SignatureFact],
         write: Callable[[], object],
+        roots: Callable[[], object],
     ) -> None:
+        """`write` files it; `roots` leads to whom the school believes, over this dialog."""
         super().__init__(look, parent.tr("Nhận bản đã ký"), icon="upload", parent=parent, width=720)
         self.body.addWidget(Label(look, about, Role.CARD_TITLE, wrap=True))
         verdict = worst(facts)
@@ -167,6 +169,7 @@ class ReturnedDialog(EntryDialog):
         self.body.addWidget(table)
         self.body.addStretch(1)
         self.add_refusal_line()
+        self.add_foot_link(self.tr("Nguồn chứng thư tin cậy…"), roots, "shield-check")
         self.add_safe_button(self.tr("Để sau") if verdict.intact else self.tr("Đóng"), self.reject)
         if verdict.intact:
             self.confirm = self.add_button(

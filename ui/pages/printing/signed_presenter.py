@@ -96,6 +96,7 @@ class SignedPresenter(QObject):
         dialog = ReturnedDialog(
             self._context.look, owner, _name(row), path.name, facts,
             lambda: self._told(service.receive(self._actor, row.id, content)),
+            lambda: self.roots(owner),
         )  # fmt: skip
         dialog.open()
         return dialog
