@@ -133,10 +133,6 @@ class PrimarySampleYear(SampleYear):
         count = print_summary(self, klass, Period.CN, "-sau-he")
         return count + print_lists(self, klass, "danh-sach_sau-he")
 
-    def print_booklets(self) -> int:
-        """None: học bạ tiểu học is another form."""
-        return 0
-
     def _enter(self, klass: SchoolClass, subject: Subject, period: Period) -> None:
         sheet = SheetId(klass.id, subject.id)
         teacher = self.teacher_of(klass.id, subject)

@@ -53,6 +53,11 @@ _ROSTER_HEADER = (
 )  # fmt: skip
 
 
+_UNITS = ("Tổ Ngữ văn", "Tổ Tự nhiên", "Tổ Ngoại ngữ", "Tổ Xã hội")
+_UNIT_OF_TEACHER = (0, 1, 2, 3, 3, 1, 1, 1, 2, 2, 3, 0)
+"""Teachers in the order of the subjects they begin with: Ngữ văn, Toán, Ngoại ngữ, GDCD, …"""
+
+
 @dataclass
 class SampleYear:
     """One school year of the sample school in the making; a subclass lives another stage."""
@@ -94,10 +99,10 @@ class SampleYear:
         )
         for key, unit, role in office:
             self._add_person(principal, key, unit, (role,))
-        units = ("Tổ Toán – Tin", "Tổ Ngữ văn", "Tổ Khoa học tự nhiên", "Tổ Ngoại ngữ")
         for number in range(max(12, classes)):
-            roles = (Role.DEPARTMENT_HEAD,) if number < len(units) else ()
-            self._add_person(principal, f"gv{number}", units[number % len(units)], roles)
+            roles = (Role.DEPARTMENT_HEAD,) if number < len(_UNITS) else ()
+            unit = _UNITS[_UNIT_OF_TEACHER[number % len(_UNIT_OF_TEACHER)]]
+            self._add_person(principal, f"gv{number}", unit, roles)
 
     def open_year(self, classes: int) -> None:
         """Year, subjects, classes of every grade, GVCN and subject teachers."""
@@ -121,6 +126,10 @@ class SampleYear:
                 teacher = self.teacher_for(number, index, subject, teachers)
                 if teacher is not None:
                     self.work.assignments.assign(actor, klass.id, subject.id, teacher, day)
+        shared = self.work.departments.proposal(self.year_id)
+        for unit in sorted(set(shared.values())):
+            codes = [code for code, owner in shared.items() if owner == unit]
+            self.work.departments.give_subjects(actor, self.year_id, unit, codes)
 
     def teacher_for(
         self, number: int, index: int, subject: Subject, teachers: list[AccountId]

@@ -19,6 +19,7 @@ class TaskKind(StrEnum):
 
     SET_UP = "set_up"
     OPEN_WINDOW = "open_window"
+    OPEN_SUMMER = "open_summer"
     ENTER = "enter"
     CONFIRM = "confirm"
     CONDUCT = "conduct"
@@ -43,6 +44,25 @@ class TaskKind(StrEnum):
     PROOF_READ = "proof_read"
     PROOF_ANSWER = "proof_answer"
     PROOF_RESOLVE = "proof_resolve"
+    MISPLACED = "misplaced"
+    DECIDE_PLAN = "decide_plan"
+    REMEDY = "remedy"
+    LOOK_AGAIN = "look_again"
+    DUTY = "duty"
+
+
+class Duty(StrEnum):
+    """What the school's rules want done by a day; the program counts what is missing."""
+
+    PROFILES = "profiles"
+    ALLOCATION = "allocation"
+    TEACHER_BOOKS = "teacher_books"
+    RECORD_COVERS = "record_covers"
+    SUMMARY_TERM_1 = "summary_term_1"
+    SUMMARY_YEAR = "summary_year"
+    RECORD_RESULTS = "record_results"
+    CORRECTION_LOG = "correction_log"
+    EXPLAIN = "explain"
 
 
 class SetupStep(StrEnum):
@@ -64,7 +84,9 @@ class MyTask:
     pupils for CONDUCT, subjects for CLOSE. `column` is "tx2" when one column is meant; for
     ATTENDANCE `month` is the first one ("2026-10") of `columns` months to declare; of kiểm dò
     `columns` counts filled cells (PROOF_READ) or remarks. For papers `people` are those they wait
-    for and `papers` the numbers of their runs.
+    for and `papers` the numbers of their runs; of MISPLACED `people` are the pupils; of
+    DECIDE_PLAN `columns` counts them. `text` is a finding or its remedy. A DUTY measures pupils,
+    classes or cases, as its `duty` says.
     """
 
     kind: TaskKind
@@ -85,6 +107,8 @@ class MyTask:
     month: str = ""
     people: tuple[str, ...] = ()
     papers: tuple[int, ...] = ()
+    duty: Duty | None = None
+    text: str = ""
 
     @property
     def left(self) -> int:

@@ -59,6 +59,14 @@ class ClassLockRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewDay:
+    """The last day of cases that a review meeting settles; `by_rule`: nobody set another."""
+
+    day: date | None
+    by_rule: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LockMatrix:
     """Every class of a year, the entry windows, and the last days of ordinary cases."""
 
@@ -67,6 +75,8 @@ class LockMatrix:
     rows: tuple[ClassLockRow, ...]
     cutoffs: dict[Period, date | None]
     """Of every period that some class closes, in the order of the year."""
+    reviews: dict[Period, ReviewDay]
+    """Of those that a review meeting ends."""
 
 
 @dataclass(frozen=True, slots=True)

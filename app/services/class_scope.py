@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from app.actor import Actor
 from app.domain.ids import ClassId
-from app.domain.print_runs import BOOKLET_KINDS, TRANSFER_PACK
+from app.domain.print_runs import BOOKLET_KINDS, BOOKLET_RETURNS, RESULT_SLIP, TRANSFER_PACK
 from app.domain.roles import Role
 from app.domain.school import SchoolClass
 from app.ports import PrintRun
@@ -14,6 +14,7 @@ from app.ports import PrintRun
 OFFICE = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.SECRETARY, Role.ADMINISTRATOR)
 OVERSEERS = (*OFFICE, Role.INSPECTOR)
 """Who sees the whole school; an inspector only sees it."""
+_OF_THE_GVCN = BOOKLET_KINDS | {TRANSFER_PACK, RESULT_SLIP, BOOKLET_RETURNS}
 
 
 def readable_classes(actor: Actor, classes: Iterable[SchoolClass]) -> tuple[SchoolClass, ...]:
@@ -47,8 +48,9 @@ def conduct_classes(actor: Actor, classes: Iterable[SchoolClass]) -> tuple[Schoo
 def sees_run(actor: Actor, run: PrintRun) -> bool:
     """Whether this person may read a printed paper of a class they see.
 
-    Học bạ and gói chuyển trường hold particulars and phones: for whoever sees the profiles.
+    Học bạ and gói chuyển trường hold particulars and phones, phiếu kết quả and the register of
+    returned học bạ are between the GVCN and the parents: for whoever sees the profiles.
     """
-    if run.kind not in BOOKLET_KINDS | {TRANSFER_PACK}:
+    if run.kind not in _OF_THE_GVCN:
         return True
     return run.class_id is not None and sees_profiles(actor, run.class_id)

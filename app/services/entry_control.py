@@ -30,6 +30,7 @@ from app.services.lock_decisions import (
     refuse_reversed,
     scope_classes,
 )
+from app.services.ruled_windows import refuse_outside_rule, ruled_days
 from app.text import date_vn
 
 _LOCKS = frozenset({Topic.LOCKS, Topic.MARKS})
@@ -66,6 +67,11 @@ class EntryControl:
         with self._uows.read() as uow:
             return may_press(uow, actor, year_id, self._clock.today())
 
+    def ruled_days(self, year_id: SchoolYearId, period: Period) -> tuple[date, date] | None:
+        """The days that the rules lay down for a kỳ; None when there are none."""
+        with self._uows.read() as uow:
+            return ruled_days(uow, year_id, period, self._clock.today())
+
     def scopes(self, year_id: SchoolYearId) -> tuple[LockScope, ...]:
         """Whole school, levels, grades and classes to choose from."""
         with self._uows.read() as uow:
@@ -96,7 +102,10 @@ class EntryControl:
         decision_on: date,
         scope: LockScope = WHOLE_SCHOOL,
     ) -> CommandResult:
-        """Mở đợt nhập for a scope, both days inclusive; may be recorded when they are over."""
+        """Mở đợt nhập for a scope, both days inclusive; may be recorded when they are over.
+
+        A kỳ of primary schools opens inside the days that the rules lay down only.
+        """
         what = "mở đợt nhập"
         number = decision_number(decision_no, what)
         refuse_reversed(opens_on, closes_on, what)
@@ -106,6 +115,7 @@ class EntryControl:
             actor = require_presser(uow, actor, year_id, today, what)
             year = uow.school.year(year_id)
             scope_classes(uow, year_id, scope, what)
+            refuse_outside_rule(uow, year_id, period, opens_on, closes_on, today)
             window = EntryWindow(
                 0, period, opens_on, closes_on, number, decision_on, actor.name, scope
             )

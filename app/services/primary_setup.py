@@ -21,6 +21,7 @@ from app.regulations.primary_columns import (
     trait_columns,
 )
 from app.regulations.registry import primary_regulation, regulation_id
+from app.services.rules_in_force import readings_of
 
 GRADES = range(1, 6)
 _AFTER_EVERY_SUBJECT = 99
@@ -80,6 +81,6 @@ def columns_of(
 
 def ensure_columns(uow: UnitOfWork, klass: SchoolClass, subject: Subject) -> None:
     """Every entry column of a subject of a class, by the circular and the grade's matrix."""
-    rules = primary_regulation(klass.regulation)
+    rules = primary_regulation(klass.regulation, readings_of(uow, klass.school_year_id))
     for period, codes in columns_of(rules, klass.grade, subject).items():
         uow.marks.ensure_assessments(klass.id, subject.id, [period], codes)

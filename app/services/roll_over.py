@@ -35,6 +35,7 @@ from app.ports import UnitOfWork, UowFactory
 from app.progress import Progress, no_progress
 from app.readmodels.roll_over import RollOverBoard, RollOverChoice, RollOverClass, RollOverDone
 from app.services.backups import Backups
+from app.services.misplaced import misplaced
 from app.services.roll_over_facts import SettledClass, refuse_unsettled, settled_classes
 from app.services.roll_over_studies import carry_plans, carry_pupil_choices, choices_after
 from app.services.roster_rules import order_by_name
@@ -53,7 +54,9 @@ from app.services.standing import require_standing
 from app.text import clean, fold
 
 _WHAT = "chuyển sang năm học mới"
-_TOPICS = frozenset({Topic.SCHOOL, Topic.CLASSES, Topic.ROSTER, Topic.ACCOUNTS, Topic.TRAIL})
+_TOPICS = frozenset(
+    {Topic.SCHOOL, Topic.CLASSES, Topic.ROSTER, Topic.ACCOUNTS, Topic.BACKUPS, Topic.TRAIL}
+)
 _GRADE = re.compile(r"^(?:lớp\s+)?(\d{1,2})", re.IGNORECASE)
 
 
@@ -83,6 +86,7 @@ class RollOver:
             except RuleRefused as refused:
                 refusal = refused.sentence
             found = settled_classes(uow, year, progress)
+            late = () if coming is None else misplaced(uow, coming)
         dates = default_dates(name)
         if coming is not None:
             dates = (coming.starts_on, coming.term2_starts_on, coming.ends_on)
@@ -94,6 +98,7 @@ class RollOver:
             tuple(RollOverClass(i.klass, usual_move(i.klass), i.problem) for i in found),
             tuple(i.klass.name for i in found if i.klass.grade == lowest),
             refusal,
+            tuple(one.sentence for one in late),
         )
 
     def run(

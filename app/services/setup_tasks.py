@@ -20,7 +20,8 @@ def setup_steps(uow: UnitOfWork, year: SchoolYear | None) -> tuple[tuple[SetupSt
         SetupStep.CLASSES: bool(classes),
         SetupStep.ACCOUNTS: len(uow.accounts.all(year.starts_on)) > 1,
         SetupStep.ASSIGNMENTS: any(a.class_id in classes for a in uow.accounts.assignments()),
-        SetupStep.ROSTERS: bool(uow.progress.pupils(year.id)),
+        # A new year has the classes that came up, and waits for those that begin school here.
+        SetupStep.ROSTERS: bool(classes) and classes <= uow.progress.pupils(year.id).keys(),
     }
     return tuple(done.items())
 

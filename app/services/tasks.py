@@ -11,6 +11,7 @@ from app.clock import Clock
 from app.domain.case_rules import CaseRule
 from app.domain.corrections import CaseKind
 from app.domain.ids import AccountId, ClassId, SchoolYearId, SubjectId
+from app.domain.internal_checks import InternalCheck
 from app.domain.locks import EntryWindow
 from app.domain.marks import EMPTY
 from app.domain.periods import EntryTerm, Period, Term, period_of
@@ -39,8 +40,10 @@ from app.services.attendance_tasks import (
 )
 from app.services.case_rules import case_rules
 from app.services.case_tasks import case_tasks, concerns, minutes_tasks
+from app.services.check_tasks import check_tasks
 from app.services.class_periods import current_term
 from app.services.class_scope import OVERSEERS
+from app.services.dated_duties import DutyFacts, duty_tasks, read_duties
 from app.services.earlier_terms import (
     PRINTERS,
     EarlierTerm,
@@ -48,8 +51,10 @@ from app.services.earlier_terms import (
     printed_books,
     read_earlier,
 )
+from app.services.misplaced import Misplaced, misplaced, misplaced_tasks
 from app.services.paper_lives import read_board
 from app.services.paper_tasks import paper_tasks
+from app.services.plan_results import plan_tasks
 from app.services.proof_tasks import ProofProgress, proof_tasks, read_proofs
 from app.services.roster import FREEZERS
 from app.services.rules_in_force import rules_of
@@ -99,6 +104,10 @@ class _Facts:
     year_end: YearEndProgress
     papers: PaperBoard
     proofs: ProofProgress
+    duties: DutyFacts
+    checks: tuple[InternalCheck, ...]
+    misplaced: tuple[Misplaced, ...]
+    plans: Mapping[ClassId, int]
 
     @property
     def window(self) -> EntryWindow | None:
@@ -143,23 +152,8 @@ class Tasks:
         with self._uows.read() as uow:
             facts = _read(uow, year_id, self._clock.today(), own, actor.account_id)
             steps = setup_steps(uow, facts.year) if actor.has(*SETTERS) else ()
-        tasks = [
-            *setup_tasks(steps),
-            *_sheet_tasks(facts, actor),
-            *_conduct_tasks(facts, actor),
-            *attendance_tasks(
-                None if facts.sealed else facts.attendance, actor, facts.classes, facts.today
-            ),
-            *case_tasks(facts.cases, facts.rules, facts.term, actor),
-            *minutes_tasks(facts.unprinted, facts.term, actor),
-            *_proof_tasks(facts, actor),
-            *_office_tasks(facts, actor),
-            *earlier_tasks(facts.earlier, facts.classes, facts.pupils, actor),
-            *_year_end(facts, actor),
-            *paper_tasks(facts.papers, actor),
-        ]
-        # Without a day last; setting up a new school first, in its own order.
-        tasks.sort(key=lambda t: (t.step is None, t.due is None, t.due or date.max))
+        # Setting up a new school first, in its own order.
+        tasks = [*setup_tasks(steps), *_tasks_of(facts, actor)]
         window = facts.window
         homerooms = [k for k in facts.classes if k.id in actor.homeroom]
         return HomeView(
@@ -178,6 +172,23 @@ class Tasks:
             absent=often_absent(facts.attendance, actor, office=office),
         )
 
+    def of_people(
+        self, year_id: SchoolYearId, people: Iterable[AccountId]
+    ) -> Mapping[AccountId, tuple[MyTask, ...]]:
+        """The same tasks of several people, from one reading; whose account is closed has none."""
+        today = self._clock.today()
+        with self._uows.read() as uow:
+            wanted = set(people)
+            actors = [
+                uow.accounts.actor(account.uid, today)
+                for account in uow.accounts.all(today)
+                if account.id in wanted and account.disabled_on is None
+            ]
+            if not actors:
+                return {}
+            facts = _read(uow, year_id, today, None, actors[0].account_id)
+        return {actor.account_id: tuple(_tasks_of(facts, actor)) for actor in actors}
+
     def setup_steps(self, year_id: SchoolYearId | None) -> tuple[tuple[SetupStep, bool], ...]:
         """The steps of a new school and whether each is done."""
         with self._uows.read() as uow:
@@ -195,6 +206,34 @@ class Tasks:
                 if facts.awaits(entry) and facts.cell(address, entry.pupil_id) == EMPTY:
                     return CellKey(entry.pupil_id, key)
         return None
+
+
+def _tasks_of(facts: _Facts, actor: Actor) -> list[MyTask]:
+    """What waits for a person, what has no day last."""
+    attendance = None if facts.sealed else facts.attendance
+    tasks = [
+        *_sheet_tasks(facts, actor),
+        *_conduct_tasks(facts, actor),
+        *attendance_tasks(attendance, actor, facts.classes, facts.today),
+        *case_tasks(facts.cases, facts.rules, facts.term, actor),
+        *minutes_tasks(facts.unprinted, facts.term, actor),
+        *_proof_tasks(facts, actor),
+        *_office_tasks(facts, actor),
+        *earlier_tasks(facts.earlier, facts.classes, facts.pupils, actor),
+        *_year_end(facts, actor),
+        *paper_tasks(facts.papers, actor),
+        *check_tasks(facts.checks, actor, facts.today),
+        *(() if facts.sealed else duty_tasks(facts.duties, actor, facts.classes)),
+        *misplaced_tasks(facts.misplaced, actor),
+        *plan_tasks(facts.plans, facts.classes, actor),
+    ]
+
+    # What an earlier term left open waits longer than anything that is due from tomorrow on.
+    def place(task: MyTask) -> tuple[bool, date]:
+        due = facts.today if task.kind is TaskKind.LEFT_OPEN else task.due
+        return due is None, due or date.max
+
+    return sorted(tasks, key=place)
 
 
 def _open_now(windows: Iterable[EntryWindow], period: Period, today: date) -> EntryWindow | None:
@@ -244,7 +283,7 @@ def _read(
         closes=closes,
         windows=windows,
         cases=cases,
-        unprinted=() if sealed else uow.progress.cases_without_minutes(year_id),
+        unprinted=uow.progress.cases_without_minutes(year_id),
         # Most days nobody waits for a case; then nobody is asked about its rules.
         rules=case_rules(uow, year_id, today) if cases else {},
         printed=printed_books(runs, period),
@@ -261,11 +300,17 @@ def _read(
             year_id,
             period,
             _open_now(windows, Period.HE, today),
+            summer_planned=any(w.period is Period.HE and w.closes_on >= today for w in windows),
             year_closed=term in _LAST_TERMS and bool(closes),
             rules=rules,
         ),
         papers=read_board(uow, year_id, today),
         proofs=proofs,
+        duties=read_duties(uow, year, every, runs, rules, today),
+        # Of the whole school, for who is told of it.
+        misplaced=misplaced(uow, year) if own is None else (),
+        plans=uow.plans.waiting(year_id) if own is None else {},
+        checks=uow.departments.checks(year_id),
     )
 
 

@@ -87,6 +87,16 @@ def page_specs(work: Workspace) -> list[PageSpec]:
 
         return TrailPage(context, work)
 
+    def departments(context: PageContext) -> QWidget:
+        from ui.pages.departments.page import DepartmentsPage
+
+        return DepartmentsPage(context, work)
+
+    def inquiry(context: PageContext) -> QWidget:
+        from ui.pages.inquiry.page import InquiryPage
+
+        return InquiryPage(context, work)
+
     def administration(context: PageContext) -> QWidget:
         from ui.pages.administration.page import AdministrationPage
 
@@ -114,11 +124,13 @@ def page_specs(work: Workspace) -> list[PageSpec]:
         PageSpec("conduct", say("Rèn luyện"), "conduct", 1, _CLASS_KEEPERS, conduct),
         PageSpec("results", say("Tổng kết"), "sum", 1, _EVERYBODY, results),
         PageSpec("proofs", say("Kiểm dò"), "eye", 2, _EVERYBODY, proofs),
+        PageSpec("departments", say("Tổ chuyên môn"), "people", 2, _EVERYBODY, departments),
         PageSpec("corrections", say("Sửa điểm"), "pencil", 2, _EVERYBODY, corrections),
         PageSpec("lock_control", say("Đóng mở sổ"), "lock-closed", 2, _OFFICE, lock_control),
         PageSpec("printing", say("In sổ"), "printer", 2, _CLASS_KEEPERS, printing),
         PageSpec("sealing", say("Niêm phong"), "archive", 2, _OFFICE, sealing),
         PageSpec("trail", say("Nhật ký"), "history", 2, _CLASS_KEEPERS, trail),
+        PageSpec("inquiry", say("Thanh tra"), "search", 2, _OFFICE, inquiry),
         PageSpec("administration", say("Quản trị"), "key", 3, _OFFICE, administration),
         PageSpec(HELP, say("Trợ giúp"), "help", 3, _EVERYBODY, manual),
     ]

@@ -140,6 +140,8 @@ class RollOverDialog(StepWizard):
             words = self.tr("Mọi lớp đã duyệt danh sách cuối cùng; chuyển được.")
             state = IconText(look, "check-disc", words, "green", Role.VALUE)
         column.addWidget(state)
+        for sentence in board.changed:
+            column.addWidget(Label(look, sentence, Role.BODY, "amber", wrap=True))
         self.check_model: RecordModel[RollOverClass] = RecordModel(
             [
                 Column(self.tr("Lớp"), lambda r: r.klass.name, role=Role.STRONG),

@@ -57,7 +57,7 @@ class SubjectsCard(Card):
         self.model: RecordModel[Subject] = RecordModel(
             [
                 Column(self.tr("Môn"), lambda s: s.name, role=Role.VALUE, tip=lambda s: s.name),
-                Column(self.tr("Đánh giá bằng"), self._kind, tone=lambda _s: "ink2"),
+                Column(self.tr("Đánh giá"), self._kind, tone=lambda _s: "ink2"),
                 Column(self.tr("Số tiết"), lambda s: str(s.periods), number=True),
                 Column(self.tr("Học kì"), self._terms, tone=lambda _s: "ink2"),
                 Column(self.tr("ĐĐGtx"), self._tx, number=True,
@@ -68,7 +68,7 @@ class SubjectsCard(Card):
         )  # fmt: skip
         self.table = TableView(look, self.tr("Môn học của khối"), row_height=_ROW)
         self.table.setModel(self.model)
-        self.table.set_widths({0: 250, 1: 108, 2: 60, 3: 70, 4: 62})
+        self.table.set_widths({0: 236, 1: 84, 2: 60, 3: 66, 4: 58})
         self.table.activated.connect(lambda _index: self._on_subject())
         self.table.selectionModel().selectionChanged.connect(lambda *_rows: self._chosen())
         self.body.addWidget(self.table, 1)
@@ -195,5 +195,5 @@ class SubjectsCard(Card):
         if subject.tx_reason:
             return subject.tx_reason
         if subject.elective:
-            return self.tr("môn lựa chọn")
-        return self.tr("môn tự chọn") if subject.optional else ""
+            return self.tr("lựa chọn")
+        return self.tr("tự chọn") if subject.optional else ""

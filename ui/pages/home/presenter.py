@@ -11,7 +11,7 @@ from app.changes import Topic
 from app.domain.periods import EntryTerm, Term
 from app.domain.practice import Practice
 from app.domain.roles import Role
-from app.readmodels.home import ClassLine, MyTask, SetupStep, SubjectLine, TaskKind
+from app.readmodels.home import ClassLine, Duty, MyTask, SetupStep, SubjectLine, TaskKind
 from app.readmodels.mark_sheet import SheetId
 from app.services.backups import BACKERS, BackupAge, BackupLamp
 from app.services.school_setup import SETTERS
@@ -112,6 +112,8 @@ class HomePresenter(QObject):
         match task.kind:
             case TaskKind.SET_UP:
                 self.open_setup(task.step or SetupStep.YEAR)
+            case TaskKind.OPEN_SUMMER:
+                self._go("lock_control")
             case TaskKind.OPEN_WINDOW | TaskKind.CLOSE:
                 self._go("lock_control", class_id=task.class_id, period=task.term.value)
             case TaskKind.LEFT_OPEN if task.class_id in self._work.session.actor.homeroom:
@@ -126,7 +128,7 @@ class HomePresenter(QObject):
                 self._go("attendance", class_id=task.class_id, month=task.month)
             case TaskKind.CONFIRM_CLASS:
                 self._go("results", class_id=task.class_id, period=task.term.value, confirm=True)
-            case TaskKind.PROPOSE_LISTS | TaskKind.APPROVE_LISTS:
+            case TaskKind.PROPOSE_LISTS | TaskKind.APPROVE_LISTS | TaskKind.DECIDE_PLAN:
                 self._go("results", class_id=task.class_id, tab="lists")
             case TaskKind.REASSESS | TaskKind.SUMMER_CONDUCT:
                 self._go("results", class_id=task.class_id, tab="summer")
@@ -141,10 +143,28 @@ class HomePresenter(QObject):
                 if isinstance(task.term, Term):
                     scope = "HK1" if task.term is Term.HK1 else "CN"
                 self._go("printing", class_id=task.class_id, scope=scope)
+            case TaskKind.MISPLACED:
+                self._go("roster", class_id=task.class_id)
+            case TaskKind.REMEDY | TaskKind.LOOK_AGAIN:
+                self._go("departments", tab="checks")
             case TaskKind.SIGN_PAPERS | TaskKind.CHASE_PAPERS | TaskKind.CHASE_LOANS:
                 self._go("printing", tab="papers", number=task.papers[0])
+            case TaskKind.DUTY:
+                self._open_duty(task)
             case _:
                 self._go("corrections", case_id=task.case_id)
+
+    def _open_duty(self, task: MyTask) -> None:
+        """Where a duty of the school's rules is done."""
+        match task.duty:
+            case Duty.PROFILES:
+                self._go("roster", class_id=task.class_id)
+            case Duty.ALLOCATION:
+                self._go("roster")
+            case Duty.CORRECTION_LOG | Duty.EXPLAIN:
+                self._go("corrections")
+            case _:
+                self._go("printing")
 
     def open_setup(self, step: SetupStep) -> None:
         """The place where a step of a new school is done."""
@@ -268,7 +288,7 @@ class HomePresenter(QObject):
             )
             line = self.tr("Sau ngày ấy ô trống phải xin mở bổ sung")
             found.append(("clock", title, line, "amber", "", ""))
-        elif until is None and view.subjects and not view.classes:
+        elif until is None and not view.classes and any(s.filled < s.wanted for s in view.subjects):
             # Never opened or over already: the view does not say which.
             title = self.tr("Không có đợt nhập {term} đang mở").format(term=view.term.words)
             line = self.tr("Sổ điểm chỉ xem được; ô trống nhờ hiệu trưởng mở đợt, mở bổ sung")

@@ -22,7 +22,7 @@ from ui.pages.lock_control.control_dialogs import (
 from ui.pages.lock_control.scope_dialogs import ScopeLockDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date
 
     from PySide6.QtWidgets import QWidget
@@ -49,8 +49,8 @@ class LockActs(QObject):
         self._work = work
         self._page = page
 
-    def open_window(self, year_id: SchoolYearId) -> None:
-        """Mở đợt nhập."""
+    def open_window(self, year_id: SchoolYearId, opened: Collection[Period] = ()) -> None:
+        """Mở đợt nhập; suggests the first period that is not among `opened`."""
 
         def act(dialog: OpeningDialog) -> None:
             opens, closes, decided = dialog.dates()
@@ -73,7 +73,9 @@ class LockActs(QObject):
             act,
             self._page,
             periods=self._periods(),
+            period=next((one for one in self._periods() if one not in opened), None),
             scopes=self._work.control.scopes(year_id),
+            ruled=lambda period: self._work.control.ruled_days(year_id, period),
         ).open()
 
     def withdraw_window(self, year_id: SchoolYearId, window: EntryWindow) -> None:
@@ -119,7 +121,8 @@ class LockActs(QObject):
         year_id = view.school_year_id
         own = LockScope(class_id=view.class_id, class_name=view.class_name)
         scopes = [own, *(s for s in self._work.control.scopes(year_id) if s != own)]
-        subjects: list[tuple[SubjectId | None, str]] = [(None, self.tr("Mọi môn"))]
+        every = self.tr("Mọi môn và rèn luyện")
+        subjects: list[tuple[SubjectId | None, str]] = [(None, every)]
         subjects += [(s.subject_id, s.name) for s in view.subjects]
         OpeningDialog(
             self._look,
@@ -192,14 +195,18 @@ class LockActs(QObject):
             self._page,
         ).open()  # fmt: skip
 
-    def set_cutoff(self, year_id: SchoolYearId, period: Period, day: date | None) -> None:
-        """Hạn lập hồ sơ sửa điểm."""
+    def set_cutoff(
+        self, year_id: SchoolYearId, period: Period, day: date | None, *, review: bool
+    ) -> None:
+        """Hạn lập hồ sơ sửa điểm; `review`: of what the review meeting settles."""
 
         def act(last: date) -> None:
             actor = self._work.session.actor
-            self._done(self._work.corrections.set_cutoff(actor, year_id, period, last))
+            self._done(
+                self._work.corrections.set_cutoff(actor, year_id, period, last, review=review)
+            )
 
-        CutoffDialog(self._look, period.words, day, act, self._page).open()
+        CutoffDialog(self._look, period.words, day, act, self._page, review=review).open()
 
     def close(self, view: ClassLockPanel, after: Callable[[Period], None]) -> None:
         """Chốt the next period of a class."""

@@ -186,9 +186,10 @@ class ClassPanel(QFrame):
         text = tr("{period}: đã chốt {on}, QĐ {number}").format(
             period=closed.period.label, on=closed.on[:10], number=closed.decision_no
         )
-        codes = tr("Mốc ký {point}, mã dữ liệu {code}").format(
-            point=closed.checkpoint_code, code=closed.digest_code
-        )
+        # A close after the summer has no signature of its own.
+        point = tr("Mốc ký {point}").format(point=closed.checkpoint_code)
+        digest = tr("Mã dữ liệu {code}").format(code=closed.digest_code)
+        codes = f"{point}, {digest[0].lower()}{digest[1:]}" if closed.checkpoint_code else digest
         tip = tr("{by} chốt và ký ngày {on}").format(by=closed.by, on=closed.on)
         self._add_fact("lock-closed", "ink", text, codes, tip)
 

@@ -196,6 +196,7 @@ class LockControlPage(QWidget):
         self.windows.withdrawn.connect(self._withdraw_window)
         self.cutoffs = CutoffCard(look, leads=actor.leads)
         self.cutoffs.asked.connect(self._set_cutoff)
+        self.cutoffs.review_asked.connect(self._set_review)
         below.addWidget(self.windows, 3)
         below.addWidget(self.cutoffs, 2)
         left.addLayout(below, 1)
@@ -223,7 +224,8 @@ class LockControlPage(QWidget):
 
     def _open_window(self) -> None:
         if self.years.year_id is not None:
-            self.acts.open_window(self.years.year_id)
+            opened = () if self._matrix is None else self._matrix.windows
+            self.acts.open_window(self.years.year_id, {one.period for one in opened})
 
     def _set_columns_in(self) -> None:
         if self.years.year_id is not None:
@@ -233,9 +235,15 @@ class LockControlPage(QWidget):
         if self.years.year_id is not None:
             self.acts.withdraw_window(self.years.year_id, window)
 
+    def _set_review(self, period: Period) -> None:
+        if self._matrix is not None and self.years.year_id is not None:
+            day = self._matrix.reviews[period].day
+            self.acts.set_cutoff(self.years.year_id, period, day, review=True)
+
     def _set_cutoff(self, period: Period) -> None:
         if self.years.year_id is not None and self._matrix is not None:
-            self.acts.set_cutoff(self.years.year_id, period, self._matrix.cutoffs.get(period))
+            day = self._matrix.cutoffs.get(period)
+            self.acts.set_cutoff(self.years.year_id, period, day, review=False)
 
     def _on_asked(self, what: str) -> None:
         view = self._panel_view

@@ -43,6 +43,8 @@ class MarksPage(QWidget):
 
     import_requested = Signal(object)
     """SheetId whose marks shall come from an Excel file."""
+    book_requested = Signal(object)
+    """SheetId whose own book (sổ của giáo viên) shall be printed."""
     correction_requested = Signal(list)
     """list[CellKey] of the locked cells a case shall be opened for."""
     late_opening_requested = Signal(list)
@@ -187,6 +189,7 @@ class MarksPage(QWidget):
             sheet.missing_count > 0 or grid.model.next_empty(0, FIRST_CELL) is not None
         )
         self.import_button.setEnabled(sheet.can_enter and bool(sheet.rows))
+        self.book_button.setEnabled(bool(sheet.rows))
         self.confirm_button.setEnabled(sheet.may_confirm(grid.model.section.term))
         self._tell_lock()
         self.sections.set_current(grid.model.section.value)
@@ -269,17 +272,21 @@ class MarksPage(QWidget):
             row.addWidget(count)
         row.addStretch(1)
         self.import_button = secondary(look, self.tr("Nhập từ Excel"), self._on_import, "excel")
+        self.book_button = secondary(look, self.tr("In sổ…"), self._on_book, "printer")
         self.next_button = secondary(
             look, self.tr("Tới ô thiếu kế tiếp"), self.presenter.next_missing, "arrow-right"
         )
         self.confirm_button = primary(
             look, self.tr("Xác nhận đã đủ"), self.presenter.confirm, "check"
         )
-        for button in (self.import_button, self.next_button, self.confirm_button):
+        for button in (
+            self.import_button,
+            self.book_button,
+            self.next_button,
+            self.confirm_button,
+        ):
             button.setEnabled(False)
             row.addWidget(button)
-        # The Excel of a primary school is pasted kỳ by kỳ; the reader of files knows ĐĐG only.
-        self.import_button.setVisible(not self._primary)
         return bar
 
     def _show_nothing(self) -> None:
@@ -359,6 +366,10 @@ class MarksPage(QWidget):
     def _on_import(self) -> None:
         if self.commit_pending() and self.presenter.sheet is not None:
             self.import_requested.emit(self.presenter.sheet)
+
+    def _on_book(self) -> None:
+        if self.commit_pending() and self.presenter.sheet is not None:
+            self.book_requested.emit(self.presenter.sheet)
 
     def _on_changed(self, result: CommandResult) -> None:
         sheet = self.presenter.sheet

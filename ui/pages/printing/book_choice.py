@@ -56,14 +56,16 @@ class BookChoice(QWidget):
 
     changed = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, *, primary: bool = False) -> None:
+        """`primary`: the class's book is bảng tổng hợp, which has choices of its own."""
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(18)
+        book = self.tr("Bảng tổng hợp") if primary else self.tr("Sổ theo lớp")
         self.books = Segmented(
             look,
-            [(BOOK, self.tr("Sổ theo lớp")), (BOOKLET, self.tr("Học bạ"))],
+            [(BOOK, book), (BOOKLET, self.tr("Học bạ"))],
             self.tr("Loại sổ"),
         )
         self.parts = Picker(
@@ -96,9 +98,10 @@ class BookChoice(QWidget):
             ],
         )
         self.pupils = Picker(look, self.tr("Của"), [(_EVERYBODY, self.tr("Cả lớp"))])
-        self._of_book: tuple[QWidget, ...] = (self.parts, self.scopes, self.papers)
+        own = (self.parts, self.scopes, self.papers)
+        self._of_book: tuple[QWidget, ...] = () if primary else own
         self._of_booklet: tuple[QWidget, ...] = (self.sheets, self.pupils)
-        for widget in (self.books, *self._of_book, *self._of_booklet):
+        for widget in (self.books, *own, *self._of_booklet):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         self._scope = BookScope.TERM_1
@@ -108,6 +111,8 @@ class BookChoice(QWidget):
             picker.combo.picked.connect(lambda _key: self.changed.emit())
         self.parts.combo.picked.connect(lambda _part: self._tell())
         self.scopes.chosen.connect(self.set_scope)
+        for widget in own:
+            widget.setVisible(not primary)
         self._show_controls()
 
     @property

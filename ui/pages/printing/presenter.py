@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from app.domain.ids import ClassId, PrintRunId, SchoolYearId
+    from app.domain.periods import Period
     from app.domain.school import SchoolClass
     from app.progress import Progress
     from app.readmodels.rendered_pdf import RenderedPdf
@@ -73,7 +74,7 @@ class PrintingPresenter(QObject):
         actor = work.session.actor
         self.may_print = actor.has(*PRINTERS)
         self.primary = is_primary_school(work)
-        """Whether the books are bảng tổng hợp."""
+        """Whether the class's books are bảng tổng hợp."""
         self.pickers = ClassPickers(
             context, work, lambda classes: readable_classes(actor, classes), page
         )
@@ -204,6 +205,13 @@ class PrintingPresenter(QObject):
         """Which pages and which paper are chosen."""
         return self._page.choice.order
 
+    @property
+    def summary_period(self) -> Period | None:
+        """The kỳ of the bảng tổng hợp that the buttons speak of; None for every other book."""
+        if self.primary and not isinstance(self.order, BookletOrder):
+            return self._page.summary.period
+        return None
+
     def left_out(self) -> str:
         """What this book would lack: months of điểm danh nobody has declared (M42)."""
         klass, order = self.pickers.klass, self.order
@@ -221,18 +229,20 @@ class PrintingPresenter(QObject):
         klass = self.pickers.klass
         if klass is None:
             return ""
-        if self.primary:
-            return summary_title(klass.name, self._page.summary.period)
-        return self._page.choice.title(klass)
+        period = self.summary_period
+        return (
+            self._page.choice.title(klass) if period is None else summary_title(klass.name, period)
+        )
 
     def preview(self) -> None:
         """Render the bản làm việc in a job and show it."""
         klass, order, words = self.pickers.klass, self.order, self.book_words()
+        period = self.summary_period
         if klass is None:
             return
 
         def shown(pdf: RenderedPdf) -> None:
-            kind = PRIMARY_SUMMARY if self.primary else order.kind
+            kind = order.kind if period is None else PRIMARY_SUMMARY
             name = f"{PAPER_NAMES[kind]}_{ascii_name(klass.name)}_ban-lam-viec.pdf"
             note = self.tr("Bản làm việc, chưa có số; không dùng để ký")
             self._show(Paper(pdf.content, words, note, name))
@@ -243,29 +253,35 @@ class PrintingPresenter(QObject):
             self._context.look,
             self._page,
             self.tr("Đang dựng bản làm việc"),
-            lambda progress: self._draft(klass.id, order, progress),
+            lambda progress: self._draft(klass.id, order, period, progress),
             lane=Lane.DATABASE,
             on_success=shown,
             on_failure=lambda error: self._fail(error, self._page.preview_button),
         )
 
-    def _draft(self, class_id: ClassId, order: PrintOrder, progress: Progress) -> RenderedPdf:
-        if self.primary:
-            return self._work.printing.preview_summary(class_id, self._page.summary.period)
+    def _draft(
+        self, class_id: ClassId, order: PrintOrder, period: Period | None, progress: Progress
+    ) -> RenderedPdf:
+        if period is not None:
+            return self._work.printing.preview_summary(class_id, period)
         return preview_of(self._work, self._work.session.actor, class_id, order, progress)
 
     def _official(
-        self, class_id: ClassId, order: PrintOrder, copies: int, progress: Progress
+        self,
+        class_id: ClassId,
+        order: PrintOrder,
+        period: Period | None,
+        copies: int,
+        progress: Progress,
     ) -> CommandResult:
         work, actor = self._work, self._work.session.actor
-        if self.primary:
-            period = self._page.summary.period
+        if period is not None:
             return work.printing.print_summary(actor, class_id, period, copies)
         return print_of(work, actor, class_id, replace(order, copies=copies), progress)
 
     def print_official(self, copies: int) -> None:
         """Make the numbered run in a job; refused with a sentence while the period is open."""
-        klass, order = self.pickers.klass, self.order
+        klass, order, period = self.pickers.klass, self.order, self.summary_period
         if klass is None:
             return
 
@@ -282,7 +298,7 @@ class PrintingPresenter(QObject):
             self._context.look,
             self._page,
             self.tr("Đang in bản chính thức"),
-            lambda progress: self._official(klass.id, order, copies, progress),
+            lambda progress: self._official(klass.id, order, period, copies, progress),
             lane=Lane.DATABASE,
             on_success=done,
             on_failure=lambda error: self._fail(error, self._page.official_button),

@@ -124,7 +124,6 @@ class ResultsPage(QWidget):
             )
             return
         self.show_tab()
-        self.filter.setEnabled(True)
         self.filter.set_choices([(choice.key, choice.words) for choice in filters], chosen)
         note = self.presenter.shown_words(table, rows)
         self._card.set_title(self._title_of(table), note)
@@ -204,8 +203,10 @@ class ResultsPage(QWidget):
         """Only what the tab uses; the GVCN's button while the period is open."""
         tab = self.tabs.current()
         self.periods.setVisible(tab in (TABLE, STATS))
-        self._filter_words.setVisible(tab == TABLE)
-        self.filter.setVisible(tab == TABLE)
+        table = self.presenter.table
+        for widget in (self._filter_words, self.filter):
+            # An empty box beside a word would look broken.
+            widget.setVisible(tab == TABLE and table is not None and bool(table.rows))
         period = self.presenter.confirmable()
         self.confirm_button.setVisible(tab == TABLE and period is not None)
 
@@ -434,4 +435,4 @@ class ResultsPage(QWidget):
         self._stack.addWidget(self._nothing)
         self._stack.setCurrentWidget(self._nothing)
         self.filter.set_choices([])
-        self.filter.setEnabled(False)
+        self._show_head()
