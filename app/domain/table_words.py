@@ -32,13 +32,10 @@ TABLE_WORDS = {
     "medium_event": "việc của ổ niêm phong",
     "outgoing_document": "văn bản đi",
     "paper_event": "việc của sổ giấy",
-<<<<<<< HEAD
     "paper_signature": "chữ ký số trên bản in",
-=======
-    "plan_result": "kết quả theo kế hoạch giáo dục cá nhân",
->>>>>>> main
     "period_close": "chốt",
     "period_result": "kết quả kỳ",
+    "plan_result": "kết quả theo kế hoạch giáo dục cá nhân",
     "print_bytes": "nội dung bản in",
     "print_file": "tệp của bản in",
     "print_run": "bản in",

@@ -66,7 +66,6 @@ GROUNDS = DataTable(
     ),
     (),
 )
-<<<<<<< HEAD
 DIGITAL = DataTable(
     "ky-so",
     "Chữ ký số trên các bản in",
@@ -83,8 +82,6 @@ DIGITAL = DataTable(
     ),
     (),
 )
-REGISTERS = (SIGNATURES, RULES, GROUNDS, DIGITAL)
-=======
 READINGS = DataTable(
     "quy-dinh-truong",
     "Quy định của trường: mọi bản có hiệu lực trong năm, từng điều",
@@ -121,18 +118,13 @@ REGULATIONS = DataTable(
     ),
     ("quy_dinh",),
 )
-REGISTERS = (SIGNATURES, RULES, REGULATIONS, READINGS, GROUNDS)
->>>>>>> main
+REGISTERS = (SIGNATURES, RULES, REGULATIONS, READINGS, GROUNDS, DIGITAL)
 
 
 def register_files(
     uow: UnitOfWork, press: TablePress, school: School | None, year: SchoolYear
 ) -> Iterator[SealFile]:
-<<<<<<< HEAD
-    """The tables of a year."""
-=======
     """Every table of REGISTERS of a year."""
->>>>>>> main
     name = "" if school is None else school.name
     classes = uow.school.classes(year.id)
     where = {klass.id: [name, year.name, klass.name] for klass in classes}
