@@ -166,10 +166,15 @@ class SignCorner(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SignPlace:
-    """The corner at the foot of a page, counted from 1; 0 is the last page."""
+    """Where on a page, counted from 1; 0 is the last page.
+
+    `under`: middle and upper edge of the signature, points from the page's lower left corner; it
+    goes before `corner`.
+    """
 
     corner: SignCorner = SignCorner.HIDDEN
     page: int = 0
+    under: tuple[int, int] | None = None
 
 
 def worst(signatures: Iterable[SignatureFact]) -> Verdict:

@@ -16,7 +16,7 @@ from typing_extensions import override
 from exports.pdf.fonts import FONT_LOCK, Face, register_fonts
 from exports.pdf.text import fit
 
-WIDTH, HEIGHT = 168, 54
+WIDTH, HEIGHT = 156, 54
 """Points of the box."""
 _INSET, _SIZE, _LEADING = 6.0, 8.5, 10.5
 _INK = (0.75, 0.0, 0.05)

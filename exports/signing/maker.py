@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _EDGE, _FOOT, _GAP = 56, 48, 4
 """Room beside, under and between visible signatures, points."""
+_Box = tuple[float, float, float, float]
 _USAGES = {"digital_signature", "non_repudiation"}
 
 
@@ -106,20 +107,41 @@ def _box(pages: list[tuple[Any, Any]], place: SignPlace) -> tuple[int, int, int,
             f"Bản in có {len(pages)} trang nên không có trang {place.page} để hiện chữ ký; hãy "
             "chọn lại trang.",
         )
-    if place.corner is SignCorner.HIDDEN:
+    if place.corner is SignCorner.HIDDEN and place.under is None:
         return None
     page = pages[place.page - 1][1]
+    taken = [box_of(one.get_object(), "/Rect") for one in value_of(page, "/Annots", ())]
+    if place.under is not None:
+        middle, top = place.under
+        return _free_or_refused((middle - WIDTH // 2, top - HEIGHT), taken, place.page)
     left, bottom, right, _top = (round(edge) for edge in box_of(page, "/MediaBox"))
     start = {
         SignCorner.LEFT: left + _EDGE,
         SignCorner.MIDDLE: (left + right - WIDTH) // 2,
         SignCorner.RIGHT: right - _EDGE - WIDTH,
     }[place.corner]
-    taken = [box_of(one.get_object(), "/Rect") for one in value_of(page, "/Annots", ())]
     foot = bottom + _FOOT
-    while any(
-        one[0] < start + WIDTH and start < one[2] and one[1] < foot + HEIGHT and foot < one[3]
-        for one in taken
-    ):
+    while _meets((start, foot), taken):
         foot += HEIGHT + _GAP
     return start, foot, start + WIDTH, foot + HEIGHT
+
+
+def _free_or_refused(
+    corner: tuple[int, int], taken: list[_Box], page: int
+) -> tuple[int, int, int, int]:
+    """The box on its lower left corner; a place to sign is for one."""
+    if _meets(corner, taken):
+        raise RuleRefused(
+            "sign_place_taken",
+            f"Chỗ ký này ở trang {page} đã có chữ ký số; hãy chọn chỗ khác, hoặc chọn không hiện "
+            "trên trang.",
+        )
+    return *corner, corner[0] + WIDTH, corner[1] + HEIGHT
+
+
+def _meets(corner: tuple[int, int], taken: list[_Box]) -> bool:
+    left, foot = corner
+    return any(
+        one[0] < left + WIDTH and left < one[2] and one[1] < foot + HEIGHT and foot < one[3]
+        for one in taken
+    )

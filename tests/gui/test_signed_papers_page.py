@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
+import pypdf
 import pytest
 
 from app.domain.signed_papers import SignCorner, SignPlace, Verdict
@@ -20,6 +22,7 @@ from tests.support.record_book import book
 from tests.support.school import TestSchool, make_school
 from ui.pages.printing.page import PAPERS, PrintingPage
 from ui.pages.printing.paper_dialogs import ReasonDialog
+from ui.pages.printing.sign_places import places_to_sign
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,11 +87,14 @@ def test_signing_here_asks_for_file_and_password_and_shows_the_result(
     dialog.confirm.click()
     assert "Mật khẩu của tệp chứng thư không đúng" in dialog.refusal()
     dialog.password.setText(FILE_PASSWORD)
+    assert dialog.corner.currentText().startswith("Dưới “HIỆU TRƯỞNG”, trang ")
+    assert not dialog.page.isEnabled()
+    place = dialog.corner.current()
     dialog.corner.set_current(SignCorner.RIGHT)
     dialog.page.setText("99")
     dialog.confirm.click()
     assert "không có trang" in dialog.refusal()
-    dialog.page.setText("1")
+    dialog.corner.set_current(place)
     assert len(colours_in(shoot(dialog))) > 6
     dialog.confirm.click()
     assert not dialog.isVisible()
@@ -171,3 +177,27 @@ def test_a_teacher_sees_signed_files_and_is_offered_nothing(
     assert roots is not None
     assert roots.foot.count() == 3  # links, room, Đóng
     roots.reject()
+
+
+def test_the_picture_stands_in_the_room_under_the_title_and_a_place_is_for_one(
+    window: MainWindow, qtbot: QtBot, school: TestSchool
+) -> None:
+    papers = opened(window, qtbot, school).page.presenter.papers
+    view = papers.view
+    content = Printing(school.uow, school.clock, Paper(), Tables()).content(1)
+    first = next(one for one in places_to_sign(content) if one.title == "HIỆU TRƯỞNG")
+    for refusal in ("", "đã có chữ ký số"):
+        dialog = papers.signed.sign(view.chosen(), view)
+        dialog.take_key("a.p12", PRINCIPAL.pkcs12())
+        dialog.password.setText(FILE_PASSWORD)
+        dialog.confirm.click()
+        assert refusal in dialog.refusal()
+        dialog.reject()
+    (paper,) = papers.signed.filed(view.chosen())
+    service = papers.signed._work.signed_papers
+    signed = service.content(school.actor("principal"), paper.id)
+    page = pypdf.PdfReader(io.BytesIO(signed)).pages[first.page - 1]
+    left, foot, right, top = map(float, page["/Annots"][0].get_object()["/Rect"])
+    assert ((left + right) / 2, top) == first.under
+    assert foot > 0
+    assert places_to_sign(b"no pdf") == ()

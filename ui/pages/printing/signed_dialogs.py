@@ -14,6 +14,7 @@ from app.text import date_vn
 from ui.dialogs.entry_dialog import EntryDialog
 from ui.dialogs.form_dialog import FormDialog
 from ui.pages.printing import signed_words as words
+from ui.pages.printing.sign_places import FoundPlace
 from ui.theme.typography import Role
 from ui.widgets.buttons import secondary
 from ui.widgets.combos import Combo
@@ -43,10 +44,13 @@ class SignHereDialog(EntryDialog):
         parent: QWidget,
         about: str,
         pages: int,
+        places: Sequence[FoundPlace],
         choose: Callable[[], object],
         write: Callable[[Keystore, SignPlace], object],
     ) -> None:
-        """`choose` asks for the key file and answers by `take_key`; `write` may raise AppError."""
+        """`places`: where the paper leaves room to sign. `choose` asks for the key file and answers
+        by `take_key`; `write` may raise AppError.
+        """
         super().__init__(look, parent.tr("Ký số"), icon="signature", parent=parent, width=560)
         self._key: bytes | None = None
         self._write = write
@@ -77,7 +81,9 @@ class SignHereDialog(EntryDialog):
         self._password = self.add_field(
             LabelledField(look, self.tr("Mật khẩu của tệp chứng thư"), self.password)
         )
-        self.corner = Combo(look, self.tr("Hiện chữ ký"), words.corners())
+        self.corner = Combo(look, self.tr("Hiện chữ ký"), words.places(places))
+        if places:
+            self.corner.set_current(places[0])
         self.page = TextField(look, self.tr("Trang"))
         self.page.setText(str(pages))
         self.body.addLayout(
@@ -105,7 +111,8 @@ class SignHereDialog(EntryDialog):
         self.password.setFocus()
 
     def _set_page(self) -> None:
-        self.page.setEnabled(self.corner.current() is not SignCorner.HIDDEN)
+        chosen = self.corner.current()
+        self.page.setEnabled(isinstance(chosen, SignCorner) and chosen is not SignCorner.HIDDEN)
 
     def _sign(self) -> None:
         def act() -> None:
@@ -123,6 +130,8 @@ class SignHereDialog(EntryDialog):
 
     def _where(self) -> SignPlace:
         corner = self.corner.current()
+        if isinstance(corner, FoundPlace):
+            return SignPlace(page=corner.page, under=corner.under)
         if corner is SignCorner.HIDDEN:
             return SignPlace()
         text = self.page.text().strip()

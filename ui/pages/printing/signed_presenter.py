@@ -12,6 +12,7 @@ from ui.dialogs.chosen_bytes import read_chosen
 from ui.dialogs.file_dialogs import open_file
 from ui.pages.printing import paper_words
 from ui.pages.printing.paper_dialogs import ReasonDialog
+from ui.pages.printing.sign_places import TITLES, places_to_sign
 from ui.pages.printing.signed_dialogs import (
     ReturnedDialog,
     SignedFilesDialog,
@@ -53,13 +54,21 @@ class SignedPresenter(QObject):
         return found or ()
 
     def sign(self, row: PaperRow, owner: QWidget) -> SignHereDialog:
-        """Ký số: with a key file, here."""
+        """Ký số: with a key file, here; the room under the principal's title is offered first."""
+        content = self._context.commands.ask(lambda: self._work.printing.content(row.id)) or b""
+        places = sorted(places_to_sign(content), key=lambda one: TITLES.index(one.title))
 
         def write(keystore: Keystore, place: SignPlace) -> None:
             self._told(self._work.signed_papers.sign_here(self._actor, row.id, keystore, place))
 
         dialog = SignHereDialog(
-            self._context.look, owner, _name(row), row.run.pages, lambda: choose(), write
+            self._context.look,
+            owner,
+            _name(row),
+            row.run.pages,
+            places,
+            lambda: choose(),
+            write,
         )
 
         def choose() -> None:

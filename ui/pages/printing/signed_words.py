@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.domain.signed_papers import SignedPaper
+    from ui.pages.printing.sign_places import FoundPlace
+
+_MOST_PLACES = 12
+"""As many as a list shows without scrolling long."""
 
 
 def tr(text: str) -> str:
@@ -26,10 +30,12 @@ def look_of(verdict: Verdict) -> tuple[str, str]:
     return ("warning", "amber") if verdict.intact else ("close", "red")
 
 
-def corners() -> list[tuple[SignCorner, str]]:
-    """Where a signature may be shown."""
+def places(found: Sequence[FoundPlace]) -> list[tuple[FoundPlace | SignCorner, str]]:
+    """Where a signature may be shown: nowhere, where the paper leaves room, at a foot."""
+    under = tr("Dưới “{title}”, trang {page}")
     return [
         (SignCorner.HIDDEN, tr("Không hiện trên trang")),
+        *((one, under.format(title=one.title, page=one.page)) for one in found[:_MOST_PLACES]),
         (SignCorner.LEFT, tr("Cuối trang, bên trái")),
         (SignCorner.MIDDLE, tr("Cuối trang, ở giữa")),
         (SignCorner.RIGHT, tr("Cuối trang, bên phải")),
