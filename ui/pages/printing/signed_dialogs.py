@@ -18,7 +18,7 @@ from ui.pages.printing.sign_places import FoundPlace
 from ui.theme.typography import Role
 from ui.widgets.buttons import secondary
 from ui.widgets.combos import Combo
-from ui.widgets.fields import LabelledField, TextField, side_by_side
+from ui.widgets.fields import LabelledField, TextField
 from ui.widgets.labels import IconText, Label
 from ui.widgets.password_field import PasswordField
 from ui.widgets.record_model import Column, RecordModel
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from app.domain.signed_papers import SignatureFact, SignedPaper, TrustRoot
     from ui.theme.look import Look
 
-_LINE = 46
+_LINE, _PAGE_WIDTH = 46, 130
 
 
 class SignHereDialog(EntryDialog):
@@ -86,14 +86,14 @@ class SignHereDialog(EntryDialog):
             self.corner.set_current(places[0])
         self.page = TextField(look, self.tr("Trang"))
         self.page.setText(str(pages))
-        self.body.addLayout(
-            side_by_side(
-                LabelledField(look, self.tr("Hiện chữ ký"), self.corner),
-                LabelledField(
-                    look, self.tr("Trang"), self.page, self.tr("Từ 1 đến {n}.").format(n=pages)
-                ),
-            )
-        )
+        self.page.setFixedWidth(_PAGE_WIDTH)
+        where = QHBoxLayout()
+        where.setSpacing(14)
+        top = Qt.AlignmentFlag.AlignTop
+        where.addWidget(LabelledField(look, self.tr("Hiện chữ ký"), self.corner), 1, top)
+        counted = self.tr("Từ 1 đến {n}.").format(n=pages)
+        where.addWidget(LabelledField(look, self.tr("Trang"), self.page, counted), 0, top)
+        self.body.addLayout(where)
         self.corner.picked.connect(lambda _key: self._set_page())
         self._set_page()
         self.body.addStretch(1)
@@ -111,6 +111,7 @@ class SignHereDialog(EntryDialog):
         self.password.setFocus()
 
     def _set_page(self) -> None:
+        self.say("")
         chosen = self.corner.current()
         self.page.setEnabled(isinstance(chosen, SignCorner) and chosen is not SignCorner.HIDDEN)
 
