@@ -27,6 +27,7 @@ class Verdict(StrEnum):
     EXPIRED = "expired"
     REVOKED = "revoked"
     UNFIT = "unfit"
+    WEAK = "weak"
     CHANGED = "changed"
     FALSE = "false"
 
@@ -43,7 +44,7 @@ class Verdict(StrEnum):
     @property
     def intact(self) -> bool:
         """Whether the content is what was signed, whoever signed it."""
-        return self not in (Verdict.CHANGED, Verdict.FALSE)
+        return self not in (Verdict.WEAK, Verdict.CHANGED, Verdict.FALSE)
 
 
 _WORDS = {
@@ -51,7 +52,8 @@ _WORDS = {
     Verdict.UNKNOWN_SOURCE: "Chữ ký còn nguyên, chứng thư không rõ nguồn",
     Verdict.EXPIRED: "Chữ ký còn nguyên, chứng thư ngoài thời hạn",
     Verdict.REVOKED: "Chữ ký còn nguyên, chứng thư đã bị thu hồi",
-    Verdict.UNFIT: "Chữ ký còn nguyên, chứng thư hoặc thuật toán không dùng để ký được",
+    Verdict.UNFIT: "Chữ ký còn nguyên, chứng thư không được cấp để ký",
+    Verdict.WEAK: "Thuật toán ký quá yếu, không tin được",
     Verdict.CHANGED: "Nội dung đã đổi sau khi ký",
     Verdict.FALSE: "Chữ ký không đúng",
 }
@@ -73,8 +75,12 @@ _SENTENCES = {
         "chứng thư còn dùng được."
     ),
     Verdict.UNFIT: (
-        "Tệp đúng là bản đã ký, nhưng chứng thư không được cấp để ký hoặc thuật toán quá yếu; hãy "
-        "ký lại bằng chứng thư ký số."
+        "Tệp đúng là bản đã ký, nhưng chứng thư không được cấp để ký hoặc nơi cấp ràng buộc khác; "
+        "hãy ký lại bằng chứng thư ký số."
+    ),
+    Verdict.WEAK: (
+        "Chữ ký dùng thuật toán cũ (như SHA-1, MD5) mà ngày nay làm giả được; hãy ký lại bằng phần "
+        "mềm ký mới."
     ),
     Verdict.CHANGED: (
         "Sau khi ký, tệp bị thêm hoặc sửa nội dung; hãy lấy lại đúng tệp người ký đã gửi."

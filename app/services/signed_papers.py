@@ -26,11 +26,10 @@ from app.domain.signed_papers import (
 from app.domain.trail import TrailDraft
 from app.errors import AccessDenied, RuleRefused
 from app.ports import PrintRun, UnitOfWork, UowFactory
-from app.services.book_printing import book_differs
-from app.services.booklet_printing import booklets_differ
 from app.services.class_scope import OVERSEERS
 from app.services.paper_board import RECORDERS, concerns
 from app.services.paper_lives import read_row
+from app.services.print_comparing import run_differs
 from app.services.standing import require_standing, standing
 from app.signing_ports import Keystore, PdfSignatures
 
@@ -120,7 +119,7 @@ class SignedPapers:
             _refuse_large(keystore)
             run = uow.prints.get(run_id)
             _refuse_discarded(uow, run, now)
-            if book_differs(uow, run) or booklets_differ(uow, run):
+            if run_differs(uow, run):
                 raise RuleRefused(
                     "print_differs",
                     f"Số liệu đã khác bản in số {run.number:04d} nên không ký số bản này nữa; hãy "

@@ -17,6 +17,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from exports.signing.objects import box_of, inherited, pages_of, value_of
 
 _CATALOGUE_MAY = frozenset({"/AcroForm", "/Extensions", "/DSS", "/Perms", "/Metadata", "/Version"})
+_MOST_DEPTH = 16
 _PAGE_MAY = frozenset({"/Annots"})
 _MOST_OF_A_PAGE = 4
 """Visible signatures cover at most this part (one over it) of a page: they must not hide it."""
@@ -93,8 +94,18 @@ def _only_signatures(signed: PdfFileReader) -> bool:
                 return False
             if covered > room:
                 return False
-    return all(
-        inherited(field.get_object(), "/FT") == "/Sig" for field in value_of(form, "/Fields", ())
+    return all(_is_signature(field.get_object()) for field in value_of(form, "/Fields", ()))
+
+
+def _is_signature(field: Any, depth: int = 0) -> bool:
+    """Whether a field, or every field under one that only names them, is for a signature."""
+    if "/FT" in field:
+        return bool(field["/FT"] == "/Sig")
+    under = value_of(field, "/Kids", ())
+    return (
+        bool(under)
+        and depth < _MOST_DEPTH
+        and all(_is_signature(one.get_object(), depth + 1) for one in under)
     )
 
 

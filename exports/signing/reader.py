@@ -18,7 +18,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESIndeterminate
 from pyhanko.sign.general import UnacceptableSignerError
 from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.errors import DisallowedAlgorithmError, SignatureValidationError
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
@@ -41,13 +41,14 @@ _OUT_OF_TIME = frozenset(
         AdESIndeterminate.OUT_OF_BOUNDS_NOT_REVOKED,
     }
 )
-_UNFIT = frozenset(
+_TOO_WEAK = frozenset(
     {
         AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE,
         AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE_NO_POE,
-        AdESIndeterminate.CHAIN_CONSTRAINTS_FAILURE,
-        AdESIndeterminate.SIG_CONSTRAINTS_FAILURE,
     }
+)
+_UNFIT = frozenset(
+    {AdESIndeterminate.CHAIN_CONSTRAINTS_FAILURE, AdESIndeterminate.SIG_CONSTRAINTS_FAILURE}
 )
 _TOLERANCE = timedelta(minutes=5)
 # A certificate for signing documents says one of them; authorities here differ in which.
@@ -62,6 +63,10 @@ _UNREADABLE = (
     AttributeError,
     RecursionError,
 )
+
+# Verdicts say what was found; the libraries' own log would be English on the console.
+for _name_of_log in ("pyhanko", "pyhanko_certvalidator"):
+    logging.getLogger(_name_of_log).setLevel(logging.CRITICAL)
 
 
 def read_signatures(
@@ -126,11 +131,14 @@ def _verdict(signature: Any, trusted: Sequence[Any], at: datetime) -> Verdict:
         status = validate_pdf_signature(
             signature, signer_validation_context=context, key_usage_settings=_USAGE
         )
+    except DisallowedAlgorithmError:
+        return Verdict.WEAK
     except (SignatureValidationError, UnacceptableSignerError):
         return Verdict.FALSE
     if not status.intact or not status.valid:
-        # A digest of a weak kind is not believed, whatever it says.
-        return Verdict.UNFIT if status.trust_problem_indic in _UNFIT else Verdict.FALSE
+        return Verdict.FALSE
+    if status.trust_problem_indic in _TOO_WEAK:
+        return Verdict.WEAK
     if status.coverage < SignatureCoverageLevel.ENTIRE_REVISION or not status.docmdp_ok:
         return Verdict.CHANGED
     return _of_certificate(status, at)
@@ -164,10 +172,7 @@ def _name(name: Any) -> str:
 
 @contextmanager
 def _readable() -> Iterator[None]:
-    """Whatever a file does to the parser, it is one refusal. The libraries' log stays out."""
-    log = logging.getLogger("pyhanko")
-    before = log.level
-    log.setLevel(logging.CRITICAL)
+    """Whatever a file does to the parser, it is one refusal."""
     try:
         yield
     except _UNREADABLE as error:
@@ -176,5 +181,3 @@ def _readable() -> Iterator[None]:
             "Tệp PDF này hỏng hoặc chữ ký trong đó không đọc được nên không nhận; hãy lấy lại tệp "
             "từ người ký.",
         ) from error
-    finally:
-        log.setLevel(before)

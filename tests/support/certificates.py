@@ -105,9 +105,10 @@ class Authority:
         may_sign: bool = True,
         key: object = None,
         number: int = 50,
+        online: str = "",
     ) -> Person:
         own = key or _key(number)
-        certificate = (
+        builder = (
             x509.CertificateBuilder()
             .subject_name(_name(name))
             .issuer_name(_name(self.name))
@@ -121,6 +122,9 @@ class Authority:
                 x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()),
                 critical=False,
             )
-            .sign(self.key, hashes.SHA256())
         )
+        if online:
+            point = x509.DistributionPoint([x509.UniformResourceIdentifier(online)], *[None] * 3)
+            builder = builder.add_extension(x509.CRLDistributionPoints([point]), critical=False)
+        certificate = builder.sign(self.key, hashes.SHA256())
         return Person(certificate, own, self.certificate)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import socket
 from datetime import timedelta
 
 import pypdf
@@ -15,6 +16,7 @@ from app.errors import RuleRefused
 from app.signing_ports import Keystore
 from exports.pdf.page import PDFACanvas
 from exports.pdf.pdfa import DocumentInfo
+from exports.signing import certificates, maker
 from exports.signing.pdf_signatures import PadesSignatures
 from tests.support.certificates import FILE_PASSWORD, NOW, YEAR, Authority, rsa_key
 
@@ -118,6 +120,37 @@ def test_a_certificate_not_meant_for_signing_is_told() -> None:
     refused(
         lambda: sign(person=AUTHORITY.issue("Khóa ngắn", key=rsa_key(1024))), "certificate_unfit"
     )
+
+
+def test_nobody_is_asked_over_a_network(monkeypatch) -> None:
+    """The certificate says where its revocation list lies; the PC has no network and asks none."""
+
+    def forbidden(*_args: object, **_more: object) -> None:
+        raise AssertionError("somebody opened a connection")
+
+    monkeypatch.setattr(socket.socket, "connect", forbidden)
+    monkeypatch.setattr(socket, "getaddrinfo", forbidden)
+    person = AUTHORITY.issue("Có địa chỉ", online="http://crl.example/ds.crl", number=54)
+    assert verdicts(sign(person=person)) == [Verdict.TRUSTED]
+
+
+def test_an_old_algorithm_is_not_believed(monkeypatch) -> None:
+    real = maker.PdfSignatureMetadata
+    monkeypatch.setattr(
+        maker, "PdfSignatureMetadata", lambda **more: real(**{**more, "md_algorithm": "sha1"})
+    )
+    person = AUTHORITY.issue("Phần mềm cũ", key=rsa_key())
+    assert verdicts(sign(person=person)) == [Verdict.WEAK]
+    assert not Verdict.WEAK.intact
+
+
+def test_what_a_certificate_may_not_do_is_told_when_it_signed_elsewhere(monkeypatch) -> None:
+    monkeypatch.setattr(certificates, "_refuse_unfit", lambda *_: None)
+    monkeypatch.setattr(maker, "_USAGES", set())
+    signed = sign(person=AUTHORITY.issue("Máy chủ", may_sign=False, number=52))
+    assert verdicts(signed) == [Verdict.UNFIT]
+    at = signed.index(b"/SigFlags", len(PRINTED)) + len("/SigFlags ")
+    assert verdicts(signed[:at] + b"1" + signed[at + 1 :]) == [Verdict.FALSE]
 
 
 # --- files that lie

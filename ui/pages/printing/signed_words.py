@@ -50,6 +50,7 @@ def run_line(papers: Sequence[SignedPaper]) -> str:
         Verdict.EXPIRED: tr("ngoài thời hạn"),
         Verdict.REVOKED: tr("chứng thư bị thu hồi"),
         Verdict.UNFIT: tr("chứng thư không hợp"),
+        Verdict.WEAK: tr("thuật toán yếu"),
         Verdict.CHANGED: tr("nội dung đã đổi"),
         Verdict.FALSE: tr("chữ ký không đúng"),
     }[papers[-1].verdict]
