@@ -64,7 +64,7 @@ def fill(school, code, columns=None, leave=0):
 def test_nothing_to_type_before_a_window_opens(school):
     found = view(school, "tin_hoc")
     assert found.tasks == ()
-    assert found.window_until is None
+    assert found.next_to_end is None
     assert kinds(view(school, "principal")) == [TaskKind.OPEN_WINDOW]
 
 
