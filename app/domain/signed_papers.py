@@ -37,6 +37,11 @@ class Verdict(StrEnum):
         return _WORDS[self]
 
     @property
+    def inside(self) -> str:
+        """The phrase inside a sentence."""
+        return self.words[:1].lower() + self.words[1:]
+
+    @property
     def sentence(self) -> str:
         """What it means and what to do about it."""
         return _SENTENCES[self]

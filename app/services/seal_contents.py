@@ -28,10 +28,7 @@ _Row = list[str | int | None]
 
 CONTENTS = (
     ("lop-…/", "mỗi lớp một thư mục: đúng tệp PDF đã in, sổ điểm XLSX và CSV, dữ liệu đã chốt"),
-    (
-        "…_ky-so-….pdf, ky-so.csv",
-        "bản in đã ký số, cạnh bản in gốc: ai ký, chứng thư nào, kết quả kiểm",
-    ),
+    ("ky-so.csv", "chữ ký số trên các bản in; tệp đã ký cạnh bản in gốc, tên có _ky-so-"),
     ("nhat-ky/", "nhật ký nhập và sửa điểm, từng ô cũ và mới, các mốc ký"),
     ("sua-diem/", "hồ sơ sửa điểm của năm học"),
     ("so-ban-in.csv", "sổ theo dõi các bản in"),

@@ -95,8 +95,8 @@ class SignedPapers:
             if not verdict.intact:
                 raise RuleRefused(
                     "signed_not_intact",
-                    f"Không nhận tệp này vào bản in số {run.number:04d}. {verdict.words}: "
-                    f"{verdict.sentence[:1].lower()}{verdict.sentence[1:]}",
+                    f"Không nhận tệp này vào bản in số {run.number:04d}: {verdict.inside}. "
+                    f"{verdict.sentence}",
                     verdict=verdict,
                 )
             return self._keep(uow, actor, run, content, facts, now, made_here=False)

@@ -10,12 +10,8 @@ def _paper(d: Detail) -> str:
     signers = ", ".join(dict.fromkeys(one["signer"] for one in d["signatures"]))
     return (
         f"bản in số {d['number']:04d} ({d['title']}): {signers}; "
-        f"{_lower(Verdict(d['verdict']).words)}; mã tệp {d['sha256'][:16]}…"
+        f"{Verdict(d['verdict']).inside}; mã tệp {d['sha256'][:16]}…"
     )
-
-
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
 
 
 SIGNED: dict[str, Wording] = {

@@ -12,6 +12,7 @@ from app.domain.signed_papers import MOST_ADDED, SignCorner, SignPlace, Verdict
 from app.errors import AccessDenied, AppError, RuleRefused
 from app.readmodels.class_book import BookPart, BookScope
 from app.services.paper_board import PaperBoards
+from app.services.print_register import PrintRegisters
 from app.services.printing import Printing
 from app.services.seal_contents import seal_files
 from app.services.signed_papers import SignedPapers
@@ -20,6 +21,7 @@ from app.services.trust_roots import TrustRoots
 from app.signing_ports import Keystore
 from exports.press import Paper, Tables
 from exports.signing.pdf_signatures import PadesSignatures
+from tests.exports.pdf_reading import all_text
 from tests.support.certificates import FILE_PASSWORD, NOW, Authority
 from tests.support.record_book import RecordBook, book
 from tests.support.school import PASSWORD, make_school
@@ -293,6 +295,14 @@ def test_a_signed_file_changed_behind_the_program_is_told(desk) -> None:
         uow.commit()
     secretary = desk.school.actor("secretary")
     refused(lambda: desk.signed.content(secretary, paper.id), "signed_damaged")
+
+
+def test_the_register_of_prints_tells_both_roads(desk) -> None:
+    desk.receive(desk.outside())
+    registers = PrintRegisters(desk.school.uow, desk.school.clock, Paper())
+    printed = registers.print(desk.school.actor("secretary"), desk.school.year_id).payload.pdf
+    text = " ".join(" ".join(all_text(printed)).split())
+    assert "ký số 23/11/2026: Lê Văn Khải (chữ ký còn nguyên, chứng thư không rõ nguồn)" in text
 
 
 def test_the_seal_holds_signed_files_beside_their_runs(desk) -> None:
