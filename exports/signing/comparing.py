@@ -28,6 +28,8 @@ def shows_the_original(signed: PdfFileReader, original: PdfFileReader) -> bool:
 
     Both are readers in good order; `signed` begins with the bytes of `original`.
     """
+    if not _continues(signed, original):
+        return False
     root = _place(original.trailer.raw_get("/Root"))
     if _place(signed.trailer.raw_get("/Root")) != root or "/Encrypt" in signed.trailer:
         return False
@@ -37,31 +39,48 @@ def shows_the_original(signed: PdfFileReader, original: PdfFileReader) -> bool:
         if key in holder
     ]
     metadata = {_place(one) for one in pointed if isinstance(one, generic.IndirectObject)}
-    pages = {_place(ref): page for ref, page in pages_of(original)}
+    pages = {_place(ref) for ref, _page in pages_of(original)}
     for place in _redefined(signed, original) - metadata:
-        before, after = _object(original, place), _object(signed, place)
         if place == root:
             may = _CATALOGUE_MAY
         elif place in pages:
             may = _PAGE_MAY
         else:
             return False
-        if not _same_but(before, after, may):
+        if not _same_but(_object(original, place), _object(signed, place), may):
             return False
     return _only_signatures(signed)
 
 
-def _redefined(signed: PdfFileReader, original: PdfFileReader) -> set[tuple[int, int]]:
-    """Objects of the original that a later revision writes again or frees."""
+def _continues(signed: PdfFileReader, original: PdfFileReader) -> bool:
+    """Whether the revisions of `original` are the first ones of `signed`.
+
+    A file can begin with bytes that its own table of objects never points to.
+    """
     first = original.xrefs.total_revisions
-    known: set[tuple[int, int]] = set()
-    for revision in range(first):
-        known |= {_place(ref) for ref in original.xrefs.explicit_refs_in_revision(revision)}
-    later: set[tuple[int, int]] = set()
-    for revision in range(first, signed.xrefs.total_revisions):
-        later |= {_place(ref) for ref in signed.xrefs.explicit_refs_in_revision(revision)}
-        later |= {_place(ref) for ref in signed.xrefs.refs_freed_in_revision(revision)}
-    return known & later
+    return signed.xrefs.total_revisions > first and all(
+        signed.xrefs.get_startxref_for_revision(at) == original.xrefs.get_startxref_for_revision(at)
+        for at in range(first)
+    )
+
+
+def _redefined(signed: PdfFileReader, original: PdfFileReader) -> set[tuple[int, int]]:
+    """Objects that a later revision writes again or frees, found by their number.
+
+    Readers differ in whether they ask for the generation, so another one is no other object.
+    """
+    first, last = original.xrefs.total_revisions, signed.xrefs.total_revisions
+    known = {number for number, _ in _written_in(original, range(first))}
+    return {place for place in _written_in(signed, range(first, last)) if place[0] in known}
+
+
+def _written_in(reader: PdfFileReader, revisions: range) -> set[tuple[int, int]]:
+    """Objects that the tables of some revisions name, those they free too."""
+    return {
+        _place(ref)
+        for revision in revisions
+        for ref in reader.xrefs.explicit_refs_in_revision(revision)
+    }
 
 
 def _same_but(before: Any, after: Any, may: frozenset[str]) -> bool:

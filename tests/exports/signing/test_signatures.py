@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import socket
 from datetime import timedelta
 
@@ -236,6 +237,45 @@ def test_a_signature_of_another_document_pasted_behind_ours_is_told() -> None:
     other = printed("Điểm 9,5")
     refused(lambda: read(sign(other)), "signed_other_document")
     refused(lambda: read(PRINTED + sign(other)), "signed_unreadable")
+
+
+def moved(content: bytes, by: int) -> bytes:
+    """The same document as it must be written to stand `by` bytes into a file."""
+    at = content.rindex(b"startxref")
+    table = content.rindex(b"xref\n", 0, at)
+    entry = re.compile(rb"(\d{10}) (\d{5}) n")
+    lines = entry.sub(lambda m: b"%010d %s n" % (int(m[1]) + by, m[2]), content[table:at])
+    return content[:table] + lines + b"startxref\n%d\n%%%%EOF\n" % (table + by)
+
+
+def test_a_whole_document_behind_ours_is_told_though_its_signature_is_good() -> None:
+    """The file begins with the print, yet every reader shows the other one."""
+    both = PRINTED + moved(printed("Điểm 9,5"), len(PRINTED))
+    assert "Điểm 9,5" in pypdf.PdfReader(io.BytesIO(both)).pages[0].extract_text()
+    signed = sign(both)
+    assert signed.startswith(PRINTED)
+    assert verdicts(signed) == [Verdict.CHANGED]
+
+
+def test_an_object_written_again_under_another_generation_is_told() -> None:
+    """Some readers show the newest object of a number, whatever generation is asked for."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(PRINTED))
+    contents = writer.find_page_for_modification(0)[0].get_object().raw_get("/Contents")
+    number = contents.idnum
+    again = b"%d 1 obj\n<< /Length 5 >>\nstream\nBT ET\nendstream\nendobj\n" % number
+    start = PRINTED.rindex(b"startxref")
+    trailer = PRINTED[PRINTED.rindex(b"trailer") : start].strip()
+    before = int(PRINTED[start:].split()[1])
+    trailer = trailer[: trailer.rindex(b">>")] + b"/Prev %d >>\n" % before
+    table = len(PRINTED) + len(again)
+    early = PRINTED + again + b"xref\n%d 1\n%010d 00001 n \n" % (number, len(PRINTED))
+    early += trailer + b"startxref\n%d\n%%%%EOF\n" % table
+    try:
+        found = verdicts(sign(early))
+    except RuleRefused as error:
+        assert error.code == "signed_unreadable"  # noqa: PT017 - as good as told
+    else:
+        assert found == [Verdict.CHANGED]
 
 
 def test_a_file_without_signature_or_pages_is_refused() -> None:
