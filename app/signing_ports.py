@@ -46,7 +46,8 @@ class PdfSignatures(Protocol):
         """`content` with one more signature at its end.
 
         Raises RuleRefused: keystore_unreadable, keystore_password, keystore_no_key,
-        certificate_expired, certificate_not_yet, certificate_unfit, sign_page_missing.
+        certificate_expired, certificate_not_yet, certificate_unfit, sign_page_missing,
+        sign_place_taken, sign_not_allowed, signed_unreadable.
         """
         ...
 

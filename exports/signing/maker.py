@@ -16,6 +16,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from typing_extensions import override
@@ -75,7 +76,14 @@ def sign_pdf(content: bytes, keystore: Keystore, place: SignPlace, at: datetime)
     )
     signer.at = at
     out = BytesIO()
-    signer.sign_pdf(writer, output=out)
+    try:
+        signer.sign_pdf(writer, output=out)
+    except SigningError as error:
+        raise RuleRefused(
+            "sign_not_allowed",
+            "Người ký trước đã khóa tệp, không cho ký thêm, nên chưa ký; hãy in lại và để người ấy "
+            "ký sau cùng.",
+        ) from error
     return out.getvalue()
 
 

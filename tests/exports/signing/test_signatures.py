@@ -11,6 +11,7 @@ import pypdf
 import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import MDPPerm
 
 from app.domain.signed_papers import SignCorner, SignPlace, Verdict
 from app.errors import RuleRefused
@@ -323,6 +324,16 @@ def test_expired_and_early_certificates_do_not_sign() -> None:
 
 def test_a_page_that_is_not_there_is_refused() -> None:
     refused(lambda: sign(place=SignPlace(SignCorner.RIGHT, page=3)), "sign_page_missing")
+
+
+def test_a_file_locked_by_its_first_signer_takes_no_second_one(monkeypatch) -> None:
+    real, locked = maker.PdfSignatureMetadata, {"certify": True}
+    locked["docmdp_permissions"] = MDPPerm.NO_CHANGES
+    with monkeypatch.context() as patched:
+        patched.setattr(maker, "PdfSignatureMetadata", lambda **more: real(**more, **locked))
+        certified = sign()
+    assert verdicts(certified) == [Verdict.TRUSTED]
+    refused(lambda: sign(certified, TEACHER), "sign_not_allowed")
 
 
 # --- roots
