@@ -18,6 +18,7 @@ from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
 from app.readmodels.formula_sheet import FormulaSheet
+from app.readmodels.letter import DossierPaper, LetterPaper
 from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
@@ -118,6 +119,18 @@ class PaperPress(Protocol):
 
     def duty_list(self, duties: DutyList, stamp: PrintStamp) -> RenderedPdf:
         """Bảng phân công nhiệm vụ."""
+        ...
+
+    def letter(self, paper: LetterPaper, stamp: PrintStamp) -> RenderedPdf:
+        """Văn bản of the school in the layout of Nghị định 30/2020/NĐ-CP."""
+        ...
+
+    def letter_docx(self, paper: LetterPaper, made_at: datetime) -> bytes:
+        """The same letter as .docx, to finish by hand; same paper and time, same bytes."""
+        ...
+
+    def dossier(self, paper: DossierPaper, stamp: PrintStamp) -> RenderedPdf:
+        """Hồ sơ sổ điểm: cover, contents and every part with running page numbers."""
         ...
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:

@@ -7,6 +7,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
+from app.letter_ports import LetterRepository
 from app.media_ports import MediaRepository
 from app.office_ports import PaperRepository
 from app.paper_ports import PaperLifeRepository
@@ -37,6 +38,7 @@ from db.repositories.attendance import SqlAttendance
 from db.repositories.control import SqlControl
 from db.repositories.corrections import SqlCorrections
 from db.repositories.delegations import SqlDelegations
+from db.repositories.letters import SqlLetters
 from db.repositories.marks import SqlMarks
 from db.repositories.media import SqlMedia
 from db.repositories.paper_lives import SqlPaperLives
@@ -67,6 +69,7 @@ class SqlUnitOfWork:
     corrections: CorrectionRepository
     prints: PrintRepository
     papers: PaperRepository
+    letters: LetterRepository
     paper_lives: PaperLifeRepository
     media: MediaRepository
     rules: RuleRepository
@@ -103,6 +106,7 @@ class SqlUnitOfWork:
         self.corrections = SqlCorrections(connection)
         self.prints = SqlPrints(connection)
         self.papers = SqlPapers(connection)
+        self.letters = SqlLetters(connection)
         self.paper_lives = SqlPaperLives(connection)
         self.media = SqlMedia(connection)
         self.rules = SqlRules(connection)

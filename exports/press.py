@@ -17,6 +17,7 @@ from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
 from app.readmodels.formula_sheet import FormulaSheet
+from app.readmodels.letter import DossierPaper, LetterPaper
 from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
@@ -30,14 +31,17 @@ from app.readmodels.rule_table import RuleTable
 from app.readmodels.sealing_minutes import SealingMinutes
 from app.readmodels.transfer_pack import TransferPack
 from app.readmodels.year_lists import YearLists
+from exports.docx.letter import write_letter_docx
 from exports.forms.account_list import render_account_list
 from exports.forms.class_book import render_class_book
 from exports.forms.correction_log import render_correction_log
 from exports.forms.correction_minutes import render_correction_minutes
 from exports.forms.delegation_letter import render_delegation_letter
+from exports.forms.dossier import render_dossier
 from exports.forms.duty_list import render_duty_list
 from exports.forms.follow_up_book import render_follow_up_book
 from exports.forms.formula_sheet import render_formula_sheet
+from exports.forms.letter import render_letter
 from exports.forms.margin_test import render_margin_test
 from exports.forms.medium_cover import render_medium_cover
 from exports.forms.net_changes import render_net_changes
@@ -143,6 +147,18 @@ class Paper:
     def duty_list(self, duties: DutyList, stamp: PrintStamp) -> RenderedPdf:
         """Bảng phân công nhiệm vụ."""
         return render_duty_list(duties, stamp)
+
+    def letter(self, paper: LetterPaper, stamp: PrintStamp) -> RenderedPdf:
+        """Văn bản of the school."""
+        return render_letter(paper, stamp)
+
+    def letter_docx(self, paper: LetterPaper, made_at: datetime) -> bytes:
+        """The same letter as .docx."""
+        return write_letter_docx(paper, made_at)
+
+    def dossier(self, paper: DossierPaper, stamp: PrintStamp) -> RenderedPdf:
+        """Hồ sơ sổ điểm."""
+        return render_dossier(paper, stamp)
 
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:
         """Phiếu khôi phục; the bytes hold the secret."""
