@@ -38,12 +38,15 @@ from app.services.data_quality import DataQuality
 from app.services.delegations import Delegations
 from app.services.disc_sealing import DiscSealing
 from app.services.document_register import DocumentRegister
+from app.services.dossiers import Dossiers
 from app.services.entry_control import EntryControl
 from app.services.finding import Finding
 from app.services.former_absences import FormerAbsences
 from app.services.former_marks import FormerMarks
 from app.services.formula_papers import FormulaPapers
 from app.services.legal_bases import LegalBases
+from app.services.letter_boards import LetterBoards
+from app.services.letters import Letters
 from app.services.mark_entry import MarkEntry
 from app.services.media_papers import MediaPapers
 from app.services.media_register import MediaRegister
@@ -186,6 +189,9 @@ class Workspace:
     rule_papers: RulePapers
     bases: LegalBases
     documents: DocumentRegister
+    letters: Letters
+    letter_boards: LetterBoards
+    dossiers: Dossiers
     year_dates: YearDates
     staff: StaffImport
     account_review: AccountReview
@@ -297,6 +303,9 @@ def open_workspace(
         rule_papers=RulePapers(uows, clock, tools.paper),
         bases=LegalBases(uows, clock),
         documents=DocumentRegister(uows, clock),
+        letters=Letters(uows, clock, tools.paper),
+        letter_boards=LetterBoards(uows, clock),
+        dossiers=Dossiers(uows, clock, tools.paper),
         year_dates=YearDates(uows, clock),
         staff=StaffImport(accounts),
         account_review=review,

@@ -1,8 +1,8 @@
-"""Văn bản of the school about its record books: kinds, their texts with fields, who sits on a board.
+"""Văn bản of the school about its record books: kinds, texts with fields, who sits on a board.
 
-Layout and kinds follow Nghị định 30/2020/NĐ-CP, Phụ lục I and III. A text is plain lines: "# " begins
-a heading, "= " a centred line; "{{năm học}}" is a field that live data fills, and a line that is
-nothing but one field may become a table.
+Layout and kinds follow Nghị định 30/2020/NĐ-CP, Phụ lục I and III. A text is plain lines: "# "
+begins a heading, "= " a centred line; "{{năm học}}" is a field that live data fills, and a line
+that is nothing but one field may become a table.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from app.domain.pupils import DATE_FIELDS, FIELD_TITLES
 from app.domain.roles import Role
 from app.services import trail_pupils
 from app.services.trail_cases import CASES
+from app.services.trail_letters import LETTERS
 from app.services.trail_media import MEDIA
 from app.services.trail_office import OFFICE, backup_made
 from app.services.trail_papers import PAPERS
@@ -406,6 +407,7 @@ WORDINGS: Mapping[str, Wording] = (
     | CASES
     | YEAR_END
     | OFFICE
+    | LETTERS
     | MEDIA
     | PAPERS
     | PROOFS

@@ -1,4 +1,4 @@
-"""Văn bản of the school: quyết định, kế hoạch, quy chế, tờ trình, công văn, biên bản (NĐ 30/2020)."""
+"""Quyết định, kế hoạch, quy chế, tờ trình, công văn, biên bản of the school (NĐ 30/2020)."""
 
 from __future__ import annotations
 
