@@ -2,7 +2,7 @@
 
 Layout and kinds follow Nghị định 30/2020/NĐ-CP, Phụ lục I and III. A text is plain lines: "# "
 begins a heading, "= " a centred line; "{{năm học}}" is a field that live data fills, and a line
-that is nothing but one field may become a table.
+that is nothing but one field may become a table. "..." alone is a dotted line to write on.
 """
 
 from __future__ import annotations
@@ -232,4 +232,6 @@ def fill(text: str, values: dict[str, str]) -> str:
 
 
 DOTS = "…………"
-"""Room to write by hand."""
+"""Room to write by hand inside a sentence."""
+DOTTED_LINE = "..."
+"""A line of a text that is a whole dotted line on paper."""

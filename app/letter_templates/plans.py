@@ -17,7 +17,6 @@ Thực hiện ở {{số lớp}} lớp, {{số học sinh}} học sinh; năm h�
 # III. GHI ĐIỂM
 {{quy định: hạn vào điểm}}
 {{quy định: hạn của hồ sơ, danh sách, điểm danh}}
-Các đợt nhập đã có quyết định:
 {{bảng đợt nhập}}
 # IV. KIỂM DÒ, CHỐT, SỬA ĐIỂM
 {{quy định: đóng mở sổ và chốt}}

@@ -27,26 +27,27 @@ RULES = LetterWords(
 {{bảng ủy quyền}}
 = Chương III
 = NHẬP, CHỐT VÀ SỬA
-# Điều 6. Thời hạn vào điểm, hồ sơ
+# Điều 6. Thời hạn vào điểm
 {{quy định: hạn vào điểm}}
+# Điều 7. Hạn của hồ sơ, danh sách, điểm danh
 {{quy định: hạn của hồ sơ, danh sách, điểm danh}}
-# Điều 7. Đợt nhập của năm học
+# Điều 8. Đợt nhập của năm học
 {{bảng đợt nhập}}
-# Điều 8. Đóng, mở sổ và chốt
+# Điều 9. Đóng, mở sổ và chốt
 {{quy định: đóng mở sổ và chốt}}
-# Điều 9. Sửa sau khi đã khóa
+# Điều 10. Sửa sau khi đã khóa
 {{quy định: sửa sau khi đã khóa}}
-# Điều 10. Họp xét và nhật ký sửa điểm
+# Điều 11. Họp xét và nhật ký sửa điểm
 {{quy định: họp và nhật ký sửa điểm}}
 = Chương IV
 = IN, KÝ, LƯU TRỮ
-# Điều 11. In, ký và lưu bản in
+# Điều 12. In, ký và lưu bản in
 {{quy định: in, ký và lưu}}
-# Điều 12. Niêm phong
+# Điều 13. Niêm phong
 Kết thúc năm học, dữ liệu và mọi bản in chính thức được niêm phong trên ổ cứng rời chuyên dụng và đĩa quang, có biên bản, không đặt chung với máy nhập điểm; người lưu giữ bản in và vật mang: {{người lưu giữ}}.
 = Chương V
 = TỔ CHỨC THỰC HIỆN
-# Điều 13. Trách nhiệm thi hành
+# Điều 14. Trách nhiệm thi hành
 1. Ban quản lý sổ điểm điện tử hướng dẫn, theo dõi, kiểm tra việc thực hiện Quy chế này.
 2. Người vi phạm Quy chế bị xem xét, xử lý theo quy định của pháp luật và của trường.
 3. Trong khi thực hiện có vướng mắc, các bộ phận báo cáo hiệu trưởng xem xét, quyết định./.""",

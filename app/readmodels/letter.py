@@ -26,6 +26,8 @@ class BlockStyle(StrEnum):
     CENTRED = "centred"
     TEXT = "text"
     TABLE = "table"
+    DOTS = "dots"
+    """A dotted line to write on by hand."""
 
 
 @dataclass(frozen=True, slots=True)

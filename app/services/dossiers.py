@@ -30,6 +30,7 @@ from app.readmodels.letter import (
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.services.account_papers import PRINTERS
 from app.services.book_assembly import school_lines
+from app.services.letter_drafting import as_registered
 from app.services.letter_fields import registered, year_words
 from app.services.letters import FACTS_FILE
 from app.services.print_keeping import (
@@ -254,8 +255,11 @@ def _entry(uow: UnitOfWork, position: int, line: DossierLine) -> DossierEntry:
 
 
 def _issued(uow: UnitOfWork, run_id: PrintRunId) -> LetterPaper:
-    """The facts that were printed, not what the text and the data say today."""
-    return letter_from_json(uow.prints.files(run_id)[FACTS_FILE])
+    """The facts that were printed, not what the text and the data say today; its number may have
+    come since.
+    """
+    paper = letter_from_json(uow.prints.files(run_id)[FACTS_FILE])
+    return as_registered(uow, uow.school.year(uow.prints.get(run_id).school_year_id), paper)
 
 
 def _school(uow: UnitOfWork) -> School:

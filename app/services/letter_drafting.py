@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from app.actor import Actor
 from app.domain.ids import AccountId, SchoolYearId
 from app.domain.letters import (
+    DOTTED_LINE,
     LetterKind,
     LetterText,
     LetterWords,
@@ -17,6 +19,7 @@ from app.domain.letters import (
 )
 from app.domain.papers import DocumentKind
 from app.domain.roles import Role
+from app.domain.school import SchoolYear
 from app.errors import RuleRefused
 from app.letter_templates import SHIPPED
 from app.ports import UnitOfWork
@@ -126,6 +129,17 @@ def refuse_strange_fields(words: LetterWords) -> None:
             )
 
 
+def as_registered(uow: UnitOfWork, year: SchoolYear, paper: LetterPaper) -> LetterPaper:
+    """An issued letter with the number and day that văn thư has written on it since."""
+    if paper.form is LetterForm.ENCLOSED:
+        return replace(paper, issued_with=_issued_with(uow, year.id))
+    document = registered(uow, year, LetterKind(paper.kind))
+    if document is None or document.issued_on is None:
+        return paper
+    day = document.issued_on
+    return replace(paper, number=document.code, day=day.day, month=day.month, year=day.year)
+
+
 def _unnumbered(uow: UnitOfWork, kind: LetterKind) -> str:
     if not kind.numbered:
         return ""
@@ -161,6 +175,8 @@ def _blocks(body: str, facts: LetterFacts) -> tuple[LetterBlock, ...]:
         whole = facts.blocks.get(lone_field(text))
         if whole is not None:
             found.extend(whole)
+        elif text == DOTTED_LINE:
+            found.append(LetterBlock(BlockStyle.DOTS))
         elif text.startswith("# "):
             found.append(LetterBlock(BlockStyle.HEADING, fill(text[2:], facts.values)))
         elif text.startswith("= "):

@@ -101,7 +101,7 @@ def letter_facts(
             ("Khối", "Môn", "Học kì I", "Học kì II"), (14, 30, 28, 28), test_table(uow, year)
         ),
         "danh mục hồ sơ": tuple(_contents(dossier)),
-        **_rules(uow, actor, year, today),
+        **_rules(uow, actor, year, kind, today),
     }
     for name, words in _NOT_YET.items():
         blocks[name] = blocks[name] or (LetterBlock(BlockStyle.TEXT, words),)
@@ -274,15 +274,18 @@ def _contents(dossier: Dossier) -> list[LetterBlock]:
 
 
 def _rules(
-    uow: UnitOfWork, actor: Actor, year: SchoolYear, today: date
+    uow: UnitOfWork, actor: Actor, year: SchoolYear, kind: LetterKind, today: date
 ) -> dict[str, tuple[LetterBlock, ...]]:
+    """The sentences of each group: khoản 1, 2, … of a quy chế, dashes in any other paper."""
     lines = rule_board(uow, actor, year.id, today).lines
     found = {}
     for name, group in RULE_FIELDS.items():
         said = [line.words for line in lines if line.spec.group is group and line.value]
         said = said or ["Trường không quy định riêng; thực hiện theo quy định chung."]
+        dash = "" if len(said) == 1 else "- "
+        clauses = kind is LetterKind.RULES and len(said) > 1
         found[name] = tuple(
-            LetterBlock(BlockStyle.TEXT, f"{at}. {words}" if len(said) > 1 else words)
+            LetterBlock(BlockStyle.TEXT, f"{at}. {words}" if clauses else f"{dash}{words}")
             for at, words in enumerate(said, 1)
         )
     return found

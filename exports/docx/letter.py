@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -135,6 +135,12 @@ def _block(document: Paper, block: LetterBlock) -> None:
             _paragraph(document, block.text, bold=True).paragraph_format.keep_with_next = True
         case BlockStyle.GROUND:
             _paragraph(document, block.text, italic=True)
+        case BlockStyle.DOTS:
+            dotted = document.add_paragraph()
+            dotted.paragraph_format.tab_stops.add_tab_stop(
+                _LINE_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+            )
+            _run(dotted, "\t")
         case BlockStyle.TEXT:
             found = LEAD.fullmatch(block.text)
             if found is None:

@@ -100,7 +100,7 @@ def _named(entry: DossierEntry) -> str:
         return f"{entry.label} (không có: {entry.left_out})"
     if entry.enclosed:
         return f"{entry.label}: {entry.enclosed} ({entry.sheets} tờ)"
-    numbers = ", ".join(one.number.strip() for one in entry.letters if one.number.strip())
+    numbers = ", ".join(one.number for one in entry.letters if one.number[:1].isdigit())
     return f"{entry.label} (số {numbers})" if numbers else entry.label
 
 

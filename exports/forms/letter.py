@@ -112,6 +112,8 @@ def _block(letter: Letter, block: LetterBlock) -> None:
             flow.gap(6)
         case BlockStyle.TEXT:
             _text(letter, block.text)
+        case BlockStyle.DOTS:
+            _dotted(letter)
         case BlockStyle.TABLE:
             widths = [FRAME.width * part / sum(block.widths) for part in block.widths]
             aligns = [
@@ -121,6 +123,15 @@ def _block(letter: Letter, block: LetterBlock) -> None:
             flow.gap(2)
             flow.table(widths, block.heads, block.rows, aligns)
             flow.gap(4)
+
+
+def _dotted(letter: Letter) -> None:
+    step = BODY.size * 1.7
+    letter.flow.keep(step)
+    letter.flow.gap(step)
+    dot = text_width(".", BODY.face, BODY.size)
+    with Pen(letter.canvas) as pen:
+        pen.put(FRAME.left, letter.flow.y, "." * int(FRAME.width / dot), BODY)
 
 
 def _short(cell: str) -> bool:
