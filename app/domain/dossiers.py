@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from app.domain.ids import PrintRunId, SchoolYearId
+from app.domain.ids import SchoolYearId
 from app.domain.letters import LetterKind
 
 
@@ -84,28 +84,3 @@ class Dossier:
     def enclosure(self, part: DossierPart) -> EnclosedPaper | None:
         """What stands for a part by hand."""
         return next((one for one in self.enclosed if one.part is part), None)
-
-
-@dataclass(frozen=True, slots=True)
-class DossierLine:
-    """One part as the checklist shows it; `runs` are the newest official prints that fill it."""
-
-    part: DossierPart
-    runs: tuple[PrintRunId, ...]
-    words: str
-    ready: bool
-    enclosed: EnclosedPaper | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DossierBoard:
-    """The checklist of a year; `days_left` is negative after the deadline, None without one."""
-
-    dossier: Dossier
-    lines: tuple[DossierLine, ...]
-    days_left: int | None
-
-    @property
-    def missing(self) -> tuple[DossierPart, ...]:
-        """Parts that are not there yet."""
-        return tuple(line.part for line in self.lines if not line.ready)

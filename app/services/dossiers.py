@@ -8,7 +8,7 @@ from app.actor import Actor, require
 from app.changes import CommandResult, Topic
 from app.clock import Clock
 from app.domain.accounts import refuse_too_long
-from app.domain.dossiers import Dossier, DossierBoard, DossierLine, DossierPart, EnclosedPaper
+from app.domain.dossiers import Dossier, DossierPart, EnclosedPaper
 from app.domain.ids import PrintRunId, SchoolYearId
 from app.domain.letters import LetterKind
 from app.domain.papers import FIRST_DAY, LAST_DAY
@@ -20,6 +20,7 @@ from app.errors import RuleRefused
 from app.ports import PrintRun, UnitOfWork, UowFactory
 from app.presses import PaperPress
 from app.readmodels.class_book import PrintStamp
+from app.readmodels.dossier_board import DossierBoard, DossierLine
 from app.readmodels.letter import (
     DossierEntry,
     DossierPaper,
@@ -191,7 +192,8 @@ def _board(uow: UnitOfWork, year_id: SchoolYearId, today: date) -> DossierBoard:
     lines = tuple(_line(uow, dossier, part, newest) for part in DossierPart)
     waiting = dossier.due_on is not None and dossier.handed_on is None
     days = (dossier.due_on - today).days if waiting and dossier.due_on is not None else None
-    return DossierBoard(dossier, lines, days)
+    printed = any(run.kind == DOSSIER for run in uow.prints.of_year(year_id))
+    return DossierBoard(dossier, lines, days, printed)
 
 
 def _newest(uow: UnitOfWork, year_id: SchoolYearId) -> dict[LetterKind, PrintRun]:

@@ -14,7 +14,7 @@ from app.errors import RuleRefused
 from app.ports import UnitOfWork, UowFactory
 from app.services.school_setup import SETTERS
 from app.services.standing import require_standing
-from app.text import clean
+from app.text import clean, name_key
 
 _TOPICS = frozenset({Topic.SETTINGS, Topic.TRAIL})
 _NAME_LIMIT, _DUTY_LIMIT, _MOST_MEMBERS = 80, 300, 40
@@ -36,6 +36,16 @@ class LetterBoards:
         """Whoever holds the offices today, in their seats; nothing is kept."""
         with self._uows.read() as uow:
             return _proposal(uow, board, self._clock)
+
+    def people(self) -> tuple[BoardMember, ...]:
+        """Everybody with an account today, as a plain member with the office they hold."""
+        with self._uows.read() as uow:
+            people = [a for a in uow.accounts.all(self._clock.today()) if a.disabled_on is None]
+        return tuple(
+            BoardMember(Seat.MEMBER, a.full_name, _office(a.roles), "", a.id)
+            for a in sorted(people, key=lambda a: name_key(a.full_name))
+            if Role.INSPECTOR.value not in a.roles
+        )
 
     def set_members(
         self,
@@ -87,6 +97,10 @@ def _checked_member(member: BoardMember) -> BoardMember:
     refuse_too_long(office, "Chức vụ", _NAME_LIMIT)
     refuse_too_long(duty, "Nhiệm vụ", _DUTY_LIMIT)
     return BoardMember(member.seat, name, office, duty, member.account_id)
+
+
+def _office(roles: tuple[str, ...]) -> str:
+    return next((role.label for role in Role if role.value in roles), "Giáo viên")
 
 
 _SEATS = (

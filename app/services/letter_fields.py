@@ -7,6 +7,7 @@ where it is filled, so that an official print is refused with a way out.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from app.actor import Actor
@@ -31,7 +32,7 @@ from app.services.rules_in_force import rules_of
 from app.text import date_vn, name_key
 from app.version import PROGRAM, VERSION
 
-_TO_BASES = "ghi căn cứ ở Quản trị, Văn bản"
+_TO_BASES = "ghi căn cứ ở Quản trị, Căn cứ và số"
 _TO_BOARD = "lập danh sách ở nút Thành viên"
 _LACKS = {
     "căn cứ": f"chưa có căn cứ nào dùng cho loại văn bản này: {_TO_BASES}",
@@ -187,7 +188,7 @@ def _grounds(lines: tuple[str, ...]) -> list[LetterBlock]:
 
 
 def _table(
-    heads: tuple[str, ...], widths: tuple[int, ...], rows: list[tuple[str, ...]]
+    heads: tuple[str, ...], widths: tuple[int, ...], rows: Sequence[tuple[str, ...]]
 ) -> tuple[LetterBlock, ...]:
     if not rows:
         return ()
@@ -245,7 +246,7 @@ def _readers(uow: UnitOfWork, year: SchoolYear) -> list[tuple[str, ...]]:
     """(reader, period, subjects with their classes): a line a person and period."""
     classes = {k.id: k for k in uow.school.classes(year.id)}
     subjects = {s.id: s.name for held in uow.studies.of_classes(year.id).values() for s in held}
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for period in PROOF_PERIODS:
         sheets: dict[str, dict[str, list[SchoolClass]]] = {}
         for given in uow.proofs.assignments(year.id, period):

@@ -71,7 +71,7 @@ def _set_up(document: Paper, paper: LetterPaper, made_at: datetime) -> None:
     section.header_distance = Mm(10)
     section.different_first_page_header_footer = True
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = FONT, Pt(13)  # type: ignore[attr-defined]
+    normal.font.name, normal.font.size = FONT, Pt(13)
     fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
     for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
         fonts.set(qn(script), FONT)
@@ -199,7 +199,7 @@ def _recipients(paragraph: Paragraph, lines: Sequence[str]) -> None:
 
 
 def _bare_table(document: Paper, widths: Sequence[int]) -> Table:
-    table = document.add_table(rows=1, cols=len(widths))
+    table: Table = document.add_table(rows=1, cols=len(widths))
     table.autofit = False
     for cell, width in zip(table.rows[0].cells, widths, strict=True):
         cell.width = round(_LINE_WIDTH * width / 100)

@@ -12,7 +12,7 @@ from app.text import fold
 FOLDER = Path(__file__).resolve().parents[3] / "resources" / "help"
 CHAPTERS = (
     "start", "sign_in", "home", "roster", "marks", "attendance", "conduct", "results",
-    "proofs", "corrections", "lock_control", "printing", "papers", "sealing", "trail",
+    "proofs", "corrections", "lock_control", "printing", "papers", "letters", "sealing", "trail",
     "administration",
     "accounts", "backups", "help",
 )  # fmt: skip
