@@ -16,7 +16,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Length, Mm, Pt, RGBColor
 
 from app.readmodels.letter import BlockStyle, LetterForm
 from exports.forms.letter import LEAD
@@ -156,7 +156,7 @@ def _table(document: Paper, block: LetterBlock) -> None:
     for at, row in enumerate((block.heads, *block.rows)):
         cells = table.add_row().cells
         for cell, text, width in zip(cells, row, block.widths, strict=True):
-            cell.width = round(_LINE_WIDTH * width / sum(block.widths))
+            cell.width = Length(round(_LINE_WIDTH * width / sum(block.widths)))
             paragraph = cell.paragraphs[0]
             if at == 0:
                 paragraph.alignment = _CENTRE
@@ -202,7 +202,7 @@ def _bare_table(document: Paper, widths: Sequence[int]) -> Table:
     table: Table = document.add_table(rows=1, cols=len(widths))
     table.autofit = False
     for cell, width in zip(table.rows[0].cells, widths, strict=True):
-        cell.width = round(_LINE_WIDTH * width / 100)
+        cell.width = Length(round(_LINE_WIDTH * width / 100))
     return table
 
 
