@@ -74,7 +74,8 @@ def test_a_board_is_settled_and_its_decision_printed(show, qtbot, jobs, school):
     page.presenter.members()
     form = dialog(page, MembersDialog)
     seats = [member.seat for member in form.rows.records()]
-    assert seats[0] is Seat.HEAD and Seat.SECRETARY in seats
+    assert seats[0] is Seat.HEAD
+    assert Seat.SECRETARY in seats
     form.table.selectRow(0)
     form.drop()
     assert len(form.rows.records()) == len(seats) - 1

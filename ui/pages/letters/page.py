@@ -19,7 +19,7 @@ from ui.widgets.buttons import primary, secondary
 from ui.widgets.cards import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.focus import pass_focus
-from ui.widgets.labels import ElidedLabel, Label
+from ui.widgets.labels import Label
 from ui.widgets.paper_pane import PaperPane
 from ui.widgets.record_model import Column, RecordModel
 from ui.widgets.segmented import Segmented
@@ -135,8 +135,7 @@ class LettersPage(QWidget):
 
     def show_letter(self, title: str, note: str, gaps: Sequence[str], content: bytes) -> None:
         """A draft on screen with what it still lacks."""
-        self._title.setText(title)
-        self._note.setText(note)
+        self._paper.set_title(title, note)
         said = self.tr("Chưa in chính thức được: {gaps}.").format(gaps="; ".join(gaps))
         self.gaps.say(said if gaps else "")
         self.print_button.setEnabled(not gaps)
@@ -193,15 +192,7 @@ class LettersPage(QWidget):
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self.presenter.chosen())
         listed.body.addWidget(self.table, 1)
         columns.addWidget(listed, 6)
-        paper = Card(look, " ", flush=True)
-        self._title = ElidedLabel(look, "", Role.VALUE, "ink")
-        self._note = Label(look, "", Role.CAPTION, "ink3")
-        words = QVBoxLayout()
-        words.setContentsMargins(16, 10, 16, 8)
-        words.setSpacing(2)
-        words.addWidget(self._title)
-        words.addWidget(self._note)
-        paper.body.addLayout(words)
+        paper = self._paper = Card(look, self.tr("Xem trước"), flush=True)
         self.gaps = SentenceStrip(look, "amber")
         paper.body.addWidget(self.gaps)
         self.pane = PaperPane(look, self.tr("Văn bản đang xem"))

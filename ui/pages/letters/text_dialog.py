@@ -17,7 +17,7 @@ from ui.widgets.buttons import secondary
 from ui.widgets.combos import Combo
 from ui.widgets.fields import LabelledField, TextField, side_by_side
 from ui.widgets.labels import Label
-from ui.widgets.paper_pane import PaperPane
+from ui.widgets.paper_pane import PagedPreview
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -83,7 +83,7 @@ class TextDialog(EntryDialog):
         )
         self.add_refusal_line()
         self.side.addWidget(Label(look, self.tr("Xem trước"), Role.VALUE, "ink2"))
-        self.pane = PaperPane(look, self.tr("Xem trước văn bản"))
+        self.pane = PagedPreview(look, self.tr("Xem trước văn bản"))
         self.side.addWidget(self.pane, 1)
         self.add_safe_button(self.tr("Để sau"), self.reject)
         self.save_button = self.add_button(self.tr("Ghi bản mới"), self._submit, icon="check")
