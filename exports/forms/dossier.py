@@ -56,8 +56,8 @@ def _write(letter: Letter, paper: DossierPaper, places: dict[int, str]) -> int:
             letter.begin_part()
             begun = begun or letter.page
             write(letter)
-            letter.skip(entry.sheets)
-        last = letter.page
+        letter.skip(entry.sheets)
+        last = letter.page + entry.sheets
         places[entry.position] = f"{begun}–{last}" if last > begun else str(begun)
     return last
 

@@ -72,6 +72,7 @@ class Letter:
         self._total = total
         self._number = 0
         self._leaf = 0
+        self._skipped = 0
         info = DocumentInfo(
             title=title,
             author=school.name,
@@ -172,8 +173,8 @@ class Letter:
         self.flow.y = FRAME.top
 
     def skip(self, pages: int) -> None:
-        """Leave room in the running numbers for pages that are bound here by hand."""
-        self._number += pages
+        """Leave room in the running numbers for pages bound behind this one by hand."""
+        self._skipped = pages
 
     @property
     def page(self) -> int:
@@ -253,7 +254,8 @@ class Letter:
         self._progress(
             self._number, max(self._total, self._number + 1), f"Trang {self._number + 1}"
         )
-        self._number += 1
+        self._number += 1 + self._skipped
+        self._skipped = 0
         self._leaf += 1
         self.canvas.begin_page()
         watermark(self.canvas, self._stamp, _WIDTH, _HEIGHT)
