@@ -9,7 +9,7 @@ SAMPLE := sample
 JOBS ?= 2
 export QT_LOGGING_RULES ?= qt.qpa.*=false
 
-.PHONY: run test check format bench drill build gallery clean setup
+.PHONY: run test check format bench drill mutate build gallery clean setup
 
 run: setup
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -41,6 +41,9 @@ bench: setup
 
 drill: setup
 	KHOASO_DRILL_ROUNDS=50 QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -m drill --timeout 3600
+
+mutate: setup
+	QT_QPA_PLATFORM=offscreen $(PY) -m tests.mutate
 
 gallery: setup
 	$(PY) -m app gallery --out gallery

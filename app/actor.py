@@ -14,6 +14,7 @@ class Actor:
     """A person acting through the program; services read rights from here, never from a widget.
 
     `teaches`: (class, subject) pairs; `homeroom`: classes whose GVCN the person is today.
+    `department` is the person's tổ; `tends` are the subjects of the tổ whose trưởng they are.
     """
 
     account_id: AccountId
@@ -22,6 +23,8 @@ class Actor:
     roles: frozenset[Role]
     teaches: frozenset[tuple[ClassId, SubjectId]] = frozenset()
     homeroom: frozenset[ClassId] = frozenset()
+    department: str = ""
+    tends: frozenset[SubjectId] = frozenset()
 
     def has(self, *roles: Role) -> bool:
         """Whether the person holds any of `roles`."""
@@ -31,6 +34,13 @@ class Actor:
     def leads(self) -> bool:
         """Principal or vice principal."""
         return self.has(Role.PRINCIPAL, Role.VICE_PRINCIPAL)
+
+    def heads(self, subject_id: SubjectId | None) -> bool:
+        """Whether the sheets of a subject are this tổ trưởng's to look after (M103, M117).
+
+        As long as the tổ has no subjects of its own yet, every subject's.
+        """
+        return self.has(Role.DEPARTMENT_HEAD) and (not self.tends or subject_id in self.tends)
 
 
 def require(actor: Actor, what: str, *roles: Role) -> None:

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from app.actor import Actor
+from app.department_ports import DepartmentRepository
 from app.domain.attendance import Absence, Declared, FormerDays, Month, SchoolCalendar
 from app.domain.corrections import CaseScan, Correction, Step
 from app.domain.ids import (
@@ -34,6 +35,7 @@ from app.letter_ports import LetterRepository
 from app.media_ports import MediaRepository
 from app.office_ports import PaperRepository
 from app.paper_ports import PaperLifeRepository
+from app.plan_ports import PlanResultRepository
 from app.proof_ports import ProofRepository
 from app.pupil_ports import PupilRecordRepository
 from app.readmodels.home import ColumnProgress, OpenCase
@@ -136,6 +138,8 @@ class PrintRun:
     paper: PaperSize = PaperSize.A4
     pupil_id: PupilId | None = None
     """The one pupil it is about; None for a paper of the class or the school."""
+    subject_id: SubjectId | None = None
+    """The one subject of a teacher's own book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +195,6 @@ class SchoolRepository(Protocol):
     def freeze_roster(self, class_id: ClassId, at: datetime) -> None: ...
     def subjects(self, class_id: ClassId) -> tuple[Subject, ...]: ...
     def subject(self, class_id: ClassId, subject_id: SubjectId) -> Subject: ...
-    def has_subjects(self, year_id: SchoolYearId) -> bool: ...
 
 
 class AccountRepository(Protocol):
@@ -336,7 +339,12 @@ class ControlRepository(Protocol):
         period: Period,
         at: datetime,
         why: str,
-    ) -> int: ...
+        *,
+        alone: bool = False,
+    ) -> int:
+        """Void those of the class and, of one subject, the subject's; `alone`: only the latter."""
+        ...
+
     def confirmations(self, class_id: ClassId) -> tuple[Confirmation, ...]: ...
     def add_seal(self, seal: SealRecord) -> None: ...
     def seals(self, year_id: SchoolYearId) -> tuple[SealRecord, ...]: ...
@@ -470,7 +478,9 @@ class UnitOfWork(Protocol):
     media: MediaRepository
     rules: RuleRepository
     delegations: DelegationRepository
+    plans: PlanResultRepository
     proofs: ProofRepository
+    departments: DepartmentRepository
     progress: ProgressQueries
     changes: ChangeQueries
     year_end: YearEndRepository

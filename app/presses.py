@@ -14,11 +14,16 @@ from app.importing.tables import RawSheet
 from app.progress import Progress, no_progress
 from app.readmodels.account_papers import AccountList, PermissionPaper
 from app.readmodels.authority_papers import DelegationLetter, DutyList
+from app.readmodels.booklet_returns import BookletReturns
+from app.readmodels.check_minutes import CheckMinutes
 from app.readmodels.class_book import ClassBook, PrintStamp
 from app.readmodels.correction_log import CorrectionLog, FollowUpBook
 from app.readmodels.correction_minutes import CorrectionMinutes
 from app.readmodels.formula_sheet import FormulaSheet
+from app.readmodels.handover import Handover
+from app.readmodels.inquiry import InquiryPaper
 from app.readmodels.letter import DossierPaper, LetterPaper
+from app.readmodels.loan_slip import LoanSlip
 from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
 from app.readmodels.password_slips import PasswordSlips
@@ -28,9 +33,12 @@ from app.readmodels.proof_table import ProofTable
 from app.readmodels.recovery_sheet import RecoverySheet
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.report_booklet import ReportBooklets
+from app.readmodels.result_slip import ResultSlips
 from app.readmodels.rule_table import RuleTable
 from app.readmodels.sealing_minutes import SealingMinutes
+from app.readmodels.teacher_book import TeacherBook
 from app.readmodels.transfer_pack import TransferPack
+from app.readmodels.work_board import DepartmentReport, Reminders
 from app.readmodels.year_lists import YearLists
 
 
@@ -73,6 +81,14 @@ class PaperPress(Protocol):
         """Sổ theo dõi bản in."""
         ...
 
+    def booklet_returns(self, paper: BookletReturns, stamp: PrintStamp) -> RenderedPdf:
+        """Sổ theo dõi trả học bạ of a class."""
+        ...
+
+    def loan_slip(self, slip: LoanSlip, stamp: PrintStamp) -> RenderedPdf:
+        """Phiếu mượn, trả sổ."""
+        ...
+
     def sealing_minutes(self, minutes: SealingMinutes, stamp: PrintStamp) -> RenderedPdf:
         """Biên bản niêm phong."""
         ...
@@ -83,6 +99,10 @@ class PaperPress(Protocol):
 
     def year_lists(self, lists: YearLists, stamp: PrintStamp) -> RenderedPdf:
         """Danh sách học sinh cuối năm."""
+        ...
+
+    def handover(self, minutes: Handover, stamp: PrintStamp) -> RenderedPdf:
+        """Biên bản bàn giao học sinh."""
         ...
 
     def net_changes(self, paper: NetChangePaper, stamp: PrintStamp) -> RenderedPdf:
@@ -99,6 +119,14 @@ class PaperPress(Protocol):
 
     def account_list(self, paper: AccountList, stamp: PrintStamp) -> RenderedPdf:
         """Danh sách tài khoản."""
+        ...
+
+    def teacher_book(self, book: TeacherBook, stamp: PrintStamp) -> RenderedPdf:
+        """Sổ theo dõi và đánh giá học sinh (của giáo viên)."""
+        ...
+
+    def result_slips(self, slips: ResultSlips, stamp: PrintStamp) -> RenderedPdf:
+        """Phiếu kết quả for the parents, a page a pupil."""
         ...
 
     def formula_sheet(self, sheet: FormulaSheet, stamp: PrintStamp) -> RenderedPdf:
@@ -133,6 +161,22 @@ class PaperPress(Protocol):
         """Hồ sơ sổ điểm: cover, contents and every part with running page numbers."""
         ...
 
+    def inquiry(self, paper: InquiryPaper, stamp: PrintStamp) -> RenderedPdf:
+        """Phiếu trả lời các câu hỏi của thanh tra."""
+        ...
+
+    def reminders(self, paper: Reminders, stamp: PrintStamp) -> RenderedPdf:
+        """Phiếu nhắc việc."""
+        ...
+
+    def department_report(self, paper: DepartmentReport, stamp: PrintStamp) -> RenderedPdf:
+        """Báo cáo tháng của tổ chuyên môn."""
+        ...
+
+    def check_minutes(self, paper: CheckMinutes, stamp: PrintStamp) -> RenderedPdf:
+        """Biên bản kiểm tra nội bộ."""
+        ...
+
     def recovery_sheet(self, sheet: RecoverySheet) -> RenderedPdf:
         """Phiếu khôi phục; the bytes hold the secret: print them, never store them."""
         ...
@@ -144,10 +188,14 @@ class PaperPress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PlainTable:
-    """A table for a workbook sheet or a CSV file: text or whole numbers, first row the header."""
+    """A table for a workbook sheet or a CSV file: text or whole numbers, first row the header.
+
+    `titles` are lines above the header in a workbook; a CSV file has none.
+    """
 
     name: str
     rows: Sequence[Sequence[str | int | None]]
+    titles: tuple[str, ...] = ()
 
 
 class TablePress(Protocol):

@@ -23,6 +23,7 @@ from app.services.authority_papers import AuthorityPapers
 from app.services.backups import Backups
 from app.services.batch_printing import BatchPrinting
 from app.services.booklet_printing import BookletPrinting
+from app.services.booklet_returns import BookletReturnPapers
 from app.services.changed_results import ChangedResults
 from app.services.class_confirming import ClassConfirming
 from app.services.class_removal import ClassRemoval
@@ -36,6 +37,8 @@ from app.services.corrections import Corrections
 from app.services.data_exports import DataExports
 from app.services.data_quality import DataQuality
 from app.services.delegations import Delegations
+from app.services.department_papers import DepartmentPapers
+from app.services.departments import Departments
 from app.services.disc_sealing import DiscSealing
 from app.services.document_register import DocumentRegister
 from app.services.dossiers import Dossiers
@@ -44,9 +47,13 @@ from app.services.finding import Finding
 from app.services.former_absences import FormerAbsences
 from app.services.former_marks import FormerMarks
 from app.services.formula_papers import FormulaPapers
+from app.services.handover_papers import HandoverPapers
+from app.services.inquiries import Inquiries
+from app.services.internal_checks import InternalChecks
 from app.services.legal_bases import LegalBases
 from app.services.letter_boards import LetterBoards
 from app.services.letters import Letters
+from app.services.loan_slips import LoanSlips
 from app.services.mark_entry import MarkEntry
 from app.services.media_papers import MediaPapers
 from app.services.media_register import MediaRegister
@@ -55,6 +62,7 @@ from app.services.net_changes import NetChanges
 from app.services.paper_board import PaperBoards
 from app.services.paper_finding import PaperFinding
 from app.services.period_close import PeriodClosing
+from app.services.plan_results import PlanResults
 from app.services.practising import Practising
 from app.services.print_register import PrintRegisters
 from app.services.printing import Printing
@@ -66,6 +74,7 @@ from app.services.proof_remarks import ProofRemarks
 from app.services.pupil_photos import PupilPhotos
 from app.services.recovery_sheets import RecoverySheets
 from app.services.restores import Restores
+from app.services.result_slips import ResultSlipPrinting
 from app.services.roll_over import RollOver
 from app.services.roster import Roster
 from app.services.roster_cross_check import RosterCrossCheck
@@ -85,10 +94,12 @@ from app.services.subject_plans import SubjectPlans
 from app.services.summer_results import SummerResults
 from app.services.supplement_sealing import SupplementSealing
 from app.services.tasks import Tasks
+from app.services.teacher_books import TeacherBooks
 from app.services.trail_codes import TrailCodes
 from app.services.trail_review import TrailReview
 from app.services.transfer_packs import TransferPacks
 from app.services.untold_marks import UntoldMarks
+from app.services.work_boards import WorkBoards
 from app.services.year_dates import YearDates
 from app.services.year_end import YearEnd
 
@@ -168,15 +179,24 @@ class Workspace:
     printing: Printing
     batches: BatchPrinting
     booklets: BookletPrinting
+    teacher_books: TeacherBooks
+    result_slips: ResultSlipPrinting
     papers: PaperBoards
     paper_finding: PaperFinding
     print_registers: PrintRegisters
+    booklet_returns: BookletReturnPapers
+    loan_slips: LoanSlips
     transfer_packs: TransferPacks
     sealing: Sealing
     trail: TrailReview
     trail_codes: TrailCodes
     untold: UntoldMarks
     net_changes: NetChanges
+    inquiries: Inquiries
+    departments: Departments
+    checks: InternalChecks
+    work_boards: WorkBoards
+    department_papers: DepartmentPapers
     backups: Backups
     restores: Restores
     practising: Practising
@@ -185,6 +205,8 @@ class Workspace:
     settings: Settings
     rules: RuleBook
     delegations: Delegations
+    handovers: HandoverPapers
+    plan_results: PlanResults
     authority_papers: AuthorityPapers
     rule_papers: RulePapers
     bases: LegalBases
@@ -230,6 +252,8 @@ def open_workspace(
     backups = Backups(uows, clock, session.backups)
     review = AccountReview(uows, clock, file.people)
     drives = tools.folder_drives if demo else tools.drives
+    tasks = Tasks(uows, clock)
+    boards = WorkBoards(uows, clock, tasks)
     media = MediaRegister(uows, clock, tools.check_bag)
     sealing = Sealing(
         uows, clock, drives, tools.write_bag, tools.tables, file.path, tools.check_bag
@@ -279,16 +303,25 @@ def open_workspace(
         correction_books=CorrectionBooks(uows, clock, tools.paper),
         printing=Printing(uows, clock, tools.paper, tools.tables),
         booklets=BookletPrinting(uows, clock, tools.paper),
+        teacher_books=TeacherBooks(uows, clock, tools.paper),
+        result_slips=ResultSlipPrinting(uows, clock, tools.paper),
         batches=BatchPrinting(uows, clock, tools.batch, tools.tables),
         papers=PaperBoards(uows, clock),
         paper_finding=PaperFinding(uows, clock),
         print_registers=PrintRegisters(uows, clock, tools.paper),
+        booklet_returns=BookletReturnPapers(uows, clock, tools.paper),
+        loan_slips=LoanSlips(uows, clock, tools.paper),
         sealing=sealing,
         transfer_packs=TransferPacks(uows, clock, tools.paper, tools.tables),
         trail=TrailReview(uows),
         trail_codes=TrailCodes(uows),
         untold=UntoldMarks(uows),
         net_changes=NetChanges(uows, clock, tools.paper),
+        inquiries=Inquiries(uows, clock, tools.paper),
+        departments=Departments(uows, clock),
+        checks=InternalChecks(uows, clock),
+        work_boards=boards,
+        department_papers=DepartmentPapers(uows, clock, tools.paper, boards),
         backups=backups,
         restores=Restores(uows, clock, backups, file.restoring()),
         practising=Practising(
@@ -299,6 +332,8 @@ def open_workspace(
         settings=Settings(uows, clock),
         rules=RuleBook(uows, clock),
         delegations=Delegations(uows, clock),
+        handovers=HandoverPapers(uows, clock, tools.paper),
+        plan_results=PlanResults(uows, clock),
         authority_papers=AuthorityPapers(uows, clock, tools.paper),
         rule_papers=RulePapers(uows, clock, tools.paper),
         bases=LegalBases(uows, clock),
@@ -312,7 +347,7 @@ def open_workspace(
         account_papers=AccountPapers(uows, clock, tools.paper, assignments, review),
         formulas=FormulaPapers(uows, clock, tools.paper),
         revoke=file.revoke,
-        tasks=Tasks(uows, clock),
+        tasks=tasks,
         finding=Finding(uows, clock),
         sheets=tools.sheets,
         tables=tools.tables,

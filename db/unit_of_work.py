@@ -7,10 +7,12 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
+from app.department_ports import DepartmentRepository
 from app.letter_ports import LetterRepository
 from app.media_ports import MediaRepository
 from app.office_ports import PaperRepository
 from app.paper_ports import PaperLifeRepository
+from app.plan_ports import PlanResultRepository
 from app.ports import (
     AccountRepository,
     AttendanceRepository,
@@ -38,11 +40,13 @@ from db.repositories.attendance import SqlAttendance
 from db.repositories.control import SqlControl
 from db.repositories.corrections import SqlCorrections
 from db.repositories.delegations import SqlDelegations
+from db.repositories.departments import SqlDepartments
 from db.repositories.letters import SqlLetters
 from db.repositories.marks import SqlMarks
 from db.repositories.media import SqlMedia
 from db.repositories.paper_lives import SqlPaperLives
 from db.repositories.papers import SqlPapers
+from db.repositories.plan_results import SqlPlanResults
 from db.repositories.prints import SqlPrints
 from db.repositories.proofs import SqlProofs
 from db.repositories.pupil_records import SqlPupilRecords
@@ -74,7 +78,9 @@ class SqlUnitOfWork:
     media: MediaRepository
     rules: RuleRepository
     delegations: DelegationRepository
+    plans: PlanResultRepository
     proofs: ProofRepository
+    departments: DepartmentRepository
     progress: ProgressQueries
     changes: ChangeQueries
     year_end: YearEndRepository
@@ -111,7 +117,9 @@ class SqlUnitOfWork:
         self.media = SqlMedia(connection)
         self.rules = SqlRules(connection)
         self.delegations = SqlDelegations(connection)
+        self.plans = SqlPlanResults(connection)
         self.proofs = SqlProofs(connection)
+        self.departments = SqlDepartments(connection)
         self.progress = SqlProgress(connection)
         self.changes = SqlChanges(connection)
         self.year_end = SqlYearEnd(connection)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.domain.booklet_pages import stage_of
 from app.domain.marks import CellState
 from app.domain.periods import Period
 from app.domain.school import SchoolClass
 from app.readmodels.class_book import BookScope
 from app.readmodels.mark_sheet import CellKey
 from app.readmodels.report_booklet import BookletPart
-from app.services.booklet_assembly import booklet_stage
 from app.services.booklet_printing import BookletOrder
 from app.services.file_names import ascii_name
 from app.services.printing import Printed
@@ -101,7 +101,7 @@ def print_booklets(sample: SampleYear) -> int:
     """Học bạ of every class: the whole booklet where a stage begins, else the year's sheet."""
     secretary = sample.actor("secretary")
     for klass in sample.classes:
-        stage = booklet_stage(klass)
+        stage = stage_of(klass.grade)
         begins = klass.grade == stage.first_grade
         part = BookletPart.WHOLE if begins else BookletPart.YEAR
         done = sample.work.booklets.print(secretary, klass.id, BookletOrder(part))

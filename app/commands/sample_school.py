@@ -53,6 +53,15 @@ _ROSTER_HEADER = (
 )  # fmt: skip
 
 
+_UNITS = ("Tổ Ngữ văn", "Tổ Tự nhiên", "Tổ Ngoại ngữ", "Tổ Xã hội")
+_UNIT_OF_TEACHER = (0, 1, 2, 3, 3, 1, 1, 1, 2, 2, 3, 0)
+"""Teachers in the order of the subjects they begin with: Ngữ văn, Toán, Ngoại ngữ, GDCD, …"""
+
+
+def _nothing(day: date) -> None:
+    """A school of one kind of class has nothing beside it."""
+
+
 @dataclass
 class SampleYear:
     """One school year of the sample school in the making; a subclass lives another stage."""
@@ -76,6 +85,8 @@ class SampleYear:
     marks_entered: int = 0
     case: dict[str, object] = field(default_factory=dict)
     """What the one correction of the year changed."""
+    meanwhile: Callable[[date], object] = field(default=_nothing, repr=False)
+    """What else of the school happens up to a day, before the tests of that day are entered."""
     attendance: SampleAttendance = field(init=False)
 
     def __post_init__(self) -> None:
@@ -94,10 +105,10 @@ class SampleYear:
         )
         for key, unit, role in office:
             self._add_person(principal, key, unit, (role,))
-        units = ("Tổ Toán – Tin", "Tổ Ngữ văn", "Tổ Khoa học tự nhiên", "Tổ Ngoại ngữ")
         for number in range(max(12, classes)):
-            roles = (Role.DEPARTMENT_HEAD,) if number < len(units) else ()
-            self._add_person(principal, f"gv{number}", units[number % len(units)], roles)
+            roles = (Role.DEPARTMENT_HEAD,) if number < len(_UNITS) else ()
+            unit = _UNITS[_UNIT_OF_TEACHER[number % len(_UNIT_OF_TEACHER)]]
+            self._add_person(principal, f"gv{number}", unit, roles)
 
     def open_year(self, classes: int) -> None:
         """Year, subjects, classes of every grade, GVCN and subject teachers."""
@@ -110,7 +121,9 @@ class SampleYear:
         for number in range(classes):
             grade, row = grades[number % len(grades)], number // len(grades)
             name = f"{grade}A{row + 1}"
-            setup.add_class(actor, self.year_id, grade, name, self.plan.choices(row))
+            offered = self.work.subjects.of_grade(self.year_id, grade)
+            choices = self.plan.choices(offered, row)
+            setup.add_class(actor, self.year_id, grade, name, choices)
         self.attendance.set_calendar()
         self.classes = list(setup.classes(self.year_id))
         teachers = [self.people[f"gv{n}"] for n in range(max(12, classes))]
@@ -121,6 +134,10 @@ class SampleYear:
                 teacher = self.teacher_for(number, index, subject, teachers)
                 if teacher is not None:
                     self.work.assignments.assign(actor, klass.id, subject.id, teacher, day)
+        shared = self.work.departments.proposal(self.year_id)
+        for unit in sorted(set(shared.values())):
+            codes = [code for code, owner in shared.items() if owner == unit]
+            self.work.departments.give_subjects(actor, self.year_id, unit, codes)
 
     def teacher_for(
         self, number: int, index: int, subject: Subject, teachers: list[AccountId]
@@ -246,6 +263,7 @@ class SampleYear:
         today = until if until is not None and until < last else None
         for code, (month, day) in _TESTS[term].items():
             test = self.on(month, day)
+            self.meanwhile(min(test, until or test))
             if until is not None and test + _LONGEST_ENTRY > until:
                 self.attendance.live_until(until, today=today)
                 return

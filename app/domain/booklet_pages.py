@@ -23,16 +23,22 @@ class Stage:
     title: str
     short: str
 
+    @property
+    def is_primary(self) -> bool:
+        """Whether its booklet is the one of TT27/2020 and TT22/2016."""
+        return self.first_grade == 1
+
 
 STAGES = (
+    Stage(1, 5, "TIỂU HỌC", "TH"),
     Stage(6, 9, "TRUNG HỌC CƠ SỞ", "THCS"),
     Stage(10, 12, "TRUNG HỌC PHỔ THÔNG", "THPT"),
 )
 
 
-def stage_of(grade: int) -> Stage | None:
-    """The stage a grade belongs to; None for grades whose booklet is another form."""
-    return next((s for s in STAGES if s.first_grade <= grade <= s.last_grade), None)
+def stage_of(grade: int) -> Stage:
+    """The stage a grade (1 to 12) belongs to."""
+    return next(s for s in STAGES if s.first_grade <= grade <= s.last_grade)
 
 
 def year_places(stage: Stage, grades: Sequence[int]) -> tuple[int, ...]:

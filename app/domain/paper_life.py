@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from app.domain.ids import AccountId, PrintRunId
+from app.domain.ids import AccountId, PrintRunId, PupilId
 from app.domain.print_runs import (
     ACCOUNT_LIST,
+    BOOKLET_RETURNS,
+    CHECK_MINUTES,
     CLASS_BOOK,
     CLASS_BOOK_ATTENDANCE,
     CLASS_BOOK_CONFIRMATION,
@@ -22,12 +24,20 @@ from app.domain.print_runs import (
     CLASS_BOOK_OPENING,
     CORRECTION_LOG,
     CORRECTION_MINUTES,
+    DEPARTMENT_REPORT,
+    HANDOVER,
+    INQUIRY,
+    LOAN_SLIP,
     MEDIUM_COVER,
     PERMISSION_SHEET,
     PRIMARY_SUMMARY,
+    REMINDERS,
     REPORT_BOOKLET,
     REPORT_BOOKLET_OPENING,
     REPORT_BOOKLET_YEAR,
+    RESULT_SLIP,
+    TEACHER_BOOK,
+    TEACHER_BOOK_BLANK,
     TRANSFER_PACK,
     YEAR_LISTS,
 )
@@ -41,6 +51,7 @@ class PaperStep(StrEnum):
     PRINCIPAL = "principal"
     STAMP = "stamp"
     BIND = "bind"
+    HAND_IN = "hand_in"
     STORE = "store"
     HAND_OUT = "hand_out"
 
@@ -66,6 +77,7 @@ _LABELS = {
     PaperStep.PRINCIPAL: "HT",
     PaperStep.STAMP: "Dấu",
     PaperStep.BIND: "Đóng",
+    PaperStep.HAND_IN: "Nộp",
     PaperStep.STORE: "Lưu",
     PaperStep.HAND_OUT: "Trả",
 }
@@ -75,13 +87,22 @@ _WORDS = {
     PaperStep.PRINCIPAL: "hiệu trưởng ký",
     PaperStep.STAMP: "đóng dấu, giáp lai",
     PaperStep.BIND: "đóng tập",
+    PaperStep.HAND_IN: "giáo viên nộp sổ",
     PaperStep.STORE: "cất vào nơi lưu",
     PaperStep.HAND_OUT: "trả học sinh",
 }
 SIGNATURES = (PaperStep.TEACHERS, PaperStep.HOMEROOM, PaperStep.PRINCIPAL)
 """The three levels of signature (M52)."""
 
-_BOOK = tuple(step for step in PaperStep if step is not PaperStep.HAND_OUT)
+_BOOKLET = tuple(step for step in PaperStep if step is not PaperStep.HAND_IN)
+_BOOK = _BOOKLET[:-1]
+_TEACHERS_OWN = (
+    PaperStep.TEACHERS,
+    PaperStep.PRINCIPAL,
+    PaperStep.STAMP,
+    PaperStep.HAND_IN,
+    PaperStep.STORE,
+)
 _LETTER = (PaperStep.PRINCIPAL, PaperStep.STAMP, PaperStep.STORE)
 _STEPS: Mapping[str, tuple[PaperStep, ...]] = {
     CLASS_BOOK: _BOOK,
@@ -92,15 +113,27 @@ _STEPS: Mapping[str, tuple[PaperStep, ...]] = {
     CORRECTION_MINUTES: (PaperStep.TEACHERS, *_LETTER),
     CORRECTION_LOG: (PaperStep.TEACHERS, *_LETTER),
     YEAR_LISTS: (PaperStep.HOMEROOM, *_LETTER),
+    HANDOVER: (PaperStep.TEACHERS, PaperStep.HOMEROOM, *_LETTER),
     PERMISSION_SHEET: (PaperStep.PRINCIPAL, PaperStep.STORE),
     ACCOUNT_LIST: (PaperStep.PRINCIPAL, PaperStep.STORE),
     MEDIUM_COVER: (PaperStep.STORE,),
     TRANSFER_PACK: (PaperStep.PRINCIPAL, PaperStep.STAMP, PaperStep.HAND_OUT),
+    # The delegation takes it along; slips and reports go from hand to hand and into the tổ's file.
+    INQUIRY: (PaperStep.PRINCIPAL, PaperStep.STAMP, PaperStep.HAND_OUT),
+    REMINDERS: (PaperStep.STORE,),
+    DEPARTMENT_REPORT: (PaperStep.STORE,),
+    CHECK_MINUTES: (PaperStep.TEACHERS, *_LETTER),
     CLASS_BOOK_CONFIRMATION: (PaperStep.TEACHERS, PaperStep.HOMEROOM, *_LETTER),
     # Học bạ go back to the pupils in the end (M53); their first pages have no teachers to sign.
-    REPORT_BOOKLET: tuple(PaperStep),
-    REPORT_BOOKLET_YEAR: tuple(PaperStep),
+    REPORT_BOOKLET: _BOOKLET,
+    REPORT_BOOKLET_YEAR: _BOOKLET,
     REPORT_BOOKLET_OPENING: (*_LETTER, PaperStep.HAND_OUT),
+    # Signed when the year begins, with its teacher all year, handed in at its end (M32, M193).
+    TEACHER_BOOK_BLANK: _TEACHERS_OWN,
+    TEACHER_BOOK: _TEACHERS_OWN,
+    RESULT_SLIP: (PaperStep.HOMEROOM, PaperStep.PRINCIPAL, PaperStep.STAMP, PaperStep.HAND_OUT),
+    BOOKLET_RETURNS: (PaperStep.HOMEROOM, *_LETTER),
+    LOAN_SLIP: (PaperStep.STORE,),
 }
 
 
@@ -140,7 +173,8 @@ class PaperEvent:
 
     `on` is the day it happened, `at` the moment it was written down. `person` is whose signature
     it is (TEACHERS); `people` the signer's, keeper's, borrower's or recipient's name; `place` where
-    it is kept; `note` a reason, a purpose or a document; `due_on` when a loan comes back.
+    it is kept; `note` a reason, a purpose or a document; `due_on` when a loan comes back; `pupil`
+    whose học bạ of a whole class's was handed out.
     """
 
     run_id: PrintRunId
@@ -154,6 +188,7 @@ class PaperEvent:
     place: str = ""
     note: str = ""
     due_on: date | None = None
+    pupil: PupilId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +213,7 @@ class PaperLife:
     """Everything known of one run's paper; `events` the oldest first.
 
     `signers` are the teachers whose names the sheets carry, as of the day of printing.
+    `pupils` counts those whose học bạ a class's run holds, 0 where it is of one pupil.
     `approved_on` is the day of the principal's signature on screen (`sign_off`), which is that
     step's only proof where `approved_on_screen`.
     """
@@ -189,6 +225,7 @@ class PaperLife:
     events: tuple[PaperEvent, ...] = ()
     approved_on_screen: bool = False
     approved_on: date | None = None
+    pupils: int = 0
     _standing: tuple[PaperEvent, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -220,7 +257,17 @@ class PaperLife:
             return not self.missing()
         if step is PaperStep.PRINCIPAL and self.approved_on_screen:
             return self.approved_on is not None
+        if step is PaperStep.HAND_OUT and self.pupils:
+            # A line without a pupil's name stands for the whole class.
+            noted = self.noted(step)
+            named = {event.pupil for event in noted}
+            return None in named or len(named) >= self.pupils
         return bool(self.noted(step))
+
+    @property
+    def with_teacher(self) -> bool:
+        """Whether its teacher writes in it until the year ends."""
+        return self.discarded is None and self.current is PaperStep.HAND_IN
 
     @property
     def current(self) -> PaperStep | None:
@@ -246,10 +293,12 @@ class PaperLife:
     def waits(self) -> bool:
         """Whether somebody has yet to sign, seal, bind or put it away.
 
-        Handing out of what is stored is no such wait: học bạ lies in its cupboard for years.
+        Handing out of what is stored is no such wait: học bạ lies in its cupboard for years; nor
+        is a book that its teacher uses.
         """
         kept = self.current is PaperStep.HAND_OUT and PaperStep.STORE in self.steps
-        return self.discarded is None and self.current is not None and not kept
+        idle = kept or self.with_teacher
+        return self.discarded is None and self.current is not None and not idle
 
     @property
     def waits_since(self) -> date:

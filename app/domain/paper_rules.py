@@ -5,8 +5,8 @@ Stations are passed in order and taken back from the last (M52); only what is st
 
 from __future__ import annotations
 
-from app.domain.ids import AccountId
-from app.domain.paper_life import PaperLife, PaperStep
+from app.domain.ids import AccountId, PupilId
+from app.domain.paper_life import PaperEvent, PaperLife, PaperStep
 from app.domain.print_runs import BOOKLET_KINDS
 from app.errors import RuleRefused
 from app.text import date_vn
@@ -18,10 +18,11 @@ def permit_step(
     step: PaperStep,
     person: AccountId | None = None,
     people: str = "",
+    pupil: PupilId | None = None,
 ) -> None:
     """Whether a step may be noted now; `name` begins the sentence ("Bản in số 0007").
 
-    Học bạ of a class go out one by one: that step may be noted again for somebody else.
+    Học bạ of a class go out one by one: that step may be noted again for another pupil.
     """
     _permit_use(life, name)
     if step not in life.steps:
@@ -47,13 +48,19 @@ def permit_step(
         return
     noted = life.noted(step)
     if step is PaperStep.HAND_OUT and life.kind in BOOKLET_KINDS:
-        noted = tuple(event for event in noted if event.people == people)
+        noted = tuple(event for event in noted if _same_booklet(event, pupil, people))
     if noted:
         done = noted[-1]
         raise RuleRefused(
             "paper_step_done",
             f"{name} đã ghi bước {step.words} ngày {date_vn(done.on)}; không ghi lần nữa.",
         )
+
+
+def _same_booklet(event: PaperEvent, pupil: PupilId | None, people: str) -> bool:
+    if pupil is None and event.pupil is None:
+        return event.people == people
+    return event.pupil == pupil
 
 
 def _permit_signature(life: PaperLife, name: str, person: AccountId | None) -> None:

@@ -30,6 +30,16 @@ PROOF_TABLE = "proof_table"
 DELEGATION_LETTER = "delegation_letter"
 DUTY_LIST = "duty_list"
 DOSSIER = "dossier"
+TEACHER_BOOK_BLANK = "teacher_book_blank"
+TEACHER_BOOK = "teacher_book"
+RESULT_SLIP = "result_slip"
+BOOKLET_RETURNS = "booklet_returns"
+LOAN_SLIP = "loan_slip"
+HANDOVER = "handover"
+INQUIRY = "inquiry"
+REMINDERS = "reminders"
+DEPARTMENT_REPORT = "department_report"
+CHECK_MINUTES = "check_minutes"
 
 BOOK_KINDS = frozenset(
     {
@@ -48,8 +58,11 @@ BOOKLET_KINDS = frozenset({REPORT_BOOKLET, REPORT_BOOKLET_OPENING, REPORT_BOOKLE
 BOOKS = frozenset({CLASS_BOOK, PRIMARY_SUMMARY})
 """A class's official record of a period, which the principal signs and the seal wants."""
 
-COMPARED_KINDS = BOOK_KINDS | BOOKS | BOOKLET_KINDS
-"""What can be compared with today's data."""
+TEACHER_BOOKS = frozenset({TEACHER_BOOK_BLANK, TEACHER_BOOK})
+"""Sổ theo dõi và đánh giá học sinh của giáo viên: to be written in by hand, or filled."""
+
+COMPARED_KINDS = BOOK_KINDS | BOOKS | BOOKLET_KINDS | {TEACHER_BOOK, RESULT_SLIP}
+"""What can be compared with today's data; a book written by hand is its own record."""
 
 PAPER_NAMES = {
     CLASS_BOOK: "so-theo-doi",
@@ -88,6 +101,16 @@ PAPER_NAMES = {
     "letter_submission": "to-trinh",
     "letter_covering": "cong-van",
     "letter_meeting": "bien-ban-hop",
+    TEACHER_BOOK_BLANK: "so-cua-giao-vien-ghi-tay",
+    TEACHER_BOOK: "so-cua-giao-vien",
+    RESULT_SLIP: "phieu-ket-qua",
+    BOOKLET_RETURNS: "so-theo-doi-tra-hoc-ba",
+    LOAN_SLIP: "phieu-muon-tra-so",
+    HANDOVER: "bien-ban-ban-giao-hoc-sinh",
+    INQUIRY: "phieu-tra-loi-thanh-tra",
+    REMINDERS: "phieu-nhac-viec",
+    DEPARTMENT_REPORT: "bao-cao-thang-cua-to",
+    CHECK_MINUTES: "bien-ban-kiem-tra",
 }
 """What a file holding such a paper is called in a sealed year, in ASCII."""
 

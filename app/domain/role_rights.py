@@ -22,7 +22,12 @@ RIGHTS: dict[Role, tuple[str, ...]] = {
         "Lập năm học, lớp, danh sách; nhập danh sách từ Excel; in sổ, ghi sổ đăng ký văn bản, sao "
         "lưu. Không sửa điểm.",
     ),
-    Role.DEPARTMENT_HEAD: ("Kiểm dò hồ sơ sửa điểm của tổ, không kiểm dò hồ sơ của chính mình.",),
+    Role.DEPARTMENT_HEAD: (
+        "Xem sổ, tiến độ và việc của từng thành viên trong tổ; in phiếu nhắc việc, báo cáo tháng; "
+        "ghi kết quả kiểm tra nội bộ của tổ và xem lại việc khắc phục.",
+        "Kiểm dò hồ sơ sửa điểm các môn của tổ, không kiểm dò hồ sơ của chính mình. Không sửa điểm "
+        "của người khác.",
+    ),
     Role.HOMEROOM_TEACHER: ("Xem danh sách và tổng kết của lớp chủ nhiệm.",),
     Role.SUBJECT_TEACHER: ("Xem sổ của các lớp mình dạy.",),
     Role.ACADEMIC_VICE: (

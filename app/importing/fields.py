@@ -54,6 +54,8 @@ class Field(StrEnum):
     CK = "ck"
     AVERAGE = "average"
     REMARK = "remark"
+    LEVEL = "muc"
+    SCORE = "ktdk"
 
 
 FIELD_LABELS: dict[Field, str] = {
@@ -66,6 +68,8 @@ FIELD_LABELS: dict[Field, str] = {
     Field.CK: "ĐĐGck",
     Field.AVERAGE: "Điểm trung bình",
     Field.REMARK: "Nhận xét",
+    Field.LEVEL: "Mức đạt được",
+    Field.SCORE: "Điểm KTĐK",
 } | {field: FIELD_TITLES[field] for field in Field if field in FIELD_TITLES}
 
 _IDENTITY = {
@@ -162,6 +166,20 @@ _MARKS = _IDENTITY | {
 }
 
 
+_LEVELS = _IDENTITY | {
+    Field.LEVEL: (
+        "muc dat duoc|muc|muc do|muc dat|mddd|mdd|muc do dat duoc|danh gia|muc danh gia"
+        "|muc hoan thanh|ket qua"
+    ),
+    Field.SCORE: (
+        "diem ktdk|ktdk|diem|diem kt|diem kiem tra|diem kiem tra dinh ki|diem kiem tra dinh ky"
+        "|kiem tra dinh ki|kiem tra dinh ky|diem dinh ki|diem bai kiem tra|diem so|diem thi"
+    ),
+    # Not "Ghi chú": in a table of the class that column is about inclusion and moves.
+    Field.REMARK: "nhan xet|noi dung nhan xet|loi nhan xet|nhan xet cua giao vien",
+}
+
+
 def _spellings(table: dict[Field, str]) -> dict[str, Field]:
     return {spelling: field for field, all_ in table.items() for spelling in all_.split("|")}
 
@@ -184,6 +202,7 @@ class Vocabulary:
 
 ROSTER_VOCABULARY = Vocabulary(_spellings(_ROSTER), has_marks=False)
 MARK_VOCABULARY = Vocabulary(_spellings(_MARKS), has_marks=True)
+PRIMARY_VOCABULARY = Vocabulary(_spellings(_LEVELS), has_marks=False)
 
 
 def heading_key(heading: str) -> str:

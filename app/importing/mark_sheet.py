@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.domain.marks import parse_entry, value_text
@@ -21,6 +21,7 @@ from app.importing.values import (
     read_date,
     unreadable,
 )
+from app.regulations.primary_columns import FLAG_WORDS, LEVEL_CODE, SCORE_CODE, TRAIT_NAMES
 from app.text import fold
 
 if TYPE_CHECKING:
@@ -33,9 +34,24 @@ if TYPE_CHECKING:
 __all__ = ["MarkBook", "MarkSheetDraft", "SheetPupil", "analyse_mark_sheet"]
 
 _MARK_COLUMN = re.compile(r"tx\d|gk|ck")
+_WHOLE = re.compile(r"(\d+)[.,]0+")
 _TRAILING_ZEROS = re.compile(r"(\d+)[.,](\d)0+")
 _SUMMARY = re.compile(r"(?:tong|cong|si so|trung binh|ti le|ty le|so luong|danh sach)\b")
-_LEVEL_WORDS = {"dat": "Đ", "chua dat": "CĐ"}
+_LEVEL_WORDS = {
+    SubjectKind.COMMENTS: {"dat": "Đ", "chua dat": "CĐ"},
+    SubjectKind.LEVELS: {
+        **dict.fromkeys(("hoan thanh tot", "htt"), "T"),
+        **dict.fromkeys(("hoan thanh", "ht"), "H"),
+        **dict.fromkeys(("chua hoan thanh", "cht"), "C"),
+    },
+    SubjectKind.TRAITS: {
+        "tot": "T",
+        "dat": "Đ",
+        **dict.fromkeys(("can co gang", "ccg"), "C"),
+    },
+}
+"""Whole words and short ones that only files write."""
+_PRIMARY_COLUMNS = frozenset((LEVEL_CODE, SCORE_CODE, *TRAIT_NAMES, *FLAG_WORDS))
 _STATE_WORDS = {"v", "vang", "p", "k", "cp", "kp", "m", "mien", "x", "-", "cho bu", "nghi", "hoan"}
 
 
@@ -50,6 +66,12 @@ class MarkBook:
     columns: tuple[str, ...]
     kind: SubjectKind
     class_name: str = ""
+    kinds: Mapping[str, SubjectKind] = field(default_factory=dict)
+    """How single columns are judged where that is not `kind`: Điểm KTĐK, what holds "x"."""
+
+    def kind_of(self, code: str) -> SubjectKind:
+        """How a column is judged."""
+        return self.kinds.get(code, self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +158,7 @@ class _MarkSheetAnalysis:
         remarks: dict[PupilId, str] = {}
         for number, pupil_id in rows.items():
             for code in taken_columns:
-                text = self._mark(number, self._columns[code])
+                text = self._mark(number, self._columns[code], self._book.kind_of(code))
                 if text:
                     cells[pupil_id, code] = text
             remark = plain_text(self._cell(number, Field.REMARK))
@@ -162,9 +184,7 @@ class _MarkSheetAnalysis:
         return self._sheet.cell(number, self._columns.get(field, 0))
 
     def _mark_columns(self) -> dict[str, int]:
-        return {
-            code: column for code, column in self._columns.items() if _MARK_COLUMN.fullmatch(code)
-        }
+        return {code: column for code, column in self._columns.items() if _is_mark_column(code)}
 
     def _identities(self) -> list[RowIdentity]:
         """Who each pupil's row says it is; total and signature lines are counted and left out."""
@@ -246,14 +266,18 @@ class _MarkSheetAnalysis:
             count = sum(1 for n in pupil_rows if not self._sheet.cell(n, column).is_blank)
             if not count:
                 continue
-            if _MARK_COLUMN.fullmatch(meaning) and meaning not in self._book.columns:
+            if _is_mark_column(meaning) and meaning not in self._book.columns:
                 self._left_out[self._mapping.label(column)] = count
+                why = (
+                    "trong kỳ này sổ không có cột ấy; các ô này không được nhập"
+                    if meaning in _PRIMARY_COLUMNS
+                    else f"môn này chỉ có {tx_wanted} điểm đánh giá thường xuyên một học kì; các "
+                    "điểm này không được nhập"
+                )
                 self._add(
                     0,
                     column,
-                    f"tệp có {count} điểm ở cột {column_words(meaning)}, nhưng môn này chỉ có "
-                    f"{tx_wanted} điểm đánh giá thường xuyên một học kì; các điểm này không được "
-                    "nhập",
+                    f"tệp có {count} điểm ở cột {column_words(meaning)}, nhưng {why}",
                     Severity.WARNING,
                     "column_not_in_book",
                 )
@@ -277,7 +301,7 @@ class _MarkSheetAnalysis:
                     "column_unknown",
                 )
 
-    def _mark(self, number: int, column: int) -> str:
+    def _mark(self, number: int, column: int, kind: SubjectKind) -> str:
         """The cell as text for the entry parser; "" for a blank or a refused value."""
         cell = self._sheet.cell(number, column)
         if cell.is_blank:
@@ -286,7 +310,7 @@ class _MarkSheetAnalysis:
         fault = unreadable(cell) or self._date_fault(cell)
         if not fault:
             try:
-                parsed = parse_entry(self._tidy(plain_text(cell)), self._book.kind)
+                parsed = parse_entry(_tidy(plain_text(cell), kind), kind)
             except RuleRefused as refusal:
                 fault = refusal.sentence
                 if fold(plain_text(cell)) in _STATE_WORDS:
@@ -295,19 +319,11 @@ class _MarkSheetAnalysis:
                     )
             else:
                 if parsed.value is not None:
-                    return value_text(parsed.value, self._book.kind)
+                    return value_text(parsed.value, kind)
                 self._blank_cells += 1
                 return ""
         self._add(number, column, fault, Severity.ERROR, "not_a_mark")
         return ""
-
-    def _tidy(self, text: str) -> str:
-        """Spellings only files have: 8.50 is 8,5 exactly; whole words for Đ and CĐ."""
-        text = text.lstrip("'")
-        if self._book.kind is SubjectKind.COMMENTS:
-            return _LEVEL_WORDS.get(fold(text), text)
-        found = _TRAILING_ZEROS.fullmatch(text)
-        return f"{found[1]},{found[2]}" if found else text
 
     def _date_fault(self, cell: RawCell) -> str:
         if cell.kind is not CellKind.DATE or cell.day is None:
@@ -326,3 +342,20 @@ class _MarkSheetAnalysis:
             label = f"cột {column_letter(column)}"
         value = plain_text(self._sheet.cell(number, column)) if column and number else ""
         self._problems.append(RowProblem(number, label, value, reason, severity, code))
+
+
+def _is_mark_column(meaning: str) -> bool:
+    return _MARK_COLUMN.fullmatch(meaning) is not None or meaning in _PRIMARY_COLUMNS
+
+
+def _tidy(text: str, kind: SubjectKind) -> str:
+    """Spellings only files have: 8.50 is 8,5 and 9.0 is 9 exactly; whole words for levels."""
+    text = text.lstrip("'")
+    words = _LEVEL_WORDS.get(kind)
+    if words is not None:
+        return words.get(fold(text), text)
+    if kind in (SubjectKind.SCORES, SubjectKind.SCORES_FROM_1):
+        whole = _WHOLE.fullmatch(text)
+        return whole[1] if whole else text
+    found = _TRAILING_ZEROS.fullmatch(text)
+    return f"{found[1]},{found[2]}" if found else text

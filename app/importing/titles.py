@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from app.domain.periods import Term
+from app.domain.periods import EntryTerm, Period, Term
 from app.errors import RuleRefused
 from app.importing.problems import Severity
 from app.importing.tables import CellKind
@@ -28,6 +28,10 @@ _SUBJECT_END = re.compile(
     r"|\s+(?:hoc k[iy]|hk\s?(?:i{1,2}|[12])|lop|khoi|nam hoc|hoc phan)\b"
 )
 _TERM = re.compile(r"\b(?:hoc k[iy]|hk)\s*[:.-]?\s*(i{1,2}|[12])(?![a-z0-9])")
+_PERIOD = re.compile(
+    r"\b(giua|gk|cuoi|ck)\s*(?:hoc\s*)?(?:k[iy]|hk)?\s*[:.-]?\s*(i{1,2}|[12])(?![a-z0-9])"
+    r"|\bcuoi nam\b"
+)
 _YEAR = re.compile(r"\b(20\d\d)\s*[-–—/]\s*(20\d\d)\b")
 _BARE_CLASS = re.compile(r"\d{1,2}\s?[a-z]\d{0,2}|\d{1,2}[./]\d{1,2}")
 
@@ -91,18 +95,27 @@ class TitleFacts:
 
     class_name: str | None = None
     subject: str | None = None
-    term: Term | None = None
+    term: EntryTerm | None = None
     school_year: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where the user is about to import to; None where it does not matter (a roster)."""
+    """Where the user is about to import to; None where it does not matter (a roster).
+
+    `also_called`: other names of the subject that a title may use.
+    """
 
     class_name: str | None = None
     subject: str | None = None
-    term: Term | None = None
+    term: EntryTerm | None = None
     school_year: str | None = None
+    also_called: tuple[str, ...] = ()
+
+    @property
+    def is_primary(self) -> bool:
+        """Whether the titles name kỳ (giữa học kì I) and not học kì."""
+        return isinstance(self.term, Period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +148,11 @@ def subject_key(name: str) -> str:
     return _SUBJECT_ALIASES.get(key, key)
 
 
-def read_titles(sheet: RawSheet, header: Header) -> TitleFacts:
-    """Facts from the lines above the header, and from the sheet's name when they are silent."""
+def read_titles(sheet: RawSheet, header: Header, *, primary: bool = False) -> TitleFacts:
+    """Facts from the lines above the header, and from the sheet's name when they are silent.
+
+    `primary`: the term is a kỳ of a primary school.
+    """
     texts = [
         clean(cell.text)
         for row in sheet.rows[: header.first_row - 1]
@@ -144,10 +160,12 @@ def read_titles(sheet: RawSheet, header: Header) -> TitleFacts:
         if cell.kind is CellKind.TEXT and not cell.is_blank
     ]
     name = clean(sheet.name)
+    said = [*texts, name]
+    term: EntryTerm | None = _first(period_in, said) if primary else _first(_term, said)
     return TitleFacts(
         class_name=_first(_class_name, [*texts, name]) or _bare_class(name),
         subject=_first(_subject, [*texts, name]) or _bare_subject(name),
-        term=_first(_term, [*texts, name]),
+        term=term,
         school_year=_first(_school_year, [*texts, name]),
     )
 
@@ -192,6 +210,21 @@ def _term(text: str) -> Term | None:
     return Term.HK1 if terms.pop() in ("i", "1") else Term.HK2
 
 
+def period_in(text: str) -> Period | None:
+    """The kỳ of a primary school that a text names; None for none, or for several."""
+    found = {_period_of(match) for match in _PERIOD.finditer(fold(text))}
+    return found.pop() if len(found) == 1 else None
+
+
+def _period_of(match: re.Match[str]) -> Period:
+    if match[1] is None:
+        return Period.CN
+    first = match[2] in ("i", "1")
+    if match[1] in ("giua", "gk"):
+        return Period.GK1 if first else Period.GK2
+    return Period.CK1 if first else Period.CN
+
+
 def _school_year(text: str) -> str | None:
     found = _YEAR.search(text)
     if found is None or int(found[2]) != int(found[1]) + 1:
@@ -218,7 +251,8 @@ def title_problems(facts: TitleFacts, target: Target) -> tuple[TitleProblem, ...
     if (
         facts.subject
         and target.subject
-        and subject_key(facts.subject) != subject_key(target.subject)
+        and subject_key(facts.subject)
+        not in {subject_key(name) for name in (target.subject, *target.also_called)}
     ):
         problems.append(
             TitleProblem(
@@ -232,8 +266,8 @@ def title_problems(facts: TitleFacts, target: Target) -> tuple[TitleProblem, ...
         problems.append(
             TitleProblem(
                 "wrong_term",
-                f"Tệp này của {_small(facts.term)}, không phải {_small(target.term)}; hãy chọn "
-                f"tệp của {_small(target.term)} hoặc chuyển sang {_small(facts.term)}.",
+                f"Tệp này của {facts.term.words}, không phải {target.term.words}; hãy chọn "
+                f"tệp của {target.term.words} hoặc chuyển sang {facts.term.words}.",
                 Severity.ERROR,
             )
         )
@@ -262,7 +296,3 @@ def refuse_wrong_sheet(facts: TitleFacts, target: Target) -> tuple[TitleProblem,
         if problem.severity is Severity.ERROR:
             raise RuleRefused(problem.code, problem.sentence)
     return problems
-
-
-def _small(term: Term) -> str:
-    return term.label.replace("Học", "học")

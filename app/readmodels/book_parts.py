@@ -9,6 +9,7 @@ from app.readmodels.class_book import (
     BookPeriod,
     BookScope,
     ClassBook,
+    RollBookFacts,
     RosterPupil,
     Summary,
 )
@@ -21,7 +22,16 @@ def part_of(book: ClassBook, part: BookPart) -> ClassBook:
     """
     if part is BookPart.WHOLE:
         return book
-    bare = replace(book, part=part, pages=(), summaries=(), year=None, remarks=(), attendance=())
+    bare = replace(
+        book,
+        part=part,
+        pages=(),
+        summaries=(),
+        year=None,
+        remarks=(),
+        attendance=(),
+        roll_book=None,
+    )
     if part is BookPart.OPENING:
         return bare
     # Later parts name the pupils, strike who left, and say nothing else of anybody.
@@ -45,6 +55,16 @@ def part_of(book: ClassBook, part: BookPart) -> ClassBook:
         summaries=tuple(one for one in book.summaries if one.period in periods),
         year=book.year,
         remarks=book.remarks,
+        roll_book=_facts_of(book.roll_book, periods),
+    )
+
+
+def _facts_of(facts: RollBookFacts | None, periods: tuple[BookPeriod, ...]) -> RollBookFacts | None:
+    if facts is None:
+        return None
+    return RollBookFacts(
+        tuple(one for one in facts.titles if one.period in periods),
+        facts.summer if BookPeriod.YEAR in periods else (),
     )
 
 
@@ -72,4 +92,5 @@ def _confirmation(book: ClassBook, bare: ClassBook) -> ClassBook:
         bare,
         subjects=tuple(book.subjects[at] for at in places),
         summaries=tuple(kept(one) for one in book.summaries if one.period is term),
+        roll_book=_facts_of(book.roll_book, (term,)),
     )

@@ -6,7 +6,7 @@ Field names take part in the data digest (see `app.digests`): do not rename them
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -207,6 +207,31 @@ class YearAssessment:
 
 
 @dataclass(frozen=True, slots=True)
+class TermTitle:
+    """Danh hiệu of one pupil in a term or the year, as the lists abbreviate it ("HSG")."""
+
+    period: BookPeriod
+    position: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummerWork:
+    """What the end of the year left a pupil to do ("KT lại"), or that the class is repeated."""
+
+    position: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RollBookFacts:
+    """What sổ gọi tên và ghi điểm (TT58/2011) prints beyond the later class book."""
+
+    titles: tuple[TermTitle, ...] = ()
+    summer: tuple[SummerWork, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AttendanceDay:
     """One day column of a month; `weekday` as printed ("2" to "7", "CN").
 
@@ -277,6 +302,8 @@ class ClassBook:
     part: BookPart = BookPart.WHOLE
     circular: str = "TT22/2021"
     """Id of the circular whose form it is."""
+    roll_book: RollBookFacts | None = None
+    """Only in the book of TT58/2011, and there only in parts that print results."""
 
     @property
     def headcount(self) -> int:
@@ -326,4 +353,18 @@ def class_book_digest(book: ClassBook) -> DataDigest:
     if book.circular == "TT22/2021":
         # The only circular there was before the field.
         del facts["circular"]
+    if book.roll_book is None:
+        del facts["roll_book"]
     return data_digest({"form": "class_book", "facts": facts})
+
+
+def book_is_as_printed(book: ClassBook, hex_digest: str) -> bool:
+    """Whether a run with this data digest printed the same facts.
+
+    A book of TT58/2011 printed before it had a layout of its own is compared without the facts
+    that only the new layout prints.
+    """
+    known = {class_book_digest(book).hex}
+    if book.roll_book is not None:
+        known.add(class_book_digest(replace(book, roll_book=None)).hex)
+    return hex_digest in known

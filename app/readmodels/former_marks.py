@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.ids import ClassId, PupilId, SubjectId
-from app.domain.periods import Term
+from app.domain.periods import EntryTerm
 from app.domain.subjects import SubjectKind
 
 
@@ -42,7 +42,7 @@ class FormerMarksForm:
     class_name: str
     pupil_id: PupilId
     pupil_name: str
-    term: Term
+    term: EntryTerm
     subjects: tuple[FormerSubject, ...]
     school: str
     document: str

@@ -58,6 +58,8 @@ class SheetColumn:
     locked: bool = False
     overdue: bool = False
     computed: bool = False
+    kind: SubjectKind = SubjectKind.MARKS
+    """How a typed text of the column is read."""
 
     @property
     def is_comment(self) -> bool:

@@ -19,7 +19,8 @@ class PaperRow:
     """One run and its paper as of `today`.
 
     `replaced_by` is the number of a newer run of the same paper, 0 without one. `homeroom` and
-    `principal` are the names of those who sign; "" when nobody holds the post.
+    `principal` are the names of those who sign; "" when nobody holds the post. A teacher's own book
+    is awaited from `year_ends_on` on.
     """
 
     run: PrintRun
@@ -30,6 +31,7 @@ class PaperRow:
     homeroom: str = ""
     principal: str = ""
     replaced_by: int = 0
+    year_ends_on: date | None = None
 
     @property
     def id(self) -> PrintRunId:
@@ -49,12 +51,22 @@ class PaperRow:
     @property
     def is_open(self) -> bool:
         """Whether it is in use and somebody has to do something with it."""
-        return self.life.waits and not self.replaced_by
+        return (self.life.waits or self.is_due_back) and not self.replaced_by
+
+    @property
+    def is_due_back(self) -> bool:
+        """Whether the year is over and a teacher has not handed the own book in (M193)."""
+        if self.year_ends_on is None or not self.life.with_teacher:
+            return False
+        return self.today >= self.year_ends_on
 
     @property
     def days(self) -> int:
         """Days it has waited at the station it is at."""
-        return max(0, (self.today - self.life.waits_since).days)
+        since = self.life.waits_since
+        if self.life.with_teacher and self.year_ends_on is not None:
+            since = max(since, self.year_ends_on)
+        return max(0, (self.today - since).days)
 
     @property
     def is_late(self) -> bool:
@@ -72,7 +84,9 @@ class PaperRow:
         step = self.life.current
         if step is PaperStep.TEACHERS and self.life.signers:
             return tuple(one.name for one in self.life.missing())
-        if step is PaperStep.TEACHERS:
+        if step is PaperStep.HAND_IN and self.life.signers:
+            return tuple(one.name for one in self.life.signers)
+        if step in (PaperStep.TEACHERS, PaperStep.HAND_IN):
             return ("Giáo viên",)
         if step is PaperStep.HOMEROOM:
             return (self.homeroom or "Giáo viên chủ nhiệm",)

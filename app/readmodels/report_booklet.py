@@ -13,6 +13,8 @@ from enum import StrEnum
 
 from app.digests import DataDigest, data_digest
 from app.readmodels.class_book import SchoolLines
+from app.readmodels.primary_booklet import PrimaryBookletYear
+from app.readmodels.report_booklet_parts import Particulars, Schooling
 
 
 class BookletPart(StrEnum):
@@ -24,31 +26,6 @@ class BookletPart(StrEnum):
     """Bìa, hướng dẫn, trang 1 and 2: when a stage begins, by 30/9 (M48, M54)."""
     YEAR = "year"
     """The year's own sheet, to be bound behind those of the years before (M55, M56)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parent:
-    """Cha, mẹ or người giám hộ."""
-
-    name: str = ""
-    job: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Particulars:
-    """Trang 1; `photo` is a JPEG or PNG, b"" where a print is to be glued."""
-
-    name: str
-    sex: str
-    birth_date: str
-    birthplace: str
-    ethnicity: str
-    priority_group: str
-    address: str
-    father: Parent
-    mother: Parent
-    guardian: Parent
-    photo: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +75,6 @@ class BookletYear:
 
 
 @dataclass(frozen=True, slots=True)
-class Schooling:
-    """A line of QUÁ TRÌNH HỌC TẬP."""
-
-    school_year: str
-    class_name: str
-
-
-@dataclass(frozen=True, slots=True)
 class ReportBooklet:
     """One pupil's booklet; `years` oldest first, only this one where only its sheet is printed.
 
@@ -115,7 +84,7 @@ class ReportBooklet:
 
     particulars: Particulars
     schooling: tuple[Schooling, ...]
-    years: tuple[BookletYear, ...]
+    years: tuple[BookletYear | PrimaryBookletYear, ...]
     pages: int
 
 

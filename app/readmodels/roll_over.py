@@ -30,6 +30,8 @@ class RollOverBoard:
     classes: tuple[RollOverClass, ...]
     entering: tuple[str, ...]
     refusal: str = ""
+    changed: tuple[str, ...] = ()
+    """After the act: whose place no longer follows from this year's results, a sentence each."""
 
     @property
     def waiting(self) -> tuple[RollOverClass, ...]:

@@ -49,6 +49,10 @@ class RosterLine:
     left_reason: str
     missing: tuple[str, ...]
     has_photo: bool = False
+    warning: str = ""
+    """Why the pupil may be in the wrong class, in one sentence."""
+    grade_due: int | None = None
+    """The grade that the pupil belongs to then."""
 
     @property
     def is_here(self) -> bool:
@@ -81,7 +85,7 @@ class RosterView:
 
     @property
     def is_primary(self) -> bool:
-        """A class of tiểu học, assessed by levels: no marks come from a former school."""
+        """A class of tiểu học, assessed by levels in four kỳ."""
         return self.grade <= LAST_PRIMARY_GRADE
 
     @property

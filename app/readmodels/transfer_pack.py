@@ -5,7 +5,7 @@ Texts are as printed. Field names take part in the data digest (see `app.digests
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from app.digests import DataDigest, data_digest
@@ -65,8 +65,30 @@ class TransferPack:
     terms: tuple[PackTerm, ...]
     homeroom_teacher: str
     principal: str
+    learning_word: str = "Học tập"
+    conduct_word: str = "Rèn luyện"
+    book_name: str = "Sổ theo dõi và đánh giá học sinh"
+
+    @property
+    def learning_label(self) -> str:
+        """As "Kết quả học tập"; TT58/2011 says "Học lực" alone."""
+        return _label(self.learning_word, "Học tập")
+
+    @property
+    def conduct_label(self) -> str:
+        """As "Kết quả rèn luyện"; TT58/2011 says "Hạnh kiểm" alone."""
+        return _label(self.conduct_word, "Rèn luyện")
+
+
+def _label(word: str, of_2021: str) -> str:
+    return f"Kết quả {word.lower()}" if word == of_2021 else word
 
 
 def transfer_pack_digest(pack: TransferPack) -> DataDigest:
     """The data digest of the pack as it is to be printed."""
-    return data_digest({"form": "transfer_pack", "facts": pack})
+    facts = {field.name: getattr(pack, field.name) for field in fields(pack)}
+    if pack.conduct_word == "Rèn luyện":
+        # The words of TT22/2021, the only ones there were before these fields.
+        for name in ("learning_word", "conduct_word", "book_name"):
+            del facts[name]
+    return data_digest({"form": "transfer_pack", "facts": facts})

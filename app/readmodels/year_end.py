@@ -89,6 +89,7 @@ class YearEndBoard:
     conduct_levels: tuple[str, ...] = ()
     learning_word: str = "Học tập"
     conduct_word: str = "Rèn luyện"
+    reassess_word: str = "Đánh giá lại"
     deciders: tuple[tuple[str, str], ...] = field(default_factory=tuple)
     """Whose signature approves: (sign-in name, name)."""
 

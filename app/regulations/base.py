@@ -258,9 +258,11 @@ class SubjectFormula:
 class Circular:
     """A circular by name. `number` is the official number, `grades` those it can apply to.
 
-    `conduct_word` and `learning_word`: what the circular calls the two results of a pupil.
+    `conduct_word` and `learning_word`: what the circular calls the two results of a pupil;
+    `reassess_word`: a subject's new result in summer.
     `book_name`: its class book; `short_levels`: how that book abbreviates a level.
     `has_average`: whether it has an ĐTB các môn; `term_titles`: danh hiệu of each semester too.
+    `promotion_words`: where its words for what follows differ from the common ones.
     """
 
     id: str
@@ -270,10 +272,16 @@ class Circular:
     periods: tuple[Period, ...]
     conduct_word: str = "Rèn luyện"
     learning_word: str = "Học tập"
+    reassess_word: str = "Đánh giá lại"
     book_name: str = "Sổ theo dõi và đánh giá học sinh"
     short_levels: Mapping[str, str] = field(default_factory=dict)
     has_average: bool = False
     term_titles: bool = False
+    promotion_words: Mapping[Promotion, str] = field(default_factory=dict)
+
+    def promotion_label(self, promotion: Promotion, grade: int) -> str:
+        """What follows from a pupil's year, in the words of this circular."""
+        return self.promotion_words.get(promotion) or promotion.label(grade)
 
 
 class Regulation(Protocol):

@@ -13,8 +13,6 @@ from app.domain.subjects import SubjectKind
 from app.errors import RuleRefused
 from app.regulations.curriculum_subject import BOTH_TERMS, CurriculumSubject
 
-GRADES = range(6, 13)
-
 _MARKS, _COMMENTS = SubjectKind.MARKS, SubjectKind.COMMENTS
 _HK1, _HK2 = frozenset({Term.HK1}), frozenset({Term.HK2})
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import fields
 
 from app.domain.periods import Period, Term, period_of
 from app.errors import RuleRefused
 from app.regulations.base import Circular, Regulation
 from app.regulations.primary import PrimaryRegulation
+from app.regulations.primary_settings import PrimarySettings
+from app.regulations.readings import DEFAULT_READINGS, Readings
 from app.regulations.tt22_2016 import TT22_2016, Tt22PrimaryRegulation
 from app.regulations.tt22_2021 import TT22_2021, Tt22Regulation
+from app.regulations.tt22_settings import Tt22Settings
 from app.regulations.tt27_2020 import TT27_2020, Tt27Regulation
 from app.regulations.tt58_2011 import TT58_2011, Tt58Regulation
+from app.regulations.tt58_settings import Tt58Settings
 
 CIRCULARS: Mapping[str, Circular] = {
     circular.id: circular for circular in (TT22_2021, TT58_2011, TT27_2020, TT22_2016)
@@ -35,14 +40,19 @@ TIMETABLE: Mapping[int, tuple[tuple[int, str], ...]] = {
 }
 """Lộ trình (TT22/2021, Điều 21; TT27/2020, Điều 2); an entry holds until a later one."""
 
-_REGULATIONS: Mapping[str, Regulation] = {
-    TT22_2021.id: Tt22Regulation(),
-    TT58_2011.id: Tt58Regulation(),
+_REGULATIONS: Mapping[str, Callable[[Readings], Regulation]] = {
+    TT22_2021.id: lambda readings: Tt22Regulation(readings.tt22),
+    TT58_2011.id: lambda readings: Tt58Regulation(readings.tt58),
 }
 
-_PRIMARY_REGULATIONS: Mapping[str, PrimaryRegulation] = {
-    TT27_2020.id: Tt27Regulation(),
-    TT22_2016.id: Tt22PrimaryRegulation(),
+_PRIMARY_REGULATIONS: Mapping[str, Callable[[Readings], PrimaryRegulation]] = {
+    TT27_2020.id: lambda readings: Tt27Regulation(readings.primary),
+    TT22_2016.id: lambda readings: Tt22PrimaryRegulation(readings.primary),
+}
+
+_ZERO_ALLOWED = {
+    circular_id: made(DEFAULT_READINGS).zero_allowed
+    for circular_id, made in _PRIMARY_REGULATIONS.items()
 }
 
 
@@ -73,6 +83,11 @@ def regulation_id(grade: int, first_year: int) -> str:
     )
 
 
+def is_covered(grade: int, first_year: int) -> bool:
+    """Whether a circular is known for a grade in the school year that starts in `first_year`."""
+    return any(first_year >= since for since, _ in TIMETABLE.get(grade, ()))
+
+
 def circular(circular_id: str) -> Circular:
     """A circular by id, whatever its stage. Raises RuleRefused for an unknown id."""
     found = CIRCULARS.get(circular_id)
@@ -86,8 +101,8 @@ def circular(circular_id: str) -> Circular:
     return found
 
 
-def regulation(circular_id: str) -> Regulation:
-    """The rules of a secondary circular under its default readings.
+def regulation(circular_id: str, readings: Readings = DEFAULT_READINGS) -> Regulation:
+    """The rules of a secondary circular under a school's readings, else under the default ones.
 
     Raises RuleRefused for an unknown id and for a primary circular.
     """
@@ -100,7 +115,7 @@ def regulation(circular_id: str) -> Regulation:
             "không dùng được ở đây: việc này chỉ làm cho lớp trung học; hãy chọn lớp khác.",
             regulation=circular_id,
         )
-    return found
+    return found(readings)
 
 
 def is_primary(circular_id: str) -> bool:
@@ -108,10 +123,23 @@ def is_primary(circular_id: str) -> bool:
     return circular_id in _PRIMARY_REGULATIONS
 
 
+def settings_of(circular_id: str, readings: Readings) -> dict[str, object]:
+    """How the points that a circular leaves open are read, by the name of each.
+
+    Raises RuleRefused for an unknown id.
+    """
+    circular(circular_id)
+    found: Tt22Settings | Tt58Settings | PrimarySettings = readings.primary
+    if circular_id == TT22_2021.id:
+        found = readings.tt22
+    elif circular_id == TT58_2011.id:
+        found = readings.tt58
+    return {one.name: getattr(found, one.name) for one in fields(found)}
+
+
 def zero_score_allowed(circular_id: str) -> bool:
     """Whether a Điểm KTĐK may be 0; True where there is none."""
-    found = _PRIMARY_REGULATIONS.get(circular_id)
-    return found is None or found.zero_allowed
+    return _ZERO_ALLOWED.get(circular_id, True)
 
 
 def closing_periods(circular_id: str) -> tuple[Period, ...]:
@@ -134,8 +162,10 @@ def closing_of(circular_id: str, term: Term) -> Period:
     return Period.CK1 if term is Term.HK1 else Period.CN
 
 
-def primary_regulation(circular_id: str) -> PrimaryRegulation:
-    """The rules of a primary circular under its default readings.
+def primary_regulation(
+    circular_id: str, readings: Readings = DEFAULT_READINGS
+) -> PrimaryRegulation:
+    """The rules of a primary circular under a school's readings, else under the default ones.
 
     Raises RuleRefused for an unknown id and for a secondary circular.
     """
@@ -148,4 +178,4 @@ def primary_regulation(circular_id: str) -> PrimaryRegulation:
             "nên không dùng được ở đây: việc này chỉ làm cho lớp tiểu học; hãy chọn lớp khác.",
             regulation=circular_id,
         )
-    return found
+    return found(readings)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from app.domain.periods import Period
 from app.domain.primary_levels import parse_score
 from app.regulations import curriculum_2006_primary, primary_year_end, tt22_2016_explain
-from app.regulations.base import Circular, Reason
+from app.regulations.base import Circular, Promotion, Reason
 from app.regulations.curriculum_2006_primary import CURRICULUM_2006
 from app.regulations.primary import (
     PRIMARY_PERIODS,
@@ -31,6 +31,7 @@ TT22_2016 = Circular(
     periods=PRIMARY_PERIODS,
     conduct_word="Năng lực, phẩm chất",
     learning_word="Kết quả giáo dục",
+    promotion_words={Promotion.RETAINED: "Ở lại lớp"},
 )
 
 EXCELLENT_PUPIL = "Hoàn thành xuất sắc các nội dung học tập và rèn luyện"

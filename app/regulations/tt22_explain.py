@@ -230,6 +230,9 @@ def _what_next(pupil: PupilYear, found: PupilResults) -> list[Condition]:
     learning_failed = found.learning_year.final == words.CHUA_DAT
     conduct_failed = found.conduct_year == words.CHUA_DAT
     if learning_failed and conduct_failed:
+        if found.promotion is Promotion.RETAINED:
+            text = "cùng Chưa đạt thì không được lên lớp, theo quy định của trường"
+            return [Condition(cite(ID, 14), text, False)]
         text = (
             "học tập và rèn luyện cùng Chưa đạt: Thông tư không nói rõ có được kiểm tra, "
             "đánh giá lại hay không"

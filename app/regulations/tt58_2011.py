@@ -22,6 +22,7 @@ from app.regulations.base import (
     Circular,
     ConductYear,
     LearningResult,
+    Promotion,
     PupilResults,
     PupilYear,
     Reason,
@@ -42,11 +43,16 @@ TT58_2011 = Circular(
     periods=(Period.HK1, Period.HK2, Period.HE),
     conduct_word="Hạnh kiểm",
     learning_word="Học lực",
+    reassess_word="Kiểm tra lại",
     book_name="Sổ gọi tên và ghi điểm",
     # Điều 3 and Điều 13 give the letters themselves; Kém has none.
     short_levels={"Tốt": "T", "Giỏi": "G", "Khá": "K", "Trung bình": "Tb", "Yếu": "Y"},
     has_average=True,
     term_titles=True,
+    promotion_words={
+        Promotion.REASSESS: "Kiểm tra lại các môn học",
+        Promotion.SUMMER_CONDUCT: "Rèn luyện hạnh kiểm trong kì nghỉ hè",
+    },
 )
 
 CORE_CODES = frozenset({"toan", "ngu_van", "ngoai_ngu", "ngoai_ngu_1"})
@@ -145,7 +151,8 @@ class Tt58Regulation:
         """The "Vì sao?" list of one pupil, computed on demand."""
         found = self.results(pupil)
         periods = self._periods(pupil, found.subjects)
-        return tt58_explain.reasons(pupil, found, periods, self.settings, grade)
+        outcome = TT58_2011.promotion_label(found.promotion, grade)
+        return tt58_explain.reasons(pupil, found, periods, self.settings, outcome)
 
     def formula(self, subject: SubjectYear) -> SubjectFormula:
         """How one subject's results came about, in numbers."""

@@ -46,9 +46,11 @@ def reasons(
     found: PupilResults,
     periods: PeriodStandings,
     settings: Tt58Settings,
-    grade: int,
+    outcome: str,
 ) -> tuple[Reason, ...]:
-    """Every reason of one pupil in the order a reader asks for them."""
+    """Every reason of one pupil in the order a reader asks for them; `outcome` is that of xét lên
+    lớp in words.
+    """
     learning = [
         (ReasonTopic.LEARNING_HK1, "học kì I", periods.hk1, found.learning_hk1),
         (ReasonTopic.LEARNING_HK2, "học kì II", periods.hk2, found.learning_hk2),
@@ -83,7 +85,7 @@ def reasons(
         Reason(
             ReasonTopic.PROMOTION,
             "Xét lên lớp",
-            found.promotion.label(grade),
+            outcome,
             tuple(_promotion_conditions(pupil, found)),
         ),
     ]

@@ -115,6 +115,8 @@ def _permission_paper(uow: UnitOfWork, facts: PermissionSheet, today: date) -> P
         raise RuleRefused("no_school", "Tệp chưa ghi tên trường; hãy điền ở trang Quản trị.")
     held = [grant.role for grant in facts.grants if grant.covers(today)]
     rights = [sentence for role in held for sentence in RIGHTS[role]]
+    if Role.DEPARTMENT_HEAD in held and facts.account.department:
+        rights.append(_department_right(uow, facts.account.department, today))
     if any(post.subject_id is None for post in facts.assignments):
         rights.append(HOMEROOM_RIGHT)
     if any(post.subject_id is not None for post in facts.assignments):
@@ -141,6 +143,18 @@ def _permission_paper(uow: UnitOfWork, facts: PermissionSheet, today: date) -> P
         key_since=date_vn(facts.key_since),
         principal=_principal(uow, today),
     )
+
+
+def _department_right(uow: UnitOfWork, department: str, today: date) -> str:
+    """Whose sheets a tổ trưởng looks after: the tổ's subjects, its members' sheets (M103)."""
+    names = {
+        subject.code: subject.name
+        for subjects in uow.studies.of_classes(_year(uow, today).id).values()
+        for subject in subjects
+    }
+    codes = [code for code, unit in uow.departments.subjects().items() if unit == department]
+    mine = sorted(names[code] for code in codes if code in names)
+    return f"Tổ trưởng {department}: {', '.join(mine) if mine else 'chưa giao môn cho tổ'}."
 
 
 def _account_list(

@@ -103,7 +103,12 @@ def duty_list(uow: UnitOfWork, actor: Actor, today: date) -> DutyList:
             return f"{len(teaching)} giáo viên theo bảng phân công"
         if role is Role.HOMEROOM_TEACHER:
             return f"{len(homeroom)} giáo viên theo bảng phân công"
-        return ", ".join(a.full_name for a in people if role.value in a.roles)
+        unit = role is Role.DEPARTMENT_HEAD
+        return ", ".join(
+            f"{a.full_name} ({a.department})" if unit and a.department else a.full_name
+            for a in people
+            if role.value in a.roles
+        )
 
     return DutyList(
         school=school_lines(_school(uow)),

@@ -15,18 +15,18 @@ from app.domain.periods import Term
 from app.domain.pupils import PupilProfile, RosterEntry
 from app.domain.roles import Role
 from app.domain.school import School
+from app.domain.school_levels import level_of
 from app.domain.subjects import Subject, SubjectKind
 from app.ports import Assessment, UnitOfWork
 from app.readmodels import class_book as cb
 from app.regulations.base import Promotion, PupilResults
 from app.services.book_attendance import attendance_pages
 from app.services.class_results import ClassFacts, load_class
+from app.services.roll_book_facts import roll_book_facts
 from app.services.sheet_facts import CellAddress
 from app.services.year_lists import PupilYearEnd, year_ends
 from app.text import date_vn
 
-_STAGES = ((5, "TIỂU HỌC"), (9, "TRUNG HỌC CƠ SỞ"), (12, "TRUNG HỌC PHỔ THÔNG"))
-"""The last grade of each level; a school may have several, a class belongs to one."""
 _PERIODS = {Term.HK1: cb.BookPeriod.TERM_1, Term.HK2: cb.BookPeriod.TERM_2}
 _AVERAGES = {
     cb.BookPeriod.TERM_1: "hk1",
@@ -53,6 +53,11 @@ class BookPeople:
 def school_lines(school: School) -> cb.SchoolLines:
     """The school as papers name it."""
     return cb.SchoolLines(school.authority, school.name, school.commune, school.province)
+
+
+def stage_words(grade: int) -> str:
+    """The level a grade belongs to, in capitals as covers print it."""
+    return level_of(grade).label.upper()
 
 
 def book_people(uow: UnitOfWork, facts: ClassFacts, day: date) -> BookPeople:
@@ -105,7 +110,7 @@ def assemble_book(
         summaries += (_summary(facts, results, cb.BookPeriod.YEAR),)
     return cb.ClassBook(
         school=school_lines(school),
-        stage=next(words for last, words in _STAGES if facts.klass.grade <= last),
+        stage=stage_words(facts.klass.grade),
         class_name=facts.klass.name,
         grade=facts.klass.grade,
         school_year=facts.year.name.replace("-", "–"),
@@ -121,14 +126,16 @@ def assemble_book(
         year=_year(facts, results) if whole_year else None,
         attendance=attendance_pages(facts, terms),
         circular=facts.klass.regulation,
+        roll_book=roll_book_facts(facts, results, terms) if _has_roll_book(facts) else None,
     )
+
+
+def _has_roll_book(facts: ClassFacts) -> bool:
+    return facts.regulation.circular.term_titles
 
 
 def _pupil(entry: RosterEntry) -> cb.RosterPupil:
     p = entry.profile
-    left = ""
-    if entry.left_on is not None:
-        left = f"{entry.left_reason or 'Rời lớp'} từ {date_vn(entry.left_on)}"
     return cb.RosterPupil(
         position=entry.position,
         name=p.full_name,
@@ -142,8 +149,15 @@ def _pupil(entry: RosterEntry) -> cb.RosterPupil:
         father=cb.Guardian(p.father, p.father_job, p.father_phone or p.phone, p.father_email),
         mother=cb.Guardian(p.mother, p.mother_job, p.mother_phone, p.mother_email),
         notes="; ".join(text for text in (_guardian(p), p.note) if text),
-        left=left,
+        left=left_words(entry),
     )
+
+
+def left_words(entry: RosterEntry) -> str:
+    """Why and when a pupil left: "Chuyển trường từ 12/01/2026"; "" while in the class."""
+    if entry.left_on is None:
+        return ""
+    return f"{entry.left_reason or 'Rời lớp'} từ {date_vn(entry.left_on)}"
 
 
 def _guardian(p: PupilProfile) -> str:

@@ -28,6 +28,7 @@ from app.readmodels.class_book import (
     BookScope,
     ClassBook,
     PrintStamp,
+    book_is_as_printed,
     class_book_digest,
 )
 from app.readmodels.primary_summary import primary_summary_digest
@@ -203,4 +204,4 @@ def book_differs(uow: UnitOfWork, run: PrintRun, facts: ClassFacts | None = None
     scope = BookScope.TERM_1 if run.period == Period.HK1 else BookScope.YEAR
     # As of the day of the print: who leads the school today is no fact of that paper.
     book = assemble_book(uow, run.class_id, scope, run.made_at.date(), facts)
-    return class_book_digest(part_of(book, _PARTS[run.kind])).hex != run.data_digest
+    return not book_is_as_printed(part_of(book, _PARTS[run.kind]), run.data_digest)

@@ -2,55 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
 
 from app.domain.booklet_pages import Stage, first_page, page_count, stage_of, year_places
 from app.domain.ids import ClassId, PupilId
-from app.domain.marks import mark_text, value_text
-from app.domain.periods import Period, Term
 from app.domain.pupils import PupilProfile, RosterEntry, Seat
 from app.domain.school import School, SchoolClass
-from app.domain.subjects import Subject, SubjectKind
 from app.errors import RuleRefused
 from app.ports import UnitOfWork
+from app.readmodels.primary_booklet import (
+    PrimaryBookletYear,
+    PrimaryParticulars,
+    PrimarySchooling,
+)
 from app.readmodels.report_booklet import (
-    BookletLevels,
     BookletPart,
-    BookletSubject,
     BookletYear,
-    Parent,
-    Particulars,
     ReportBooklet,
     ReportBooklets,
-    Schooling,
 )
-from app.regulations.base import LAST_GRADES, Exemption, Promotion, PupilResults
-from app.services.book_assembly import BookPeople, book_people, school_lines
+from app.readmodels.report_booklet_parts import Parent, Particulars, Schooling
+from app.regulations.registry import year_period
+from app.services.book_assembly import book_people, school_lines
+from app.services.booklet_years import ClassYear, printed_year, secondary_pages
 from app.services.class_results import ClassFacts, load_class
-from app.services.year_lists import PupilYearEnd, year_ends
+from app.services.primary_booklet_years import primary_pages
 from app.text import date_vn
-
-_EXEMPT = "Miễn"
-_NO_SHOW = "–"
-
-
-@dataclass(frozen=True)
-class _ClassYear:
-    """A class as its pages tell it: facts, results and who signed then."""
-
-    facts: ClassFacts
-    people: BookPeople
-
-    @cached_property
-    def results(self) -> Mapping[PupilId, PupilResults]:
-        return self.facts.results()
-
-    @cached_property
-    def ends(self) -> Mapping[PupilId, PupilYearEnd]:
-        return {end.entry.pupil_id: end for end in year_ends(self.facts)}
 
 
 class _Years:
@@ -59,30 +37,26 @@ class _Years:
     def __init__(self, uow: UnitOfWork, day: date, facts: ClassFacts | None) -> None:
         self._uow = uow
         self._day = day
-        self._read: dict[ClassId, _ClassYear] = {}
+        self._read: dict[ClassId, ClassYear] = {}
+        self._joined: dict[ClassId, dict[PupilId, date]] = {}
         if facts is not None:
             self._read[facts.klass.id] = self._with_people(facts)
 
-    def of(self, class_id: ClassId) -> _ClassYear:
+    def of(self, class_id: ClassId) -> ClassYear:
         found = self._read.get(class_id)
         if found is None:
             found = self._read[class_id] = self._with_people(load_class(self._uow, class_id))
         return found
 
-    def _with_people(self, facts: ClassFacts) -> _ClassYear:
-        return _ClassYear(facts, book_people(self._uow, facts, facts.year.people_day(self._day)))
+    def joined(self, class_id: ClassId, pupil: PupilId) -> date:
+        """The day on which the pupil came into the class."""
+        if class_id not in self._joined:
+            entries = self._uow.roster.entries(class_id)
+            self._joined[class_id] = {entry.pupil_id: entry.joined_on for entry in entries}
+        return self._joined[class_id][pupil]
 
-
-def booklet_stage(klass: SchoolClass) -> Stage:
-    """The stage of a class. Raises RuleRefused where học bạ is another form."""
-    stage = stage_of(klass.grade)
-    if stage is None:
-        raise RuleRefused(
-            "no_booklet_form",
-            f"Lớp {klass.name} thuộc cấp tiểu học, học bạ tiểu học theo mẫu khác và chương trình "
-            "chưa có mẫu ấy; hãy chọn lớp từ khối 6 trở lên.",
-        )
-    return stage
+    def _with_people(self, facts: ClassFacts) -> ClassYear:
+        return ClassYear(facts, book_people(self._uow, facts, facts.year.people_day(self._day)))
 
 
 def assemble_booklets(
@@ -101,7 +75,7 @@ def assemble_booklets(
     years = _Years(uow, day, facts)
     this = years.of(class_id)
     klass = this.facts.klass
-    stage = booklet_stage(klass)
+    stage = stage_of(klass.grade)
     school = uow.school.get() or School("", "thcs", "", "", "")
     before = earlier_classes(uow, klass, stage)
     booklets = [
@@ -113,7 +87,7 @@ def assemble_booklets(
         stage=stage.title,
         stage_short=stage.short,
         class_name=klass.name,
-        school_year=_printed(this.facts.year.name),
+        school_year=printed_year(this.facts.year.name),
         circular=klass.regulation,
         principal=this.people.principal,
         part=part,
@@ -147,10 +121,10 @@ def refuse_unclosed_before(
     uow: UnitOfWork, klass: SchoolClass, pupil_id: PupilId | None = None
 ) -> None:
     """Every earlier year that a whole booklet prints must be closed too. Raises RuleRefused."""
-    sat = earlier_classes(uow, klass, booklet_stage(klass))
+    sat = earlier_classes(uow, klass, stage_of(klass.grade))
     whose = sat.values() if pupil_id is None else (sat.get(pupil_id, ()),)
     for before in {one.id: one for classes in whose for one in classes}.values():
-        if Period.HK2 not in uow.control.class_locks(before.id).closes:
+        if year_period(before.regulation) not in uow.control.class_locks(before.id).closes:
             year = uow.school.year(before.school_year_id).name
             raise RuleRefused(
                 "earlier_year_open",
@@ -189,7 +163,7 @@ def _booklet(
     uow: UnitOfWork,
     years: _Years,
     stage: Stage,
-    this: _ClassYear,
+    this: ClassYear,
     entry: RosterEntry,
     before: Sequence[SchoolClass],
     part: BookletPart,
@@ -204,22 +178,35 @@ def _booklet(
         printed = by_place if part is BookletPart.WHOLE else {}
     bare = part is BookletPart.YEAR
     return ReportBooklet(
-        particulars=_name_only(entry.profile) if bare else _particulars(uow, entry),
+        particulars=_name_only(entry.profile) if bare else _particulars(uow, stage, entry),
         schooling=() if bare else tuple(
-            _schooling(uow, by_place.get(place)) for place in range(places[-1] + 1)
+            _schooling(uow, years, stage, entry.pupil_id, by_place.get(place))
+            for place in range(places[-1] + 1)
         ),
         years=tuple(
-            _year(years.of(klass.id), entry.pupil_id, first_page(place))
+            _pages(years.of(klass.id), entry.pupil_id, first_page(place))
             for place, klass in printed.items()
         ),
         pages=pages,
     )  # fmt: skip
 
 
-def _schooling(uow: UnitOfWork, klass: SchoolClass | None) -> Schooling:
+def _pages(year: ClassYear, pupil: PupilId, page: int) -> BookletYear | PrimaryBookletYear:
+    primary = year.facts.primary
+    if primary is None:
+        return secondary_pages(year, pupil, page)
+    return primary_pages(year, primary, pupil, page)
+
+
+def _schooling(
+    uow: UnitOfWork, years: _Years, stage: Stage, pupil: PupilId, klass: SchoolClass | None
+) -> Schooling:
     if klass is None:
         return Schooling("", "")
-    return Schooling(_printed(uow.school.year(klass.school_year_id).name), klass.name)
+    year = printed_year(uow.school.year(klass.school_year_id).name)
+    if not stage.is_primary:
+        return Schooling(year, klass.name)
+    return PrimarySchooling(year, klass.name, date_vn(years.joined(klass.id, pupil)))
 
 
 def _name_only(p: PupilProfile) -> Particulars:
@@ -228,8 +215,16 @@ def _name_only(p: PupilProfile) -> Particulars:
     return Particulars(p.full_name, "", "", "", "", "", "", none, none, none)
 
 
-def _particulars(uow: UnitOfWork, entry: RosterEntry) -> Particulars:
+def _particulars(uow: UnitOfWork, stage: Stage, entry: RosterEntry) -> Particulars:
     p = entry.profile
+    photo = uow.pupils.photo(entry.pupil_id) or b""
+    if stage.is_primary:
+        # The form asks neither trades nor đối tượng ưu tiên.
+        return PrimaryParticulars(
+            *(p.full_name, p.sex, date_vn(p.birth_date), p.birthplace, p.ethnicity, "", p.address),
+            *(Parent(p.father), Parent(p.mother), Parent(p.guardian), photo),
+            hometown=p.hometown,
+        )
     return Particulars(
         name=p.full_name,
         sex=p.sex,
@@ -241,116 +236,5 @@ def _particulars(uow: UnitOfWork, entry: RosterEntry) -> Particulars:
         father=Parent(p.father, p.father_job),
         mother=Parent(p.mother, p.mother_job),
         guardian=Parent(p.guardian, p.guardian_job),
-        photo=uow.pupils.photo(entry.pupil_id) or b"",
+        photo=photo,
     )
-
-
-def _year(year: _ClassYear, pupil: PupilId, page: int) -> BookletYear:
-    facts, found = year.facts, year.results[pupil]
-    klass, circular = facts.klass, facts.regulation.circular
-    after, summer = found.after_reassessment, facts.summer.conduct.get(pupil)
-    end = year.ends.get(pupil)
-    outcome = None if end is None else end.outcome
-    absences = facts.absences(pupil)
-    return BookletYear(
-        page=page,
-        circular=klass.regulation,
-        school_year=_printed(facts.year.name),
-        class_name=klass.name,
-        subjects=_subjects(year, pupil, found),
-        averages=tuple(
-            "" if mean is None else mark_text(mean)
-            for mean in (found.averages.hk1, found.averages.hk2, found.averages.year)
-        )
-        if circular.has_average
-        else (),
-        term_1=BookletLevels(
-            _conduct(facts, pupil, Term.HK1),
-            found.learning_hk1.final if found.learning_hk1 else "",
-        ),
-        term_2=BookletLevels(
-            _conduct(facts, pupil, Term.HK2),
-            found.learning_hk2.final if found.learning_hk2 else "",
-        ),
-        year=BookletLevels(
-            found.conduct_year or "", found.learning_year.final if found.learning_year else ""
-        ),
-        after_summer=BookletLevels(
-            "" if summer is None else summer.level, "" if after is None else after.final
-        ),
-        absences="" if absences is None else str(absences),
-        promoted=_moves_up(klass.grade) if outcome is Promotion.PROMOTED else "",
-        retained=outcome.label(klass.grade) if outcome is Promotion.RETAINED else "",
-        award=found.titles.year or "",
-        comment=_last_said(
-            *(row.comment if (row := facts.conduct.get((pupil, term))) else "" for term in Term)
-        ),
-        homeroom_teacher=year.people.homeroom,
-        principal=year.people.principal,
-    )
-
-
-def _moves_up(grade: int) -> str:
-    """A last grade completes its programme instead (TT22/2021, Điều 12)."""
-    if grade in LAST_GRADES:
-        return Promotion.PROMOTED.label(grade)
-    return f"Lớp {grade + 1}"
-
-
-def _subjects(year: _ClassYear, pupil: PupilId, found: PupilResults) -> tuple[BookletSubject, ...]:
-    """The subjects the pupil takes, in the order of the class."""
-    facts = year.facts
-    inputs = facts.pupil_year(pupil).subjects
-    rows: list[BookletSubject] = []
-    for subject, result, entered in zip(facts.subjects, found.subjects, inputs, strict=True):
-        if not facts.studies.takes(pupil, subject.id):
-            continue
-        exempt = entered.exempt
-        texts = {
-            Exemption.HK1: _value(result.hk1, subject.kind),
-            Exemption.HK2: _value(result.hk2, subject.kind),
-            Exemption.YEAR: _value(result.year, subject.kind),
-        }
-        if exempt is Exemption.YEAR:
-            texts = dict.fromkeys(texts, _EXEMPT)
-        elif exempt is not None:
-            texts[exempt] = _EXEMPT
-        rows.append(
-            BookletSubject(
-                name=subject.name,
-                term_1=texts[Exemption.HK1],
-                term_2=texts[Exemption.HK2],
-                year=texts[Exemption.YEAR],
-                reassessed=_reassessed(facts, subject, pupil),
-                comment=_last_said(
-                    *(facts.comments.get((subject.id, term, pupil), "") for term in Term)
-                ),
-                teachers=year.people.teachers.get(subject.id, ()),
-            )
-        )
-    return tuple(rows)
-
-
-def _reassessed(facts: ClassFacts, subject: Subject, pupil: PupilId) -> str:
-    again = facts.summer.reassessed.get((pupil, subject.id))
-    if again is None:
-        return ""
-    return _NO_SHOW if again.value is None else value_text(again.value, subject.kind)
-
-
-def _conduct(facts: ClassFacts, pupil: PupilId, term: Term) -> str:
-    row = facts.conduct.get((pupil, term))
-    return "" if row is None else row.level
-
-
-def _value(value: int | None, kind: SubjectKind) -> str:
-    return "" if value is None else value_text(value, kind)
-
-
-def _last_said(*texts: str) -> str:
-    """The newest comment: the booklet has one place for what the class's book has a term."""
-    return next((text for text in reversed(texts) if text), "")
-
-
-def _printed(year_name: str) -> str:
-    return year_name.replace("-", "–")

@@ -9,7 +9,6 @@ from app.actor import Actor
 from app.changes import CommandResult
 from app.clock import Clock
 from app.domain.ids import ClassId, PupilId
-from app.domain.periods import Period
 from app.domain.print_runs import (
     BOOKLET_KINDS,
     REPORT_BOOKLET,
@@ -25,9 +24,9 @@ from app.progress import Progress, no_progress
 from app.readmodels.class_book import PrintStamp
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.report_booklet import BookletPart, ReportBooklets, report_booklets_digest
+from app.regulations.registry import year_period
 from app.services.booklet_assembly import (
     assemble_booklets,
-    booklet_stage,
     refuse_unclosed_before,
 )
 from app.services.class_results import ClassFacts
@@ -104,7 +103,6 @@ def booklets_why_not(
     The opening waits for chốt danh sách (M48), pages of results for the close of the year (M51).
     """
     try:
-        booklet_stage(klass)
         if order.part is BookletPart.OPENING:
             if klass.roster_frozen_at is not None:
                 return None
@@ -113,10 +111,11 @@ def booklets_why_not(
                 f"Lớp {klass.name} chưa chốt danh sách nên chưa in bìa và trang thông tin của học "
                 "bạ; hãy chốt danh sách ở trang Danh sách lớp, hoặc xem bản làm việc.",
             )
-        if Period.HK2 not in uow.control.class_locks(klass.id).closes:
+        closing = year_period(klass.regulation)
+        if closing not in uow.control.class_locks(klass.id).closes:
             return RuleRefused(
                 "not_closed",
-                f"{Period.HK2.label} lớp {klass.name} chưa chốt nên chưa in học bạ chính thức; "
+                f"{closing.label} lớp {klass.name} chưa chốt nên chưa in học bạ chính thức; "
                 "hãy chốt trước, hoặc xem bản làm việc.",
             )
         if order.part is BookletPart.WHOLE:

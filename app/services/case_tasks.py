@@ -49,9 +49,8 @@ def case_tasks(
         if case.step is Step.DECLARED and rule.registered and actor.has(Role.SECRETARY):
             kind = TaskKind.REGISTER_CASE
         elif _waits_for_check(case, rule) and not mine:
-            checks = case.class_id in actor.homeroom or actor.has(
-                Role.VICE_PRINCIPAL, Role.SECRETARY, Role.DEPARTMENT_HEAD
-            )
+            office = actor.has(Role.VICE_PRINCIPAL, Role.SECRETARY)
+            checks = office or case.class_id in actor.homeroom or actor.heads(case.subject_id)
             kind = TaskKind.CHECK_CASE if checks else None
         elif case.step is Step.CHECKED and _decides(case, rule, actor):
             kind = TaskKind.APPROVE_CASE

@@ -34,7 +34,7 @@ def class_figures(
     of_year = period is ResultsPeriod.YEAR
     measures = [
         _learning(ends, period, rules.learning_levels, members),
-        counted(MeasureKind.CONDUCT, "Rèn luyện", rules.conduct_levels,
+        counted(MeasureKind.CONDUCT, rules.circular.conduct_word, rules.conduct_levels,
                  {e.entry.pupil_id: _conduct(facts, e, period) for e in ends}, members),
     ]  # fmt: skip
     if of_year:

@@ -27,6 +27,7 @@ HOLDINGS: Mapping[str, str] = {
     "confirmation": "xác nhận của giáo viên",
     "sign_off": "chữ ký duyệt",
     "print_run": "bản in đã đánh số",
+    "check_finding": "việc phải khắc phục của kiểm tra nội bộ",
 }
 """What may hold a class, by table, as the refusal says it."""
 

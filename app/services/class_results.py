@@ -9,6 +9,7 @@ from functools import cached_property
 from app.domain.attendance import ClassAttendance
 from app.domain.ids import ClassId, PupilId, SubjectId
 from app.domain.periods import EntryTerm, Term
+from app.domain.plan_results import in_force
 from app.domain.pupils import RosterEntry
 from app.domain.school import SchoolClass, SchoolYear
 from app.domain.subjects import AS_THE_CLASS, PupilChoices, Subject
@@ -22,6 +23,7 @@ from app.regulations.base import (
     Regulation,
     SubjectYear,
 )
+from app.regulations.readings import DEFAULT_READINGS, Readings
 from app.regulations.registry import is_primary, regulation
 from app.services.class_attendance import load_attendance, with_days_absent
 from app.services.primary_inputs import PrimaryFacts
@@ -31,15 +33,21 @@ from app.services.regulation_inputs import (
     SubjectInput,
     entered_by_pupil,
 )
+from app.services.rules_in_force import readings_of
 from app.services.sheet_facts import CellAddress
 
 
 @dataclass(frozen=True, slots=True)
 class StudyFacts:
-    """How pupils of a class differ in what they study, and hạnh kiểm cả năm where it is entered."""
+    """How pupils of a class differ in what they study, and what is entered of a whole year.
+
+    `year_conduct` is hạnh kiểm cả năm; `plan_results` what the principal accepted for pupils with
+    kế hoạch giáo dục cá nhân.
+    """
 
     choices: Mapping[PupilId, PupilChoices] = field(default_factory=dict)
     year_conduct: Mapping[PupilId, str] = field(default_factory=dict)
+    plan_results: Mapping[PupilId, str] = field(default_factory=dict)
 
     def takes(self, pupil: PupilId, subject: SubjectId) -> bool:
         """Whether a pupil studies a subject of the class."""
@@ -66,11 +74,12 @@ class ResultFacts:
     conduct: Mapping[tuple[PupilId, Term], ConductRow]
     summer: SummerFacts = NO_SUMMER
     studies: StudyFacts = ALL_ALIKE
+    readings: Readings = DEFAULT_READINGS
 
     @property
     def regulation(self) -> Regulation:
         """The rules of a secondary class; raises RuleRefused "other_stage" for a primary one."""
-        return regulation(self.klass.regulation)
+        return regulation(self.klass.regulation, self.readings)
 
     @cached_property
     def primary(self) -> PrimaryFacts | None:
@@ -85,6 +94,8 @@ class ResultFacts:
             self.entered,
             self.summer,
             {pupil: own.not_taken for pupil, own in self.studies.choices.items()},
+            self.studies.plan_results,
+            self.readings,
         )
 
     def pupil_year(self, pupil_id: PupilId) -> PupilYear:
@@ -188,11 +199,12 @@ class ClassFacts:
     summer: SummerFacts = NO_SUMMER
     studies: StudyFacts = ALL_ALIKE
     attendance: ClassAttendance | None = None
+    readings: Readings = DEFAULT_READINGS
 
     @property
     def regulation(self) -> Regulation:
         """The rules of a secondary class; raises RuleRefused "other_stage" for a primary one."""
-        return regulation(self.klass.regulation)
+        return regulation(self.klass.regulation, self.readings)
 
     @property
     def primary(self) -> PrimaryFacts | None:
@@ -251,13 +263,16 @@ class ClassFacts:
             self.conduct,
             self.summer,
             self.studies,
+            self.readings,
         )
 
 
 def load_studies(uow: UnitOfWork, klass: SchoolClass) -> StudyFacts:
     """What differs between pupils of a class, and hạnh kiểm cả năm where it is entered."""
-    rules = None if is_primary(klass.regulation) else regulation(klass.regulation)
-    entered = rules is not None and not rules.conduct_year_is_computed
+    if is_primary(klass.regulation):
+        plans = in_force(uow.plans.of_class(klass.id))
+        return StudyFacts(uow.studies.of_pupils(klass.id), plan_results=plans)
+    entered = not regulation(klass.regulation).conduct_year_is_computed
     return StudyFacts(
         uow.studies.of_pupils(klass.id), uow.marks.year_conduct(klass.id) if entered else {}
     )
@@ -280,6 +295,7 @@ def load_class(uow: UnitOfWork, class_id: ClassId) -> ClassFacts:
         conduct=with_days_absent(uow.marks.conduct(class_id), entries, attendance),
         summer=uow.year_end.summer(class_id),
         studies=load_studies(uow, klass),
+        readings=readings_of(uow, year.id),
         attendance=attendance,
     )
 
@@ -300,6 +316,7 @@ def load_results(uow: UnitOfWork, class_id: ClassId) -> ResultFacts:
         conduct=with_days_absent(uow.marks.conduct(class_id), entries, attendance),
         summer=uow.year_end.summer(class_id),
         studies=load_studies(uow, klass),
+        readings=readings_of(uow, year.id),
     )
 
 

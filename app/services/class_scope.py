@@ -6,14 +6,16 @@ from collections.abc import Iterable
 
 from app.actor import Actor
 from app.domain.ids import ClassId
-from app.domain.print_runs import BOOKLET_KINDS, TRANSFER_PACK
+from app.domain.print_runs import BOOKLET_KINDS, BOOKLET_RETURNS, RESULT_SLIP, TRANSFER_PACK
 from app.domain.roles import Role
 from app.domain.school import SchoolClass
 from app.ports import PrintRun
+from app.regulations.registry import is_primary
 
 OFFICE = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.SECRETARY, Role.ADMINISTRATOR)
 OVERSEERS = (*OFFICE, Role.INSPECTOR)
 """Who sees the whole school; an inspector only sees it."""
+_OF_THE_GVCN = BOOKLET_KINDS | {TRANSFER_PACK, RESULT_SLIP, BOOKLET_RETURNS}
 
 
 def readable_classes(actor: Actor, classes: Iterable[SchoolClass]) -> tuple[SchoolClass, ...]:
@@ -38,17 +40,24 @@ def sees_profiles(actor: Actor, class_id: ClassId) -> bool:
     return actor.has(*OVERSEERS) or class_id in actor.homeroom
 
 
-def conduct_classes(actor: Actor, classes: Iterable[SchoolClass]) -> tuple[SchoolClass, ...]:
-    """Classes whose rèn luyện this person may open: the GVCN's own, the office all (to look)."""
+def homeroom_classes(actor: Actor, classes: Iterable[SchoolClass]) -> tuple[SchoolClass, ...]:
+    """Classes whose điểm danh this person may open: the GVCN's own, the office all (to look)."""
     seen = [klass for klass in classes if actor.has(*OVERSEERS) or klass.id in actor.homeroom]
     return tuple(sorted(seen, key=lambda klass: klass.id not in actor.homeroom))
+
+
+def conduct_classes(actor: Actor, classes: Iterable[SchoolClass]) -> tuple[SchoolClass, ...]:
+    """Those that have rèn luyện: in primary classes phẩm chất, năng lực are a sheet of Đánh giá."""
+    seen = homeroom_classes(actor, classes)
+    return tuple(klass for klass in seen if not is_primary(klass.regulation))
 
 
 def sees_run(actor: Actor, run: PrintRun) -> bool:
     """Whether this person may read a printed paper of a class they see.
 
-    Học bạ and gói chuyển trường hold particulars and phones: for whoever sees the profiles.
+    Học bạ and gói chuyển trường hold particulars and phones, phiếu kết quả and the register of
+    returned học bạ are between the GVCN and the parents: for whoever sees the profiles.
     """
-    if run.kind not in BOOKLET_KINDS | {TRANSFER_PACK}:
+    if run.kind not in _OF_THE_GVCN:
         return True
     return run.class_id is not None and sees_profiles(actor, run.class_id)

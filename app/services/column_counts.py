@@ -13,6 +13,7 @@ from app.errors import RuleRefused
 from app.ports import UnitOfWork
 from app.regulations.registry import is_primary
 from app.services.primary_setup import ensure_columns
+from app.text import date_vn
 
 MOST_COLUMNS = 9
 """What the file accepts and the widest page holds."""
@@ -60,6 +61,7 @@ def reshape_columns(
         return
     if after is None:
         _refuse_commented(uow, klass, found)
+        _refuse_checked(uow, klass, found)
     if is_primary(klass.regulation):
         _reshape_primary(uow, klass, found, comes=before is None, goes=after is None)
         return
@@ -132,6 +134,18 @@ def _refuse_commented(uow: UnitOfWork, klass: SchoolClass, subject: Subject) -> 
             "xét ghi nhầm thì giáo viên xóa trước.",
             class_id=klass.id,
         )
+
+
+def _refuse_checked(uow: UnitOfWork, klass: SchoolClass, subject: Subject) -> None:
+    """A finding of an internal check names its subject for good."""
+    for check in uow.departments.checks(klass.school_year_id):
+        if any((f.class_id, f.subject_id) == (klass.id, subject.id) for f in check.findings):
+            raise RuleRefused(
+                "subject_has_findings",
+                f"Lần kiểm tra nội bộ ngày {date_vn(check.made_on)} có ghi môn {subject.name} lớp "
+                f"{klass.name} nên không bỏ môn này được.",
+                class_id=klass.id,
+            )
 
 
 def _refuse_used(

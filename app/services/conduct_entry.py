@@ -26,6 +26,7 @@ from app.readmodels.conduct_sheet import CONDUCT_COLUMNS, ConductRowView, Conduc
 from app.readmodels.mark_sheet import CellKey
 from app.services.class_attendance import load_attendance, with_days_absent
 from app.services.class_results import ClassFacts, load_studies
+from app.services.rules_in_force import readings_of
 from app.services.standing import standing
 from app.text import clean, fold
 
@@ -100,6 +101,7 @@ class ConductEntry:
             ),
             facts.regulation.circular.conduct_word,
             year_entered=not facts.regulation.conduct_year_is_computed,
+            term_chips={term: lock_chip(locks, period_of(term), today) for term in Term},
         )
 
     def set_cells(
@@ -346,6 +348,7 @@ def load_conduct(uow: UnitOfWork, class_id: ClassId) -> ClassFacts:
         comments={},
         conduct=with_days_absent(uow.marks.conduct(class_id), entries, attendance),
         studies=load_studies(uow, klass),
+        readings=readings_of(uow, year.id),
         attendance=attendance,
     )
 

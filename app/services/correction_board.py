@@ -35,10 +35,9 @@ from app.services.case_targets import load_target
 from app.services.class_periods import current_period, periods_of_year
 from app.services.correction_checks import cutoff_of
 from app.services.correction_effects import knock_on
+from app.services.witness_rule import BOARD, LEADERS
 from app.vault import RECOVERY_UID
 
-CHECKERS = (Role.SECRETARY, Role.DEPARTMENT_HEAD)
-"""Whose task list a declared case joins, besides the class's GVCN; anybody else may check too."""
 _OVERSEERS = (
     Role.PRINCIPAL,
     Role.VICE_PRINCIPAL,
@@ -267,7 +266,7 @@ class _Shelf:
         """Proposal: another leader, the office (ban quản trị), the requester (M65)."""
         deciding = approvers[0].account_id if approvers else None
         proposed: dict[AccountId, Party] = {}
-        for roles in ((Role.VICE_PRINCIPAL, Role.PRINCIPAL), (Role.SECRETARY, Role.ADMINISTRATOR)):
+        for roles in (LEADERS, BOARD):
             for role in roles:
                 found = [
                     a
@@ -316,7 +315,11 @@ def _waits_for(case: Correction, turn: Turn, actor: Actor, rule: CaseRule) -> bo
             return actor.has(Role.SECRETARY)
         case Turn.CHECK:
             return case.requested_by != actor.account_id and (
-                actor.has(*CHECKERS) or case.class_id in actor.homeroom
+                # Whose list it joins: văn thư, the tổ trưởng of the subject, the class's GVCN.
+                # Anybody else may check too.
+                actor.has(Role.SECRETARY)
+                or actor.heads(case.subject_id)
+                or case.class_id in actor.homeroom
             )
         case Turn.DECIDE:
             own = actor.account_id in (case.requested_by, case.checked_by)

@@ -16,6 +16,7 @@ from app.domain.subjects import Subject, SubjectKind
 from app.ports import ConductRow, StoredMark, UnitOfWork
 from app.readmodels.correction_case import KnockOn
 from app.regulations.base import LearningResult, PupilResults
+from app.regulations.registry import circular
 from app.services.class_results import ClassFacts, load_class
 from app.services.conduct_entry import YEAR_LEVEL, blank_row, row_with
 from app.services.sheet_facts import CellAddress
@@ -65,11 +66,14 @@ def _of_conduct(facts: ClassFacts, case: Correction) -> tuple[KnockOn, ...]:
             continue
         old_days, new_days = (side.absences(entry.pupil_id) for side in (before, after))
         old, new = (side.result_of(entry.pupil_id) for side in (before, after))
-        grade = facts.klass.grade
         lines = (
-            ("Rèn luyện cả năm", old.conduct_final or DASH, new.conduct_final or DASH),
+            (
+                f"{circular(facts.klass.regulation).conduct_word} cả năm",
+                old.conduct_final or DASH,
+                new.conduct_final or DASH,
+            ),
             ("Buổi nghỉ cả năm", _days(old_days), _days(new_days)),
-            ("Kết quả cuối năm", old.promotion.label(grade), new.promotion.label(grade)),
+            ("Kết quả cuối năm", _promotion(facts, old), _promotion(facts, new)),
             ("Danh hiệu học kì I", old.titles.hk1 or DASH, new.titles.hk1 or DASH),
             ("Danh hiệu cả năm", old.titles.year or DASH, new.titles.year or DASH),
         )
@@ -152,15 +156,18 @@ def _lines(
     return lines + _year_lines(facts, old, new)
 
 
+def _promotion(facts: ClassFacts, found: PupilResults) -> str:
+    return circular(facts.klass.regulation).promotion_label(found.promotion, facts.klass.grade)
+
+
 def _year_lines(
     facts: ClassFacts, old: PupilResults, new: PupilResults
 ) -> list[tuple[str, str, str]]:
     """What a case changes in the results of the year."""
-    grade = facts.klass.grade
     result = (_level(old.learning_year), _level(new.learning_year))
     outcomes = (
         *([("Đánh giá kết quả giáo dục", *result)] if facts.primary is not None else ()),
-        ("Kết quả cuối năm", old.promotion.label(grade), new.promotion.label(grade)),
+        ("Kết quả cuối năm", _promotion(facts, old), _promotion(facts, new)),
         ("Danh hiệu học kì I", old.titles.hk1 or DASH, new.titles.hk1 or DASH),
         ("Danh hiệu cả năm", old.titles.year or DASH, new.titles.year or DASH),
     )

@@ -1,4 +1,4 @@
-"""Điểm trường cũ: a term's marks of a pupil who came from another school or class (M182).
+"""Điểm trường cũ: a term's marks, or a kỳ's levels, of a pupil from another school or class (M182).
 
 Marks belong to the subject teacher, but these are a paper's, and văn thư keeps the paper: the
 office enters them with school, document and whoever signed it, in one command, and every cell says
@@ -8,7 +8,7 @@ so for good. Only empty cells are filled; the subject teacher, or a case, change
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.actor import Actor, require
 from app.changes import CommandResult, Topic
@@ -24,17 +24,19 @@ from app.domain.marks import (
     trail_text,
 )
 from app.domain.movements import MovementKind
-from app.domain.periods import Term, period_of
+from app.domain.periods import EntryTerm, period_of
 from app.domain.pupils import RosterEntry
 from app.domain.school import SchoolClass
-from app.domain.subjects import column_title, column_words
+from app.domain.subjects import Subject, SubjectKind, column_title, column_words
 from app.domain.trail import CellChange, TrailDraft
 from app.errors import AppError, RuleRefused
 from app.ports import Assessment, StoredMark, UnitOfWork, UowFactory
 from app.readmodels.former_marks import FormerCell, FormerMarksForm, FormerSubject
+from app.regulations.primary_columns import LEVEL_CODE
 from app.services.carried_marks import carry_marks
 from app.services.roster import EDITORS, MARK_WRITERS, find_entry
 from app.services.roster_rules import refuse_sealed
+from app.services.sheet_facts import entry_kind
 from app.services.standing import require_standing
 from app.services.transfer_gate import transfer_stop
 from app.text import clean, date_vn
@@ -69,7 +71,7 @@ class FormerMarks:
         self._clock = clock
 
     def form(
-        self, actor: Actor, class_id: ClassId, pupil_id: PupilId, term: Term
+        self, actor: Actor, class_id: ClassId, pupil_id: PupilId, term: EntryTerm
     ) -> FormerMarksForm:
         """The term's columns of the pupil: what stands there and what may be typed."""
         require(actor, _WHAT, *MARK_WRITERS)
@@ -89,6 +91,10 @@ class FormerMarks:
         for subject in subjects:
             cells = []
             for column in (c for c in columns if c.subject_id == subject.id):
+                kind = subject.kind_of(column.code)
+                if kind is SubjectKind.FLAGS:
+                    # What this school alone decides of: khen thưởng of the year.
+                    continue
                 cell = stored.get(column.id, EMPTY)
                 stop = transfer_stop(locks, term, subject.id, column.id, today)
                 why = "đã có điểm" if cell.state is not CellState.EMPTY else ""
@@ -96,12 +102,11 @@ class FormerMarks:
                     FormerCell(
                         column.code,
                         column_title(column.code),
-                        cell_text(cell, subject.kind),
+                        cell_text(cell, kind),
                         stop.sentence if stop is not None else why,
                     )
                 )
-            if cells:
-                rows.append(FormerSubject(subject.id, subject.name, subject.kind, tuple(cells)))
+            rows += _lines(subject, cells)
         paper = came[-1].paper if came else None
         return FormerMarksForm(
             class_id,
@@ -119,7 +124,7 @@ class FormerMarks:
         actor: Actor,
         class_id: ClassId,
         pupil_id: PupilId,
-        term: Term,
+        term: EntryTerm,
         origin: FormerSchool,
         texts: Mapping[CellOf, str],
     ) -> CommandResult:
@@ -202,7 +207,7 @@ class FormerMarks:
         uow: UnitOfWork,
         klass: SchoolClass,
         entry: RosterEntry,
-        term: Term,
+        term: EntryTerm,
         origin: FormerSchool,
         typed: Mapping[CellOf, str],
     ) -> tuple[list[StoredMark], list[CellChange]]:
@@ -222,32 +227,49 @@ class FormerMarks:
                 refused[key] = f"Lớp {klass.name} không có cột này ở {term.words}."
                 continue
             where = f"{subject.name}, {column_words(key[1])}"
+            kind = subject.kind_of(key[1])
+            if kind is SubjectKind.FLAGS:
+                refused[key] = f"{where}: việc khen thưởng do trường này xét, không ghi theo giấy."
+                continue
             stop = transfer_stop(locks, term, subject.id, column.id, today)
             before = stored.get(column.id)
             if stop is not None:
                 refused[key] = f"{where}: {stop.sentence}"
                 continue
             if before is not None and before.cell.state is not CellState.EMPTY:
-                standing = cell_text(before.cell, subject.kind)
+                standing = cell_text(before.cell, kind)
                 refused[key] = (
                     f"{where}: ô đã có {standing}; chỉ ghi vào ô trống, muốn đổi thì giáo viên bộ "
                     "môn sửa hoặc lập hồ sơ sửa điểm."
                 )
                 continue
             try:
-                value = parse_entry(text, subject.kind).value
+                value = parse_entry(text, entry_kind(klass.regulation, subject, key[1])).value
             except AppError as error:
                 refused[key] = f"{where}: {error.sentence}"
                 continue
             cell = MarkCell(CellState.TRANSFERRED, value, origin.source)
             marks.append(StoredMark(column.id, entry.pupil_id, cell))
-            new = trail_text(cell, subject.kind)
+            new = trail_text(cell, kind)
             changes.append(CellChange(entry.pupil_id, column.id, "", new))
         if refused:
             shown = " ".join(list(refused.values())[:3])
             more = f" Và {len(refused) - 3} ô khác." if len(refused) > 3 else ""
             raise RuleRefused("cells_refused", f"Chưa ghi ô nào: {shown}{more}", cells=refused)
         return marks, changes
+
+
+def _lines(subject: Subject, cells: list[FormerCell]) -> list[FormerSubject]:
+    """One line a subject; phẩm chất and năng lực have one each, as the paper lists them."""
+    if subject.kind is not SubjectKind.TRAITS:
+        return (
+            [FormerSubject(subject.id, subject.name, subject.kind, tuple(cells))] if cells else []
+        )
+    title = column_title(LEVEL_CODE)
+    return [
+        FormerSubject(subject.id, cell.title, subject.kind, (replace(cell, title=title),))
+        for cell in cells
+    ]
 
 
 def _present(uow: UnitOfWork, klass: SchoolClass, pupil_id: PupilId) -> RosterEntry:

@@ -11,7 +11,7 @@ from app.errors import AppError
 from app.regulations import worked_primary, worked_tt22_2021, worked_tt58_2011
 from app.regulations.base import Promotion
 from app.regulations.primary_year_end import programme_words
-from app.regulations.registry import primary_regulation, regulation_id
+from app.regulations.registry import CIRCULARS, primary_regulation, regulation_id
 from app.regulations.worked import Question, WorkedExample
 from app.services.assess import INPUT_FORMAT, assess
 
@@ -64,7 +64,9 @@ def _assessed(example: WorkedExample) -> dict[str, object]:
         done = completed if isinstance(completed, bool) else None
         result["programme_words"] = programme_words(done, grade)
     elif isinstance(grade, int) and isinstance(promotion, str):
-        result["promotion_words"] = Promotion(promotion).label(grade)
+        result["promotion_words"] = CIRCULARS[str(example.case["regulation"])].promotion_label(
+            Promotion(promotion), grade
+        )
     return result
 
 

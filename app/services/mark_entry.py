@@ -56,14 +56,18 @@ class MarkEntry:
             return self._cache.facts(uow, sheet, self._clock.now())
 
     def sheets(self, actor: Actor, year_id: SchoolYearId) -> list[tuple[SheetId, str, str]]:
-        """Sheets to offer: (sheet, class name, subject name); teachers see their own first."""
+        """Sheets to offer: (sheet, class name, subject name); teachers see their own first.
+
+        A tổ trưởng reads those of the tổ's subjects beside (M103, M195).
+        """
         found: list[tuple[SheetId, str, str]] = []
         with self._uows.read() as uow:
             for klass in uow.school.classes(year_id):
                 for subject in uow.school.subjects(klass.id):
                     sheet = SheetId(klass.id, subject.id)
                     sees_all = actor.leads or not actor.teaches
-                    if sees_all or may_enter(actor, sheet) or klass.id in actor.homeroom:
+                    tended = klass.id in actor.homeroom or subject.id in actor.tends
+                    if sees_all or tended or may_enter(actor, sheet):
                         found.append((sheet, klass.name, subject.name))
         found.sort(key=lambda item: not may_enter(actor, item[0]))
         return found
@@ -234,8 +238,9 @@ class MarkEntry:
                     missing=len(empty),
                 )
             period = period_of(term)
+            # Saying the same once more changes nothing the GVCN has confirmed.
             uow.control.void_confirmations(
-                sheet.class_id, sheet.subject_id, period, now, "Xác nhận lại"
+                sheet.class_id, sheet.subject_id, period, now, "Xác nhận lại", alone=True
             )
             uow.control.add_confirmation(
                 Confirmation(

@@ -24,10 +24,10 @@ from app.readmodels.mark_sheet import (
 )
 from app.regulations.base import SubjectResult
 from app.regulations.primary_columns import GRID_TITLES, LEVEL_CODE, SCORE_CODE, trait_group
-from app.regulations.primary_warnings import WarningBounds, level_warning
+from app.regulations.primary_warnings import level_warning
 from app.regulations.registry import regulation
 from app.services.regulation_inputs import Entered, SubjectInput
-from app.services.sheet_facts import CellAddress, SheetFacts
+from app.services.sheet_facts import CellAddress, SheetFacts, entry_kind
 
 DASH = "–"
 PaintedRow = tuple[CellView, ...]
@@ -160,6 +160,7 @@ def sheet_columns(facts: SheetFacts) -> tuple[SheetColumn, ...]:
                     returned_on=column.returned_on,
                     locked=facts.stop(key, is_empty=False) is not None,
                     overdue=_is_overdue(facts, column),
+                    kind=entry_kind(facts.klass.regulation, facts.subject, column.code),
                 )
             )
         if isinstance(term, Term):
@@ -266,7 +267,7 @@ class _Painter:
             self._facts.subject.name,
             parse_subject_level(level.text),
             parse_score(score.text, zero_allowed=True),
-            WarningBounds(),
+            self._facts.readings.warnings,
         )
         return level if said is None else level._replace(odd=True, note=level.note or said)
 
@@ -339,7 +340,7 @@ def _averages_of(facts: SheetFacts) -> Callable[[Entered], SubjectResult] | None
     """How a pupil's averages follow from the entries; None in primary schools, which have none."""
     if facts.subject.kind.is_primary:
         return None
-    rules = regulation(facts.klass.regulation)
+    rules = regulation(facts.klass.regulation, facts.readings)
     subject = SubjectInput(facts.subject, tuple(facts.columns.values()))
     return lambda entered: rules.subject_result(subject.year(entered))
 

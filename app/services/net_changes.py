@@ -16,7 +16,7 @@ from app.actor import Actor
 from app.changes import CommandResult
 from app.clock import Clock
 from app.domain.net_change import CellStep, Direction, NetChange, net_changes
-from app.domain.periods import Term
+from app.domain.periods import Term, entry_term
 from app.domain.print_runs import NET_CHANGE
 from app.domain.roles import Role
 from app.domain.subjects import column_title
@@ -222,7 +222,8 @@ def column_words_of(step: CellStep) -> str:
 
 @lru_cache(maxsize=256)
 def _column_words(code: str, term: str) -> str:
-    return f"{column_title(code)} HK {Term(term).roman}"
+    at = entry_term(term)
+    return f"{column_title(code)} {f'HK {at.roman}' if isinstance(at, Term) else at.words}"
 
 
 def approver_names(uow: UnitOfWork, scope: ChangeScope, day: date) -> Mapping[int, str]:

@@ -7,13 +7,14 @@ book is given on screen (`app.services.sign_off`) and only read here.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from app.actor import Actor
 from app.changes import CommandResult, Topic
 from app.clock import Clock
 from app.domain.accounts import refuse_too_long
-from app.domain.ids import AccountId, PrintRunId, SchoolYearId
+from app.domain.ids import AccountId, PrintRunId, PupilId, SchoolYearId
 from app.domain.paper_life import (
     PaperAct,
     PaperEvent,
@@ -29,14 +30,16 @@ from app.domain.paper_rules import (
     permit_step,
     permit_take_back,
 )
+from app.domain.print_runs import BOOKLET_KINDS
 from app.domain.roles import Role
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.ports import UnitOfWork, UowFactory
 from app.readmodels.paper_board import PaperBoard, PaperRow
-from app.services.book_printing import book_differs
 from app.services.class_scope import OVERSEERS, sees_run
+from app.services.keeper_rule import check_keeper
 from app.services.paper_lives import read_board, read_row
+from app.services.print_comparing import run_differs
 from app.services.standing import require_standing, standing
 from app.text import clean, date_vn
 
@@ -87,11 +90,13 @@ class PaperBoards:
         people: str = "",
         place: str = "",
         note: str = "",
+        pupil: PupilId | None = None,
     ) -> CommandResult:
         """Note a step taken on paper on the day `on`.
 
         `persons` are the teachers who signed; `people` and `place` the keeper and the place of
-        STORE, or the recipient of HAND_OUT. Refused out of order, twice, before the print, after
+        STORE, or the recipient of HAND_OUT; `pupil` whose học bạ of a whole class's was handed out.
+        Refused out of order, twice, before the print, after
         today, and (for signatures and the seal) when the book's data are no longer those printed.
         """
         people, place, note = clean(people), clean(place), clean(note)
@@ -99,23 +104,27 @@ class PaperBoards:
         with self._uows.write() as uow:
             actor, row = self._begin(uow, actor, run_id)
             self._refuse_day(row, on)
+            if step is PaperStep.STORE:
+                check_keeper(uow, row.run.school_year_id, people, self._clock.today())
             names = {one.account_id: one.name for one in row.life.signers}
             by_name = step is PaperStep.TEACHERS and names and persons
             wanted: Sequence[AccountId | None] = tuple(dict.fromkeys(persons)) if by_name else ()
             events = []
+            whose = _pupil_name(uow, row, step, pupil)
             for person in wanted or (None,):
-                permit_step(row.life, row.name, step, person, people)
+                permit_step(row.life, row.name, step, person, people, pupil)
                 who = people or _signs(row, step) if person is None else names[person]
-                events.append(
-                    self._event(actor, run_id, PaperAct.DONE, on, step, person, who, place, note)
+                event = self._event(
+                    actor, run_id, PaperAct.DONE, on, step, person, who, place, note
                 )
-            if (step.is_signature or step is PaperStep.STAMP) and book_differs(uow, row.run):
+                events.append(replace(event, pupil=pupil))
+            if (step.is_signature or step is PaperStep.STAMP) and run_differs(uow, row.run):
                 raise RuleRefused(
                     "print_differs",
                     f"Số liệu đã khác {_lower(row.name)} nên không ghi thêm chữ ký, dấu vào bản "
                     "này; hãy in lại và ký bản mới.",
                 )
-            return self._keep(uow, actor, row, events, f"Đã ghi {step.words}")
+            return self._keep(uow, actor, row, events, f"Đã ghi {step.words}", whose)
 
     def take_back(
         self,
@@ -204,6 +213,8 @@ class PaperBoards:
     ) -> CommandResult:
         with self._uows.write() as uow:
             actor, row = self._begin(uow, actor, run_id)
+            if act is PaperAct.MOVED:
+                check_keeper(uow, row.run.school_year_id, people, self._clock.today())
             permit(row.life, row.name)
             if person is not None:
                 people = next(s.name for s in row.life.signers if s.account_id == person)
@@ -244,6 +255,7 @@ class PaperBoards:
         row: PaperRow,
         events: Sequence[PaperEvent],
         summary: str,
+        pupil: str = "",
     ) -> CommandResult:
         for event in events:
             uow.paper_lives.add(event)
@@ -258,6 +270,8 @@ class PaperBoards:
             "note": first.note,
             "due_on": "" if first.due_on is None else first.due_on.isoformat(),
         }
+        if pupil:
+            detail["pupil"] = pupil
         draft = TrailDraft(_KINDS[first.act], detail, row.run.class_id)
         seq = uow.trail.append(draft, actor, first.at)
         uow.commit()
@@ -275,8 +289,25 @@ class PaperBoards:
 
 
 def _signs(row: PaperRow, step: PaperStep) -> str:
-    """Whose signature a step is where one office signs it."""
+    """Whose signature a step is where one office signs it, and who hands in the own book."""
+    if step is PaperStep.HAND_IN:
+        return ", ".join(one.name for one in row.life.signers)
     return {PaperStep.HOMEROOM: row.homeroom, PaperStep.PRINCIPAL: row.principal}.get(step, "")
+
+
+def _pupil_name(uow: UnitOfWork, row: PaperRow, step: PaperStep, pupil: PupilId | None) -> str:
+    """The pupil whose học bạ goes out, by name; "" when the step is nobody's own."""
+    if pupil is None:
+        return ""
+    fits = step is PaperStep.HAND_OUT and row.run.kind in BOOKLET_KINDS
+    entries = () if row.run.class_id is None else uow.roster.entries(row.run.class_id)
+    found = next((e.profile.full_name for e in entries if e.pupil_id == pupil), None)
+    if not fits or found is None or row.run.pupil_id not in (None, pupil):
+        raise RuleRefused(
+            "paper_pupil_wrong",
+            f"{row.name} không có học bạ của học sinh đã chọn nên chưa ghi; hãy chọn lại học sinh.",
+        )
+    return found
 
 
 def concerns(row: PaperRow, actor: Actor) -> bool:

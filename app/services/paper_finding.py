@@ -14,11 +14,11 @@ from app.domain.print_runs import COMPARED_KINDS
 from app.errors import AccessDenied, RuleRefused
 from app.ports import PrintRun, UnitOfWork, UowFactory
 from app.readmodels.paper_board import FoundPaper, run_name
-from app.services.book_printing import book_differs
 from app.services.class_scope import OVERSEERS
 from app.services.net_changes import net_change_report
 from app.services.paper_board import concerns
 from app.services.paper_lives import read_row
+from app.services.print_comparing import run_differs
 from app.services.standing import standing
 from app.services.trail_sentences import WORDINGS, sentence_of
 from app.trail_ports import ChangeScope
@@ -65,10 +65,10 @@ class PaperFinding:
         year = uow.school.year(run.school_year_id)
         if run.kind not in COMPARED_KINDS:
             return FoundPaper(row, year.name, None)
-        differs = book_differs(uow, run)
+        differs = run_differs(uow, run)
         if not differs:
             return FoundPaper(row, year.name, False)
-        return FoundPaper(row, year.name, True, _cells_since(uow, run), _told_since(uow, run))
+        return FoundPaper(row, year.name, True, cells_since(uow, run), _told_since(uow, run))
 
 
 def _run_of(uow: UnitOfWork, code: PaperCode, year_id: SchoolYearId | None) -> PrintRun:
@@ -108,7 +108,7 @@ def _run_of(uow: UnitOfWork, code: PaperCode, year_id: SchoolYearId | None) -> P
     )
 
 
-def _cells_since(uow: UnitOfWork, run: PrintRun) -> tuple[NetChange, ...]:
+def cells_since(uow: UnitOfWork, run: PrintRun) -> tuple[NetChange, ...]:
     """Mark cells whose value is another one now than when the run was printed."""
     printed = _printed_at(uow, run)
     scope = ChangeScope(run.school_year_id, run.made_at.date(), None, run.class_id)

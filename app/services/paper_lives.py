@@ -9,7 +9,7 @@ from datetime import date
 from app.domain.ids import AccountId, ClassId, CorrectionId, PrintRunId, SchoolYearId
 from app.domain.paper_life import PaperEvent, PaperLife, PaperSigner, PaperStep, steps_of
 from app.domain.periods import Period, entry_term
-from app.domain.print_runs import BOOKS, CORRECTION_MINUTES
+from app.domain.print_runs import BOOKLET_KINDS, BOOKS, CORRECTION_MINUTES, TEACHER_BOOKS
 from app.domain.roles import Assignment, Role
 from app.domain.rule_catalogue import SIGN_WAIT
 from app.domain.subjects import Subject
@@ -56,6 +56,7 @@ def read_rows(
                 facts.homeroom(run),
                 facts.principal,
                 newest.get(same, 0),
+                facts.ends_on,
             )
         )
         newest.setdefault(same, run.number)
@@ -74,6 +75,8 @@ class _Facts:
     requesters: dict[CorrectionId, AccountId]
     approved: dict[PrintRunId, date]
     events: dict[PrintRunId, list[PaperEvent]]
+    pupils: dict[ClassId, int]
+    ends_on: date
 
     def life(self, run: PrintRun) -> PaperLife:
         """The paper of one run."""
@@ -86,7 +89,14 @@ class _Facts:
             # Only the whole book is signed on screen (app.services.sign_off).
             approved_on_screen=run.kind in BOOKS,
             approved_on=self.approved.get(run.id),
+            pupils=self._pupils(run),
         )
+
+    def _pupils(self, run: PrintRun) -> int:
+        of_class = run.class_id is not None and run.pupil_id is None
+        if run.class_id is None or not of_class or run.kind not in BOOKLET_KINDS:
+            return 0
+        return self.pupils.get(run.class_id, 0)
 
     def homeroom(self, run: PrintRun) -> str:
         """The GVCN of the day of printing."""
@@ -108,6 +118,13 @@ class _Facts:
         people: list[AccountId] = []
         if run.kind == CORRECTION_MINUTES and run.correction_id is not None:
             people = [self.requesters[run.correction_id]]
+        elif run.kind in TEACHER_BOOKS:
+            day = run.made_at.date()
+            people = [
+                post.account_id
+                for post in self._posts(run)
+                if post.subject_id == run.subject_id and post.covers(day)
+            ]
         elif run.class_id is not None and PaperStep.TEACHERS in steps_of(run.kind):
             day = run.made_at.date()
             teaching = {p.subject_id: p.account_id for p in self._posts(run) if p.covers(day)}
@@ -143,6 +160,8 @@ def _read(uow: UnitOfWork, year_id: SchoolYearId, today: date) -> _Facts:
             if signed.print_run_id is not None and signed.stands
         },
         events=events,
+        pupils=uow.progress.pupils(year_id),
+        ends_on=uow.school.year(year_id).ends_on,
     )
 
 

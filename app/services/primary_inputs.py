@@ -35,9 +35,11 @@ from app.regulations.primary import (
     ScoreEntry,
     SubjectEntry,
     TraitEntry,
+    YearResult,
 )
 from app.regulations.primary_columns import TRAIT_NAMES, curriculum_code
-from app.regulations.primary_warnings import WarningBounds, level_warning
+from app.regulations.primary_warnings import level_warning
+from app.regulations.readings import DEFAULT_READINGS, Readings
 from app.regulations.registry import primary_regulation
 from app.services.regulation_inputs import NOTHING_ENTERED, Entered
 
@@ -83,11 +85,14 @@ class PrimaryFacts:
     summer: SummerFacts
     not_taken: Mapping[PupilId, frozenset[SubjectId]] = field(default_factory=dict)
     """Môn tự chọn of the class that a pupil does not study."""
+    plan_results: Mapping[PupilId, str] = field(default_factory=dict)
+    """Results by individual plans that the principal accepted, in the circular's words."""
+    readings: Readings = DEFAULT_READINGS
 
     @property
     def rules(self) -> PrimaryRegulation:
         """The class's circular."""
-        return primary_regulation(self.klass.regulation)
+        return primary_regulation(self.klass.regulation, self.readings)
 
     def assessment(self, pupil_id: PupilId, period: EntryTerm) -> Assessment:
         """Everything recorded of a pupil in a period; what the pupil is exempt from is left out."""
@@ -115,12 +120,14 @@ class PrimaryFacts:
         The principal's decision stays outside: it is kept with the lists (`year_lists.decided`).
         """
         final = self.assessment(pupil_id, Period.CN)
+        entered = self.plan_results.get(pupil_id)
         return PrimaryYear(
             final,
             supplementary=self._supplementary(pupil_id, final),
             standout=self.flagged(pupil_id, "noi_bat"),
             class_recognised=self.flagged(pupil_id, "lop_cong_nhan"),
             individual_plan=pupil_id in self._with_plan,
+            entered_result=None if entered is None else YearResult(entered),
         )
 
     def flagged(self, pupil_id: PupilId, code: str) -> bool:
@@ -146,7 +153,9 @@ class PrimaryFacts:
         scores = {split_key(score.key)[0]: score.score for score in values.scores}
         for item in values.levels:
             subject_id, _ = split_key(item.key)
-            said = level_warning(item.name, item.level, scores.get(subject_id), WarningBounds())
+            said = level_warning(
+                item.name, item.level, scores.get(subject_id), self.readings.warnings
+            )
             if said is not None:
                 yield OddLevel(subject_id, item.name, said)
 

@@ -45,7 +45,11 @@ def primary_table(facts: ResultFacts, primary: PrimaryFacts, period: ResultsPeri
         rows=tuple(_row(facts, primary, e, columns, shown_period) for e in facts.entries),
         learning_levels=rules.result_levels,
         conduct_levels=(),
-        outcomes=tuple(p.label(grade) for p in Promotion if p is not Promotion.SUMMER_CONDUCT),
+        outcomes=tuple(
+            rules.circular.promotion_label(p, grade)
+            for p in Promotion
+            if p is not Promotion.SUMMER_CONDUCT
+        ),
         titles=rules.title_names,
         primary=True,
     )
@@ -96,7 +100,9 @@ def _row(
         raised_by="",
         conduct="",
         absences=UNKNOWN if absences is None or not of_year else str(absences),
-        outcome=outcome.label(facts.klass.grade) if of_year else "",
+        outcome=primary.rules.circular.promotion_label(outcome, facts.klass.grade)
+        if of_year
+        else "",
         title=(found.titles.year or "") if of_year else "",
         left_on=entry.left_on,
     )

@@ -41,7 +41,7 @@ _X = BookCell("x")
 _SUBJECTS = "Môn học và hoạt động giáo dục"
 _LEVEL, _SCORE = "Mức đạt được", "Điểm KTĐK"
 _COMPETENCES = "Năng lực cốt lõi"
-_GROUPS = {
+TRAIT_HEADS = {
     TraitGroup.QUALITIES_2018: ("Phẩm chất chủ yếu",),
     TraitGroup.GENERAL: (_COMPETENCES, "Năng lực chung"),
     TraitGroup.SPECIFIC: (_COMPETENCES, "Năng lực đặc thù"),
@@ -153,7 +153,7 @@ def _trait_columns(primary: PrimaryFacts, grade: int) -> Iterator[_Column]:
     sheet = next((s for s in primary.subjects if s.kind is SubjectKind.TRAITS), None)
     for trait in rules.traits(grade):
         code = trait_column(rules.curriculum, trait)
-        yield _Column((*_GROUPS[trait.group], column_title(code)), sheet, code)
+        yield _Column((*TRAIT_HEADS[trait.group], column_title(code)), sheet, code)
 
 
 def _tail(primary: PrimaryFacts, period: Period) -> Iterator[_Column]:

@@ -11,10 +11,17 @@ from types import MappingProxyType
 from app.actor import Actor
 from app.changes import CommandResult, Topic
 from app.digests import DataDigest
-from app.domain.ids import ClassId, CorrectionId, PrintRunId, PupilId, SchoolYearId
+from app.domain.ids import ClassId, CorrectionId, PrintRunId, PupilId, SchoolYearId, SubjectId
 from app.domain.letters import LetterKind
 from app.domain.papers import DocumentKind
-from app.domain.print_runs import CORRECTION_MINUTES, PAPER_NAMES, SEALING_MINUTES, PaperSize
+from app.domain.print_runs import (
+    CHECK_MINUTES,
+    CORRECTION_MINUTES,
+    DEPARTMENT_REPORT,
+    PAPER_NAMES,
+    SEALING_MINUTES,
+    PaperSize,
+)
 from app.domain.trail import TrailDraft
 from app.ports import PrintRun, UnitOfWork
 from app.readmodels.class_book import PrintStamp
@@ -27,6 +34,8 @@ REGISTERED: Mapping[str, DocumentKind] = {
     CORRECTION_MINUTES: DocumentKind.MINUTES,
     SEALING_MINUTES: DocumentKind.MINUTES,
     **{kind.run_kind: kind.document for kind in LetterKind if kind.numbered},
+    CHECK_MINUTES: DocumentKind.MINUTES,
+    DEPARTMENT_REPORT: DocumentKind.REPORT,
 }
 """Kinds of printed papers that carry an outgoing number, which văn thư may fill in later (M18)."""
 
@@ -95,6 +104,7 @@ def official_run(
     period: str = "",
     correction_id: CorrectionId | None = None,
     pupil_id: PupilId | None = None,
+    subject_id: SubjectId | None = None,
     copies: int = 1,
 ) -> PrintRun:
     """The record of a paper just rendered under `stamp`; `keep_run` stores it and gives its id."""
@@ -115,6 +125,7 @@ def official_run(
         made_by=actor.account_id,
         paper=stamp.paper,
         pupil_id=pupil_id,
+        subject_id=subject_id,
     )
 
 

@@ -105,6 +105,13 @@ def _signed(row: PaperRow) -> str:
 
 
 def _lent(life: PaperLife) -> str:
+    """Where it is when it is not in its place: with its teacher, a borrower, the pupils."""
+    if life.with_teacher:
+        return "Giáo viên đang dùng"
+    for event in life.noted(PaperStep.HAND_IN):
+        note = f", {event.note}" if event.note else ""
+        if life.loan is None:
+            return f"{event.people} nộp ngày {date_vn(event.on)}{note}"
     handed = life.noted(PaperStep.HAND_OUT)
     if handed:
         return f"Đã trả {', '.join(event.people for event in handed)}"

@@ -39,17 +39,16 @@ from app.services.book_attendance import attendance_gap
 from app.services.book_files import closed_facts, table_files, wants_tables
 from app.services.book_printing import (
     BookOrder,
-    book_differs,
     keep_book,
     ready_book,
 )
-from app.services.booklet_printing import booklets_differ
 from app.services.class_results import load_class
 from app.services.class_scope import OVERSEERS
 from app.services.correction_papers import assemble_minutes
 from app.services.legal_bases import citing
 from app.services.primary_summary import assemble_summary
 from app.services.primary_summary_files import summary_files
+from app.services.print_comparing import run_differs
 from app.services.print_keeping import Printed as Printed
 from app.services.print_keeping import (
     checkpoint_code,
@@ -245,12 +244,12 @@ class Printing:
             return uow.prints.content(run_id)
 
     def differs(self, run: PrintRun) -> bool:
-        """Whether the data of a class book or of học bạ are no longer what this run printed.
+        """Whether the data of a book, học bạ or slip are no longer what this run printed.
 
         Teachers' and the principal's names are those of the day of printing.
         """
         with self._uows.read() as uow:
-            return book_differs(uow, run) or booklets_differ(uow, run)
+            return run_differs(uow, run)
 
     def book(self, class_id: ClassId, scope: BookScope) -> ClassBook:
         """The read model itself, for whoever exports it."""

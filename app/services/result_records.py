@@ -14,22 +14,25 @@ from app.domain.primary_levels import score_text
 from app.domain.subjects import column_words
 from app.regulations.base import Promotion, PupilResults
 from app.regulations.primary_columns import TRAIT_NAMES
-from app.regulations.registry import year_period
+from app.regulations.registry import circular, year_period
 from app.services.class_results import ClassFacts
 from app.services.primary_inputs import PrimaryFacts, split_key
 
 _LABELS = {
-    "learning": "Kết quả học tập",
-    "learning_year": "Kết quả học tập cả năm",
-    "conduct": "Kết quả rèn luyện",
-    "conduct_year": "Kết quả rèn luyện cả năm",
     "absences": "Tổng số buổi nghỉ",
     "promotion": "Xét lên lớp",
     "title": "Khen thưởng",
-    "learning_after": "Kết quả sau đánh giá lại",
     "result": "Đánh giá kết quả giáo dục",
-    "conduct_after": "Rèn luyện sau hè",
 }
+_OWN_WORDS = {
+    "learning": "{learning}",
+    "learning_year": "{learning} cả năm",
+    "conduct": "{conduct}",
+    "conduct_year": "{conduct} cả năm",
+    "learning_after": "{learning} sau {again}",
+    "conduct_after": "{conduct} sau hè",
+}
+"""Results that each circular calls by its own words."""
 
 ResultTexts = Mapping[PupilId, Mapping[str, str]]
 
@@ -99,6 +102,13 @@ def field_words(facts: ClassFacts, field: str) -> str:
     """A field as one reads it: "Toán, cả năm"."""
     subject = field_subject(field)
     if subject is None:
+        own = circular(facts.klass.regulation)
+        if field in _OWN_WORDS:
+            return _OWN_WORDS[field].format(
+                learning=own.learning_word,
+                conduct=own.conduct_word,
+                again=own.reassess_word.lower(),
+            )
         return _LABELS.get(field, field)
     name = next((s.name for s in facts.subjects if s.id == subject), "môn đã bỏ")
     _, code = split_key(field.partition("|")[2])

@@ -46,7 +46,7 @@ def results_table(
         rows=tuple(_row(facts, e, results[e.pupil_id], period) for e in facts.entries),
         learning_levels=facts.regulation.learning_levels,
         conduct_levels=facts.regulation.conduct_levels,
-        outcomes=tuple(p.label(grade) for p in Promotion),
+        outcomes=tuple(circular.promotion_label(p, grade) for p in Promotion),
         titles=facts.regulation.title_names,
         learning_word=circular.learning_word,
         conduct_word=circular.conduct_word,
@@ -89,7 +89,9 @@ def _row(
         raised_by=raised,
         conduct=_conduct(facts, entry.pupil_id, found, period),
         absences=_absences(facts, entry.pupil_id, period),
-        outcome=outcome.label(facts.klass.grade) if of_year else "",
+        outcome=facts.regulation.circular.promotion_label(outcome, facts.klass.grade)
+        if of_year
+        else "",
         title=getattr(found.titles, name) or "",
         left_on=entry.left_on,
         average=UNKNOWN if average is None else mark_text(average),

@@ -17,8 +17,9 @@ from app.domain.trail import TrailDraft
 from app.errors import AccessDenied, RuleRefused
 from app.ports import UnitOfWork, UowFactory
 from app.readmodels.roster import RosterView, roster_line
-from app.services.carried_marks import carry_marks
+from app.services.carried_marks import Carried, carry_marks
 from app.services.class_scope import sees_profiles, sees_roster
+from app.services.misplaced import doubted, grade_due, misplaced
 from app.services.roster_movement_rules import (
     clean_paper,
     former_line,
@@ -75,6 +76,7 @@ class Roster:
             entries = uow.roster.entries(class_id)
             photos = uow.pupils.with_photo(class_id)
             sealed = uow.control.class_locks(class_id).seal is not None
+            doubts = {one.pupil_id: one for one in misplaced(uow, year)}
         if not sees_roster(actor, class_id):
             raise AccessDenied(
                 "not_your_class",
@@ -90,7 +92,10 @@ class Roster:
             year_name=year.name,
             frozen_at=klass.roster_frozen_at,
             lines=tuple(
-                roster_line(entry, shows_sensitive=sees, has_photo=entry.pupil_id in photos)
+                doubted(
+                    roster_line(entry, shows_sensitive=sees, has_photo=entry.pupil_id in photos),
+                    doubts.get(entry.pupil_id),
+                )
                 for entry in entries
             ),
             shows_sensitive=sees,
@@ -284,7 +289,8 @@ class Roster:
         """Chuyển lớp within the year: struck in one class, last or in order in the other.
 
         Marks, comments and rèn luyện go along as `carry_marks` says; `payload` is its `Carried`.
-        A pupil who was in the other class before gets the old line back.
+        A pupil who was in the other class before gets the old line back. Another grade is reached
+        only where the year before now says so (`misplaced`); its marks are not carried.
         """
         require(actor, "chuyển lớp", *EDITORS)
         why = needed_reason(reason, "chuyển lớp")
@@ -295,7 +301,8 @@ class Roster:
             new, _ = self._open(uow, actor, to_class)
             entry = find_entry(uow, old, pupil_id)
             there = uow.roster.entries(to_class)
-            before = former_line(old, new, entry, there, on)
+            grade = grade_due(uow, year, pupil_id) or old.grade
+            before = former_line(old, new, entry, there, on, grade)
             refuse_leaving(old, year, entry, on, self._clock.today())
             uow.roster.mark_left(from_class, pupil_id, on, f"Chuyển sang lớp {new.name}: {why}")
             if before is None:
@@ -306,7 +313,9 @@ class Roster:
             record(uow, actor, now, old, entry, MovementKind.MOVED_OUT, on, why, other=new)
             record(uow, actor, now, new, entry, MovementKind.MOVED_IN, on, why, other=old)
             detail = move_detail(old, entry, on, why) | {"to": new.name, "to_class": to_class}
-            carried = carry_marks(uow, self._clock.today(), now, old, new, entry, on)
+            carried = Carried()
+            if old.grade == new.grade:
+                carried = carry_marks(uow, self._clock.today(), now, old, new, entry, on)
             detail |= carried.detail
             void_after_roster(uow, old.id, now)
             # The cells are the new class's, so its sheets and its history show this entry.

@@ -93,11 +93,23 @@ def refuse_elsewhere(uow: UnitOfWork, year: SchoolYear, entry: RosterEntry) -> N
 
 
 def former_line(
-    old: SchoolClass, new: SchoolClass, entry: RosterEntry, there: Sequence[RosterEntry], on: date
+    old: SchoolClass,
+    new: SchoolClass,
+    entry: RosterEntry,
+    there: Sequence[RosterEntry],
+    on: date,
+    grade: int,
 ) -> RosterEntry | None:
-    """The struck line the pupil still has in `new`, None for a newcomer; refuses a wrong class."""
+    """The struck line the pupil still has in `new`, None for a newcomer; refuses a wrong class.
+
+    `grade`: the one the pupil belongs to by the results of the year before.
+    """
     name = entry.profile.full_name
-    if old.id == new.id or old.school_year_id != new.school_year_id or old.grade != new.grade:
+    if (
+        old.id == new.id
+        or old.school_year_id != new.school_year_id
+        or new.grade not in (old.grade, grade)
+    ):
         raise RuleRefused(
             "move_target",
             f"{name} chỉ chuyển được sang một lớp khác cùng khối {old.grade} của cùng năm học, "

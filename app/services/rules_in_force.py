@@ -11,6 +11,7 @@ from app.domain.rule_catalogue import ATTENDANCE_DAY
 from app.domain.rules import RuleSet, RuleVersion, version_of_day
 from app.domain.school import SchoolYear
 from app.ports import UnitOfWork
+from app.regulations.readings import DEFAULT_READINGS, Readings, readings_from
 from app.rule_profiles import GENERAL
 
 
@@ -23,6 +24,15 @@ def rules_of(uow: UnitOfWork, year_id: SchoolYearId, day: date) -> RuleSet:
     """The rules of a school year on a day; the general ones while nothing was chosen."""
     version = version_in_force(uow, year_id, day)
     return RuleSet(GENERAL.values) if version is None else version.rules
+
+
+def readings_of(uow: UnitOfWork, year_id: SchoolYearId) -> Readings:
+    """How the circulars are read in a school year: the last version, for the whole year.
+
+    A year's results are judged by one reading, whatever day a term was closed on.
+    """
+    versions = uow.rules.versions(year_id)
+    return readings_from(versions[-1].rules) if versions else DEFAULT_READINGS
 
 
 def calendar_of(uow: UnitOfWork, year: SchoolYear, day: date) -> SchoolCalendar:

@@ -17,8 +17,10 @@ from app.domain.school import SchoolClass, SchoolYear
 from app.domain.subjects import Subject, SubjectKind
 from app.ports import Assessment, StoredMark, UnitOfWork
 from app.readmodels.mark_sheet import SheetId
+from app.regulations.readings import DEFAULT_READINGS, Readings
 from app.regulations.registry import zero_score_allowed
 from app.services.class_periods import current_term
+from app.services.rules_in_force import readings_of
 
 CellAddress = tuple[AssessmentId, PupilId]
 
@@ -50,6 +52,7 @@ class SheetFacts:
     today: date
     not_taking: frozenset[PupilId] = frozenset()
     proofed: frozenset[AssessmentId] = frozenset()
+    readings: Readings = DEFAULT_READINGS
     # Set by nobody, so that `replace` starts with none: a paste asks about a dozen columns only.
     _stops: dict[tuple[str, bool], WhyLocked | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -167,6 +170,7 @@ def load_sheet(uow: UnitOfWork, sheet: SheetId, now: datetime) -> SheetFacts:
         today=now.date(),
         not_taking=_not_taking(uow, sheet),
         proofed=uow.proofs.proofed(sheet.class_id, sheet.subject_id),
+        readings=readings_of(uow, klass.school_year_id),
     )
 
 

@@ -25,7 +25,9 @@ def _more(d: Detail) -> str:
 
 def _done(d: Detail) -> str:
     step = PaperStep(d["step"])
-    return f"{_first(step.words)}, {_run(d)}, ngày {_day(d['on'])}{_more(d)}"
+    # Entries from before học bạ were handed out one by one name no pupil.
+    whose = f" của {d['pupil']}" if d.get("pupil") else ""
+    return f"{_first(step.words)}{whose}, {_run(d)}, ngày {_day(d['on'])}{_more(d)}"
 
 
 def _taken_back(d: Detail) -> str:

@@ -130,11 +130,7 @@ class TrailReview:
         """
         require(actor, "kiểm tra nhật ký", *REVIEWERS)
         with self._uows.read() as uow:
-            state = uow.trail.check(pinned_keys(uow))
-            if state.problem:
-                return state
-            problem, seq = witness_problem(uow)
-            return replace(state, problem=problem, bad_seq=seq)
+            return check_trail(uow)
 
     def checkpoints(self, actor: Actor) -> tuple[SignedMark, ...]:
         """Signed checkpoints, the newest first."""
@@ -193,6 +189,15 @@ def permit_trail(actor: Actor, class_id: ClassId | None) -> None:
             "mình dạy.",
             class_id=class_id,
         )
+
+
+def check_trail(uow: UnitOfWork) -> ChainState:
+    """The chain, every signature against the pinned keys, and what the trail promises."""
+    state = uow.trail.check(pinned_keys(uow))
+    if state.problem:
+        return state
+    problem, seq = witness_problem(uow)
+    return replace(state, problem=problem, bad_seq=seq)
 
 
 def pinned_keys(uow: UnitOfWork) -> dict[int, list[bytes]]:

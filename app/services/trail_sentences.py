@@ -16,6 +16,7 @@ from app.domain.pupils import DATE_FIELDS, FIELD_TITLES
 from app.domain.roles import Role
 from app.services import trail_pupils
 from app.services.trail_cases import CASES
+from app.services.trail_departments import DEPARTMENTS
 from app.services.trail_letters import LETTERS
 from app.services.trail_media import MEDIA
 from app.services.trail_office import OFFICE, backup_made
@@ -79,6 +80,14 @@ def when(written: str) -> str:
         return f"{datetime.fromisoformat(written):%H:%M ngày %d/%m/%Y}"
     except ValueError:
         return written
+
+
+def day_of(written: str) -> date | None:
+    """The day of an entry; None when a row somebody rewrote has none."""
+    try:
+        return date.fromisoformat(written[:10])
+    except ValueError:
+        return None
 
 
 def _day(text: object) -> str:
@@ -411,6 +420,7 @@ WORDINGS: Mapping[str, Wording] = (
     | MEDIA
     | PAPERS
     | PROOFS
+    | DEPARTMENTS
     | trail_pupils.PUPILS
 )
 """Every kind the program writes today."""

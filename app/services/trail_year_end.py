@@ -55,7 +55,28 @@ def _rolled(d: Detail) -> str:
     )
 
 
+def _plan(d: Detail) -> str:
+    return d["result"] or "theo mức đã ghi, bỏ kết quả nhập riêng"
+
+
+def _plan_decided(d: Detail) -> str:
+    word = "đồng ý" if d["accepted"] else "không đồng ý"
+    why = f": {d['remark']}" if d["remark"] else ""
+    return (
+        f"Hiệu trưởng {word} kết quả theo KHGDCN của {d['name']} lớp {d['class']} "
+        f"({_plan(d)}), QĐ số {d['decision']}{why}"
+    )
+
+
 YEAR_END: dict[str, Wording] = {
+    "roster.plan_propose": Wording(
+        "Đề nghị theo KHGDCN",
+        lambda d: (
+            f"Đề nghị kết quả theo KHGDCN của {d['name']} lớp {d['class']}: {_plan(d)}; "
+            f"{d['document']}; {d['reason']}"
+        ),
+    ),
+    "roster.plan_decide": Wording("Quyết định theo KHGDCN", _plan_decided),
     "year.rolled_over": Wording("Chuyển năm học", _rolled),
     "class.confirm": Wording(
         "GVCN xác nhận",

@@ -6,6 +6,7 @@ types it as điểm trường cũ or reads the workbook.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from app.actor import Actor
@@ -23,10 +24,13 @@ from app.domain.subjects import Subject
 from app.errors import RuleRefused
 from app.ports import UnitOfWork, UowFactory
 from app.presses import PaperPress, PlainTable, TablePress
+from app.readmodels.primary_transfer import PrimaryTransferPack
 from app.readmodels.transfer_pack import PackSubject, PackTerm, TransferPack, transfer_pack_digest
 from app.regulations.base import PupilResults
+from app.regulations.registry import circular
 from app.services.book_assembly import book_people, school_lines
 from app.services.class_results import ClassFacts, load_class
+from app.services.primary_transfer import primary_pack, primary_tables
 from app.services.print_keeping import keep_run, official_run, official_stamp
 from app.services.printing import PRINTERS
 from app.services.roster import find_entry
@@ -80,14 +84,29 @@ def assemble_pack(
     uow: UnitOfWork, facts: ClassFacts, entry: RosterEntry, today: date
 ) -> TransferPack:
     """What stands in the book of the pupil up to the day of leaving."""
+    pack = _about(uow, facts, entry, today)
+    closes = uow.control.class_locks(facts.klass.id).closes
+    if facts.primary is not None:
+        return primary_pack(pack, facts, facts.primary, entry, frozenset(closes))
+    results = facts.regulation.results(facts.pupil_year(entry.pupil_id))
+    return replace(
+        pack,
+        terms=tuple(
+            _term(facts, entry.pupil_id, results, term, closed=period_of(term) in closes)
+            for term in Term
+            if _has_anything(facts, entry.pupil_id, term)
+        ),
+    )
+
+
+def _about(uow: UnitOfWork, facts: ClassFacts, entry: RosterEntry, today: date) -> TransferPack:
+    """The pupil, the class and where the pupil goes; no results yet."""
     school = uow.school.get() or School("", "thcs", "", "", "")
     people = book_people(uow, facts, today)
-    closes = uow.control.class_locks(facts.klass.id).closes
     steps = uow.pupils.movements_of(entry.pupil_id)
     away = [step for step in steps if step.kind is MovementKind.TRANSFER_OUT]
     paper = away[-1].paper if away else NO_PAPER
-    results = facts.regulation.results(facts.pupil_year(entry.pupil_id))
-    profile = entry.profile
+    profile, rules = entry.profile, circular(facts.klass.regulation)
     return TransferPack(
         school=school_lines(school),
         number="",
@@ -101,19 +120,18 @@ def assemble_pack(
         ministry_code=profile.ministry_code,
         class_name=facts.klass.name,
         school_year=facts.year.name.replace("-", "–"),
-        circular=facts.regulation.circular.number,
+        circular=rules.number,
         joined=date_vn(entry.joined_on),
         left=date_vn(entry.left_on),
         new_school=paper.school,
         document=paper.document,
         reason=away[-1].reason if away else entry.left_reason,
-        terms=tuple(
-            _term(facts, entry.pupil_id, results, term, closed=period_of(term) in closes)
-            for term in Term
-            if _has_anything(facts, entry.pupil_id, term)
-        ),
+        terms=(),
         homeroom_teacher=people.homeroom,
         principal=people.principal,
+        learning_word=rules.learning_word,
+        conduct_word=rules.conduct_word,
+        book_name=rules.book_name,
     )
 
 
@@ -134,6 +152,8 @@ def pack_tables(pack: TransferPack) -> list[PlainTable]:
         ("Giấy tờ", pack.document),
     ]
     tables = [PlainTable("Học sinh", [["Mục", "Nội dung"], *([a, b] for a, b in about)])]
+    if isinstance(pack, PrimaryTransferPack):
+        return [*tables, *primary_tables(pack)]
     for term in pack.terms:
         rows: list[list[str | int | None]] = [
             ["Môn học", "ĐĐGtx", "ĐĐGgk", "ĐĐGck", "Kết quả", "Nhận xét"]
@@ -142,8 +162,8 @@ def pack_tables(pack: TransferPack) -> list[PlainTable]:
             [s.name, s.regular, s.midterm, s.final, s.result, s.comment] for s in term.subjects
         ]
         rows += [
-            ["Kết quả học tập", "", "", "", term.learning, ""],
-            ["Kết quả rèn luyện", "", "", "", term.conduct, term.comment],
+            [pack.learning_label, "", "", "", term.learning, ""],
+            [pack.conduct_label, "", "", "", term.conduct, term.comment],
             ["Buổi nghỉ có phép", "", "", "", term.excused, ""],
             ["Buổi nghỉ không phép", "", "", "", term.unexcused, ""],
         ]

@@ -62,6 +62,7 @@ def board_of(uow: UnitOfWork, state: YearEndState, actor: Actor, today: date) ->
         conduct_levels=() if facts.primary is not None else facts.regulation.conduct_levels,
         learning_word=circular(facts.klass.regulation).learning_word,
         conduct_word=circular(facts.klass.regulation).conduct_word,
+        reassess_word=circular(facts.klass.regulation).reassess_word,
         deciders=tuple(
             (account.uid, account.full_name)
             for account in uow.accounts.all(today)
@@ -72,7 +73,9 @@ def board_of(uow: UnitOfWork, state: YearEndState, actor: Actor, today: date) ->
 
 def list_label(kind: ListKind, klass: SchoolClass) -> str:
     """Name of a list of a class, in the words of its circular."""
-    return kind.label(LAST_GRADES.get(klass.grade, ""), primary=is_primary(klass.regulation))
+    own = {p.value: words for p, words in circular(klass.regulation).promotion_words.items()}
+    last, primary = LAST_GRADES.get(klass.grade, ""), is_primary(klass.regulation)
+    return own.get(kind.value) or kind.label(last, primary=primary)
 
 
 def list_lines(
@@ -213,7 +216,7 @@ def _summer_lines(
                 state.item_name(subject.id, row.note), kind,
                 "" if value is None else value_text(value, kind), new,
                 result.document if result else "", result.late if result else False,
-                teachers.get(subject.id, ""), _after(end, facts.klass.grade),
+                teachers.get(subject.id, ""), _after(end, facts.klass),
                 stopped is None, "" if stopped is None else stopped.sentence, row.note,
             )  # fmt: skip
         else:
@@ -223,16 +226,18 @@ def _summer_lines(
                 circular(facts.klass.regulation).conduct_word, None,
                 before[row.pupil_id].conduct_year or "", after.level if after else "",
                 after.document if after else "", after.late if after else False,
-                teachers.get(None, ""), _after(end, facts.klass.grade),
+                teachers.get(None, ""), _after(end, facts.klass),
                 stopped is None, "" if stopped is None else stopped.sentence,
             )  # fmt: skip
         found.append(line)
     return tuple(found)
 
 
-def _after(end: PupilYearEnd, grade: int) -> str:
+def _after(end: PupilYearEnd, klass: SchoolClass) -> str:
     """The outcome once every result of the pupil is there."""
-    return "Chờ đủ kết quả" if end.pending else end.outcome.label(grade)
+    if end.pending:
+        return "Chờ đủ kết quả"
+    return circular(klass.regulation).promotion_label(end.outcome, klass.grade)
 
 
 def _summer_words(state: YearEndState, today: date) -> str:

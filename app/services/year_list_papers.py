@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.domain.ids import ClassId
-from app.domain.school import School
+from app.domain.school import School, SchoolClass
 from app.domain.year_end import FIVE_LISTS, ListKind, YearStage
 from app.errors import RuleRefused
 from app.ports import UnitOfWork
@@ -24,7 +24,6 @@ _FIGURES = {
 }
 _PRIMARY_FIGURES = ("learning", "absences")
 _DETAILS = {
-    ListKind.REASSESS: "Môn đánh giá lại",
     ListKind.AWARD: "Danh hiệu",
 }
 
@@ -67,6 +66,13 @@ def assemble_year_lists(uow: UnitOfWork, class_id: ClassId, day: date) -> YearLi
     )
 
 
+def _detail(kind: ListKind, klass: SchoolClass) -> str:
+    """Heading of the last column: TT58/2011 says kiểm tra lại (Điều 16)."""
+    if kind is ListKind.REASSESS:
+        return f"Môn {circular(klass.regulation).reassess_word.lower()}"
+    return _DETAILS.get(kind, "Ghi chú")
+
+
 def _lists(state: YearEndState, stage: YearStage) -> tuple[PrintedList, ...]:
     lines = list_lines(state, stage)
     primary = is_primary(state.facts.klass.regulation)
@@ -76,7 +82,7 @@ def _lists(state: YearEndState, stage: YearStage) -> tuple[PrintedList, ...]:
         PrintedList(
             list_label(kind, state.facts.klass),
             _PRIMARY_FIGURES if primary else _FIGURES.get(kind, _ALL),
-            _DETAILS.get(kind, "Ghi chú"),
+            _detail(kind, state.facts.klass),
             tuple(
                 ListedPupil(
                     line.position,

@@ -13,7 +13,9 @@ from app.domain.school import Account
 from app.errors import AccessDenied, RuleRefused
 from app.text import name_key
 from db.repositories.new_key import new_key
+from db.rows.departments import department_subject
 from db.rows.people import account, account_key, assignment, role_grant
+from db.rows.school import subject
 
 
 class SqlAccounts:
@@ -166,7 +168,25 @@ class SqlAccounts:
             roles.add(Role.SUBJECT_TEACHER)
         if homeroom:
             roles.add(Role.HOMEROOM_TEACHER)
-        return Actor(AccountId(row.id), row.uid, row.full_name, frozenset(roles), teaches, homeroom)
+        return Actor(
+            AccountId(row.id),
+            row.uid,
+            row.full_name,
+            frozenset(roles),
+            teaches,
+            homeroom,
+            row.department,
+            self._subjects_of(row.department) if Role.DEPARTMENT_HEAD in roles else frozenset(),
+        )
+
+    def _subjects_of(self, department: str) -> frozenset[SubjectId]:
+        """Subjects of a tổ in every year."""
+        found = self._db.execute(
+            select(subject.c.id)
+            .join(department_subject, department_subject.c.code == subject.c.code)
+            .where(department_subject.c.department == department)
+        )
+        return frozenset(map(SubjectId, found.scalars()))
 
     def teachers(self, class_id: ClassId, subject_id: SubjectId, day: date) -> frozenset[AccountId]:
         rows = self._db.execute(

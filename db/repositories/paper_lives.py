@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Select, insert, select
 
-from app.domain.ids import AccountId, PrintRunId, SchoolYearId
+from app.domain.ids import AccountId, PrintRunId, PupilId, SchoolYearId
 from app.domain.paper_life import PaperAct, PaperEvent, PaperStep
 from db.rows.paper_lives import paper_event
 from db.rows.prints import print_run
@@ -30,6 +30,7 @@ class SqlPaperLives:
                 place=event.place,
                 note=event.note,
                 due_on=event.due_on,
+                pupil_id=event.pupil,
             )
         )
 
@@ -57,6 +58,7 @@ class SqlPaperLives:
                 r.place,
                 r.note,
                 r.due_on,
+                None if r.pupil_id is None else PupilId(r.pupil_id),
             )
             for r in self._db.execute(wanted.order_by(paper_event.c.id))
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, exists, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.ids import AccountId, ClassId, PupilId, SchoolYearId, SubjectId
@@ -21,7 +21,8 @@ from app.domain.year_end import (
     YearList,
     YearStage,
 )
-from db.rows.control import period_close
+from db.rows.control import late_opening, period_close
+from db.rows.corrections import correction
 from db.rows.people import account
 from db.rows.school import klass
 from db.rows.year_end import (
@@ -179,6 +180,33 @@ class SqlYearEnd:
     def standing_lists(self, year_id: SchoolYearId) -> tuple[YearList, ...]:
         of_year = select(klass.c.id).where(klass.c.school_year_id == year_id)
         return self._lists(year_list.c.class_id.in_(of_year), year_list.c.voided_at.is_(None))
+
+    def changed_since_approval(self, year_id: SchoolYearId) -> set[ClassId]:
+        """Classes of a year whose results may differ from what was approved first.
+
+        An approved list was voided, or a case was applied, or a late opening made, since.
+        """
+        first = (
+            select(
+                year_list.c.class_id,
+                func.min(year_list.c.approved_at).label("at"),
+                func.max(year_list.c.voided_at).label("voided"),
+            )
+            .join(klass, klass.c.id == year_list.c.class_id)
+            .where(klass.c.school_year_id == year_id, year_list.c.approved_at.is_not(None))
+            .group_by(year_list.c.class_id)
+            .subquery()
+        )
+        applied = exists().where(
+            correction.c.class_id == first.c.class_id, correction.c.applied_at >= first.c.at
+        )
+        opened = exists().where(
+            late_opening.c.class_id == first.c.class_id, late_opening.c.set_at >= first.c.at
+        )
+        rows = self._db.execute(
+            select(first.c.class_id).where(or_(first.c.voided.is_not(None), applied, opened))
+        )
+        return {ClassId(row[0]) for row in rows}
 
     def settled(self, year_id: SchoolYearId) -> set[tuple[ClassId, PupilId, SubjectId | None]]:
         db = self._db

@@ -4,6 +4,7 @@ from db.rows import (  # noqa: F401 - importing registers the tables
     attendance,
     control,
     corrections,
+    departments,
     letters,
     marks,
     media,

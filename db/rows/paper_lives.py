@@ -21,5 +21,6 @@ paper_event = Table(
     Column("place", Text, nullable=False),
     Column("note", Text, nullable=False),
     Column("due_on", IsoDate),
+    Column("pupil_id", Integer),
     **STRICT,
 )

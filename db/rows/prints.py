@@ -25,6 +25,7 @@ print_run = Table(
     Column("made_by", ForeignKey("account.id"), nullable=False),
     Column("paper", Text, nullable=False, server_default="A4"),
     Column("pupil_id", Integer),
+    Column("subject_id", Integer),
     UniqueConstraint("school_year_id", "number"),
     **STRICT,
 )

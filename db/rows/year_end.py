@@ -46,6 +46,25 @@ year_decision = Table(
     Index("ix_year_decision_class", "class_id", "pupil_id"),
     **STRICT,
 )
+plan_result = Table(
+    "plan_result",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("class_id", ForeignKey("class.id"), nullable=False),
+    Column("pupil_id", ForeignKey("pupil.id"), nullable=False),
+    Column("result", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("proposed_by", ForeignKey("account.id"), nullable=False),
+    Column("proposed_at", IsoTime, nullable=False),
+    Column("accepted", Integer),
+    Column("decision_no", Text, nullable=False, server_default=""),
+    Column("remark", Text, nullable=False, server_default=""),
+    Column("decided_by", ForeignKey("account.id")),
+    Column("decided_at", IsoTime),
+    Index("ix_plan_result_class", "class_id", "pupil_id"),
+    **STRICT,
+)
 year_list = Table(
     "year_list",
     metadata,

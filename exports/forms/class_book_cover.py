@@ -21,27 +21,17 @@ from exports.forms.class_book_words import book_words
 from exports.forms.school_lines import place_line
 from exports.pdf.fonts import Face
 from exports.pdf.grid import Cell, Column, Grid, Head
-from exports.pdf.page import HEAVY
+from exports.pdf.page import HEAVY, Frame
 from exports.pdf.qr import draw_qr
 from exports.pdf.text import Align, Pen, TextStyle, wrap
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from app.readmodels.class_book import ClassBook, PrintStamp
     from exports.forms.class_book_layout import Sheet
 
-GUIDANCE = (
-    "Giáo viên chủ nhiệm giữ phần sơ yếu lý lịch, phần tổng hợp và phần đánh giá cả năm. Hiệu "
-    "trưởng kiểm tra việc sử dụng sổ, ghi nhận xét, ký tên và đóng dấu.",
-    "Giáo viên môn học ký và ghi rõ họ tên ở cuối danh sách của môn mình dạy. Môn có nhiều giáo "
-    "viên cùng dạy thì tất cả giáo viên của môn đó đều ký.",
-    "Nội dung được ghi đầy đủ, kịp thời theo kế hoạch dạy học. Không dùng mực đỏ (trừ khi sửa "
-    "chữa) và không dùng loại mực có thể tẩy xóa.",
-    "Khi sửa chữa, dùng bút mực đỏ gạch ngang nội dung cũ, ghi nội dung mới vào phía trên bên "
-    "phải, ký xác nhận bên cạnh hoặc ở cột Ghi chú. Chỗ đã sửa trước khi in được in đúng như "
-    "vậy, cột Ghi chú nêu số hồ sơ sửa điểm.",
-    "Kết quả của mỗi học sinh chỉ thông báo cho học sinh đó và cha mẹ hoặc người giám hộ của em.",
-)
-"""What the guidance page says after the book's own rule, in our words (TT22/2021)."""
+    DrawCover = Callable[[Sheet, ClassBook, PrintStamp], None]
 
 _COVER_LINE = TextStyle(14)
 _COVER_TITLE = TextStyle(24, Face.BOLD)
@@ -51,19 +41,22 @@ _INNER_HEAD = 24.0
 _INNER_SIGNING = 54 * mm
 
 
-def cover_leaves(book: ClassBook, stamp: PrintStamp) -> list[Leaf]:
-    """Bìa, hướng dẫn sử dụng, bìa lót."""
+def cover_leaves(
+    book: ClassBook, stamp: PrintStamp, draw_cover: DrawCover | None = None
+) -> list[Leaf]:
+    """Bìa, hướng dẫn sử dụng, bìa lót; `draw_cover` where a circular's book has its own."""
+    words = book_words(book.circular)
     return [
         Leaf(
             "Bìa",
-            lambda sheet: _draw_cover(sheet, book, stamp),
+            lambda sheet: (draw_cover or _draw_cover)(sheet, book, stamp),
             bookmark="Bìa",
             foot=False,
             code=False,
         ),
         Leaf(
             "Hướng dẫn sử dụng",
-            lambda sheet: _draw_guidance(sheet, book),
+            lambda sheet: draw_guidance(sheet, (words.rule, *words.guidance)),
             bookmark="Hướng dẫn sử dụng",
         ),
         Leaf(
@@ -94,15 +87,11 @@ def remarks_leaf(book: ClassBook) -> Leaf:
 
 
 def _draw_cover(sheet: Sheet, book: ClassBook, stamp: PrintStamp) -> None:
-    canvas, middle = sheet.canvas, PAGE_WIDTH / 2
     words = book_words(book.circular)
-    left, right = 22 * mm, PAGE_WIDTH - 16 * mm
-    bottom, top = 18 * mm, PAGE_HEIGHT - 18 * mm
-    middle = (left + right) / 2
-    canvas.frame_box(left, bottom, right, top, 2.2)
-    canvas.frame_box(left + 4, bottom + 4, right - 4, top - 4, 0.7)
-    inside = (left + 12 * mm, right - 12 * mm)
-    with Pen(canvas) as pen:
+    area = cover_frame(sheet, stamp)
+    bottom, top, middle = area.bottom, area.top, area.middle
+    inside = (area.left + 12 * mm, area.right - 12 * mm)
+    with Pen(sheet.canvas) as pen:
         lines = (
             (book.school.authority.upper(), TextStyle(13)),
             (book.school.name.upper(), TextStyle(15, Face.BOLD)),
@@ -114,7 +103,7 @@ def _draw_cover(sheet: Sheet, book: ClassBook, stamp: PrintStamp) -> None:
             y -= 8.5 * mm
         y = PAGE_HEIGHT * 0.60
         pen.put_in_box((inside[0], y, inside[1], y + 32), words.title, _COVER_TITLE)
-        pen.put(middle, y - 24, "(Theo lớp học)", TextStyle(16, Face.ITALIC), Align.CENTER)
+        pen.put(middle, y - 24, words.of_class, TextStyle(16, Face.ITALIC), Align.CENTER)
         pen.put(middle, y - 54, f"CẤP {book.stage}", TextStyle(17, Face.BOLD), Align.CENTER)
         pen.put_in_box(
             (inside[0], y - 90, inside[1], y - 74), words.form_line, TextStyle(11, Face.ITALIC)
@@ -125,22 +114,34 @@ def _draw_cover(sheet: Sheet, book: ClassBook, stamp: PrintStamp) -> None:
         pen.put_in_box((inside[0], y - 38, inside[1], y - 16), teacher, TextStyle(15))
         year = f"NĂM HỌC {book.school_year}"
         pen.put(middle, bottom + 58 * mm, year, TextStyle(17, Face.BOLD), Align.CENTER)
-        run = f"Bản in số {stamp.run_number} · mã dữ liệu {stamp.digest.code}"
+
+
+def cover_frame(sheet: Sheet, stamp: PrintStamp, code: float = 26 * mm) -> Frame:
+    """The double frame of a cover with the run's code at its foot, `code` points across."""
+    area = Frame(22 * mm, 18 * mm, PAGE_WIDTH - 16 * mm, PAGE_HEIGHT - 18 * mm)
+    canvas, middle, bottom = sheet.canvas, area.middle, area.bottom
+    canvas.frame_box(area.left, bottom, area.right, area.top, 2.2)
+    canvas.frame_box(area.left + 4, bottom + 4, area.right - 4, area.top - 4, 0.7)
+    inside = (area.left + 12 * mm, area.right - 12 * mm)
+    number = f"Bản in số {stamp.run_number} · " if stamp.run_number else ""
+    with Pen(canvas) as pen:
+        run = f"{number}mã dữ liệu {stamp.digest.code}"
         pen.put_in_box((inside[0], bottom + 8 * mm, inside[1], bottom + 12 * mm), run, TextStyle(9))
         printed = f"In lúc {stamp.printed_at_text}"
         pen.put(middle, bottom + 5.5 * mm, printed, TextStyle(9), Align.CENTER)
-    draw_qr(canvas, stamp.qr_payload, middle - 13 * mm, bottom + 13 * mm, 26 * mm)
+    draw_qr(canvas, stamp.qr_payload, middle - code / 2, bottom + 13 * mm, code)
+    return area
 
 
-def _draw_guidance(sheet: Sheet, book: ClassBook) -> None:
-    frame = sheet.frame
+def draw_guidance(sheet: Sheet, items: Sequence[str]) -> None:
+    """Trang "Hướng dẫn sử dụng" of a book: numbered paragraphs."""
+    frame, indent = sheet.frame, 20.0
     left, right = frame.left + 6 * mm, frame.right - 6 * mm
     y = frame.top - 30 * mm
     with Pen(sheet.canvas) as pen:
         pen.put(frame.middle, y, "HƯỚNG DẪN SỬ DỤNG", TextStyle(17, Face.BOLD), Align.CENTER)
         y -= 16 * mm
-        indent = 20.0
-        for number, item in enumerate((book_words(book.circular).rule, *GUIDANCE), 1):
+        for number, item in enumerate(items, 1):
             pen.put(left, y, f"{number}.", _BODY)
             lines = wrap(item, _BODY.face, _BODY.size, right - left - indent)
             for index, line in enumerate(lines):
@@ -153,7 +154,7 @@ def _draw_guidance(sheet: Sheet, book: ClassBook) -> None:
 
 
 def _draw_inner(sheet: Sheet, book: ClassBook, stamp: PrintStamp) -> None:
-    frame, title = sheet.frame, book_words(book.circular).title
+    frame, words = sheet.frame, book_words(book.circular)
     left, right = frame.left + 4 * mm, frame.right - 4 * mm
     y = frame.top - 10 * mm
     with Pen(sheet.canvas) as pen:
@@ -162,8 +163,9 @@ def _draw_inner(sheet: Sheet, book: ClassBook, stamp: PrintStamp) -> None:
         )
         pen.put_in_box((left, y - 26, right, y - 9), place_line(book.school), TextStyle(12))
         y -= 25 * mm
-        pen.put_in_box((left, y - 4, right, y + 18), title, TextStyle(18, Face.BOLD))
-        pen.put(frame.middle, y - 20, "(Theo lớp học)", TextStyle(13, Face.ITALIC), Align.CENTER)
+        pen.put_in_box((left, y - 4, right, y + 18), words.title, TextStyle(18, Face.BOLD))
+        italic = TextStyle(13, Face.ITALIC)
+        pen.put(frame.middle, y - 20, words.of_class, italic, Align.CENTER)
         y -= 20 * mm
         facts = (
             ("Lớp", book.class_name),

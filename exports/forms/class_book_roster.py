@@ -21,6 +21,7 @@ from exports.forms.class_book_layout import (
     row_height,
     ruled_rows,
 )
+from exports.forms.class_book_words import book_words
 from exports.pdf.grid import Cell, Column, Grid, Head
 from exports.pdf.text import Align
 
@@ -63,16 +64,7 @@ def _draw_left(sheet: Sheet, book: ClassBook, pupils: Sequence[RosterPupil]) -> 
         *(Column(width) for width in fixed[1:]),
         Column(CONTENT_WIDTH - NUMBER_WIDTH - sum(fixed), Align.LEFT),
     )
-    titles = (
-        "Số TT",
-        "Họ và tên học sinh",
-        "Ngày, tháng, năm sinh",
-        "Nơi sinh",
-        "Nam, nữ",
-        "Dân tộc",
-        "Đối tượng ưu tiên",
-        "Địa chỉ gia đình",
-    )
+    titles = book_words(book.circular).roster
     rows: list[list[Cell]] = [
         [
             str(pupil.position),
@@ -97,26 +89,23 @@ def _draw_right(sheet: Sheet, book: ClassBook, pupils: Sequence[RosterPupil]) ->
         Column(parent, Align.LEFT),
         Column(CONTENT_WIDTH - NUMBER_WIDTH - 2 * parent, Align.LEFT),
     )
-    titles = (
-        "Số TT",
-        "Họ và tên cha, nghề nghiệp, điện thoại, email (hoặc người giám hộ)",
-        "Họ và tên mẹ, nghề nghiệp, điện thoại, email (hoặc người giám hộ)",
-        "Những thay đổi cần chú ý trong năm học (gia đình, sức khỏe, nơi ở…)",
-    )
+    words = book_words(book.circular)
     rows: list[list[Cell]] = [
         [
             str(pupil.position),
-            _guardian(pupil.father),
-            _guardian(pupil.mother),
+            _guardian(pupil.father, words.contacts),
+            _guardian(pupil.mother, words.contacts),
             "; ".join(text for text in (pupil.left, pupil.notes) if text),
         ]
         for pupil in pupils
     ]
-    _draw_list(sheet, book, columns, titles, rows)
+    _draw_list(sheet, book, columns, words.parents, rows)
 
 
-def _guardian(guardian: Guardian) -> str:
-    parts = (guardian.name, guardian.occupation, guardian.phone, guardian.email)
+def _guardian(guardian: Guardian, contacts: bool) -> str:
+    parts = [guardian.name, guardian.occupation]
+    if contacts:
+        parts += [guardian.phone, guardian.email]
     return ", ".join(part for part in parts if part)
 
 

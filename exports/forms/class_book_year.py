@@ -90,18 +90,34 @@ def _draw(
     top = heading(sheet, "", "ĐÁNH GIÁ CẢ NĂM", class_note(book))
     bottom = grid.draw(sheet.canvas, frame.left, top, rows, blank_to=count)
     left = frame.left + grid.width
-    sheet.canvas.frame_box(left, bottom, left + _TOTALS, top, HEAVY)
-    head_bottom = top - sum(_HEADS)
-    sheet.canvas.rules([(left, head_bottom, left + _TOTALS, head_bottom)], HEAVY)
+    box = (left, bottom, left + _TOTALS, top)
+    totals_column(sheet, book, year.totals if last else None, box, sum(_HEADS))
+
+
+def totals_column(
+    sheet: Sheet,
+    book: ClassBook,
+    totals: YearTotals | None,
+    box: tuple[float, float, float, float],
+    head: float,
+) -> None:
+    """Tổng hợp chung in one merged cell beside the list, under a heading `head` points high.
+
+    `totals` is None where the list goes on to a next page.
+    """
+    left, bottom, right, top = box
+    sheet.canvas.frame_box(left, bottom, right, top, HEAVY)
+    head_bottom = top - head
+    sheet.canvas.rules([(left, head_bottom, right, head_bottom)], HEAVY)
     with Pen(sheet.canvas) as pen:
-        box = (left + 3, head_bottom, left + _TOTALS - 3, top)
-        pen.put_in_box(box, "Tổng hợp chung", TextStyle(10.5, Face.BOLD))
-        if last:
-            _write_totals(pen, book, year.totals, (left, bottom, left + _TOTALS, head_bottom))
+        heading_box = (left + 3, head_bottom, right - 3, top)
+        pen.put_in_box(heading_box, "Tổng hợp chung", TextStyle(10.5, Face.BOLD))
+        if totals is not None:
+            _write_totals(pen, book, totals, (left, bottom, right, head_bottom))
         else:
             note = "(Xem tiếp trang sau)"
-            box = (left + 3, bottom, left + _TOTALS - 3, bottom + 30)
-            pen.put_in_box(box, note, TextStyle(10, Face.ITALIC))
+            note_box = (left + 3, bottom, right - 3, bottom + 30)
+            pen.put_in_box(note_box, note, TextStyle(10, Face.ITALIC))
 
 
 def _heads(words: BookWords) -> tuple[Head, ...]:
@@ -142,14 +158,12 @@ def _write_totals(
 ) -> None:
     left, bottom, right, top = box
     inner_left, inner_right = left + 6, right - 6
+    words = book_words(book.circular)
     lines = (
         ("Tổng số học sinh:", totals.pupils),
         ("Được lên lớp:", totals.promoted),
-        (
-            "Trong đó được lên lớp sau khi học tập, rèn luyện thêm trong hè:",
-            totals.promoted_after_summer,
-        ),
-        (f"{book_words(book.circular).retained}:", totals.not_promoted),
+        (words.promoted_late, totals.promoted_after_summer),
+        (f"{words.retained}:", totals.not_promoted),
     )
     y = top - 18
     for label, value in lines:

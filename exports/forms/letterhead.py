@@ -212,10 +212,11 @@ class Letter:
         flow.paragraph(closing)
         flow.gap(_BEFORE_SIGNATURES)
         for row in rows:
-            self._sign(row)
+            self.sign(row)
         self._recipients(recipients)
 
-    def _sign(self, signers: Sequence[Signer]) -> None:
+    def sign(self, signers: Sequence[Signer]) -> None:
+        """Places to sign side by side, all on one page."""
         height = _sign_height(signers)
         self.flow.keep(height)
         top = self.flow.y

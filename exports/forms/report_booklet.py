@@ -1,4 +1,4 @@
-"""Học bạ THCS, THPT: the booklets of a class or of one pupil, or only some pages of them."""
+"""Học bạ of every level: the booklets of a class or of one pupil, or only some pages of them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import RuleRefused
 from app.progress import no_progress
+from app.readmodels.primary_booklet import PrimaryBookletYear
 from app.readmodels.report_booklet import BookletPart
 from exports.forms.class_book_layout import (
     PAGE_HEIGHT,
@@ -17,13 +18,20 @@ from exports.forms.class_book_layout import (
     foot,
     type_area,
 )
-from exports.forms.report_booklet_cover import (
-    draw_cover,
-    draw_guidance,
-    draw_particulars,
-    draw_schooling,
+from exports.forms.primary_booklet_cover import (
+    draw_primary_cover,
+    draw_primary_particulars,
+    draw_primary_schooling,
 )
-from exports.forms.report_booklet_words import booklet_words
+from exports.forms.primary_booklet_words import (
+    PRIMARY_GUIDANCE,
+    PRIMARY_GUIDANCE_TITLE,
+    is_primary_form,
+)
+from exports.forms.primary_booklet_year import draw_primary_results, draw_primary_subjects
+from exports.forms.report_booklet_cover import draw_cover, draw_particulars, draw_schooling
+from exports.forms.report_booklet_furniture import guidance_page
+from exports.forms.report_booklet_words import GUIDANCE, GUIDANCE_TITLE, form_line
 from exports.forms.report_booklet_year import draw_results, draw_subjects
 from exports.forms.seal_strip import seal_strip
 from exports.forms.watermark import watermark
@@ -93,22 +101,40 @@ def _leaves(
     """The pages of one booklet with their numbers in it."""
     name = booklet.particulars.name
     if paper.part is not BookletPart.YEAR:
-        cover = partial(draw_cover, paper=paper, booklet=booklet, stamp=stamp)
-        yield _COVER, Leaf("Bìa", cover, bookmark=name, foot=False, code=False)
-        yield _GUIDANCE, Leaf("Hướng dẫn sử dụng", draw_guidance, foot=False, code=False)
-        particulars = partial(draw_particulars, paper=paper, booklet=booklet)
-        yield 1, Leaf("Trang 1", particulars)
-        yield 2, Leaf("Quá trình học tập", partial(draw_schooling, paper=paper, booklet=booklet))
+        yield from _opening(paper, booklet, stamp)
     for year in booklet.years:
         mark = name if paper.part is BookletPart.YEAR else ""
-        subjects = partial(draw_subjects, name=name, year=year)
-        results = partial(draw_results, paper=paper, name=name, year=year)
-        yield year.page, Leaf(f"Năm học {year.school_year}", subjects, bookmark=mark)
-        yield year.page + 1, Leaf(f"Kết quả năm học {year.school_year}", results)
+        if isinstance(year, PrimaryBookletYear):
+            front = partial(draw_primary_subjects, name=name, year=year)
+            back = partial(draw_primary_results, paper=paper, name=name, year=year)
+        else:
+            front = partial(draw_subjects, name=name, year=year)
+            back = partial(draw_results, paper=paper, name=name, year=year)
+        yield year.page, Leaf(f"Năm học {year.school_year}", front, bookmark=mark)
+        yield year.page + 1, Leaf(f"Kết quả năm học {year.school_year}", back)
+
+
+def _opening(
+    paper: ReportBooklets, booklet: ReportBooklet, stamp: PrintStamp
+) -> Iterator[tuple[int, Leaf]]:
+    """Bìa, hướng dẫn, trang 1 and 2."""
+    if is_primary_form(paper.circular):
+        cover, particulars, schooling = (
+            *(draw_primary_cover, draw_primary_particulars, draw_primary_schooling),
+        )
+        guidance = partial(guidance_page, title=PRIMARY_GUIDANCE_TITLE, parts=PRIMARY_GUIDANCE)
+    else:
+        cover, particulars, schooling = draw_cover, draw_particulars, draw_schooling
+        guidance = partial(guidance_page, title=GUIDANCE_TITLE, parts=GUIDANCE)
+    name = booklet.particulars.name
+    front = partial(cover, stamp=stamp, paper=paper, booklet=booklet)
+    yield _COVER, Leaf("Bìa", front, bookmark=name, foot=False, code=False)
+    yield _GUIDANCE, Leaf("Hướng dẫn", guidance, foot=False, code=False)
+    yield 1, Leaf("Trang 1", partial(particulars, paper=paper, booklet=booklet))
+    yield 2, Leaf("Quá trình học tập", partial(schooling, paper=paper, booklet=booklet))
 
 
 def _info(paper: ReportBooklets, stamp: PrintStamp) -> DocumentInfo:
-    words = booklet_words(paper.circular)
     whose = f"lớp {paper.class_name}, năm học {paper.school_year}"
     if len(paper.booklets) == 1:
         whose = f"{paper.booklets[0].particulars.name}, {whose}"
@@ -117,7 +143,7 @@ def _info(paper: ReportBooklets, stamp: PrintStamp) -> DocumentInfo:
     return DocumentInfo(
         title=f"{title}, {part}" if part else title,
         author=paper.school.name,
-        subject=words.form_line.strip("()"),
+        subject=form_line(paper.circular).strip("()"),
         keywords=f"{stamp.run_number} d1:{stamp.digest.hex}",
         made_at=stamp.printed_at,
     )

@@ -9,30 +9,27 @@ from reportlab.lib.units import mm
 from exports.forms.class_book_layout import (
     PAGE_HEIGHT,
     PAGE_WIDTH,
-    SMALL_ITALIC,
-    SignaturePlace,
-    signature,
-    signature_height,
+)
+from exports.forms.report_booklet_furniture import (
+    SEAL,
+    photo_frame,
+    photo_place,
+    principal_signs,
+    seal_place,
 )
 from exports.forms.report_booklet_layout import CAPTION, labelled
-from exports.forms.report_booklet_photo import draw_photo
-from exports.forms.report_booklet_words import GUIDANCE, booklet_words
+from exports.forms.report_booklet_words import booklet_words
 from exports.forms.school_lines import date_place, place_line
 from exports.pdf.fonts import Face
 from exports.pdf.grid import Cell, Column, Grid, Head
 from exports.pdf.qr import draw_qr
-from exports.pdf.text import Align, Pen, TextStyle, wrap
+from exports.pdf.text import Align, Pen, TextStyle
 
 if TYPE_CHECKING:
     from app.readmodels.class_book import PrintStamp
     from app.readmodels.report_booklet import ReportBooklet, ReportBooklets
     from exports.forms.class_book_layout import Sheet
 
-_PHOTO = (30 * mm, 40 * mm)
-_SEAL = 18 * mm
-"""Half of a round seal of 36 mm."""
-_BODY = TextStyle(12.5)
-_PART = TextStyle(12.5, Face.BOLD)
 _LINE_STEP = 11 * mm
 _SPARE_ROWS = 2
 _ROW = 24 * mm
@@ -49,7 +46,7 @@ def draw_cover(
     middle = (left + right) / 2
     canvas.frame_box(left, bottom, right, top, 2.2)
     canvas.frame_box(left + 4, bottom + 4, right - 4, top - 4, 0.7)
-    _seal_place(sheet, left + 12 * mm + _SEAL, top - 26 * mm)
+    seal_place(sheet, left + 12 * mm + SEAL, top - 26 * mm)
     inside = (left + 12 * mm, right - 12 * mm)
     with Pen(canvas) as pen:
         y = top - 18 * mm
@@ -82,62 +79,17 @@ def draw_cover(
     draw_qr(canvas, stamp.qr_payload, middle - 11 * mm, bottom + 11 * mm, 22 * mm)
 
 
-def _seal_place(sheet: Sheet, x: float, y: float) -> None:
-    """Where dấu treo comes: a third of it over the head of the name (M49)."""
-    canvas = sheet.canvas
-    canvas.saveState()
-    canvas.setDash(2.4, 1.8)
-    canvas.setLineWidth(0.35)
-    canvas.setStrokeColorRGB(0.55, 0.55, 0.55)
-    canvas.circle(x, y, _SEAL, stroke=1, fill=0)
-    canvas.restoreState()
-    with Pen(canvas) as pen:
-        pen.put(x, y - _SEAL - 9, "(Dấu treo)", TextStyle(8, Face.ITALIC), Align.CENTER)
-
-
-def draw_guidance(sheet: Sheet) -> None:
-    """The four parts."""
-    frame = sheet.frame
-    left, right = frame.left + 6 * mm, frame.right - 6 * mm
-    y = frame.top - 26 * mm
-    indent = 18.0
-    with Pen(sheet.canvas) as pen:
-        title = TextStyle(17, Face.BOLD)
-        pen.put(frame.middle, y, "HƯỚNG DẪN SỬ DỤNG HỌC BẠ", title, Align.CENTER)
-        y -= 14 * mm
-        for number, part in enumerate(GUIDANCE, 1):
-            pen.put(left, y, f"{number}. {part.title}", _PART)
-            y -= _BODY.size * 1.6
-            for point in part.points:
-                pen.put(left + indent - 10, y, "–", _BODY)
-                width = right - left - indent
-                lines = wrap(point, _BODY.face, _BODY.size, width)
-                for index, line in enumerate(lines):
-                    if index < len(lines) - 1:
-                        pen.justify(left + indent, y, line, _BODY, width)
-                    else:
-                        pen.put(left + indent, y, line, _BODY)
-                    y -= _BODY.size * 1.45
-                y -= 4
-            y -= 8
-
-
 def draw_particulars(sheet: Sheet, paper: ReportBooklets, booklet: ReportBooklet) -> None:
     """Trang 1, complete when the booklet is made."""
     frame, who = sheet.frame, booklet.particulars
-    photo_left, photo_top = frame.left + 4 * mm, frame.top - 18 * mm
-    photo_bottom = photo_top - _PHOTO[1]
-    place_of_photo = (photo_left, photo_bottom, photo_left + _PHOTO[0], photo_top)
-    if who.photo:
-        draw_photo(sheet.canvas, who.photo, who.name, place_of_photo)
-    sheet.canvas.frame_box(*place_of_photo, 0.7)
-    middle = (photo_left + _PHOTO[0] + frame.right) / 2
+    photo = photo_place(frame)
+    _, photo_bottom, photo_right, photo_top = photo
+    photo_frame(sheet, who.photo, who.name, photo)
+    middle = (photo_right + frame.right) / 2
     left, right, half = frame.left + 4 * mm, frame.right - 4 * mm, 104 * mm
     with Pen(sheet.canvas) as pen:
         pen.put(middle, photo_top - 16 * mm, "HỌC BẠ", TextStyle(26, Face.BOLD), Align.CENTER)
         pen.put(middle, photo_top - 25 * mm, paper.stage, TextStyle(17, Face.BOLD), Align.CENTER)
-        if not who.photo:
-            pen.put_in_box(place_of_photo, "Ảnh 3 x 4\n(đóng dấu giáp lai ảnh)", SMALL_ITALIC)
         y = photo_bottom - 17 * mm
         labelled(pen, (left, y, left + half + 14 * mm), "Họ và tên", who.name)
         labelled(pen, (left + half + 18 * mm, y, right), "Giới tính", who.sex)
@@ -159,15 +111,7 @@ def draw_particulars(sheet: Sheet, paper: ReportBooklets, booklet: ReportBooklet
             y -= _LINE_STEP
             labelled(pen, (left, y, left + half), label, parent.name)
             labelled(pen, (left + half + 3 * mm, y, right), "Nghề nghiệp", parent.job)
-        date = f"{date_place(paper.school)}, ngày ...... tháng ...... năm 20......"
-        place = SignaturePlace(
-            "HIỆU TRƯỞNG", "(Ký, ghi rõ họ tên và đóng dấu)", paper.principal, stamped=True
-        )
-        y -= 20 * mm
-        centre = frame.right - 44 * mm
-        pen.put(centre, y, date, TextStyle(12, Face.ITALIC), Align.CENTER)
-        height = signature_height([place], 0)
-        signature(pen, (centre - 42 * mm, y - 8 - height, centre + 42 * mm, y - 8), place)
+        principal_signs(pen, frame, y - 20 * mm, date_place(paper.school), paper.principal)
 
 
 def draw_schooling(sheet: Sheet, paper: ReportBooklets, booklet: ReportBooklet) -> None:

@@ -67,6 +67,14 @@ _WORDS = {
 }
 
 
+PRIMARY_FORM_LINES = {
+    "TT27/2020": ("(Mẫu ban hành kèm theo Thông tư số 27/2020/TT-BGDĐT ngày 04 tháng 9 năm 2020)"),
+    "TT22/2016": (
+        "(Theo Thông tư số 30/2014/TT-BGDĐT, sửa đổi, bổ sung theo Thông tư số 22/2016/TT-BGDĐT)"
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class GuidancePart:
     """One of the four parts of Hướng dẫn sử dụng học bạ."""
@@ -75,6 +83,7 @@ class GuidancePart:
     points: tuple[str, ...]
 
 
+GUIDANCE_TITLE = "HƯỚNG DẪN SỬ DỤNG HỌC BẠ"
 GUIDANCE = (
     GuidancePart(
         "Quy định chung",
@@ -127,3 +136,8 @@ def booklet_words(circular: str) -> BookletWords:
             circular=circular,
         )
     return found
+
+
+def form_line(circular: str) -> str:
+    """The circular that the form belongs to, as the cover names it. Raises as `booklet_words`."""
+    return PRIMARY_FORM_LINES.get(circular) or booklet_words(circular).form_line

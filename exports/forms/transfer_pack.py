@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from reportlab.lib.units import mm
 
 from app.progress import no_progress
+from app.readmodels.primary_transfer import PrimaryTransferPack
 from exports.forms.letterhead import FRAME, Letter, Signer, write_letter
+from exports.forms.primary_transfer_pack import write_primary_pack
 from exports.pdf.flow import BODY_BOLD
 from exports.pdf.text import Align
 
@@ -26,14 +28,14 @@ _HEADING_AND_ROWS = 90.0
 
 def render_transfer_pack(pack: TransferPack, stamp: PrintStamp) -> RenderedPdf:
     """The paper as PDF/A-2u; the same pack and stamp give the same bytes."""
-    title = f"Kết quả học tập, rèn luyện của {pack.name}"
+    title = f"Kết quả {_both(pack)} của {pack.name}"
     return write_letter(title, pack.school, stamp, partial(_write, pack=pack), no_progress)
 
 
 def _write(letter: Letter, pack: TransferPack) -> None:
     letter.head(pack.school, pack.number, pack.day, pack.month, pack.year)
     about = f"Học sinh chuyển trường, năm học {pack.school_year}"
-    letter.title(about, "PHIẾU KẾT QUẢ HỌC TẬP, RÈN LUYỆN")
+    letter.title(about, f"PHIẾU KẾT QUẢ {_both(pack).upper()}")
     flow = letter.flow
     flow.paragraph(f"Họ và tên: {pack.name}. Giới tính: {pack.sex or '………'}.")
     flow.paragraph(
@@ -47,13 +49,16 @@ def _write(letter: Letter, pack: TransferPack) -> None:
     where = pack.new_school or "………………………………"
     paper = f" ({pack.document})" if pack.document else ""
     flow.paragraph(f"Chuyển đến: {where}{paper}. Lý do: {pack.reason.rstrip('.') or '………'}.")
+    if isinstance(pack, PrimaryTransferPack):
+        write_primary_pack(letter, pack)
+        return
     for number, term in enumerate(pack.terms, 1):
-        _write_term(letter, number, term)
+        _write_term(letter, number, term, pack)
     if not pack.terms:
         flow.paragraph("Chưa có kết quả nào được ghi.")
     letter.conclude(
         f"{len(pack.terms) + 1}. Xác nhận",
-        ("Các kết quả trên trích đúng từ Sổ theo dõi và đánh giá học sinh của lớp.",),
+        (f"Các kết quả trên trích đúng từ {pack.book_name} của lớp.",),
         "Phiếu lập thành 02 bản: một bản gửi trường tiếp nhận, một bản lưu./.",
         [
             (
@@ -65,7 +70,14 @@ def _write(letter: Letter, pack: TransferPack) -> None:
     )
 
 
-def _write_term(letter: Letter, number: int, term: PackTerm) -> None:
+def _both(pack: TransferPack) -> str:
+    """As "học tập, rèn luyện"."""
+    if isinstance(pack, PrimaryTransferPack):
+        return "đánh giá rèn luyện và học tập"
+    return f"{pack.learning_word}, {pack.conduct_word}".lower()
+
+
+def _write_term(letter: Letter, number: int, term: PackTerm, pack: TransferPack) -> None:
     flow = letter.flow
     flow.keep(_HEADING_AND_ROWS)
     state = "đã chốt" if term.closed else "tính đến ngày rời lớp, chưa chốt"
@@ -74,8 +86,8 @@ def _write_term(letter: Letter, number: int, term: PackTerm) -> None:
     rows = [[s.name, s.regular, s.midterm, s.final, s.result, s.comment] for s in term.subjects]
     flow.table(widths, _HEADS, rows, _ALIGNS)
     said = [
-        f"Kết quả học tập: {term.learning or 'chưa có'}",
-        f"kết quả rèn luyện: {term.conduct or 'chưa có'}",
+        f"{pack.learning_label}: {term.learning or 'chưa có'}",
+        f"{pack.conduct_label.lower()}: {term.conduct or 'chưa có'}",
         f"nghỉ có phép: {term.excused or 'chưa ghi'}",
         f"nghỉ không phép: {term.unexcused or 'chưa ghi'}",
     ]

@@ -91,18 +91,23 @@ class Flow:
         heads: Sequence[str],
         rows: Sequence[Sequence[str]],
         aligns: Sequence[Align],
+        least: float = 0.0,
     ) -> None:
-        """Ruled rows as tall as their text; the head is repeated on every page."""
+        """Ruled rows as tall as their text, at least `least` points where somebody signs in them.
+
+        The head is repeated on every page.
+        """
         centred = [Align.CENTER] * len(widths)
         head = _row_lines(heads, widths, TABLE_HEAD)
         head_height = _row_height(head, TABLE_HEAD)
         first = _row_height(_row_lines(rows[0], widths, TABLE), TABLE) if rows else 0.0
+        first = max(first, least)
         # A head alone at the foot of a page says nothing.
         self.keep(min(head_height + max(first, 30), self.page_height))
         self._row(widths, head, head_height, TABLE_HEAD, centred)
         for row in rows:
             lines = _row_lines(row, widths, TABLE)
-            height = _row_height(lines, TABLE)
+            height = max(least, _row_height(lines, TABLE))
             if self.y - height < self._frame.bottom:
                 self.keep(height)
                 self._row(widths, head, head_height, TABLE_HEAD, centred)

@@ -12,13 +12,11 @@ from app.readmodels.report_booklet import (
     BookletPart,
     BookletSubject,
     BookletYear,
-    Parent,
-    Particulars,
     ReportBooklet,
     ReportBooklets,
-    Schooling,
     report_booklets_digest,
 )
+from app.readmodels.report_booklet_parts import Parent, Particulars, Schooling
 from tests.exports.sample_book import FAMILY, GIVEN, MIDDLE
 
 SCHOOL = SchoolLines(

@@ -289,6 +289,15 @@ def test_names_in_the_clipboard_lead_each_mark_to_its_pupil(screen: Screen) -> N
     assert screen.text(20, TX2) == ""
 
 
+def test_a_locked_column_is_refused_without_a_question(qtbot, look) -> None:
+    sheet = FakeMarkSheet(filled=False, locked=("HK1.tx1",))
+    sheet.left = {11: date(2026, 11, 20)}
+    screen = Screen(qtbot, look, sheet)
+    paste("8\n" * 44)
+    assert not screen.grid.guard.isVisible()
+    assert "đã khóa" in screen.popover_words()
+
+
 def test_names_with_too_many_columns_write_nothing(screen: Screen) -> None:
     screen.go(0, COMMENT)
     paste("Bùi Hoài An\t8\t7\n")

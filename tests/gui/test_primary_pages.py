@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 
+from app.domain.marks import CellState
 from app.domain.periods import Period
 from app.readmodels.mark_sheet import CellKey
 from tests.gui.page_kit import show_page
@@ -19,6 +21,7 @@ from ui.pages.lock_control.scope_dialogs import ScopeLockDialog
 from ui.pages.marks.binding import bound_marks_page
 from ui.pages.printing.page import PrintingPage
 from ui.pages.results.page import ResultsPage
+from ui.pages.roster.former_marks_dialog import FormerMarksDialog
 from ui.pages.roster.page import RosterPage
 
 if TYPE_CHECKING:
@@ -85,6 +88,17 @@ def test_a_period_is_closed_from_the_matrix(
     page.show_class(primary.school.class_id, Period.CK1)
     assert page.panel.grid.columns.columnCount() > 3
     shoot(window, tmp_path / "primary-locks.png")
+    page.show_class(primary.school.class_id, Period.CN)
+    columns = page.panel.grid.columns
+    across = Qt.Orientation.Horizontal
+    heads = [columns.headerData(at, across) for at in range(1, columns.columnCount())]
+    assert all(words.replace("mức", "X").isupper() for words in heads), "no inner code is shown"
+    tips = [
+        columns.headerData(at, across, Qt.ItemDataRole.ToolTipRole)
+        for at in range(1, columns.columnCount())
+    ]
+    assert "được tập thể lớp công nhận" in tips
+    page.show_class(primary.school.class_id, Period.CK1)
     page._set_columns_in()
     dialog = page.findChild(ScopeLockDialog)
     assert dialog is not None
@@ -94,8 +108,8 @@ def test_a_period_is_closed_from_the_matrix(
     dialog.reject()
 
 
-def test_no_marks_and_no_pack_of_marks_come_and_go_with_a_pupil(
-    window: MainWindow, qtbot: QtBot, primary: PrimarySchool
+def test_levels_of_a_former_school_come_and_a_pack_goes_with_a_pupil(
+    window: MainWindow, qtbot: QtBot, primary: PrimarySchool, tmp_path: Path
 ) -> None:
     school = primary.school
     window._clock = school.clock
@@ -106,10 +120,29 @@ def test_no_marks_and_no_pack_of_marks_come_and_go_with_a_pupil(
     page = show_page(window, qtbot, school, "secretary", "roster", "Danh sách lớp", RosterPage).page
     page.choose(primary.pupil(0))
     assert page.panel.absences_button.isVisible()
-    assert not page.panel.former_button.isVisible()
+    page.panel.former_button.click()
+    box = next(d for d in page.findChildren(FormerMarksDialog))
+    assert box.terms.current() == Period.GK1
+    box.terms.set_current(Period.CK1.value)
+    box.terms.chosen.emit(Period.CK1.value)
+    toan, traits = school.subjects["toan"], school.subjects["pc_nl"]
+    box.cells[toan, "muc"].setText("T")
+    box.cells[toan, "ktdk"].setText("9")
+    box.cells[traits, "yeu_nuoc"].setText("d")
+    shoot(box, tmp_path / "former-levels.png")
+    for field, words in (
+        ("school", "TH Lê Lợi"), ("document", "Bảng tổng hợp"), ("signer", "Trần Năm")
+    ):  # fmt: skip
+        box.origin[field].field.setText(words)
+    box.save_button.click()
+    assert not box.isVisible(), box.refusal()
+    with school.uow.read() as uow:
+        marks = uow.marks.cells(school.class_id, None, [primary.pupil(0)])
+    assert {mark.cell.state for mark in marks} == {CellState.TRANSFERRED}
+    assert len(marks) == 3
     page.choose(leaver)
     assert page.panel.return_button.isVisible()
-    assert not page.panel.pack_button.isVisible()
+    assert page.panel.pack_button.isVisible()
 
 
 def test_results_and_prints_of_a_closed_year(

@@ -196,7 +196,7 @@ def test_an_empty_class_says_what_to_do(
     other = school.add_class("6C")
     page = opened(window, qtbot, school).page
     page.go_to(class_id=other, period="YEAR")
-    assert not page.filter.isEnabled()
+    assert not page.filter.isVisible()
     assert page._stack.currentWidget() is page._nothing
     page.go_to(class_id=school.class_id, pupil_id=school.pupils[3])
     assert page.view.chosen_row() == 3

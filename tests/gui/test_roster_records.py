@@ -20,13 +20,13 @@ from app.services.data_exports import ExportNote
 from exports.press import Tables
 from tests.gui.page_kit import fill_marks, open_windows, show_page
 from tests.support.school import invented_pupil, make_school
+from ui.pages.importing.workbook_outlet import save_workbook
 from ui.pages.roster.cross_check_wizard import CrossCheckWizard
 from ui.pages.roster.dialogs import MoveDialog
 from ui.pages.roster.former_marks_dialog import FormerMarksDialog
 from ui.pages.roster.page import RosterPage
 from ui.pages.roster.photo import HEIGHT, WIDTH, photo_from_file
 from ui.pages.roster.profile_dialog import ProfileDialog
-from ui.pages.roster.workbook_outlet import save_workbook
 
 FAULTS = QAbstractItemModelTester.FailureReportingMode.Fatal
 

@@ -82,6 +82,16 @@ def test_a_whole_column_is_not_cut_off_though_the_table_scrolls(table: TableView
     assert table.horizontalScrollBar().maximum() > 0
 
 
+def test_columns_share_the_room_that_nobody_needs(table: TableView) -> None:
+    table.set_widths({0: 50, 1: 90, 2: 90}, even=[1])
+    table.resize(600, 300)
+    records(table).set_records(["An"])
+    room = table.viewport().width() - 50
+    assert table.columnWidth(0) == 50
+    assert abs(table.columnWidth(1) - room // 2) <= 1
+    assert abs(table.columnWidth(2) - room // 2) <= 1
+
+
 def test_what_is_cut_off_stands_in_a_tooltip(table: TableView, monkeypatch: Any) -> None:
     said: list[str] = []
     monkeypatch.setattr(QToolTip, "showText", lambda at, words, widget: said.append(words))

@@ -252,6 +252,21 @@ def test_chip_and_bar_are_spoken(qtbot: QtBot, look: Look) -> None:
     assert bar.accessibleName() == "3/45"
 
 
+def test_a_squeezed_chip_gives_way_before_the_year_does(qtbot: QtBot, look: Look) -> None:
+    chip = Chip(look, "Đã chốt 17/01 theo QĐ số 03/QĐ-THCS", "ink2", "lock-closed")
+    qtbot.addWidget(chip)
+    whole = chip.sizeHint().width()
+    assert chip.minimumSizeHint().width() < whole
+    chip.resize(whole - 40, 28)
+    chip.grab()
+    assert chip.toolTip() == chip.text()
+    chip.resize(whole, 28)
+    chip.grab()
+    assert chip.toolTip() == ""
+    chip.set_state("Đang mở", "green", "lock-open")
+    assert chip.minimumSizeHint() == chip.sizeHint()
+
+
 # Tables
 
 
@@ -589,3 +604,18 @@ def test_a_click_beside_a_popover_closes_it_and_still_presses(
             handle, Qt.MouseButton.LeftButton, pos=other.mapTo(window, other.rect().center())
         )
     assert pressed == ["nhập"]
+
+
+def test_an_empty_state_breaks_its_sentence_in_a_narrow_panel(qtbot, look) -> None:
+    sentence = (
+        "Mỗi bản in chính thức có một dòng ở đây, từ lúc in đến lúc ký đủ, đóng dấu, đóng tập."
+    )
+    empty = EmptyState(look, "printer", "Chưa có bản in nào", sentence)
+    qtbot.addWidget(empty)
+    with qtbot.waitExposed(empty):
+        empty.resize(320, 400)
+        empty.show()
+    for label in empty.findChildren(QLabel):
+        assert empty.rect().contains(label.geometry())
+        assert abs(label.geometry().center().x() - empty.rect().center().x()) <= 1
+    assert empty.minimumSizeHint().width() < 320

@@ -6,20 +6,23 @@ from hypothesis import strategies as st
 
 from app.domain.booklet_pages import STAGES, first_page, page_count, stage_of, year_places
 
-THCS, THPT = STAGES
+TH, THCS, THPT = STAGES
 
 
 @pytest.mark.parametrize(
-    ("grade", "short"), [(5, None), (6, "THCS"), (9, "THCS"), (10, "THPT"), (12, "THPT")]
+    ("grade", "short"), [(1, "TH"), (5, "TH"), (6, "THCS"), (9, "THCS"), (10, "THPT"), (12, "THPT")]
 )
 def test_the_stage_of_a_grade(grade, short):
     stage = stage_of(grade)
-    assert (stage and stage.short) == short
+    assert stage.short == short
+    assert stage.is_primary is (grade < 6)
 
 
 @pytest.mark.parametrize(
     ("stage", "grades", "pages", "count"),
     [
+        (TH, [1], [3], 12),
+        (TH, [4, 4, 5], [9, 11, 13], 14),
         (THCS, [6], [3], 10),
         (THCS, [6, 7, 8, 9], [3, 5, 7, 9], 10),
         (THPT, [10, 11, 12], [3, 5, 7], 8),

@@ -40,7 +40,7 @@ class PaperDialog(EntryDialog):
         context: PageContext,
         work: Workspace,
         outlets: PaperOutlets,
-        run: PrintRun,
+        run: PrintRun | None,
         content: bytes,
         title: str,
         line: str,
@@ -48,14 +48,22 @@ class PaperDialog(EntryDialog):
         parent: QWidget,
         again: Callable[[], None] | None = None,
     ) -> None:
-        """`line` says what to do with the paper; `again()` prints another numbered run."""
+        """`line` says what to do with the paper; `again()` prints another numbered run.
+
+        `run` is None for a bản làm việc, which has no number and is not kept.
+        """
         look = context.look
+        note = _tr("Bản làm việc, chưa có số; không dùng để ký")
+        name = f"{file_stem}-ban-lam-viec.pdf"
+        if run is not None:
+            note = _tr("Bản in số {number:04d}, ngày {day}").format(
+                number=run.number, day=run.made_at.strftime("%d/%m/%Y, %H:%M")
+            )
+            name = f"{file_stem}-{run.number:04d}.pdf"
         super().__init__(
             look,
             title,
-            note=_tr("Bản in số {number:04d}, ngày {day}").format(
-                number=run.number, day=run.made_at.strftime("%d/%m/%Y, %H:%M")
-            ),
+            note=note,
             icon="printer",
             parent=parent,
             width=_WIDTH,
@@ -64,15 +72,15 @@ class PaperDialog(EntryDialog):
         self._context = context
         self._work = work
         self._outlets = outlets
-        self._run = run
+        self._name = name
+        self._title = title if run is None else run.title
         self._content = content
-        self._name = f"{file_stem}-{run.number:04d}.pdf"
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         words = Label(look, line, Role.CAPTION, "ink2")
         words.setContentsMargins(26, 9, 26, 9)
         self.body.addWidget(words)
-        self.pane = PaperPane(look, run.title)
+        self.pane = PaperPane(look, self._title)
         self.body.addWidget(self.pane, 1)
         self.add_refusal_line()
         try:
@@ -124,7 +132,7 @@ class PaperDialog(EntryDialog):
                 on_cancelled=lambda: self.say(_tr("Đã dừng gửi máy in."), "amber"),
             )
 
-        self._outlets.choose_printer(self, self._run.title, self._run.pages, chosen)
+        self._outlets.choose_printer(self, self._title, self.pane.preview.pages, chosen)
 
     def open_in_reader(self) -> None:
         """Hand a temporary copy to the system's PDF reader."""

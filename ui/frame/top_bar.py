@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ui.navigation import SessionInfo
     from ui.theme.look import Look
 
-_LEAST_CHIP = 190
+_LEAST_CHIP = 230
 """Logical pixels who is signed in always keeps; a longer name is cut at its end."""
 
 
@@ -142,14 +142,15 @@ class UserChip(QPushButton):
         row.setContentsMargins(0, 0, 22, 0)
         row.setSpacing(8)
         self._avatar = Avatar(look, "")
-        words = QVBoxLayout()
+        words = self._words = QVBoxLayout()
         words.setSpacing(0)
         words.setContentsMargins(0, 5, 0, 4)
         self._name = ElidedLabel(look, "", Role.STRONG)
-        self._name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         # A long name gives way before the subject one is typing into.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._role = Label(look, "", Role.SMALL, "ink3")
+        self._role = ElidedLabel(look, "", Role.SMALL, "ink3")
+        for line in (self._name, self._role):
+            line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         words.addWidget(self._name)
         words.addWidget(self._role)
         row.addWidget(self._avatar)
@@ -163,13 +164,20 @@ class UserChip(QPushButton):
         self._name.setText(name)
         self._role.setText(role)
         self.setAccessibleName(f"{name}, {role}")
-        self.setMinimumWidth(min(_LEAST_CHIP, self._row.sizeHint().width()))
+        # A layout inside another keeps the width of the former person until it is told.
+        self._words.invalidate()
+        self._row.invalidate()
         self.updateGeometry()
 
     @override
     def sizeHint(self) -> QSize:
         """Its words decide."""
         return QSize(self._row.sizeHint().width(), 44)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """All of an ordinary name."""
+        return QSize(min(_LEAST_CHIP, self._row.sizeHint().width()), 44)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.roles import Role
-from app.services.school_facts import is_primary_school
+from app.domain.school_levels import Level
+from app.services.school_facts import levels_here
 from ui.navigation import HELP, PageContext, PageSpec
 
 if TYPE_CHECKING:
@@ -92,6 +93,16 @@ def page_specs(work: Workspace) -> list[PageSpec]:
 
         return TrailPage(context, work)
 
+    def departments(context: PageContext) -> QWidget:
+        from ui.pages.departments.page import DepartmentsPage
+
+        return DepartmentsPage(context, work)
+
+    def inquiry(context: PageContext) -> QWidget:
+        from ui.pages.inquiry.page import InquiryPage
+
+        return InquiryPage(context, work)
+
     def administration(context: PageContext) -> QWidget:
         from ui.pages.administration.page import AdministrationPage
 
@@ -103,13 +114,13 @@ def page_specs(work: Workspace) -> list[PageSpec]:
         return HelpPage(context)
 
     say = _say
-    primary = is_primary_school(work)
+    levels = levels_here(work)
     specs = [
         PageSpec("home", say("Bàn làm việc"), "home", 0, _EVERYBODY, home),
         PageSpec("roster", say("Danh sách lớp"), "roster", 1, _EVERYBODY, roster),
         PageSpec(
             "marks",
-            say("Đánh giá") if primary else say("Sổ điểm"),
+            _marks_title(levels),
             "mark-book",
             1,
             _EVERYBODY,
@@ -119,17 +130,26 @@ def page_specs(work: Workspace) -> list[PageSpec]:
         PageSpec("conduct", say("Rèn luyện"), "conduct", 1, _CLASS_KEEPERS, conduct),
         PageSpec("results", say("Tổng kết"), "sum", 1, _EVERYBODY, results),
         PageSpec("proofs", say("Kiểm dò"), "eye", 2, _EVERYBODY, proofs),
+        PageSpec("departments", say("Tổ chuyên môn"), "people", 2, _EVERYBODY, departments),
         PageSpec("corrections", say("Sửa điểm"), "pencil", 2, _EVERYBODY, corrections),
         PageSpec("lock_control", say("Đóng mở sổ"), "lock-closed", 2, _OFFICE, lock_control),
         PageSpec("printing", say("In sổ"), "printer", 2, _CLASS_KEEPERS, printing),
         PageSpec("letters", say("Văn bản"), "file", 2, _OFFICE, letters),
         PageSpec("sealing", say("Niêm phong"), "archive", 2, _OFFICE, sealing),
         PageSpec("trail", say("Nhật ký"), "history", 2, _CLASS_KEEPERS, trail),
+        PageSpec("inquiry", say("Thanh tra"), "search", 2, _OFFICE, inquiry),
         PageSpec("administration", say("Quản trị"), "key", 3, _OFFICE, administration),
         PageSpec(HELP, say("Trợ giúp"), "help", 3, _EVERYBODY, manual),
     ]
-    # Rèn luyện is a thing of secondary schools; phẩm chất, năng lực have their own sheet.
-    return [spec for spec in specs if not (primary and spec.id == "conduct")]
+    # Rèn luyện is a thing of secondary classes; phẩm chất, năng lực have their own sheet.
+    return [spec for spec in specs if spec.id != "conduct" or levels != (Level.PRIMARY,)]
+
+
+def _marks_title(levels: tuple[Level, ...]) -> str:
+    """Primary classes are assessed by levels, secondary ones by marks."""
+    if levels == (Level.PRIMARY,):
+        return _say("Đánh giá")
+    return _say("Điểm, đánh giá") if Level.PRIMARY in levels else _say("Sổ điểm")
 
 
 def _say(words: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from ui.theme.look import Look
 
-_LINE, _EDGE = 420, 24
+_LINE, _EDGE, _LEAST = 420, 24, 240
+"""Logical pixels of a sentence's line, around it, and of the narrowest empty state."""
 
 
 class EmptyState(QWidget):
@@ -60,10 +61,15 @@ class EmptyState(QWidget):
         column.addStretch(3)
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than the sentence is now: it breaks earlier then."""
+        return QSize(_LEAST, super().minimumSizeHint().height())
+
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow panel the sentence breaks earlier instead of leaving the middle."""
         super().resizeEvent(event)
-        self._give_room(min(_LINE, self.width() - 2 * _EDGE))
+        self._give_room(max(0, min(_LINE, self.width() - 2 * _EDGE)))
 
     def _give_room(self, width: int) -> None:
         self._words.setFixedWidth(width)

@@ -45,8 +45,6 @@ class FrozenTable(QWidget):
         self.left.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.left.pressed.connect(lambda index: self._take_keys(index.row()))
         self.left.horizontalHeader().setStretchLastSection(False)
-        # The style paints a box where two scroll bars meet.
-        self.right.setCornerWidget(QWidget())
         self._under = QWidget()
         self._under.hide()
         row = QHBoxLayout(self)

@@ -171,10 +171,13 @@ class TableView(QTableView):
         self._widths: dict[int, int] = {}
         self._needed: dict[int, int] = {}
         self._whole: frozenset[int] = frozenset()
+        self._even: frozenset[int] = frozenset()
         self.setAccessibleName(name)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
+        # The style paints a box where two scroll bars meet.
+        self.setCornerWidget(QWidget())
         self.setItemDelegate(RowDelegate(look, self, fifth=fifth))
         behaviour = QAbstractItemView.SelectionBehavior
         self.setSelectionBehavior(behaviour.SelectItems if cells else behaviour.SelectRows)
@@ -199,13 +202,17 @@ class TableView(QTableView):
         """Logical pixels of every row (density)."""
         self.verticalHeader().setDefaultSectionSize(height)
 
-    def set_widths(self, widths: dict[int, int], *, whole: Iterable[int] = ()) -> None:
+    def set_widths(
+        self, widths: dict[int, int], *, whole: Iterable[int] = (), even: Iterable[int] = ()
+    ) -> None:
         """Widths of columns by number, logical pixels.
 
         `whole`: columns never cut off (within reason), though the table then scrolls sideways.
+        `even`: columns that share with the last one what room is left over.
         """
         self._widths = dict(widths)
         self._whole = frozenset(whole)
+        self._even = frozenset(even)
         for column, width in widths.items():
             self.setColumnWidth(column, width)
         self._share_room()
@@ -283,8 +290,12 @@ class TableView(QTableView):
             spare -= max(0, self.needs(last) - least)
         for column in given:
             more = max(0, min(self.needs(column) - usual[column], spare)) if spare > 0 else 0
-            self.setColumnWidth(column, usual[column] + more)
+            usual[column] += more
             spare -= more
+        sharing = self._even & usual.keys()
+        for column in given:
+            part = spare // (len(sharing) + 1) if column in sharing and spare > 0 else 0
+            self.setColumnWidth(column, usual[column] + part)
 
     def needs(self, column: int) -> int:
         """Logical pixels with which no measured row of a column is cut off."""

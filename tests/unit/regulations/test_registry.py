@@ -4,14 +4,18 @@ from collections.abc import Callable
 
 import pytest
 
-from app.domain.periods import Period
+from app.domain.periods import Period, Term
 from app.errors import RuleRefused
+from app.regulations.base import Promotion
 from app.regulations.registry import (
     CIRCULARS,
     circular,
+    closing_of,
+    closing_periods,
     primary_regulation,
     regulation,
     regulation_id,
+    year_period,
 )
 
 NEW, OLD = "TT22/2021", "TT58/2011"
@@ -47,6 +51,94 @@ def test_outside_the_timetable_is_refused(grade: int, first_year: int):
     assert refusal.value.code == "no_regulation"
 
 
+@pytest.mark.parametrize(
+    ("grade", "year", "first"),
+    [(1, 2015, "2016–2017"), (5, 2010, "2016–2017"), (6, 2019, "2020–2021")],
+)
+def test_the_refusal_names_the_year_and_the_first_one_that_works(grade: int, year: int, first: str):
+    with pytest.raises(RuleRefused) as refusal:
+        regulation_id(grade, year)
+    assert f"năm học {year}–{year + 1};" in refusal.value.sentence
+    assert f"từ năm học {first}," in refusal.value.sentence
+
+
+def test_grades_of_every_circular():
+    grades = {circular_id: list(of.grades) for circular_id, of in CIRCULARS.items()}
+    assert grades == {
+        NEW: [6, 7, 8, 9, 10, 11, 12],
+        OLD: [6, 7, 8, 9, 10, 11, 12],
+        "TT27/2020": [1, 2, 3, 4, 5],
+        "TT22/2016": [1, 2, 3, 4, 5],
+    }
+
+
+def test_only_the_old_circular_has_a_mean_of_all_subjects_and_titles_of_a_term():
+    """TT58/2011, Điều 11 and 18; TT22/2021 has neither, and no primary circular."""
+    assert [name for name, of in CIRCULARS.items() if of.has_average] == [OLD]
+    assert [name for name, of in CIRCULARS.items() if of.term_titles] == [OLD]
+
+
+@pytest.mark.parametrize(
+    ("circular_id", "closed", "attendance"),
+    [
+        (NEW, (Period.HK1, Period.HK2), (Period.HK1, Period.HK2)),
+        (OLD, (Period.HK1, Period.HK2), (Period.HK1, Period.HK2)),
+        (
+            "TT27/2020",
+            (Period.GK1, Period.CK1, Period.GK2, Period.CN),
+            (Period.CK1, Period.CN),
+        ),
+    ],
+)
+def test_periods_that_are_closed(
+    circular_id: str, closed: tuple[Period, ...], attendance: tuple[Period, Period]
+):
+    assert closing_periods(circular_id) == closed
+    assert year_period(circular_id) is closed[-1]
+    assert tuple(closing_of(circular_id, term) for term in Term) == attendance
+
+
+@pytest.mark.parametrize("circular_id", CIRCULARS)
+def test_what_follows_is_said_in_the_words_of_the_circular(circular_id: str):
+    """TT58/2011, Điều 16 and 17; TT27/2020, Điều 11; TT22/2016, Điều 1, khoản 7."""
+    of = circular(circular_id)
+    said = {p: of.promotion_label(p, of.grades[0]) for p in Promotion}
+    expected = {
+        NEW: ("Không được lên lớp", "Kiểm tra, đánh giá lại môn học", "Rèn luyện trong kì nghỉ hè"),
+        OLD: (
+            *("Không được lên lớp", "Kiểm tra lại các môn học"),
+            "Rèn luyện hạnh kiểm trong kì nghỉ hè",
+        ),
+        "TT27/2020": ("Chưa được lên lớp", "Đánh giá bổ sung"),
+        "TT22/2016": ("Ở lại lớp", "Đánh giá bổ sung"),
+    }[circular_id]
+    assert said[Promotion.PROMOTED] == "Được lên lớp"
+    shown = (Promotion.RETAINED, Promotion.REASSESS, Promotion.SUMMER_CONDUCT)
+    assert tuple(said[p] for p in shown[: len(expected)]) == expected
+
+
+@pytest.mark.parametrize("grade", range(1, 13))
+def test_a_last_grade_completes_its_stage(grade: int):
+    stage = {5: "tiểu học", 9: "THCS", 12: "THPT"}.get(grade)
+    promoted = f"Hoàn thành chương trình {stage}" if stage else "Được lên lớp"
+    assert Promotion.PROMOTED.label(grade) == promoted
+    primary = grade < 6
+    retained = f"Chưa hoàn thành chương trình {stage}" if stage else "Không được lên lớp"
+    assert Promotion.RETAINED.label(grade) == ("Chưa được lên lớp" if primary else retained)
+    again = "Đánh giá bổ sung" if primary else "Kiểm tra, đánh giá lại môn học"
+    assert Promotion.REASSESS.label(grade) == again
+
+
+def test_the_old_circular_speaks_of_hoc_luc_and_hanh_kiem():
+    old, new = circular(OLD), circular(NEW)
+    assert (old.learning_word, old.conduct_word, old.reassess_word) == (
+        *("Học lực", "Hạnh kiểm", "Kiểm tra lại"),
+    )
+    assert (new.learning_word, new.conduct_word, new.reassess_word) == (
+        *("Học tập", "Rèn luyện", "Đánh giá lại"),
+    )
+
+
 def test_every_id_of_the_timetable_is_a_known_circular():
     used = {regulation_id(grade, year) for grade in range(1, 13) for year in range(2020, 2030)}
     assert used == set(CIRCULARS)
@@ -58,7 +150,7 @@ def test_the_rules_of_tt22_are_here():
     found = regulation(NEW)
     assert found.circular.id == NEW
     assert found.circular.periods[:2] == (Period.HK1, Period.HK2)
-    assert regulation(NEW) is found
+    assert regulation(NEW) == found
 
 
 def test_the_rules_of_tt58_are_here():
@@ -76,7 +168,7 @@ def test_the_rules_of_primary_circulars_are_here(circular_id: str):
     found = primary_regulation(circular_id)
     assert found.circular is circular(circular_id)
     assert found.circular.periods == (Period.GK1, Period.CK1, Period.GK2, Period.CN, Period.HE)
-    assert primary_regulation(circular_id) is found
+    assert primary_regulation(circular_id) == found
 
 
 @pytest.mark.parametrize(

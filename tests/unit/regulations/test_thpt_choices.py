@@ -12,7 +12,13 @@ from app.domain.periods import Term
 from app.domain.school import SchoolYear
 from app.domain.subjects import PupilChoices, SubjectKind
 from app.errors import RuleRefused
-from app.regulations.thpt_choices import NO_CHOICES, ClassChoices, refuse_pupil, studied
+from app.regulations.thpt_choices import (
+    NO_CHOICES,
+    ClassChoices,
+    electives_wanted,
+    refuse_pupil,
+    studied,
+)
 from app.services.curriculum_filling import subjects_of_year
 
 YEAR = SchoolYear(1, "2026-2027", None, None, None)
@@ -110,3 +116,11 @@ def test_a_pupil_drops_no_compulsory_subject_and_specialises_in_what_has_marks()
         with pytest.raises(RuleRefused) as refusal:
             refuse_pupil("Em A", plan, choices)
         assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("grade", "circular", "wanted"),
+    [(10, "TT22/2021", 4), (12, "TT22/2021", 4), (9, "TT22/2021", 0), (12, "TT58/2011", 0)],
+)
+def test_how_many_electives_a_pupil_studies(grade: int, circular: str, wanted: int):
+    assert electives_wanted(grade, circular) == wanted

@@ -165,6 +165,7 @@ def test_titles_with_numbers(marks: str, conduct: str, outcome: str, last: str):
     found = reason(pupil(list_of(marks), conduct=year_conduct(conduct)), ReasonTopic.TITLE)
     assert found.outcome == outcome
     assert found.conditions[-1].text.endswith(last)
+    assert found.conditions[-1].met is (last == "có 6 môn")
     assert {item.clause for item in found.conditions} == {"TT22/2021, Điều 15, khoản 1, điểm a"}
 
 
@@ -262,3 +263,71 @@ def test_every_result_can_be_explained_and_agrees(of: PupilYear, grade: int):
     assert (ReasonTopic.AFTER_REASSESSMENT in explained) == (found.after_reassessment is not None)
     for subject in of.subjects:
         TT22.formula(subject)
+
+
+@pytest.mark.parametrize(("absences", "met"), [(0, True), (45, True), (46, False), (None, None)])
+def test_days_absent_are_judged_at_the_limit(absences: int | None, met: bool | None):
+    of = pupil(list_of("6,0×8"), conduct=FAIR, absences=absences)
+    found = reason(of, ReasonTopic.PROMOTION)
+    (days,) = [item for item in found.conditions if "không quá 45 buổi" in item.text]
+    assert days.met is met
+    refused = [item for item in found.conditions if item.clause == "TT22/2021, Điều 12, khoản 3"]
+    assert bool(refused) is (absences == 46)
+
+
+@pytest.mark.parametrize(
+    ("marks", "comments", "level"),
+    [
+        ("8,0×6; 6,5×2", [DAT], "Tốt"),
+        ("6,5×6; 5,0×2", [DAT], "Khá"),
+        ("5,0×6; 3,5×2", [DAT, CHUA_DAT], "Đạt"),
+    ],
+)
+def test_marks_just_at_every_bar_meet_every_condition(marks: str, comments: list[int], level: str):
+    found = reason(pupil(list_of(marks), comments), ReasonTopic.LEARNING_YEAR)
+    own = [item for item in found.conditions if item.about == f"Mức {level}"]
+    assert found.outcome == level
+    assert len(own) == 3
+    assert all(item.met for item in own)
+
+
+@pytest.mark.parametrize(
+    ("marks", "comments", "level", "failed"),
+    [
+        ("8,0×5; 7,9; 6,5×2", [DAT], "Tốt", "6 môn từ 8,0: có 5 môn"),
+        ("8,0×6; 6,4×2", [DAT], "Tốt", "từ 6,5: có 2 môn thấp hơn"),
+        ("6,5×5; 6,4; 5,0×2", [DAT], "Khá", "6 môn từ 6,5: có 5 môn"),
+        ("6,5×6; 4,9×2", [DAT], "Khá", "từ 5,0: có 2 môn thấp hơn"),
+        ("5,0×5; 4,9; 3,5×2", [DAT], "Đạt", "6 môn từ 5,0: có 5 môn"),
+        ("5,0×6; 3,4×2", [DAT], "Đạt", "từ 3,5: có 2 môn thấp hơn"),
+        ("5,0×8", [CHUA_DAT, CHUA_DAT], "Đạt", "có 2 môn (N1, N2)"),
+    ],
+)
+def test_one_step_below_a_bar_fails_that_condition_alone(
+    marks: str, comments: list[int], level: str, failed: str
+):
+    found = reason(pupil(list_of(marks), comments), ReasonTopic.LEARNING_YEAR)
+    own = [item for item in found.conditions if item.about == f"Mức {level}"]
+    missed = [item.text for item in own if not item.met]
+    assert len(missed) == 1
+    assert failed in missed[0]
+
+
+def test_both_failed_is_told_as_the_school_reads_it():
+    failed = pupil(list_of("3,0×8"), conduct=year_conduct("Chưa đạt"))
+    assert reason(failed, ReasonTopic.PROMOTION).outcome == "Hiệu trưởng quyết định"
+    assert reason(failed, ReasonTopic.PROMOTION).conditions[-1].met is None
+    literal = Tt22Regulation(Tt22Settings(principal_decides_when_both_failed=False))
+    (found,) = [item for item in literal.explain(failed, 8) if item.topic is ReasonTopic.PROMOTION]
+    assert found.outcome == "Không được lên lớp"
+    assert found.conditions[-1].met is False
+    assert "theo quy định của trường" in found.conditions[-1].text
+
+
+def test_forty_five_days_still_lead_to_what_comes_next():
+    again = pupil(list_of("6,0×7; 3,4"), conduct=FAIR, absences=45)
+    assert reason(again, ReasonTopic.PROMOTION).conditions[-1].clause == "TT22/2021, Điều 14"
+    both = pupil(list_of("3,0×8"), conduct=year_conduct("Chưa đạt"), absences=45)
+    assert reason(both, ReasonTopic.PROMOTION).conditions[-1].clause == "TT22/2021, Điều 14"
+    summer = pupil(list_of("6,0×8"), conduct=year_conduct("Chưa đạt"), absences=45)
+    assert reason(summer, ReasonTopic.PROMOTION).conditions[-1].clause == "TT22/2021, Điều 13"

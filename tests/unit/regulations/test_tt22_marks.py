@@ -11,6 +11,7 @@ from app.domain.marks import CHUA_DAT, DAT
 from app.domain.subjects import SubjectKind
 from app.regulations.averages import year_average
 from app.regulations.base import Exemption, SubjectResult, SubjectYear, TermMarks
+from app.regulations.formula_words import why_no_result
 from app.regulations.registry import regulation
 from app.regulations.rounding import half_up
 from app.regulations.tt22_2021 import Tt22Regulation
@@ -250,3 +251,17 @@ def test_formula_in_numbers(subject: SubjectYear, hk1: str, hk2: str, year: str)
     assert (shown.hk1, shown.hk2, shown.year) == (hk1, hk2, year)
     point = "a" if subject.kind is COMMENTS else "b"
     assert shown.clause == f"TT22/2021, Điều 9, khoản 1, điểm {point}"
+
+
+@pytest.mark.parametrize(
+    ("marks", "said"),
+    [
+        (TermMarks((80, 80), None, 80, 2), "chưa đủ: thiếu giữa kì"),
+        (TermMarks((80, 80), 80, None, 2), "chưa đủ: thiếu cuối kì"),
+        (TermMarks((80,), 80, 80, 2), "chưa đủ: thiếu thường xuyên lần 2"),
+        (TermMarks((None, 80), 80, 80, 2), "chưa đủ: thiếu thường xuyên lần 1"),
+        (TermMarks((80, 80, 80), 80, 80, 2), "có 3 ĐĐGtx trong khi chỉ cần 2"),
+    ],
+)
+def test_a_missing_result_names_exactly_what_is_missing(marks: TermMarks, said: str):
+    assert why_no_result(marks) == said

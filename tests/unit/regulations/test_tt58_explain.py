@@ -44,6 +44,23 @@ def test_a_level_reached_and_the_next_one_missed_with_numbers():
     )
 
 
+@pytest.mark.parametrize(
+    ("marks", "level", "paragraph"),
+    [
+        ("8,0×8", "Giỏi", 1),
+        ("7,0×8", "Khá", 2),
+        ("5,5×8", "Trung bình", 3),
+        ("4,0×8", "Yếu", 4),
+        ("1,0×8", "Kém", 5),
+    ],
+)
+def test_each_level_cites_its_own_paragraph(marks: str, level: str, paragraph: int):
+    found = reason(pupil58(list_of(marks)), ReasonTopic.LEARNING_YEAR)
+    own = [item for item in found.conditions if item.about == f"Loại {level}"]
+    assert found.outcome == level
+    assert {item.clause for item in own} == {f"TT58/2011, Điều 13, khoản {paragraph}"}
+
+
 def test_the_best_level_has_nothing_above():
     found = reason(pupil58(list_of("8,0×8")), ReasonTopic.LEARNING_YEAR)
     assert [item.about for item in found.conditions] == ["Loại Giỏi"] * 4
@@ -121,10 +138,16 @@ def test_conduct_is_what_the_teacher_entered():
     [
         ("6,0×8", "Khá", 0, "Được lên lớp", "✓ nghỉ không quá 45 buổi: 0 buổi"),
         ("6,0×8", "Khá", 46, "Không được lên lớp", "✗ nghỉ quá 45 buổi thì không được lên lớp"),
-        ("6,0×7; 3,4", "Khá", 0, "Kiểm tra, đánh giá lại môn học", "? được chọn để kiểm tra lại"),
+        ("6,0×7; 3,4", "Khá", 0, "Kiểm tra lại các môn học", "? được chọn để kiểm tra lại"),
         ("6,0×7; 3,4", "Yếu", 0, "Không được lên lớp", "✗ học lực và hạnh kiểm cả năm cùng loại"),
         ("6,0×7; 1,9", "Tốt", 0, "Không được lên lớp", "✗ học lực cả năm loại Kém"),
-        ("6,0×8", "Yếu", 0, "Rèn luyện trong kì nghỉ hè", "? rèn luyện hạnh kiểm trong hè"),
+        (
+            "6,0×8",
+            "Yếu",
+            0,
+            "Rèn luyện hạnh kiểm trong kì nghỉ hè",
+            "? rèn luyện hạnh kiểm trong hè",
+        ),
         ("6,0×8", None, 0, "Chưa đủ dữ liệu", "✓ nghỉ không quá 45 buổi"),
     ],
 )
@@ -233,7 +256,9 @@ def any_pupil(draw: st.DrawFn) -> PupilYear:
 def test_every_result_can_be_explained_and_agrees(of: PupilYear, grade: int):
     found = TT58.results(of)
     explained = {item.topic: item for item in TT58.explain(of, grade)}
-    assert explained[ReasonTopic.PROMOTION].outcome == found.promotion.label(grade)
+    assert explained[ReasonTopic.PROMOTION].outcome == TT58.circular.promotion_label(
+        found.promotion, grade
+    )
     for topic, result in (
         (ReasonTopic.LEARNING_HK1, found.learning_hk1),
         (ReasonTopic.LEARNING_HK2, found.learning_hk2),
@@ -265,3 +290,40 @@ def test_every_result_can_be_explained_and_agrees(of: PupilYear, grade: int):
     assert (ReasonTopic.AFTER_REASSESSMENT in explained) == (found.after_reassessment is not None)
     for subject in of.subjects:
         TT58.formula(subject)
+
+
+@pytest.mark.parametrize(("absences", "met"), [(0, True), (45, True), (46, False), (None, None)])
+def test_days_absent_are_judged_at_the_limit(absences: int | None, met: bool | None):
+    of = pupil58(list_of("6,0×8"), absences=absences)
+    found = reason(of, ReasonTopic.PROMOTION)
+    (days,) = [item for item in found.conditions if "không quá 45 buổi" in item.text]
+    assert days.met is met
+    assert len([item for item in found.conditions if item.met is False]) == (
+        0 if absences != 46 else 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("marks", "level", "count"),
+    [
+        ("8,0×2; 9,5×5; 6,5", "Giỏi", 4),
+        ("6,5×3; 6,8×5", "Khá", 4),
+        ("5,0×7; 5,0", "Trung bình", 4),
+        ("3,5×6; 5,0; 2,0", "Yếu", 2),
+    ],
+)
+def test_marks_at_the_bars_meet_every_condition(marks: str, level: str, count: int):
+    found = reason(pupil58(list_of(marks)), ReasonTopic.LEARNING_YEAR)
+    own = [item for item in found.conditions if item.about == f"Loại {level}"]
+    assert found.outcome == level
+    assert len(own) == count
+    assert all(item.met for item in own)
+
+
+def test_forty_five_days_still_lead_to_what_comes_next():
+    again = pupil58(list_of("6,0×7; 3,4"), absences=45)
+    assert reason(again, ReasonTopic.PROMOTION).conditions[-1].clause == "TT58/2011, Điều 16"
+    summer = pupil58(list_of("6,0×8"), conduct=year_conduct("Yếu"), absences=45)
+    assert reason(summer, ReasonTopic.PROMOTION).conditions[-1].clause == "TT58/2011, Điều 17"
+    conduct = reason(summer, ReasonTopic.CONDUCT)
+    assert conduct.conditions[0].clause == "TT58/2011, Điều 3"

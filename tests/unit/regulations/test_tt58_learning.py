@@ -148,6 +148,8 @@ def test_from_gioi_to_kem_is_a_setting():
     marks = list_of("9,5×7; 1,9")
     assert judged(marks, [DAT]).final == "Yếu"
     assert judged(marks, [DAT], kha_row_covers_gioi=False) == LearningResult("Kém", "Kém")
+    just_gioi = list_of("9,0×7; 1,0")  # the mean is 8,0
+    assert judged(just_gioi, [DAT], kha_row_covers_gioi=False) == LearningResult("Kém", "Kém")
     only_kha = list_of("7,5×7; 1,9")
     assert judged(only_kha, [DAT], kha_row_covers_gioi=False).final == "Yếu"
 

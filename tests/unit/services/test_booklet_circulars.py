@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from app.domain.marks import mark_text
 from app.domain.subjects import PupilChoices
-from app.errors import RuleRefused
 from app.readmodels.report_booklet import BookletPart
-from app.services.booklet_assembly import assemble_booklets, booklet_stage
+from app.services.booklet_assembly import assemble_booklets
 from exports.press import Paper
 from tests.exports.pdf_reading import all_text
 from tests.exports.sample_booklet import booklet_stamp
@@ -80,10 +77,3 @@ def test_a_subject_that_a_pupil_does_not_take_is_not_on_the_sheet(lived):
 def test_years_that_were_lived_elsewhere_are_left_to_be_written(lived):
     lines = booklets(lived, "9A", BookletPart.WHOLE).booklets[0].schooling
     assert [line.class_name for line in lines] == ["", "", "", "9A"]
-
-
-def test_a_primary_class_has_no_such_booklet(lived):
-    with pytest.raises(RuleRefused) as caught:
-        booklet_stage(replace(lived.classes["8A"], grade=5, name="5A"))
-    assert caught.value.code == "no_booklet_form"
-    assert "5A" in caught.value.sentence

@@ -19,9 +19,9 @@ from app.readmodels.class_book import BookPeriod, BookScope
 from app.readmodels.report_booklet import (
     BookletLevels,
     BookletPart,
-    Schooling,
     report_booklets_digest,
 )
+from app.readmodels.report_booklet_parts import Schooling
 from app.services.book_assembly import assemble_book
 from app.services.booklet_assembly import assemble_booklets, refuse_unclosed_before
 from app.services.booklet_printing import BookletOrder, BookletPrinting

@@ -36,8 +36,10 @@ from app.services.legal_bases import BasisDraft
 from app.services.media_register import Unsealing
 from app.services.proof_assignments import ProofAssignments
 from app.services.proof_reading import ProofReading
+from app.services.result_slips import SlipOrder
 from app.services.rule_book import RuleAct
 from app.services.settings import IDLE
+from app.services.teacher_book_assembly import TeacherBookOrder
 from app.services.trail_sentences import WORDINGS
 from app.trail_ports import ChangeScope
 from tests.gui.page_kit import workspace
@@ -128,7 +130,8 @@ class Desk:
                                                                "5/QĐ"),
         }  # fmt: skip
         by_place = {
-            ("profile", str): "secondary_decision_1323", ("witnesses", str): "Lê A, Ngô B",
+            ("profile", str): "secondary_decision_1323", ("month", str): "2026-10",
+            ("witnesses", str): "Lê A, Ngô B",
             ("edits", "conduct"): {(school.pupils[0], "HK1.level"): "T"},
         }  # fmt: skip
         for place in ((name, kind), (name, self.service)):
@@ -148,6 +151,8 @@ class Desk:
             "ColumnChoice": ColumnChoice(Term.HK1, frozenset({"ck"})),
             "RuleAct": RuleAct("41/QĐ", TODAY, TODAY), "DocumentKind": DocumentKind.PLAN,
             "BookletOrder": BookletOrder(),
+            "TeacherBookOrder": TeacherBookOrder(school.subjects["tin_hoc"], Period.HK1),
+            "SlipOrder": SlipOrder(Period.HK1),
             "BookScope": BookScope.TERM_1, "School": School("Trường X", "THCS", "U", "X", "T"),
             "ExportNote": ExportNote("Danh sách", confidential=False),
             "FormerSchool": FormerSchool("Trường cũ", "HB 12", "Nguyễn Văn A"),
@@ -192,9 +197,12 @@ DOES = {
     "authority_papers.print_delegation",
     "authority_papers.print_duties",
     "net_changes.print",
+    "inquiries.print",
+    "department_papers.print_reminders",
     "correction_books.print_follow_up",
     "print_registers.print",
     "correction_books.print_log",
+    "booklet_returns.print",
     "accounts.change_own_password",
     "backups.make_at_close",
     "corrections.relock_expired",
@@ -202,6 +210,13 @@ DOES = {
 """What goes through: papers and files for the inspection, the own password, what the clock does."""
 PRINTS_LATER = {
     "booklets.print": "not_closed",
+    "loan_slips.print": "paper_never_lent",
+    "result_slips.print": "not_closed",
+    "teacher_books.print": "not_closed",
+    "teacher_books.print_all": "roster_not_frozen",
+    "handovers.print": "no_such_form",
+    "department_papers.print_check": "not_found",
+    "department_papers.print_report": "department_idle",
     "printing.print_class_book": "not_closed",
     "printing.print_correction_minutes": "not_applied",
     "printing.print_sealing_minutes": "no_such_seal",

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from app.workspace import Workspace
     from ui.navigation import PageContext
 
-_PANEL = 330
+_PANEL = 306
 _ROW = 29
 
 
@@ -229,7 +229,8 @@ class AccountsSection(Section):
                 Column(self.tr("Tổ, phòng"), lambda a: a.department, tone=tone,
                        tip=lambda a: a.department),
                 Column(self.tr("Vai trò"), role_words, tone=tone, tip=role_words),
-                Column(self.tr("Vào gần nhất"), self._last, tone=lambda _a: "ink2"),
+                Column(self.tr("Vào gần nhất"), self._last, tone=lambda _a: "ink2",
+                       tip=self._last_exactly),
                 Column(self.tr("Trạng thái"), self._state, icon=self._state_icon,
                        tone=self._state_tone, tip=self._state),
             ],
@@ -237,7 +238,7 @@ class AccountsSection(Section):
         )  # fmt: skip
         self.table = TableView(look, self.tr("Tài khoản"), row_height=_ROW)
         self.table.setModel(self.model)
-        self.table.set_widths({0: 168, 1: 112, 2: 118, 3: 128, 4: 144})
+        self.table.set_widths({0: 168, 1: 108, 2: 150, 3: 152, 4: 108})
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_person())
         card.body.addWidget(self.table, 1)
         return card
@@ -382,7 +383,15 @@ class AccountsSection(Section):
 
     def _last(self, account: Account) -> str:
         at = account.last_sign_in
-        return self.tr("chưa lần nào") if at is None else f"{at:%H:%M %d/%m/%Y}"
+        if at is None:
+            return self.tr("chưa lần nào")
+        if at.date() == self.work.clock.today():
+            return self.tr("hôm nay")
+        return f"{at:%d/%m/%Y}"
+
+    def _last_exactly(self, account: Account) -> str:
+        at = account.last_sign_in
+        return "" if at is None else f"{at:%H:%M %d/%m/%Y}"
 
     def _state(self, account: Account) -> str:
         use = self._uses[account.id]

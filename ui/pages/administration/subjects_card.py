@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.periods import Term
 from app.domain.roles import SETTERS
+from app.domain.school_levels import Level
 from app.domain.subjects import SubjectKind
 from app.services.primary_setup import GRADES as PRIMARY_GRADES
 from ui.dialogs.confirm_dialog import confirm
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from ui.pages.administration.section import Section
 
 _ROW = 29
+_SPELT_OUT = 5
+"""Grades of one level fit with their word; those of several levels stand as numbers."""
 
 
 class SubjectsCard(Card):
@@ -34,15 +37,15 @@ class SubjectsCard(Card):
     def __init__(self, section: Section, grades: range) -> None:
         look = section.look
         super().__init__(look, section.tr("Môn học"), flush=True)
-        self._section, self._school_grades = section, grades
+        self._section, self._school_grades = section, range(0)
         self._year: SchoolYear | None = None
         self._has_any = False
-        self.grades = Segmented(
-            look,
-            [(str(g), self.tr("Khối {n}").format(n=g)) for g in grades],
-            self.tr("Khối đang xem"),
-        )
+        every = [str(g) for level in Level for g in level.grades]
+        self.grades = Segmented(look, [(g, g) for g in every], self.tr("Khối đang xem"))
         self.grades.chosen.connect(lambda _grade: self._show_grade())
+        self._word = Label(look, self.tr("Khối"), Role.BODY, "ink2")
+        self.head.addWidget(self._word)
+        self.offer(grades)
         self.head.addWidget(self.grades)
         self.add_button = link(look, self.tr("Thêm môn"), self.add_subject, "plus")
         self.edit_button = secondary(look, self.tr("Sửa môn"), self.change_subject, "pencil")
@@ -57,7 +60,7 @@ class SubjectsCard(Card):
         self.model: RecordModel[Subject] = RecordModel(
             [
                 Column(self.tr("Môn"), lambda s: s.name, role=Role.VALUE, tip=lambda s: s.name),
-                Column(self.tr("Đánh giá bằng"), self._kind, tone=lambda _s: "ink2"),
+                Column(self.tr("Đánh giá"), self._kind, tone=lambda _s: "ink2"),
                 Column(self.tr("Số tiết"), lambda s: str(s.periods), number=True),
                 Column(self.tr("Học kì"), self._terms, tone=lambda _s: "ink2"),
                 Column(self.tr("ĐĐGtx"), self._tx, number=True,
@@ -68,11 +71,26 @@ class SubjectsCard(Card):
         )  # fmt: skip
         self.table = TableView(look, self.tr("Môn học của khối"), row_height=_ROW)
         self.table.setModel(self.model)
-        self.table.set_widths({0: 250, 1: 108, 2: 60, 3: 70, 4: 62})
+        self.table.set_widths({0: 236, 1: 84, 2: 60, 3: 66, 4: 58})
         self.table.activated.connect(lambda _index: self._on_subject())
         self.table.selectionModel().selectionChanged.connect(lambda *_rows: self._chosen())
         self.body.addWidget(self.table, 1)
         self.body.addStretch(0)
+
+    def offer(self, grades: range) -> None:
+        """The grades of the school: as "Khối 6", or many of them as plain numbers."""
+        if grades == self._school_grades:
+            return
+        self._school_grades = grades
+        many = len(grades) > _SPELT_OUT
+        self._word.setVisible(many)
+        words = "{n}" if many else self.tr("Khối {n}")
+        for level in Level:
+            for grade in level.grades:
+                self.grades.set_words(str(grade), words.format(n=grade))
+                self.grades.set_shown(str(grade), shown=grade in grades)
+        if int(self.grades.current()) not in grades:
+            self.grades.set_current(str(grades.start))
 
     def show_year(self, year: SchoolYear, *, has_any: bool) -> None:
         """The year chosen in the top bar; `has_any`: whether it has subjects at all."""
@@ -100,7 +118,9 @@ class SubjectsCard(Card):
         def save(optional: list[str]) -> None:
             section.done(section.work.setup.fill_subjects(actor, year.id, optional=optional))
 
-        SubjectsDialog(section.look, year, self._school_grades, save, section).open()
+        subjects = section.work.subjects
+        empty = [g for g in self._school_grades if not subjects.of_grade(year.id, g)]
+        SubjectsDialog(section.look, year, empty, save, section).open()
 
     def _open_subject(self, subject: Subject | None) -> None:
         year, grade, section = self._year, int(self.grades.current()), self._section
@@ -195,5 +215,5 @@ class SubjectsCard(Card):
         if subject.tx_reason:
             return subject.tx_reason
         if subject.elective:
-            return self.tr("môn lựa chọn")
-        return self.tr("môn tự chọn") if subject.optional else ""
+            return self.tr("lựa chọn")
+        return self.tr("tự chọn") if subject.optional else ""

@@ -135,14 +135,14 @@ class HomePage(QWidget):
         model = subject_model(self, one_class=one_class)
         model.set_records(lines)
         self._show_board(title, model, steps)
-        self.board.set_widths({0: 178, 1: 136, 2: 132})
+        self.board.set_widths({0: 178, 1: 136, 2: 132}, even=(0, 1, 2))
 
     def show_classes(self, title: str, lines: Sequence[ClassLine], steps: Sequence[Step]) -> None:
         """The board of the office."""
         model = class_model(self)
         model.set_records(lines)
         self._show_board(title, model, steps)
-        self.board.set_widths({0: 70, 1: 58, 2: 118, 3: 96, 4: 64, 5: 64})
+        self.board.set_widths({0: 70, 1: 58, 2: 118, 3: 96, 4: 64, 5: 64}, even=range(2, 6))
 
     def show_no_board(self, *, may_set_up: bool) -> None:
         """No class, or nothing taught."""

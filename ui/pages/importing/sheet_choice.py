@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.errors import RuleRefused
-from app.importing.header_finder import ColumnMapping, guess_mapping
+from app.importing.header_finder import ColumnMapping
 from app.importing.problems import Severity
 from app.importing.titles import Target, read_titles, title_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from app.importing.fields import Vocabulary
     from app.importing.tables import RawSheet
 
 
@@ -23,8 +22,12 @@ class Choice(NamedTuple):
     mapping: ColumnMapping
 
 
-def best_sheet(sheets: Sequence[RawSheet], vocabulary: Vocabulary, target: Target) -> Choice:
+def best_sheet(
+    sheets: Sequence[RawSheet], guess: Callable[[RawSheet], ColumnMapping], target: Target
+) -> Choice:
     """The first sheet whose titles say nothing else than `target`, else the first with a header.
+
+    `guess` finds the header of a sheet and what its columns mean.
 
     Raises RuleRefused when the file is empty or no sheet has a header.
     """
@@ -34,12 +37,14 @@ def best_sheet(sheets: Sequence[RawSheet], vocabulary: Vocabulary, target: Targe
         if not sheet.rows:
             continue
         try:
-            mapping = guess_mapping(sheet, vocabulary)
+            mapping = guess(sheet)
         except RuleRefused as error:
             refusal = refusal or error
             continue
         first = first or Choice(at, mapping)
-        wrong = title_problems(read_titles(sheet, mapping.header), target)
+        wrong = title_problems(
+            read_titles(sheet, mapping.header, primary=target.is_primary), target
+        )
         if not any(problem.severity is Severity.ERROR for problem in wrong):
             return Choice(at, mapping)
     if first is not None:

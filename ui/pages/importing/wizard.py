@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
@@ -68,6 +69,10 @@ class ImportWizard(StepWizard):
     def file_lead(self) -> str:
         """What the file should hold, over the button."""
         return ""
+
+    def file_help(self) -> QWidget | None:
+        """What helps who has no file yet, under the button."""
+        return None
 
     def open_path(self, path: Path) -> None:
         """Read a file in a job; the wizard stays where it is when the file is refused."""
@@ -151,6 +156,9 @@ class ImportWizard(StepWizard):
         column.addLayout(row)
         formats = self.tr("Nhận tệp .xlsx, .xls và .csv; công thức không được chạy.")
         column.addWidget(Label(self.look, formats, Role.CAPTION, "ink3"))
+        aid = self.file_help()
+        if aid is not None:
+            column.addWidget(aid, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         return page
 

@@ -9,7 +9,8 @@ from PySide6.QtGui import QPainter
 from typing_extensions import override
 
 from app.domain.periods import EntryTerm
-from app.regulations.primary_columns import LEVEL_CODE, SCORE_CODE, TRAIT_NAMES
+from app.domain.subjects import column_words
+from app.regulations.primary_columns import FLAG_TITLES, LEVEL_CODE, SCORE_CODE, TRAIT_NAMES
 from ui.pages.lock_control.words import translate as tr
 from ui.theme.typography import Role
 from ui.widgets.tables import FontRole, Head, Index, RowDelegate, TableView
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 
 _SHORT = {LEVEL_CODE: "mức", SCORE_CODE: "KT"} | {
     code: "".join(word[0].upper() for word in name.split())[:4]
-    for code, name in TRAIT_NAMES.items()
+    for code, name in (TRAIT_NAMES | FLAG_TITLES).items()
 }
-"""Heads of a finger's width; the name is in the tooltip of each padlock."""
+"""Heads of a finger's width; the name is in the tooltip of the head and of each padlock."""
 _ROOT = QModelIndex()
 _ROW, _NAME, _COLUMN = 29, 136, 34
 
@@ -99,12 +100,14 @@ class ColumnModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """Môn, tx1…, gk, ck."""
+        """Môn, tx1…, gk, ck; initials of phẩm chất, năng lực, with the whole name as a tooltip."""
         if orientation is not Qt.Orientation.Horizontal or section > len(self._codes):
             return None
         code = self._codes[section - 1] if section else ""
         if role == Qt.ItemDataRole.DisplayRole:
             return tr("Môn") if section == 0 else _SHORT.get(code, code)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column_words(code) if code else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignLeft if section == 0 else Qt.AlignmentFlag.AlignHCenter
             return int(side | Qt.AlignmentFlag.AlignVCenter)

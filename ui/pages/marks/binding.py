@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.domain.school_levels import Level
 from app.services.bound_mark_sheet import BoundMarkSheet
-from app.services.school_facts import is_primary_school
+from app.services.school_facts import levels_here
 from ui.pages.marks.page import MarksPage
 from ui.pages.marks.years import BoundYears
+from ui.pages.printing.own_papers import OwnPapers
 
 if TYPE_CHECKING:
     from app.actor import Actor
@@ -29,7 +31,7 @@ def bound_marks_page(context: PageContext, work: Workspace) -> MarksPage:
         context.bus,
         context.frame,
         open_port,
-        primary=is_primary_school(work),
+        primary=levels_here(work) == (Level.PRIMARY,),
     )
 
     def open_case(keys: list[object]) -> None:
@@ -45,5 +47,14 @@ def bound_marks_page(context: PageContext, work: Workspace) -> MarksPage:
         lambda keys: context.open_page("lock_control", late=keys, sheet=page.presenter.sheet)
     )
     page.import_requested.connect(open_import)
-    BoundYears(context, work, page).start()
+    years = BoundYears(context, work, page)
+    papers = OwnPapers(page, context, work)
+
+    def open_book(sheet: SheetId) -> None:
+        klass = years.klass(sheet.class_id)
+        if klass is not None:
+            papers.ask_book(klass, sheet.subject_id)
+
+    page.book_requested.connect(open_book)
+    years.start()
     return page

@@ -27,12 +27,12 @@ from ui.theme.typography import Role
 from ui.widgets.buttons import primary, secondary
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.focus import pass_focus
-from ui.widgets.labels import IconText
+from ui.widgets.labels import IconText, Label
 from ui.widgets.mark_grid.editing import Draft
 from ui.widgets.mark_grid.grid import MarkGrid
 from ui.widgets.mark_grid.menu import mark_menu
 from ui.widgets.popover import WhyPopover
-from ui.widgets.tool_row import period_choice, section_choice, tool_row
+from ui.widgets.tool_row import sheet_choice, show_terms, tool_row
 
 if TYPE_CHECKING:
     from ui.pages.marks.years import BoundYears
@@ -43,6 +43,8 @@ class MarksPage(QWidget):
 
     import_requested = Signal(object)
     """SheetId whose marks shall come from an Excel file."""
+    book_requested = Signal(object)
+    """SheetId whose own book (sổ của giáo viên) shall be printed."""
     correction_requested = Signal(list)
     """list[CellKey] of the locked cells a case shall be opened for."""
     late_opening_requested = Signal(list)
@@ -59,7 +61,7 @@ class MarksPage(QWidget):
         *,
         primary: bool = False,
     ) -> None:
-        """`primary`: the page is Đánh giá of a primary school."""
+        """`primary`: what the page is until a sheet is open, Đánh giá or Sổ điểm."""
         super().__init__(parent)
         self._look = look
         self._primary = primary
@@ -160,6 +162,8 @@ class MarksPage(QWidget):
         """Put a loaded grid in the place of the former one."""
         self._take_down()
         self.grid = grid
+        self._primary = grid.model.sheet.kind.is_primary
+        self._show_kind()
         self._stack.addWidget(grid)
         self._stack.setCurrentWidget(grid)
         self._show_rows_or_hint()
@@ -187,6 +191,7 @@ class MarksPage(QWidget):
             sheet.missing_count > 0 or grid.model.next_empty(0, FIRST_CELL) is not None
         )
         self.import_button.setEnabled(sheet.can_enter and bool(sheet.rows))
+        self.book_button.setEnabled(bool(sheet.rows))
         self.confirm_button.setEnabled(sheet.may_confirm(grid.model.section.term))
         self._tell_lock()
         self.sections.set_current(grid.model.section.value)
@@ -254,9 +259,9 @@ class MarksPage(QWidget):
 
     def _tool_row(self) -> QWidget:
         look = self._look
-        title = self.tr("Đánh giá") if self._primary else self.tr("Sổ điểm")
-        bar, row = tool_row(look, title)
-        self.sections = period_choice(look) if self._primary else section_choice(look)
+        self._title = Label(look, "", Role.TOOL_TITLE)
+        bar, row = tool_row(look, self._title)
+        self.sections = sheet_choice(look)
         self.sections.chosen.connect(self._on_section)
         row.addWidget(self.sections, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(4)
@@ -269,18 +274,29 @@ class MarksPage(QWidget):
             row.addWidget(count)
         row.addStretch(1)
         self.import_button = secondary(look, self.tr("Nhập từ Excel"), self._on_import, "excel")
+        self.book_button = secondary(look, self.tr("In sổ…"), self._on_book, "printer")
         self.next_button = secondary(
             look, self.tr("Tới ô thiếu kế tiếp"), self.presenter.next_missing, "arrow-right"
         )
         self.confirm_button = primary(
             look, self.tr("Xác nhận đã đủ"), self.presenter.confirm, "check"
         )
-        for button in (self.import_button, self.next_button, self.confirm_button):
+        for button in (
+            self.import_button,
+            self.book_button,
+            self.next_button,
+            self.confirm_button,
+        ):
             button.setEnabled(False)
             row.addWidget(button)
-        # The Excel of a primary school is pasted kỳ by kỳ; the reader of files knows ĐĐG only.
-        self.import_button.setVisible(not self._primary)
+        self._show_kind()
         return bar
+
+    def _show_kind(self) -> None:
+        """Đánh giá with its four kỳ, or Sổ điểm with two học kì: what the open sheet is of."""
+        primary = self._primary
+        self._title.setText(self.tr("Đánh giá") if primary else self.tr("Sổ điểm"))
+        show_terms(self.sections, primary=primary)
 
     def _show_nothing(self) -> None:
         self._take_down()
@@ -359,6 +375,10 @@ class MarksPage(QWidget):
     def _on_import(self) -> None:
         if self.commit_pending() and self.presenter.sheet is not None:
             self.import_requested.emit(self.presenter.sheet)
+
+    def _on_book(self) -> None:
+        if self.commit_pending() and self.presenter.sheet is not None:
+            self.book_requested.emit(self.presenter.sheet)
 
     def _on_changed(self, result: CommandResult) -> None:
         sheet = self.presenter.sheet

@@ -14,6 +14,7 @@ from ui.pages.year_picker import YearPicker
 if TYPE_CHECKING:
     from app.actor import Actor
     from app.domain.ids import ClassId
+    from app.domain.school import SchoolClass
     from app.workspace import Workspace
     from ui.navigation import PageContext
     from ui.pages.marks.page import MarksPage
@@ -37,6 +38,13 @@ class BoundYears(QObject):
         """Read the years; offer the sheets of the one chosen."""
         self.picker.load()
         self._offer()
+
+    def klass(self, class_id: ClassId) -> SchoolClass | None:
+        """A class of the year that is shown."""
+        if self._shown is None:
+            return None
+        classes = self._work.setup.classes(self._shown)
+        return next((klass for klass in classes if klass.id == class_id), None)
 
     def show_class(self, class_id: ClassId) -> None:
         """Offer the sheets of the year that has the class, if any year has it."""

@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.domain.periods import Term
+from app.domain.periods import Period, Term, entry_term
 from app.domain.subjects import column_title
 from app.errors import RuleRefused, StaleData
 from app.readmodels.mark_sheet_port import GUARDED_CELLS
 from ui.dialogs.confirm_dialog import confirm
 from ui.dialogs.file_dialogs import save_file
 from ui.dialogs.step_wizard import page_with_column
-from ui.models.mark_grid_model import Section
 from ui.pages.importing.column_table import ColumnTable
 from ui.pages.importing.problem_list import ProblemList
 from ui.pages.importing.wizard import ImportWizard, sheet_picker
+from ui.pages.marks_import.blank_form import ask_form
 from ui.pages.marks_import.flow import CellDiff, Fate, MarksImportFlow, PupilDiff
 from ui.theme.typography import Role
+from ui.widgets.buttons import link
 from ui.widgets.check_table import CheckModel, CheckTable
 from ui.widgets.checks import CheckBox
 from ui.widgets.combos import Combo
@@ -49,14 +50,18 @@ class MarksImportDialog(ImportWizard):
         self._grid = grid
         view = grid.model.sheet
         shown = grid.model.section
-        term = Term.HK2 if shown is Section.HK2 else Term.HK1
+        term = shown.term or view.current_term or Term.HK1
+        if view.kind.is_primary and not isinstance(term, Period):
+            term = Period.GK1
         roster = work.rosters.view(work.session.actor, sheet.class_id)
         self.flow = MarksImportFlow(lambda: grid.model.sheet, grid.model.view_of, roster, term)
         self._doubt_answered: str | None = None
         super().__init__(
             context,
             work,
-            page.tr("Nhập bảng điểm từ Excel"),
+            page.tr("Nhập đánh giá từ Excel")
+            if view.kind.is_primary
+            else page.tr("Nhập bảng điểm từ Excel"),
             f"{view.subject_name}, {page.tr('lớp')} {view.class_name}",
             (page.tr("Chọn tệp"), page.tr("Ghép cột"), page.tr("Kiểm tra"),
              page.tr("Khác biệt, ghi")),
@@ -71,11 +76,22 @@ class MarksImportDialog(ImportWizard):
     def file_lead(self) -> str:
         """What the file should hold."""
         view = self.flow.view
+        if self.flow.is_primary:
+            return self.tr(
+                "Chọn bảng đánh giá {subject} của lớp {name}. Tên lớp, môn, kỳ ghi trong tệp phải "
+                "khớp với sổ đang mở; học sinh được nhận ra bằng mã, rồi họ tên và ngày sinh. Tệp "
+                "có nhiều môn thì chỉ cột của môn này được đọc. Chưa có gì được ghi cho đến bước "
+                "cuối."
+            ).format(subject=view.subject_name, name=view.class_name)
         return self.tr(
             "Chọn bảng điểm {subject} của lớp {name}. Tên lớp, môn, học kì ghi trong tệp phải khớp "
             "với sổ đang mở; học sinh được nhận ra bằng mã, rồi họ tên và ngày sinh. Chưa có gì "
             "được ghi cho đến bước cuối."
         ).format(subject=view.subject_name, name=view.class_name)
+
+    def file_help(self) -> QWidget:
+        """A link to the empty table, for who has no file yet."""
+        return link(self.look, self.tr("Lưu tệp mẫu để điền…"), lambda: ask_form(self, self.flow))
 
     # --- the steps of the frame
 
@@ -169,7 +185,7 @@ class MarksImportDialog(ImportWizard):
         row.addWidget(bar)
         words = Label(self.look, self.tr("Ghi vào"), Role.BODY, "ink3")
         terms = [(term, term.label) for term in self.flow.terms]
-        self.term_combo = Combo(self.look, self.tr("Ghi vào học kì"), terms)
+        self.term_combo = Combo(self.look, self.tr("Ghi vào học kì, kỳ đánh giá"), terms)
         self.term_combo.set_current(self.flow.term)
         self.term_combo.picked.connect(self._on_term)
         words.setBuddy(self.term_combo)
@@ -234,7 +250,7 @@ class MarksImportDialog(ImportWizard):
         self._show_columns()
 
     def _on_term(self, term: object) -> None:
-        self.flow.term = Term(str(term))
+        self.flow.choose_term(entry_term(str(term)))
         self.say("")
         self._show_columns()
 
@@ -258,8 +274,12 @@ class MarksImportDialog(ImportWizard):
         marks = [c for line in every for c in line.cells.values() if not _is_remark(c)]
         remarks = [c for line in every for c in line.cells.values() if _is_remark(c)]
         words = {
-            Fate.NEW: self.tr("{n} điểm vào ô trống"),
-            Fate.REPLACED: self.tr("{n} ô đang có điểm khác"),
+            Fate.NEW: self.tr("{n} giá trị vào ô trống")
+            if self.flow.is_primary
+            else self.tr("{n} điểm vào ô trống"),
+            Fate.REPLACED: self.tr("{n} ô đang có giá trị khác")
+            if self.flow.is_primary
+            else self.tr("{n} ô đang có điểm khác"),
             Fate.LOCKED: self.tr("{n} ô khóa, không ghi"),
             Fate.SAME: self.tr("{n} ô giống"),
         }
@@ -305,7 +325,8 @@ class MarksImportDialog(ImportWizard):
         self.diff_table.setModel(model)
         former.deleteLater()
         widths = {0: 56, 1: 46, 2: 176}
-        widths |= {3 + at: 94 if len(codes) < 6 else 86 for at in range(len(codes))}
+        each = 94 if len(codes) < 6 else 86
+        widths |= {3 + at: each for at in range(len(codes))}
         self.diff_table.set_widths(widths)
 
     def _mark_column(self, code: str) -> Column[PupilDiff]:
@@ -338,7 +359,7 @@ class MarksImportDialog(ImportWizard):
 
     def _note_words(self, every: tuple[PupilDiff, ...]) -> str:
         draft = self.flow.draft
-        parts = [self.tr("Ô trống trong tệp không xóa điểm nào trong sổ.")]
+        parts = [self.tr("Ô trống trong tệp không xóa gì trong sổ.")]
         if draft is not None and draft.left_out:
             lacking = ", ".join(f"{label}: {n}" for label, n in draft.left_out.items())
             parts.append(self.tr("Không nhận vì sổ không có cột ấy: {what}.").format(what=lacking))

@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.marks import CellState
-from app.domain.periods import Term
+from app.domain.periods import EntryTerm, Period, in_order
+from app.domain.subjects import column_title
 from app.importing.fields import FIELD_LABELS, MARK_VOCABULARY, Field
 from app.importing.header_finder import ColumnMapping, guess_mapping
+from app.importing.level_headings import LevelSheet, guess_level_mapping, subject_names
+from app.importing.mark_form import mark_form
 from app.importing.mark_sheet import MarkBook, MarkSheetDraft, SheetPupil, analyse_mark_sheet
 from app.importing.problems import RowProblem, Severity
 from app.importing.titles import Target, read_titles, refuse_wrong_sheet
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
     from app.domain.ids import PupilId
     from app.importing.tables import RawSheet
+    from app.presses import PlainTable
     from app.readmodels.mark_sheet import CellView, MarkSheetView
     from app.readmodels.roster import RosterView
 
@@ -76,7 +80,7 @@ class MarksImportFlow:
         sheet: Callable[[], MarkSheetView],
         view_of: Callable[[CellKey], CellView],
         roster: RosterView,
-        term: Term,
+        term: EntryTerm,
     ) -> None:
         self._sheet_view = sheet
         self._view_of = view_of
@@ -98,12 +102,18 @@ class MarksImportFlow:
     def target(self) -> Target:
         """Class, subject, term and year that the file must be about."""
         view = self.view
-        return Target(view.class_name, view.subject_name, self.term, view.school_year)
+        also = subject_names(view.subject_name) if self.is_primary else ()
+        return Target(view.class_name, view.subject_name, self.term, view.school_year, also)
 
     @property
-    def terms(self) -> tuple[Term, ...]:
-        """Terms the subject is taught in."""
-        return tuple(term for term in Term if any(c.term is term for c in self.view.columns))
+    def is_primary(self) -> bool:
+        """Whether the sheet holds levels of a kỳ."""
+        return isinstance(self.term, Period)
+
+    @property
+    def terms(self) -> tuple[EntryTerm, ...]:
+        """Terms the subject is taught in, or its kỳ."""
+        return tuple(in_order({c.term for c in self.view.columns if c.term is not None}))
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -121,6 +131,8 @@ class MarksImportFlow:
 
     def meanings(self) -> list[str]:
         """What a column of the file may mean: who, the book's columns, and those it lacks."""
+        if self.is_primary:
+            return [*IDENTITY, *self.codes, Field.REMARK]
         lacking = [f"tx{n}" for n in range(1, _TX_OFFERED + 1) if f"tx{n}" not in self.codes]
         used = set(self.mapping.meanings.values()) if self.mapping is not None else set()
         kept = [code for code in lacking if code in used]
@@ -128,22 +140,31 @@ class MarksImportFlow:
 
     def meaning_label(self, meaning: str) -> str:
         """Words of a meaning; a column the book lacks says so."""
+        if meaning in self.codes:
+            return column_title(meaning)
         plain = next((text for field, text in FIELD_LABELS.items() if field == meaning), "")
-        if plain and meaning not in self.codes:
-            return plain
-        label = f"ĐĐG{meaning}"
-        return label if meaning in self.codes else f"{label} (sổ không có)"
+        return plain or f"{column_title(meaning)} (sổ không có)"
 
     def take(self, sheets: Sequence[RawSheet], path: Path) -> None:
         """A file that was read: pick its sheet and guess its columns."""
-        choice = best_sheet(sheets, MARK_VOCABULARY, self.target)
+        choice = best_sheet(sheets, self._guess, self.target)
         self.sheets, self.path = sheets, path
         self.at, self.mapping = choice
 
     def choose_sheet(self, at: int) -> None:
         """Another sheet of the file; stays on the former one when it has no header."""
-        self.mapping = guess_mapping(self.sheets[at], MARK_VOCABULARY)
+        self.mapping = self._guess(self.sheets[at])
         self.at = at
+
+    def choose_term(self, term: EntryTerm) -> None:
+        """Another term to write into; a file of several kỳ then has other columns for it."""
+        self.term = term
+        if self.is_primary and self.mapping is not None:
+            self.mapping = self._guess(self.sheet)
+
+    def form(self) -> PlainTable:
+        """The empty table of the sheet and term, to fill in and read back."""
+        return mark_form(self.view, self.term, self._pupils(), self.codes)
 
     def set_meaning(self, column: int, meaning: str | None) -> None:
         """The person said what a column is."""
@@ -152,9 +173,11 @@ class MarksImportFlow:
     def check(self) -> MarkSheetDraft:
         """Refuses another class, subject, term or year; then reads every row."""
         mapping = self._mapped()
-        refuse_wrong_sheet(read_titles(self.sheet, mapping.header), self.target)
+        titles = read_titles(self.sheet, mapping.header, primary=self.is_primary)
+        refuse_wrong_sheet(titles, self.target)
         view = self.view
-        book = MarkBook(self.codes, view.kind, view.class_name)
+        kinds = {c.code: c.kind for c in view.columns if c.term is self.term and self.is_primary}
+        book = MarkBook(self.codes, view.kind, view.class_name, kinds)
         self.draft = analyse_mark_sheet(self.sheet, mapping, self._pupils(), book)
         notes = [RowProblem(0, "", "", n, Severity.NOTE, "file_note") for n in self.draft.notes]
         self.problems = (*notes, *self.draft.problems)
@@ -193,6 +216,12 @@ class MarksImportFlow:
             for cell in line.cells.values()
             if cell.fate in wanted
         }
+
+    def _guess(self, sheet: RawSheet) -> ColumnMapping:
+        if not isinstance(self.term, Period):
+            return guess_mapping(sheet, MARK_VOCABULARY)
+        about = LevelSheet(self.view.subject_name, self.term, self.codes)
+        return guess_level_mapping(sheet, about)
 
     def _diff(self, key: CellKey, text: str) -> CellDiff:
         cell = self._view_of(key)

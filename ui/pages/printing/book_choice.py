@@ -103,6 +103,7 @@ class BookChoice(QWidget):
         row.addStretch(1)
         self._scope = BookScope.TERM_1
         self._book = BOOK
+        self._primary = False
         self.books.chosen.connect(self.set_book)
         for picker in (self.papers, self.sheets, self.pupils):
             picker.combo.picked.connect(lambda _key: self.changed.emit())
@@ -142,6 +143,13 @@ class BookChoice(QWidget):
         choices: list[tuple[int, str]] = [(_EVERYBODY, self.tr("Cả lớp")), *pupils]
         self.pupils.combo.set_choices(choices)
 
+    def show_kind(self, *, primary: bool) -> None:
+        """`primary`: the class's book is bảng tổng hợp, which has choices of its own."""
+        self._primary = primary
+        words = self.tr("Bảng tổng hợp") if primary else self.tr("Sổ theo lớp")
+        self.books.set_words(BOOK, words)
+        self._show_controls()
+
     def set_book(self, key: str) -> None:
         """Sổ theo lớp (BOOK) or học bạ (BOOKLET)."""
         self._book = key
@@ -160,7 +168,7 @@ class BookChoice(QWidget):
 
     def _show_controls(self) -> None:
         for widget in self._of_book:
-            widget.setVisible(self._book == BOOK)
+            widget.setVisible(self._book == BOOK and not self._primary)
         for widget in self._of_booklet:
             widget.setVisible(self._book == BOOKLET)
 

@@ -11,14 +11,14 @@ from typing_extensions import override
 from app.changes import Topic
 from app.domain.print_runs import (
     COMPARED_KINDS,
-    YEAR_LISTS,
     PaperSize,
 )
 from app.readmodels.print_list import PrintLine
 from ui.dialogs.paper_outlets import PaperOutlets, SystemOutlets
 from ui.pages.printing.book_choice import BookChoice
 from ui.pages.printing.official_dialog import OfficialDialog
-from ui.pages.printing.paper_words import run_title
+from ui.pages.printing.own_papers import OwnPapers
+from ui.pages.printing.paper_words import not_compared, run_title
 from ui.pages.printing.presenter import Paper, PrintingPresenter
 from ui.pages.printing.summary_choice import SummaryChoice
 from ui.theme.tokens import CARD_GAP, PAGE_MARGIN
@@ -64,7 +64,9 @@ class PrintingPage(QWidget):
     ) -> None:
         super().__init__()
         self._look = context.look
-        self.presenter = PrintingPresenter(self, context, work, outlets or SystemOutlets())
+        outlets = outlets or SystemOutlets()
+        self.presenter = PrintingPresenter(self, context, work, outlets)
+        self.own_papers = OwnPapers(self, context, work, outlets)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(PAGE_MARGIN, 14, PAGE_MARGIN, 16)
         outer.setSpacing(12)
@@ -133,8 +135,12 @@ class PrintingPage(QWidget):
         self.preview_button.setEnabled(has_book)
         self.official_button.setEnabled(has_book)
         self.official_button.setVisible(self.presenter.may_print and self.tabs.current() == RUNS)
-        self.batch_button.setVisible(self.presenter.may_print)
+        self.choice.show_kind(primary=self.presenter.primary)
+        of_summary = self.presenter.summary_period is not None
+        self.summary.setVisible(of_summary)
+        self.batch_button.setVisible(self.presenter.may_print and not of_summary)
         self.batch_button.setEnabled(has_book)
+        self.more_button.setEnabled(has_book)
         self.book.setText(words or self.tr("Chưa có lớp nào để in."))
         self.left_out.say(self.presenter.left_out())
 
@@ -227,16 +233,16 @@ class PrintingPage(QWidget):
         self.batch_button = secondary(
             look, self.tr("In cả trường…"), self.presenter.ask_batch, "printer"
         )
+        self.more_button = self.own_papers.menu_button(lambda: self.presenter.pickers.klass)
         choices = QHBoxLayout()
         choices.setSpacing(12)
-        choices.addWidget(self.choice, 1)
-        choices.addWidget(self.summary, 1)
+        choices.addWidget(self.choice)
+        choices.addWidget(self.summary)
+        choices.addStretch(1)
         self.test_button = link(look, self.tr("Trang thử lề"), self.presenter.show_margin_test)
         choices.addWidget(self.test_button)
+        choices.addWidget(self.more_button)
         choices.addWidget(self.batch_button)
-        self.choice.setVisible(not self.presenter.primary)
-        self.summary.setVisible(self.presenter.primary)
-        self.batch_button.setVisible(not self.presenter.primary)
         column.addLayout(choices)
         self.left_out = SentenceStrip(look, "amber")
         column.addWidget(self.left_out)
@@ -253,7 +259,7 @@ class PrintingPage(QWidget):
         self._quiet = False
         self.runs = TableView(self._look, self.tr("Bản in của năm học"), row_height=46, fifth=False)
         self.runs.setModel(self._model)
-        self.runs.set_widths({0: 270, 1: 96, 2: 130})
+        self.runs.set_widths({0: 250, 1: 92, 2: 116, 3: 126})
         self.runs.selectionModel().currentRowChanged.connect(lambda now, _was: self._on_row(now))
         empty = EmptyState(
             self._look,
@@ -294,10 +300,8 @@ class PrintingPage(QWidget):
         return pages
 
     def _state(self, line: PrintLine) -> str:
-        if line.run.kind == YEAR_LISTS:
-            return self.tr("danh sách")
         if line.run.kind not in COMPARED_KINDS:
-            return self.tr("biên bản")
+            return not_compared(line.run.kind)
         if line.differs is None:
             return self.tr("đang so…")
         return self.tr("khác bản in") if line.differs else self.tr("đúng bản in")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from app.domain.paper_life import SIGNATURES, PaperStep
+from app.domain.paper_life import SIGNATURES, PaperAct, PaperStep
 from ui.pages.printing import paper_words as words
 from ui.theme.tokens import CARD_GAP
 from ui.theme.typography import Role
@@ -30,6 +30,8 @@ _PANEL, _CODE = 384, 330
 _TITLE_WIDTH, _PRINTED_WIDTH, _STEP_WIDTH = 180, 42, 48
 _FIRST_STEP = 2
 """Column of the first station: the run and the print itself stand before it."""
+_RARE = (PaperStep.HAND_IN, PaperStep.HAND_OUT)
+"""Stations with a column only in a year that has such papers."""
 
 
 class PaperBoardView(QWidget):
@@ -63,8 +65,10 @@ class PaperBoardView(QWidget):
         """The rows, keeping the chosen one; figures over them."""
         chosen = self.chosen()
         self._show_figures(board)
-        hands_out = any(PaperStep.HAND_OUT in row.life.steps for row in board.rows)
-        self.table.setColumnHidden(self._hand_out_column, not hands_out)
+        for at, step in enumerate(PaperStep, _FIRST_STEP):
+            if step in _RARE:
+                used = any(step in row.life.steps for row in board.rows)
+                self.table.setColumnHidden(at, not used)
         self._quiet = True
         self.model.set_records(board.rows)
         self._quiet = False
@@ -121,6 +125,8 @@ class PaperBoardView(QWidget):
         lent = row.life.loan is not None
         self.loan_button.setText(self.tr("Nhận trả…") if lent else self.tr("Cho mượn…"))
         self.loan_button.setVisible(may and in_use and bool(row.life.place))
+        lends = self._presenter.may_print and any(e.act is PaperAct.LENT for e in row.life.events)
+        self.slip_button.setVisible(lends)
         for button in (self.compare_button, self.history_button):
             button.setEnabled(True)
 
@@ -131,8 +137,8 @@ class PaperBoardView(QWidget):
         self._note.setText("")
         self._said.setText("")
         self._said_line.hide()
-        self.next_button.hide()
-        self.loan_button.hide()
+        for button in (self.next_button, self.loan_button, self.slip_button):
+            button.hide()
         for button in (self.compare_button, self.history_button):
             button.setEnabled(False)
 
@@ -171,8 +177,6 @@ class PaperBoardView(QWidget):
         return card
 
     def _columns(self) -> list[Column[PaperRow]]:
-        stations = list(PaperStep)
-        self._hand_out_column = _FIRST_STEP + stations.index(PaperStep.HAND_OUT)
         differs = self._presenter.differs
         return [
             Column(self.tr("Bản in"), lambda r: words.short_title(r.run, r.class_name),
@@ -180,7 +184,7 @@ class PaperBoardView(QWidget):
             Column(self.tr("In"), lambda _r: "", centred=True, step=words.printed_state,
                    tip=lambda r: self.tr("In lúc {at}").format(
                        at=f"{r.run.made_at:%H:%M ngày %d/%m/%Y}")),
-            *(self._station(step) for step in stations),
+            *(self._station(step) for step in PaperStep),
             Column(self.tr("Đang ở đâu, chờ ai"),
                    lambda r: words.where(r, differs=differs(r)),
                    role=Role.VALUE,
@@ -252,6 +256,8 @@ class PaperBoardView(QWidget):
         self.history_button = secondary(look, self.tr("Đời bản in…"), presenter.history, "history")
         more.addWidget(self.compare_button)
         more.addWidget(self.history_button)
+        self.slip_button = secondary(look, self.tr("Phiếu mượn"), presenter.print_slip, "file")
+        more.addWidget(self.slip_button)
         more.addStretch(1)
         foot.addLayout(more)
         self.show_no_paper()

@@ -11,6 +11,7 @@ from app.errors import RuleRefused
 from ui.dialogs.entry_dialog import EntryDialog
 from ui.theme.typography import Role
 from ui.widgets.checks import CheckBox
+from ui.widgets.combos import Combo
 from ui.widgets.date_field import DateField
 from ui.widgets.fields import LabelledField, TextField, side_by_side
 from ui.widgets.labels import Label
@@ -21,9 +22,13 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from app.domain.ids import AccountId
+    from app.domain.ids import AccountId, PupilId
     from app.readmodels.paper_board import PaperRow
     from ui.theme.look import Look
+
+    _WriteStep = Callable[
+        [PaperStep, date, Sequence[AccountId], str, str, str, PupilId | None], object
+    ]
 
 
 class _PaperDialog(EntryDialog):
@@ -69,10 +74,11 @@ class StepDialog(_PaperDialog):
         row: PaperRow,
         title: str,
         keeper: str,
-        write: Callable[[PaperStep, date, Sequence[AccountId], str, str, str], object],
+        write: _WriteStep,
+        pupils: Sequence[tuple[PupilId, str]] = (),
     ) -> None:
-        """`keeper` is suggested for a paper put away; `write(step, day, who, people, place, note)`
-        writes and raises AppError when it may not.
+        """`keeper` is suggested for a paper put away; `write(step, day, who, people, place, note,
+        pupil)` writes and raises AppError when it may not. `pupils`: whose học bạ may go out.
         """
         step = row.life.current or PaperStep.STORE
         words = step.words[:1].upper() + step.words[1:]
@@ -96,7 +102,11 @@ class StepDialog(_PaperDialog):
                     LabelledField(look, self.tr("Nơi để"), self.place),
                 )
             )
-        elif step is PaperStep.HAND_OUT:
+        self.pupils: Combo | None = None
+        if step is PaperStep.HAND_OUT:
+            if pupils:
+                self.pupils = Combo(look, self.tr("Học bạ của"), pupils)
+                self.add_field(LabelledField(look, self.tr("Học bạ của"), self.pupils))
             self.people = self._text(
                 self.tr("Người nhận"), self.tr("Họ tên người nhận; người ấy ký vào sổ trả.")
             )
@@ -114,7 +124,8 @@ class StepDialog(_PaperDialog):
                 )
             people = "" if self.people is None else self.people.text()
             place = "" if self.place is None else self.place.text()
-            return write(step, day, who, people, place, self.note.text())
+            pupil = None if self.pupils is None else self.pupils.current()
+            return write(step, day, who, people, place, self.note.text(), pupil)
 
         self._end(self.tr("Ghi vào bảng giấy"), act)
 

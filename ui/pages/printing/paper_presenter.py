@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app.changes import CommandResult
-    from app.domain.ids import AccountId, PrintRunId, SchoolYearId
+    from app.domain.ids import AccountId, PrintRunId, PupilId, SchoolYearId
     from app.readmodels.paper_board import FoundPaper, PaperRow
     from app.workspace import Workspace
     from ui.navigation import PageContext
@@ -138,17 +138,28 @@ class PaperPresenter(QObject):
             people: str,
             place: str,
             note: str,
+            pupil: PupilId | None,
         ) -> None:
             self._told(
                 self._work.papers.note_step(
                     self._actor, row.id, step, day, persons=persons, people=people, place=place,
-                    note=note,
+                    note=note, pupil=pupil,
                 )
             )  # fmt: skip
 
         StepDialog(
-            self._context.look, self.view, row, self._name(row), self._actor.name, write
-        ).open()
+            self._context.look, self.view, row, self._name(row), self._actor.name, write,
+            self._to_hand_out(row),
+        ).open()  # fmt: skip
+
+    def _to_hand_out(self, row: PaperRow) -> tuple[tuple[PupilId, str], ...]:
+        """Pupils of a class's run whose học bạ are still here."""
+        class_id = row.run.class_id
+        if class_id is None or not row.life.pupils:
+            return ()
+        gone = {event.pupil for event in row.life.noted(PaperStep.HAND_OUT)}
+        pupils = self._context.commands.ask(lambda: self._work.booklets.pupils(class_id))
+        return tuple(one for one in pupils or () if one[0] not in gone)
 
     def lend_or_take(self) -> None:
         """Cho mượn what is at home, nhận trả what is not."""
@@ -166,6 +177,23 @@ class PaperPresenter(QObject):
             look, self.view, self._name(row), row.today + _LOAN,
             lambda who, due, why: self._told(papers.lend(actor, row.id, who, due, why)),
         ).open()  # fmt: skip
+
+    def print_slip(self) -> None:
+        """Phiếu mượn, trả of the chosen paper's last loan: a numbered run, shown at once."""
+        row = self.view.chosen()
+        if row is None:
+            return
+        result = self._context.commands.run(
+            lambda: self._work.loan_slips.print(self._actor, row.id),
+            initiator=self._printing, at=Anchor(self.view.slip_button),
+        )  # fmt: skip
+        self._show_new(result)
+
+    def _show_new(self, result: CommandResult | None) -> None:
+        if result is not None and isinstance(result.payload, Printed):
+            self._printing.reload_runs()
+            self.reload()
+            self.view.choose(result.payload.run.id)
 
     def history(self) -> None:
         """Everything that happened to the chosen paper, with what may be undone."""
@@ -233,10 +261,7 @@ class PaperPresenter(QObject):
             lambda: self._work.print_registers.print(self._actor, year_id),
             initiator=self._printing, at=Anchor(self.view.register_button),
         )  # fmt: skip
-        if result is not None and isinstance(result.payload, Printed):
-            self._printing.reload_runs()
-            self.reload()
-            self.view.choose(result.payload.run.id)
+        self._show_new(result)
 
     # --- finding
 
@@ -285,5 +310,6 @@ class PaperPresenter(QObject):
 
     def _told(self, result: CommandResult) -> None:
         self._context.commands.publish(result, self._printing)
+        self._context.frame.toast(f"{result.summary}.", "green")
         self._printing.reload_runs()
         self.reload()

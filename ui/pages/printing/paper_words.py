@@ -13,13 +13,17 @@ from app.domain.periods import Period
 from app.domain.print_runs import (
     BOOK_KINDS,
     BOOKLET_KINDS,
+    BOOKLET_RETURNS,
     BOOKS,
     CLASS_BOOK,
     CLASS_BOOK_ATTENDANCE,
     CLASS_BOOK_CONFIRMATION,
     CLASS_BOOK_MARKS,
     CLASS_BOOK_OPENING,
+    LOAN_SLIP,
     PRIMARY_SUMMARY,
+    TEACHER_BOOK_BLANK,
+    YEAR_LISTS,
 )
 from app.text import date_vn
 from ui.pages.printing.book_choice import PART_WORDS
@@ -46,6 +50,20 @@ _SHORT = {
     PRIMARY_SUMMARY: "Tổng hợp {name}",
 }
 """Books in the narrow column of the board."""
+
+
+_NOT_COMPARED = {
+    YEAR_LISTS: "danh sách",
+    TEACHER_BOOK_BLANK: "sổ ghi tay",
+    BOOKLET_RETURNS: "sổ ký nhận",
+    LOAN_SLIP: "phiếu ký nhận",
+}
+"""What stands instead of a comparison with today's data."""
+
+
+def not_compared(kind: str) -> str:
+    """What a paper is that cannot differ from the data."""
+    return tr(_NOT_COMPARED.get(kind, "biên bản"))
 
 
 def tr(text: str) -> str:
@@ -80,6 +98,7 @@ def short_title(run: PrintRun, class_name: str) -> str:
     for long, short in (
         (tr("Học bạ lớp "), tr("Học bạ ")),
         (tr("Danh sách học sinh "), tr("Danh sách ")),
+        (tr("Sổ của giáo viên, lớp "), tr("Sổ GV ")),
         (tr("cuối năm học"), tr("cuối năm")),
         (tr(", lớp "), ", "),
     ):
@@ -123,6 +142,8 @@ def waits_for(row: PaperRow) -> str:
         return tr("{name} và {n} giáo viên").format(name=first, n=len(names) - 1)
     if step is PaperStep.TEACHERS:
         return first
+    if step is PaperStep.HAND_IN:
+        return tr("{name} đang dùng").format(name=first)
     if step is PaperStep.HOMEROOM:
         return tr("{name} (GVCN {klass})").format(name=first, klass=row.class_name)
     if step is PaperStep.PRINCIPAL:
@@ -145,6 +166,9 @@ def where_note(row: PaperRow, *, differs: bool) -> str:
         return tr("{who} giữ").format(who=life.keeper)
     if life.current is None:
         return ""
+    if life.with_teacher and not row.is_due_back:
+        day = "" if row.year_ends_on is None else f"{row.year_ends_on:%d/%m/%Y}"
+        return tr("nộp về văn phòng sau {day}").format(day=day)
     return tr("chờ {n} ngày").format(n=row.days) if row.days else tr("đến tay hôm nay")
 
 
@@ -170,6 +194,8 @@ def where_icon(row: PaperRow, *, differs: bool) -> tuple[str, str]:
         return "not-equal", "red"
     if row.life.place and not row.life.waits:
         return "archive", "ink2"
+    if row.life.with_teacher and not row.is_due_back:
+        return "user", "ink2"
     return "clock", "amber"
 
 
@@ -219,6 +245,7 @@ NEXT_ACT = {
     PaperStep.PRINCIPAL: ("Ghi nhận đã ký…", "check"),
     PaperStep.STAMP: ("Ghi đã đóng dấu…", "stamp"),
     PaperStep.BIND: ("Ghi đã đóng tập…", "book-new"),
+    PaperStep.HAND_IN: ("Ghi đã nộp sổ…", "archive"),
     PaperStep.STORE: ("Ghi nơi lưu…", "archive"),
     PaperStep.HAND_OUT: ("Ghi trả học sinh…", "users-out"),
 }

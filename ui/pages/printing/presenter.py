@@ -12,12 +12,12 @@ from app.changes import CommandResult, Topic
 from app.domain.print_runs import COMPARED_KINDS, PAPER_NAMES, PRIMARY_SUMMARY
 from app.readmodels.class_book import BookPart
 from app.readmodels.print_list import PrintLine
+from app.regulations.registry import is_primary
 from app.services.booklet_printing import BookletOrder
 from app.services.class_scope import readable_classes, sees_run
 from app.services.file_names import ascii_name
 from app.services.print_keeping import run_file_name
 from app.services.printing import PRINTERS, Printed, summary_title
-from app.services.school_facts import is_primary_school
 from ui.errors.messages import Anchor
 from ui.jobs.job_runner import Job, Lane
 from ui.jobs.print_pages import print_pages
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from app.domain.ids import ClassId, PrintRunId, SchoolYearId
+    from app.domain.periods import Period
     from app.domain.school import SchoolClass
     from app.progress import Progress
     from app.readmodels.rendered_pdf import RenderedPdf
@@ -72,8 +73,6 @@ class PrintingPresenter(QObject):
         self._outlets = outlets
         actor = work.session.actor
         self.may_print = actor.has(*PRINTERS)
-        self.primary = is_primary_school(work)
-        """Whether the books are bảng tổng hợp."""
         self.pickers = ClassPickers(
             context, work, lambda classes: readable_classes(actor, classes), page
         )
@@ -84,6 +83,12 @@ class PrintingPresenter(QObject):
         self.papers = PaperPresenter(self, context, work)
         self._comparison: Job | None = None
         self._stale = True
+
+    @property
+    def primary(self) -> bool:
+        """Whether the book of the class chosen is the bảng tổng hợp."""
+        klass = self.pickers.klass
+        return klass is not None and is_primary(klass.regulation)
 
     def start(self) -> None:
         """Read the choices and the runs."""
@@ -204,6 +209,13 @@ class PrintingPresenter(QObject):
         """Which pages and which paper are chosen."""
         return self._page.choice.order
 
+    @property
+    def summary_period(self) -> Period | None:
+        """The kỳ of the bảng tổng hợp that the buttons speak of; None for every other book."""
+        if self.primary and not isinstance(self.order, BookletOrder):
+            return self._page.summary.period
+        return None
+
     def left_out(self) -> str:
         """What this book would lack: months of điểm danh nobody has declared (M42)."""
         klass, order = self.pickers.klass, self.order
@@ -221,18 +233,20 @@ class PrintingPresenter(QObject):
         klass = self.pickers.klass
         if klass is None:
             return ""
-        if self.primary:
-            return summary_title(klass.name, self._page.summary.period)
-        return self._page.choice.title(klass)
+        period = self.summary_period
+        return (
+            self._page.choice.title(klass) if period is None else summary_title(klass.name, period)
+        )
 
     def preview(self) -> None:
         """Render the bản làm việc in a job and show it."""
         klass, order, words = self.pickers.klass, self.order, self.book_words()
+        period = self.summary_period
         if klass is None:
             return
 
         def shown(pdf: RenderedPdf) -> None:
-            kind = PRIMARY_SUMMARY if self.primary else order.kind
+            kind = order.kind if period is None else PRIMARY_SUMMARY
             name = f"{PAPER_NAMES[kind]}_{ascii_name(klass.name)}_ban-lam-viec.pdf"
             note = self.tr("Bản làm việc, chưa có số; không dùng để ký")
             self._show(Paper(pdf.content, words, note, name))
@@ -243,29 +257,35 @@ class PrintingPresenter(QObject):
             self._context.look,
             self._page,
             self.tr("Đang dựng bản làm việc"),
-            lambda progress: self._draft(klass.id, order, progress),
+            lambda progress: self._draft(klass.id, order, period, progress),
             lane=Lane.DATABASE,
             on_success=shown,
             on_failure=lambda error: self._fail(error, self._page.preview_button),
         )
 
-    def _draft(self, class_id: ClassId, order: PrintOrder, progress: Progress) -> RenderedPdf:
-        if self.primary:
-            return self._work.printing.preview_summary(class_id, self._page.summary.period)
+    def _draft(
+        self, class_id: ClassId, order: PrintOrder, period: Period | None, progress: Progress
+    ) -> RenderedPdf:
+        if period is not None:
+            return self._work.printing.preview_summary(class_id, period)
         return preview_of(self._work, self._work.session.actor, class_id, order, progress)
 
     def _official(
-        self, class_id: ClassId, order: PrintOrder, copies: int, progress: Progress
+        self,
+        class_id: ClassId,
+        order: PrintOrder,
+        period: Period | None,
+        copies: int,
+        progress: Progress,
     ) -> CommandResult:
         work, actor = self._work, self._work.session.actor
-        if self.primary:
-            period = self._page.summary.period
+        if period is not None:
             return work.printing.print_summary(actor, class_id, period, copies)
         return print_of(work, actor, class_id, replace(order, copies=copies), progress)
 
     def print_official(self, copies: int) -> None:
         """Make the numbered run in a job; refused with a sentence while the period is open."""
-        klass, order = self.pickers.klass, self.order
+        klass, order, period = self.pickers.klass, self.order, self.summary_period
         if klass is None:
             return
 
@@ -282,7 +302,7 @@ class PrintingPresenter(QObject):
             self._context.look,
             self._page,
             self.tr("Đang in bản chính thức"),
-            lambda progress: self._official(klass.id, order, copies, progress),
+            lambda progress: self._official(klass.id, order, period, copies, progress),
             lane=Lane.DATABASE,
             on_success=done,
             on_failure=lambda error: self._fail(error, self._page.official_button),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.importing.fields import MARK_VOCABULARY
+from app.importing.header_finder import guess_mapping
 from app.importing.mark_sheet import analyse_mark_sheet
 from app.importing.problems import Severity
 from app.importing.titles import read_titles, refuse_wrong_sheet
@@ -30,7 +32,7 @@ def read_list(sheets: Sequence[RawSheet], about: ListTarget) -> AnnouncedList:
     """The list in the file; refused when it is about another class, subject, term or year, or has
     no mark column of the sheet.
     """
-    choice = best_sheet(sheets, MARK_VOCABULARY, about.target)
+    choice = best_sheet(sheets, partial(guess_mapping, vocabulary=MARK_VOCABULARY), about.target)
     sheet = sheets[choice.at]
     refuse_wrong_sheet(read_titles(sheet, choice.mapping.header), about.target)
     draft = analyse_mark_sheet(sheet, choice.mapping, about.pupils, about.book)

@@ -22,12 +22,16 @@ if TYPE_CHECKING:
 
 
 class DecideDialog(SignedDialog):
-    """`act(signer, promoted, reason, number)`; neither outcome is chosen beforehand."""
+    """`act(signer, promoted, reason, number)`; neither outcome is chosen beforehand.
+
+    `words`: what the class's circular calls the results of learning and of conduct.
+    """
 
     def __init__(
         self,
         context: PageContext,
         line: ListLine,
+        words: tuple[str, str],
         deciders: Sequence[tuple[str, str]],
         prove: Callable[[str, str], Decider],
         act: Callable[[Signer, bool, str, str], CommandResult],
@@ -40,10 +44,12 @@ class DecideDialog(SignedDialog):
             context,
             _tr("Quyết định về {name}").format(name=line.name),
             _tr(
-                "Thông tư không tự cho kết quả: {why}. Học tập {learning}, rèn luyện {conduct}, "
-                "nghỉ {absences} buổi."
+                "Thông tư không tự cho kết quả: {why}. {learning_word} {learning}, {conduct_word} "
+                "{conduct}, nghỉ {absences} buổi."
             ).format(
                 why=line.detail[:1].lower() + line.detail[1:],
+                learning_word=words[0],
+                conduct_word=words[1].lower(),
                 learning=line.learning,
                 conduct=line.conduct,
                 absences=line.absences,

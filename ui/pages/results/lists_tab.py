@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.booklet_pages import stage_of
 from app.domain.year_end import ListKind
 from app.readmodels.year_end import ListLine
 from ui.theme.tokens import CARD_GAP, SIDE_PANEL
@@ -57,7 +58,7 @@ class ListsTab(QWidget):
         self._board = board
         short = {
             ListKind.PROMOTED: self.tr("Lên lớp"),
-            ListKind.REASSESS: self.tr("Đánh giá lại"),
+            ListKind.REASSESS: board.reassess_word,
             ListKind.SUMMER_CONDUCT: self.tr("Rèn luyện hè"),
             ListKind.RETAINED: self.tr("Không lên lớp"),
             ListKind.AWARD: self.tr("Khen thưởng"),
@@ -73,6 +74,14 @@ class ListsTab(QWidget):
             self.kinds.set_current(ListKind.PROMOTED.value)
         self._show_list()
         self._show_side(board, may_print=may_print, approves=approves)
+
+    def show_plan(self, *, shown: bool, waiting: int) -> None:
+        """Whether results by individual plans can be proposed or decided, and how many wait."""
+        self.plan_button.setVisible(shown)
+        words = self.tr("Kết quả theo KHGDCN…")
+        if waiting:
+            words = self.tr("Kết quả theo KHGDCN: {n} em chờ…").format(n=waiting)
+        self.plan_button.setText(words)
 
     @property
     def kind(self) -> ListKind:
@@ -154,6 +163,14 @@ class ListsTab(QWidget):
         self.excel_button = secondary(
             look, self.tr("Xuất Excel…"), lambda: self.asked.emit("excel"), "excel"
         )
+        self.plan_button = secondary(
+            look, self.tr("Kết quả theo KHGDCN…"), lambda: self.asked.emit("plan"), "pencil"
+        )
+        card.body.addWidget(self.plan_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.handover_button = secondary(
+            look, self.tr("In biên bản bàn giao"), lambda: self.asked.emit("handover"), "printer"
+        )
+        card.body.addWidget(self.handover_button, 0, Qt.AlignmentFlag.AlignLeft)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.print_button)
@@ -229,6 +246,8 @@ class ListsTab(QWidget):
         self.approve_button.setVisible(board.may_approve and approves)
         self.print_button.setVisible(may_print)
         self.print_button.setEnabled(board.may_print)
+        self.handover_button.setVisible(may_print and stage_of(board.grade).is_primary)
+        self.handover_button.setEnabled(board.may_print)
 
     def _step(self, done: bool, title: str, note: str) -> None:
         line = QWidget()

@@ -95,10 +95,20 @@ class StatsTab(QWidget):
             Column(self.tr("Chưa có"), lambda r: str(r.missing), number=True,
                    tone=lambda r: "amber" if r.missing else "ink3"),
             Column(self.tr("Trung bình"), average_text, number=True),
-            Column(self.tr("Đạt yêu cầu"), lambda r: reached_words(r), number=True,
+            Column(self.tr("Đạt yêu cầu"), reached_words, number=True,
                    role=Role.STRONG),
+            Column("", lambda r: ""),
         ]  # fmt: skip
-        widths = {0: 186, 1: 150, **dict.fromkeys(range(2, 7), 74), 7: 52, 8: 52, 9: 72, 10: 84}
+        widths = {
+            0: 186,
+            1: 150,
+            **dict.fromkeys(range(2, 7), 74),
+            7: 52,
+            8: 52,
+            9: 72,
+            10: 84,
+            11: 96,
+        }
         self._show(columns, stats, widths, title)
         self.note.setText(self.tr("Đạt yêu cầu: trung bình môn từ 5,0, hoặc mức Đ."))
 
@@ -119,7 +129,7 @@ class StatsTab(QWidget):
             ),
             Column(self.tr("Chưa có"), lambda r: str(r.missing), number=True,
                    tone=lambda r: "amber" if r.missing else "ink3"),
-            Column(self.tr("Đạt yêu cầu"), lambda r: reached_words(r), number=True,
+            Column(self.tr("Đạt yêu cầu"), reached_words, number=True,
                    role=Role.STRONG),
             Column("", lambda r: ""),
         ]  # fmt: skip

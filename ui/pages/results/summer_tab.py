@@ -141,12 +141,12 @@ class SummerTab(QWidget):
         card.body.addWidget(self.subject)
         card.body.addWidget(self.before)
         self.result = TextField(look, self.tr("Kết quả mới"))
-        self.level = Combo(look, self.tr("Mức rèn luyện sau hè"))
+        self.level = Combo(look, self.tr("Mức sau hè"))
         self._result_line = LabelledField(
             look, self.tr("Kết quả mới"), self.result,
             self.tr("Không đến thì ghi “không dự” và lý do."),
         )  # fmt: skip
-        self._level_line = LabelledField(look, self.tr("Mức rèn luyện sau hè"), self.level)
+        self._level_line = LabelledField(look, self.tr("Mức sau hè"), self.level)
         self.document = TextField(
             look, self.tr("Giấy tờ"), self.tr("Biên bản kiểm tra lại ngày 12/8")
         )

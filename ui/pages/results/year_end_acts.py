@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.changes import CommandResult
     from app.domain.ids import ClassId
     from app.presses import PlainTable
+    from app.readmodels.plan_results import PlanBoard
     from app.readmodels.year_end import SummerLine, YearEndBoard
     from app.vault import Signer
     from app.workspace import Workspace
@@ -47,6 +48,7 @@ class YearEndActs(QObject):
         self._work = work
         self._outlet: TableOutlet = outlet or SystemTableOutlet()
         self.board: YearEndBoard | None = None
+        self.plans: PlanBoard | None = None
 
     # --- reading
 
@@ -56,9 +58,15 @@ class YearEndActs(QObject):
         board = self._context.commands.ask(
             lambda: self._work.year_end.board(actor, class_id), at=Anchor(self._page)
         )
-        if board is None:
+        plans = self._context.commands.ask(
+            lambda: self._work.plan_results.board(actor, class_id), at=Anchor(self._page)
+        )
+        if board is None or plans is None:
             return
-        self.board = board
+        self.board, self.plans = board, plans
+        waiting = len(plans.waiting)
+        shown = bool(plans.lines) and (plans.may_propose or (self._approves() and waiting > 0))
+        self._page.lists.show_plan(shown=shown, waiting=waiting)
         self._page.lists.show_board(
             board, may_print=actor.has(*PRINTERS), approves=self._approves()
         )
@@ -82,6 +90,10 @@ class YearEndActs(QObject):
                 self._reopen(board)
             case "print":
                 self._print(board)
+            case "plan":
+                self._plan(board)
+            case "handover":
+                self._hand_over(board)
             case "excel":
                 self._save(f"danh-sach_{ascii_name(board.class_name)}", list_tables(board))
             case "excel_summer":
@@ -175,6 +187,7 @@ class YearEndActs(QObject):
         dialog = DecideDialog(
             self._context,
             line,
+            (board.learning_word, board.conduct_word),
             board.deciders,
             self._work.decide,
             lambda signer, promoted, reason, number: self._work.year_end.decide(
@@ -214,6 +227,46 @@ class YearEndActs(QObject):
     def _print(self, board: YearEndBoard) -> None:
         actor = self._work.session.actor
         self._run(lambda: self._work.printing.print_year_lists(actor, board.class_id))
+
+    def _plan(self, board: YearEndBoard) -> None:
+        """The GVCN proposes; where something waits, the principal's dialog comes first."""
+        plans = self.plans
+        if plans is None:
+            return
+        from ui.pages.results.plan_dialogs import PlanDecisionDialog, PlanProposalDialog
+
+        service, class_id = self._work.plan_results, board.class_id
+        if self._approves() and plans.waiting:
+            line = plans.waiting[0]
+            PlanDecisionDialog(
+                self._context,
+                line,
+                board.deciders,
+                self._work.decide,
+                lambda signer, accepted, remark, number: service.decide(
+                    signer,
+                    class_id,
+                    line.pupil_id,
+                    accepted=accepted,
+                    remark=remark,
+                    decision_no=number,
+                ),
+                self._page,
+            ).open()
+            return
+        actor = self._work.session.actor
+        PlanProposalDialog(
+            self._context.look,
+            plans,
+            lambda pupil, result, document, reason: self._done(
+                service.propose(actor, class_id, pupil, result, document, reason)
+            ),
+            self._page,
+        ).open()
+
+    def _hand_over(self, board: YearEndBoard) -> None:
+        actor = self._work.session.actor
+        self._run(lambda: self._work.handovers.print(actor, board.class_id))
 
     def _sign(
         self,

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from ui.theme.look import Look
 
+_BETWEEN = 20
+"""Logical pixels between two fields, as in the parts of the profile."""
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
@@ -56,6 +59,7 @@ class ArrivalFields(QWidget):
         self._papers = QWidget()
         papers = side_by_side(self.school, self.document)
         papers.setContentsMargins(0, 0, 0, 0)
+        papers.setSpacing(_BETWEEN)
         self._papers.setLayout(papers)
         kinds = LabelledField(
             look,
@@ -66,7 +70,9 @@ class ArrivalFields(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(9)
-        column.addLayout(side_by_side(kinds, self.day))
+        head = side_by_side(kinds, self.day)
+        head.setSpacing(_BETWEEN)
+        column.addLayout(head)
         column.addWidget(self._papers)
         column.addWidget(Label(look, self.tr("Hồ sơ của em"), Role.STRONG))
         self._on_kind()
@@ -74,11 +80,6 @@ class ArrivalFields(QWidget):
     def by_name(self) -> dict[str, LabelledField]:
         """The fields a refusal may name."""
         return {"joined_on": self.day, "school": self.school, "document": self.document}
-
-    def choose(self, kind: MovementKind) -> None:
-        """Turn to one kind, with the fields it asks."""
-        self.kind.set_current(kind.value)
-        self._on_kind()
 
     def arrival(self) -> Arrival:
         """What is said; RuleRefused for a day that is none."""

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from app.domain.periods import Term
+from app.domain.periods import EntryTerm, entry_term
+from app.domain.subjects import SubjectKind
 from app.errors import AppError
+from app.regulations.primary_columns import SCORE_CODE
 from app.services.former_marks import FormerSchool
 from ui.dialogs.entry_dialog import EntryDialog
 from ui.theme.tokens import DIALOG_HEIGHT
@@ -19,13 +21,15 @@ from ui.widgets.labels import Label
 from ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from app.domain.ids import SubjectId
-    from app.readmodels.former_marks import FormerMarksForm
+    from app.readmodels.former_marks import FormerMarksForm, FormerSubject
     from ui.theme.look import Look
 
-_FIELD = 74
+_FIELD, _ROW = 74, 34
+_LATER = {"gk": 1, "ck": 2, SCORE_CODE: 1}
+"""Columns behind those that a subject has several of."""
 
 
 class FormerMarksDialog(EntryDialog):
@@ -36,9 +40,10 @@ class FormerMarksDialog(EntryDialog):
         look: Look,
         name: str,
         class_name: str,
-        term: Term,
-        read: Callable[[Term], FormerMarksForm],
-        save: Callable[[Term, FormerSchool, Mapping[tuple[SubjectId, str], str]], None],
+        terms: Sequence[EntryTerm],
+        term: EntryTerm,
+        read: Callable[[EntryTerm], FormerMarksForm],
+        save: Callable[[EntryTerm, FormerSchool, Mapping[tuple[SubjectId, str], str]], None],
         parent: QWidget,
     ) -> None:
         super().__init__(
@@ -50,7 +55,8 @@ class FormerMarksDialog(EntryDialog):
         self.cells: dict[tuple[SubjectId, str], TextField] = {}
         lead = self.tr(
             "Ghi theo giấy của trường cũ. Ô nào để trống thì giữ nguyên; mỗi ô ghi vào sẽ mang tên "
-            "trường, giấy tờ và người ký."
+            "trường, giấy tờ và người ký. Mức rèn luyện do giáo viên chủ nhiệm ghi ở Rèn luyện; "
+            "học kì đã hết đợt nhập thì mở bổ sung trước."
         )
         self.body.addWidget(Label(look, lead, Role.BODY, "ink2", wrap=True))
         row = QHBoxLayout()
@@ -64,13 +70,16 @@ class FormerMarksDialog(EntryDialog):
             self.origin[key] = LabelledField(look, words, TextField(look, words))
             row.addWidget(self.origin[key], 1, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row)
-        self.terms = Segmented(look, [(t.value, t.label) for t in Term], self.tr("Học kì"))
+        self.terms = Segmented(
+            look, [(t.value, t.label) for t in terms], self.tr("Học kì, kỳ đánh giá")
+        )
         self.terms.set_current(term.value)
         self.terms.chosen.connect(self._on_term)
         self.body.addWidget(self.terms)
         self._stop = Label(look, "", Role.BODY, "amber", wrap=True)
         self.body.addWidget(self._stop)
         self._grid_place = QHBoxLayout()
+        self._grid_place.setSpacing(36)
         self.body.addLayout(self._grid_place)
         self.body.addStretch(1)
         self.add_refusal_line()
@@ -83,7 +92,7 @@ class FormerMarksDialog(EntryDialog):
         self.finished.connect(self.deleteLater)
         self.show_term(term)
 
-    def show_term(self, term: Term) -> None:
+    def show_term(self, term: EntryTerm) -> None:
         """The columns of a term."""
         self._term = term
         form = self._read(term)
@@ -96,23 +105,27 @@ class FormerMarksDialog(EntryDialog):
         self.save_button.setEnabled(form.is_open)
         self.cells = {}
         clear(self._grid_place)
-        self._grid_place.addWidget(self._grid(form))
+        traits = [one for one in form.subjects if one.kind is SubjectKind.TRAITS]
+        rest = [one for one in form.subjects if one not in traits]
+        for group in (rest, traits):
+            if group:
+                self._grid_place.addWidget(self._grid(group), 1, Qt.AlignmentFlag.AlignTop)
 
     def _on_term(self, key: str) -> None:
         """Another term, but never over marks that are typed and not written yet."""
         typed = sum(bool(field.text().strip()) for field in self.cells.values())
         if not typed:
             self.say("")
-            self.show_term(Term(key))
+            self.show_term(entry_term(key))
             return
         self.terms.set_current(self._term.value)
         self.say(
             self.tr(
-                "{n} ô của {term} đã gõ mà chưa ghi; hãy ghi hoặc xóa trước khi đổi học kì."
+                "{n} ô của {term} đã gõ mà chưa ghi; hãy ghi hoặc xóa trước khi đổi kỳ."
             ).format(n=typed, term=self._term.words)
         )
 
-    def _grid(self, form: FormerMarksForm) -> QWidget:
+    def _grid(self, subjects: Sequence[FormerSubject]) -> QWidget:
         look = self.look
         box = QWidget()
         grid = QGridLayout(box)
@@ -120,17 +133,19 @@ class FormerMarksDialog(EntryDialog):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(0, 1)
-        titles: dict[str, str] = {}
-        for subject in form.subjects:
-            titles |= {cell.code: cell.title for cell in subject.cells}
-        codes = sorted(titles, key=lambda code: ({"gk": 1, "ck": 2}.get(code, 0), code))
-        for at, code in enumerate(codes, 1):
-            head = Label(look, titles[code], Role.CAPTION, "ink3")
+        codes: dict[str, str] = {}
+        for subject in subjects:
+            for cell in subject.cells:
+                codes.setdefault(cell.title, cell.code)
+        titles = sorted(codes, key=lambda title: (_LATER.get(codes[title], 0), codes[title]))
+        for at, title in enumerate(titles, 1):
+            head = Label(look, title, Role.CAPTION, "ink3")
             grid.addWidget(head, 0, at, Qt.AlignmentFlag.AlignRight)
-        for row, subject in enumerate(form.subjects, 1):
+        for row, subject in enumerate(subjects, 1):
+            grid.setRowMinimumHeight(row, _ROW)
             grid.addWidget(Label(look, subject.name, Role.VALUE), row, 0)
             for cell in subject.cells:
-                at = codes.index(cell.code) + 1
+                at = titles.index(cell.title) + 1
                 if not cell.is_open:
                     shown = Label(look, cell.text or "–", Role.BODY, "ink3")
                     shown.setToolTip(cell.stop)
@@ -141,6 +156,8 @@ class FormerMarksDialog(EntryDialog):
                 field.setAlignment(Qt.AlignmentFlag.AlignRight)
                 self.cells[subject.subject_id, cell.code] = field
                 grid.addWidget(field, row, at)
+        # A pane that is shown already does not ask a new grid for its height.
+        box.setMinimumHeight((len(subjects) + 1) * (_ROW + grid.verticalSpacing()))
         return box
 
     def _submit(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -87,7 +88,9 @@ class RosterImportFlow:
 
     def take(self, sheets: Sequence[RawSheet], path: Path) -> None:
         """A file that was read: pick its sheet and guess its columns."""
-        choice = best_sheet(sheets, ROSTER_VOCABULARY, self.target)
+        choice = best_sheet(
+            sheets, partial(guess_mapping, vocabulary=ROSTER_VOCABULARY), self.target
+        )
         self.sheets, self.path = sheets, path
         self.at, self.mapping = choice
 

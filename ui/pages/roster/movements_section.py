@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from app.domain.attendance import Month
 from app.readmodels.pupil_history import ClassCount, MovementLine, MovementMonth
@@ -15,6 +15,7 @@ from ui.theme.typography import Role
 from ui.widgets.buttons import secondary
 from ui.widgets.cards import Card
 from ui.widgets.combos import Picker
+from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import Label
 from ui.widgets.record_model import Column, RecordModel
 from ui.widgets.tables import TableView
@@ -74,7 +75,18 @@ class MovementsSection(QWidget):
         self.table = TableView(look, self.tr("Biến động trong tháng"), row_height=29)
         self.table.setModel(self.model)
         self.table.set_widths({0: 104, 1: 52, 2: 158, 3: 168, 4: 158, 5: 110})
-        card.body.addWidget(self.table, 1)
+        empty = EmptyState(
+            look,
+            "roster",
+            self.tr("Không em nào đến hay đi"),
+            self.tr(
+                "Chọn tháng khác ở trên; em chuyển đến, chuyển đi, thôi học, trở lại hiện ở đây."
+            ),
+        )
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(empty)
+        card.body.addLayout(self._stack, 1)
         side = Card(look, self.tr("Sĩ số"), flush=True)
         side.setFixedWidth(_SIDE)
         self.counts: RecordModel[ClassCount] = RecordModel(
@@ -111,6 +123,7 @@ class MovementsSection(QWidget):
         )
         self.summary.setText(words)
         self.model.set_records(found.lines)
+        self._stack.setCurrentIndex(0 if found.lines else 1)
         self.counts.set_records(found.counts)
 
 

@@ -245,7 +245,7 @@ class RosterPage(QWidget):
         self.table = TableView(look, self.tr("Danh sách lớp"), row_height=_ROW)
         self.table.setModel(self.model)
         widths = (50, 178, 104, 54, 104, 118, 72, 120, 190, 150, 150, 104, 260)
-        self.table.set_widths(dict(enumerate(widths)), whole=[1])
+        self.table.set_widths(dict(enumerate(widths)), whole=[1, 9, 10])
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_panel())
         self.table.activated.connect(lambda _index: self._on_line("edit"))
         card.body.addWidget(self.table, 1)
@@ -316,7 +316,7 @@ class RosterPage(QWidget):
             plain(self.tr("Mẹ"), "mother"),
             plain(self.tr("Điện thoại"), "phone"),
             Column(self.tr("Ghi chú"), self._note, tone=self._note_tone,
-                   icon=lambda x: "warning" if x.is_here and x.missing else "",
+                   icon=lambda x: "warning" if x.is_here and (x.missing or x.warning) else "",
                    tip=self._note),
         ]  # fmt: skip
 
@@ -325,12 +325,14 @@ class RosterPage(QWidget):
             return self.tr("Rời lớp {day}: {why}").format(
                 day=date_vn(line.left_on), why=line.left_reason
             )
+        if line.warning:
+            return line.warning
         if line.missing:
             return self.tr("thiếu {what}").format(what=line.missing_words)
         return line.profile.note
 
     def _note_tone(self, line: RosterLine) -> str:
-        return "amber" if line.is_here and line.missing else "ink2"
+        return "amber" if line.is_here and (line.missing or line.warning) else "ink2"
 
     def _show_panel(self) -> None:
         view = self.presenter.view

@@ -245,21 +245,26 @@ class RosterPresenter(QObject):
         )
 
     def move(self, line: RosterLine) -> None:
-        """Chuyển lớp within the grade."""
+        """Chuyển lớp within the grade, or into the one that a changed result asks for."""
         view, year_id = self.view, self.pickers.year_id
         if view is None or year_id is None:
             return
         rosters, actor = self._work.rosters, self._work.session.actor
+        grade = view.grade if line.grade_due is None else line.grade_due
         others = [
             (klass.id, klass.name)
             for klass in self._work.setup.classes(year_id)
-            if klass.grade == view.grade and klass.id != view.class_id
+            if klass.grade == grade and klass.id != view.class_id
         ]
         if not others:
             self._context.frame.toast(
                 self.tr("Khối {n} chỉ có một lớp nên không có lớp nào để chuyển sang.").format(
-                    n=view.grade
-                ),
+                    n=grade
+                )
+                if line.grade_due is None
+                else self.tr(
+                    "Năm học này chưa có lớp nào của khối {n}; hãy lập lớp rồi chuyển em."
+                ).format(n=grade),
                 "amber",
             )
             return
@@ -274,6 +279,11 @@ class RosterPresenter(QObject):
             "Em rời lớp {name} và vào lớp mới cùng ngày. Điểm, nhận xét và rèn luyện được chép "
             "sang sổ lớp mới, ghi rõ chuyển từ lớp {name}; sổ lớp {name} giữ nguyên."
         ).format(name=view.class_name)
+        if line.grade_due is not None:
+            lead = self.tr(
+                "Em rời lớp {name} và vào lớp khối {n} cùng ngày theo kết quả năm trước đã đổi. "
+                "Điểm của lớp {name} không chép sang vì là chương trình của khối khác."
+            ).format(name=view.class_name, n=grade)
         self._move(
             self.tr("Chuyển lớp"), self.tr("Chuyển lớp"), line, lead, save, classes=others
         )  # fmt: skip

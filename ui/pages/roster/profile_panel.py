@@ -13,6 +13,7 @@ from app.domain.personal_id import personal_id_doubts
 from app.domain.pupils import DATE_FIELDS, FIELD_TITLES
 from app.readmodels.roster import SENSITIVE
 from app.text import date_vn
+from ui.theme.tokens import SIDE_PANEL
 from ui.theme.typography import Role
 from ui.widgets.buttons import link, secondary
 from ui.widgets.cards import Card, ScrollPane, clear, ground, hairline
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ui.theme.look import Look
 
 _PHOTO = (84, 112)
+_TEXT_WIDTH = SIDE_PANEL - 36
 _NOT_LISTED = ("full_name", "personal_id_verified_on")
 
 
@@ -121,6 +123,11 @@ class ProfilePanel(Card):
         self.set_title(line.profile.full_name)
         clear(self._column)
         self._column.addWidget(self._top(line, view, photo))
+        if line.warning:
+            doubt = Label(self._look, line.warning, Role.BODY, "amber", wrap=True)
+            # A pane gives lines that wrap no height of their own.
+            doubt.setMinimumHeight(doubt.heightForWidth(_TEXT_WIDTH))
+            self._column.addWidget(doubt)
         self._column.addWidget(self._facts(line, view))
         if not view.shows_sensitive:
             note = self.tr("Địa chỉ, cha mẹ, điện thoại chỉ văn phòng và GVCN của lớp xem được.")
@@ -129,16 +136,14 @@ class ProfilePanel(Card):
             self._column.addWidget(self._history(history))
         self._column.addStretch(1)
         came = any(step.kind is MovementKind.MOVED_IN for step in history)
-        self.former_button.setVisible(
-            view.may_add_former_marks and line.is_here and not view.is_primary
-        )
+        self.former_button.setVisible(view.may_add_former_marks and line.is_here)
         self.absences_button.setVisible(view.may_add_former_marks and line.is_here)
         self.carry_button.setVisible(view.may_move and line.is_here and came)
         self.edit_button.setVisible(view.may_edit)
         self.leave_button.setVisible(view.may_move and line.is_here)
         self.move_button.setVisible(view.may_move and line.is_here)
         self.return_button.setVisible(view.may_move and not line.is_here)
-        self.pack_button.setVisible(view.may_move and not line.is_here and not view.is_primary)
+        self.pack_button.setVisible(view.may_move and not line.is_here)
         self.correct_button.setVisible(view.may_correct and line.is_here)
         self._foot.setVisible(
             view.may_edit or view.may_move or view.may_add_former_marks or view.may_correct

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.domain.movements import MovementKind
+from app.domain.periods import PRIMARY_TERMS, Period, Term
 from app.domain.school import term_of_day
 from app.errors import AppError
 from app.services.print_keeping import Printed
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from app.changes import CommandResult
     from app.domain.ids import SubjectId
-    from app.domain.periods import Term
+    from app.domain.periods import EntryTerm
     from app.domain.school import SchoolYear
     from app.readmodels.former_marks import FormerMarksForm
     from app.readmodels.pupil_history import MovementLine
@@ -99,13 +100,18 @@ class PupilActs(QObject):
     ) -> FormerMarksDialog | None:
         """The dialog Điểm trường cũ."""
         work, actor = self._work, self._work.session.actor
-        term = term_of_day(year, work.clock.today())
+        half = term_of_day(year, work.clock.today())
+        terms: tuple[EntryTerm, ...] = tuple(Term)
+        term: EntryTerm = half
+        if view.is_primary:
+            # The kỳ that is most probably over already, so that its levels come on paper.
+            terms, term = PRIMARY_TERMS, Period.GK1 if half is Term.HK1 else Period.CK1
 
-        def read(term: Term) -> FormerMarksForm:
+        def read(term: EntryTerm) -> FormerMarksForm:
             return work.former_marks.form(actor, view.class_id, line.pupil_id, term)
 
         def save(
-            term: Term, origin: FormerSchool, texts: Mapping[tuple[SubjectId, str], str]
+            term: EntryTerm, origin: FormerSchool, texts: Mapping[tuple[SubjectId, str], str]
         ) -> None:
             result = work.former_marks.enter(
                 actor, view.class_id, line.pupil_id, term, origin, texts
@@ -117,6 +123,7 @@ class PupilActs(QObject):
                 self._context.look,
                 line.profile.full_name,
                 self.tr("lớp {name}").format(name=view.class_name),
+                terms,
                 term,
                 read,
                 save,

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject
 
 from app.domain.attendance import Month
 from app.services.data_exports import ExportNote
+from ui.pages.importing.workbook_outlet import ask_and_save
 from ui.pages.roster.quality_section import ONE_CLASS, WHOLE
-from ui.pages.roster.workbook_outlet import ask_and_save
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -37,11 +37,12 @@ class TransferPackDialog(PaperDialog):
         super().__init__(
             context, work, outlets, printed.run, printed.pdf.content, title, line, stem, parent
         )
+        self._run_id = printed.run.id
         self.data_button = self.add_foot_link(self.tr("Lưu tệp dữ liệu…"), self.save_data, "excel")
 
     def save_data(self) -> None:
         """Write the workbook kept with the run where the person chooses."""
-        content = self._work.transfer_packs.data(self._run.id)
+        content = self._work.transfer_packs.data(self._run_id)
         name = self._name.replace(".pdf", ".xlsx")
 
         def chosen(path: Path) -> None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QEvent, QItemSelection, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 from typing_extensions import override
 
@@ -107,7 +115,8 @@ class MarkHeader(QHeaderView):
         if column.group and self._begins_group(logical):
             span = QRect(left + inset, 0, self._group_width(logical) - inset - 4, _BAND)
             small = look.font(Role.SMALL)
-            self._write(p, self._group_words(column), small, "ink2", span, _GROUP_BASE)
+            words = self._group_words(column, QFontMetrics(small), span.width())
+            self._write(p, words, small, "ink2", span, _GROUP_BASE)
         caption = look.font(Role.SMALL)
         self._write(p, column.title, look.font(Role.STRONG), "ink", room, _TITLE_BASE)
         if column.is_comment:
@@ -129,11 +138,16 @@ class MarkHeader(QHeaderView):
             else:
                 self._write(p, due, caption, self._quiet(logical), room, _DUE_BASE)
 
-    def _group_words(self, column: SheetColumn) -> str:
-        # In the year both terms have the same groups side by side.
-        if self._sheet.section is Section.YEAR and column.term is not None and not column.computed:
-            return f"{short_term(column.term)} · {column.group}"
-        return column.group
+    def _group_words(self, column: SheetColumn, metrics: QFontMetrics, room: int) -> str:
+        """In the year the terms have the same groups side by side: the term comes first."""
+        if self._sheet.section is not Section.YEAR or column.term is None or column.computed:
+            return column.group
+        if column.group == column.term.label:
+            return column.group
+        term = short_term(column.term)
+        words = f"{term} · {column.group}"
+        # Over one narrow column the term alone is worth more than half a word.
+        return words if metrics.horizontalAdvance(words) <= room else term
 
     def _paint_lock(self, p: QPainter, column: SheetColumn, right: int) -> None:
         name, tone = ("lock-closed", "ink2") if column.locked else ("lock-open", "green")

@@ -18,8 +18,11 @@ def paste_question(
 ) -> PasteQuestion | None:
     """What is to be asked before the block is spread from the corner of `selection`.
 
-    One row is where the person put it, and so is one that is repeated over a selection.
+    One row is where the person put it, and so is one that is repeated over a selection. A column
+    that is shut for everybody refuses the paste anyway: no question before a refusal.
     """
+    if not any(model.cell(row, selection.left).editable for row in range(model.rowCount())):
+        return None
     pupils = [
         SheetPupil(
             row.pupil_id, row.name, row.code, row.born, row.left_on is not None or not row.taken

@@ -1,0 +1,1 @@
+"""Mười câu hỏi của thanh tra."""
