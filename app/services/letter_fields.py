@@ -142,7 +142,8 @@ def _values(
     today: date,
 ) -> dict[str, str]:
     people = [a for a in uow.accounts.all(today) if a.disabled_on is None]
-    offices = rules_of(uow, year.id, today).offices(KEEPER)
+    # Where the school lays nothing down, papers lie with văn thư (Nghị định 30/2020, Điều 6).
+    offices = rules_of(uow, year.id, today).offices(KEEPER) or (Role.SECRETARY,)
     keepers = [
         f"{a.full_name} ({role.label.lower()})"
         for role in offices

@@ -162,7 +162,7 @@ class Letter:
     def sign_rows(self, rows: Sequence[Sequence[Signer]], recipients: Sequence[str]) -> None:
         """Places to sign one beside the other, then Nơi nhận."""
         for row in rows:
-            self._sign(row)
+            self.sign(row)
         self._recipients(recipients)
 
     def begin_part(self) -> None:
