@@ -49,6 +49,7 @@ class TaskKind(StrEnum):
     REMEDY = "remedy"
     LOOK_AGAIN = "look_again"
     DUTY = "duty"
+    HAND_IN = "hand_in"
 
 
 class Duty(StrEnum):
@@ -85,7 +86,8 @@ class MyTask:
     ATTENDANCE `month` is the first one ("2026-10") of `columns` months to declare; of kiểm dò
     `columns` counts filled cells (PROOF_READ) or remarks. For papers `people` are those they wait
     for and `papers` the numbers of their runs; of MISPLACED `people` are the pupils; of
-    DECIDE_PLAN `columns` counts them. `text` is a finding or its remedy. A DUTY measures pupils,
+    DECIDE_PLAN `columns` counts them. `text` is a finding, its remedy or who
+    gets a dossier (HAND_IN). A DUTY measures pupils,
     classes or cases, as its `duty` says.
     """
 

@@ -10,6 +10,7 @@ from app.actor import Actor
 from app.clock import Clock
 from app.domain.case_rules import CaseRule
 from app.domain.corrections import CaseKind
+from app.domain.dossiers import Dossier
 from app.domain.ids import AccountId, ClassId, SchoolYearId, SubjectId
 from app.domain.internal_checks import InternalCheck
 from app.domain.locks import EntryWindow
@@ -45,6 +46,7 @@ from app.services.check_tasks import check_tasks
 from app.services.class_periods import current_term
 from app.services.class_scope import OVERSEERS
 from app.services.dated_duties import DutyFacts, duty_tasks, read_duties
+from app.services.dossier_tasks import dossier_tasks
 from app.services.earlier_terms import (
     PRINTERS,
     EarlierTerm,
@@ -104,6 +106,7 @@ class _Facts:
     attendance: AttendanceProgress | None
     year_end: YearEndProgress
     papers: PaperBoard
+    dossier: Dossier
     proofs: ProofProgress
     duties: DutyFacts
     checks: tuple[InternalCheck, ...]
@@ -243,6 +246,7 @@ def _tasks_of(kinds: Sequence[_Facts], actor: Actor) -> list[MyTask]:
         *each(_earlier),
         *each(_year_end),
         *paper_tasks(whole.papers, actor),
+        *dossier_tasks(whole.dossier, actor, whole.today),
         *check_tasks(whole.checks, actor, whole.today),
         *(() if whole.sealed else duty_tasks(whole.duties, actor, every)),
         *misplaced_tasks(whole.misplaced, actor),
@@ -347,6 +351,7 @@ def _read(
             rules=rules,
         ),
         papers=read_board(uow, year_id, today),
+        dossier=uow.letters.dossier(year_id),
         proofs=proofs,
         duties=read_duties(uow, year, every, runs, rules, today),
         # Of the whole school, for who is told of it.

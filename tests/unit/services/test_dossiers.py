@@ -8,6 +8,7 @@ import pytest
 from app.domain.dossiers import DossierPart, EnclosedPaper
 from app.domain.letters import LetterKind
 from app.errors import AccessDenied, RuleRefused
+from app.readmodels.home import TaskKind
 from tests.gui.page_kit import workspace
 from tests.support.school import make_school
 from tests.unit.services.test_letters import prepare
@@ -116,6 +117,23 @@ def test_the_deadline_is_said_and_the_handing_in_ends_it(school, work, secretary
     assert (board.days_left, board.tone) == (None, "green")
     assert "đã nộp ngày 01/12/2026, nộp một cửa" in board.words
     assert "nộp một cửa" in work.trail.lines(school.actor("principal"))[0].sentence
+
+
+def test_the_office_is_reminded_two_weeks_before(school, work, secretary):
+    def asked(who):
+        tasks = workspace(school, who).tasks.overview(school.actor(who), school.year_id).tasks
+        return [(task.due, task.text) for task in tasks if task.kind is TaskKind.HAND_IN]
+
+    due = TODAY + timedelta(days=15)
+    work.dossiers.plan(secretary, school.year_id, "Phòng Văn hóa", due)
+    assert asked("secretary") == []
+    school.clock.advance(timedelta(days=1))
+    assert asked("secretary") == [(due, "Phòng Văn hóa")]
+    assert asked("toan") == []
+    fill(school, work, school.actor("secretary"))
+    work.dossiers.print_dossier(school.actor("secretary"), school.year_id)
+    work.dossiers.hand_in(school.actor("secretary"), school.year_id, school.clock.today(), "")
+    assert asked("secretary") == []
 
 
 def test_enclosures_that_cannot_be(school, work, secretary):

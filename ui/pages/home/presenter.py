@@ -149,6 +149,8 @@ class HomePresenter(QObject):
                 self._go("departments", tab="checks")
             case TaskKind.SIGN_PAPERS | TaskKind.CHASE_PAPERS | TaskKind.CHASE_LOANS:
                 self._go("printing", tab="papers", number=task.papers[0])
+            case TaskKind.HAND_IN:
+                self._go("letters", tab="dossier")
             case TaskKind.DUTY:
                 self._open_duty(task)
             case _:

@@ -101,6 +101,7 @@ class HomeWords(QObject):
             TaskKind.SIGN_PAPERS: self._papers,
             TaskKind.CHASE_PAPERS: self._papers,
             TaskKind.CHASE_LOANS: self._papers,
+            TaskKind.HAND_IN: self._hand_in,
             TaskKind.PROOF_READ: self._proof,
             TaskKind.PROOF_ANSWER: self._proof,
             TaskKind.PROOF_RESOLVE: self._proof,
@@ -321,6 +322,17 @@ class HomeWords(QObject):
             title = self.tr("Đòi {n} bản in quá hẹn trả").format(n=count)
             line = self.tr("{names} mượn; bản in số {numbers}").format(names=names, numbers=numbers)
         return Task(0, "", "", title, line, self.tr("Mở bảng giấy"))
+
+    def _hand_in(self, task: MyTask) -> Task:
+        where = task.text or self.tr("cơ quan chủ quản")
+        return Task(
+            0,
+            "",
+            "",
+            self.tr("Nộp hồ sơ sổ điểm điện tử"),
+            self.tr("Nộp về {where}").format(where=where),
+            self.tr("Mở hồ sơ"),
+        )
 
     def _duty(self, task: MyTask) -> Task:
         """What the school's rules want done by a day."""
