@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from app.domain.ids import AccountId, SchoolYearId
+from app.domain.ids import AccountId
 from app.domain.papers import BasisUse, DocumentKind
 from app.text import clean
 
@@ -171,15 +171,6 @@ class BoardMember:
     office: str
     duty: str
     account_id: AccountId | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class YearBoard:
-    """Who sits on a board in a school year."""
-
-    school_year_id: SchoolYearId
-    board: Board
-    members: tuple[BoardMember, ...]
 
 
 def board_gaps(

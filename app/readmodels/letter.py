@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.digests import DataDigest, canonical_json, data_digest
-from app.domain.letters import LetterKind, LetterText
+from app.domain.letters import LetterKind
 from app.domain.papers import OutgoingDocument
 from app.readmodels.class_book import SchoolLines
 
@@ -102,8 +102,6 @@ class DossierPaper:
     school_year: str
     receiver: str
     due: str
-    day: int
-    month: int
     year: int
     entries: tuple[DossierEntry, ...]
     principal: str
@@ -114,7 +112,6 @@ class LetterDraft:
     """A letter as it would be printed now. `gaps` say what live data still lacks."""
 
     paper: LetterPaper
-    text: LetterText
     gaps: tuple[str, ...]
 
 

@@ -238,8 +238,6 @@ def _paper(uow: UnitOfWork, year_id: SchoolYearId, today: date) -> DossierPaper:
         school_year=year_words(year),
         receiver=board.dossier.receiver or school.authority,
         due=date_vn(board.dossier.due_on),
-        day=today.day,
-        month=today.month,
         year=today.year,
         entries=tuple(_entry(uow, at, line) for at, line in enumerate(board.lines, 1)),
         principal=next((a.full_name for a in people if Role.PRINCIPAL.value in a.roles), ""),

@@ -98,7 +98,7 @@ def draft_letter(
         recipients=_lines(words.recipients, facts),
         signers=_signers(form, facts),
     )
-    return LetterDraft(paper, text, _gaps(uow, year_id, kind, words, facts, today))
+    return LetterDraft(paper, _gaps(uow, year_id, kind, words, facts, today))
 
 
 def refuse_strange_fields(words: LetterWords) -> None:

@@ -24,6 +24,8 @@ _GROUND = TextStyle(13, Face.ITALIC)
 _UNDER_TITLE = TextStyle(13, Face.ITALIC)
 _ABOUT_LEFT = TextStyle(12)
 _HEADING_WITH_TEXT = 60.0
+_CHAPTER_WITH_TEXT = 130.0
+"""Points: a chapter's two lines stay with the heading and the first lines under them."""
 
 
 def render_letter(paper: LetterPaper, stamp: PrintStamp) -> RenderedPdf:
@@ -106,7 +108,7 @@ def _block(letter: Letter, block: LetterBlock) -> None:
             flow.keep(flow.paragraph_height(block.text, BODY_BOLD) + _HEADING_WITH_TEXT)
             flow.paragraph(block.text, BODY_BOLD)
         case BlockStyle.CENTRED:
-            flow.keep(_HEADING_WITH_TEXT)
+            flow.keep(_CHAPTER_WITH_TEXT)
             flow.gap(2)
             flow.centred(block.text, BODY_BOLD)
             flow.gap(6)

@@ -206,8 +206,6 @@ def dossier(**changes):
         school_year="2026–2027",
         receiver="Phòng Văn hóa - Xã hội",
         due="30/11/2026",
-        day=5,
-        month=9,
         year=2026,
         entries=(
             DossierEntry(1, "Tờ trình", (letter(LetterForm.NAMED),)),
