@@ -218,9 +218,12 @@ def dossier(**changes):
     return replace(made, **changes)
 
 
+def dossier_pdf(paper):
+    return render_dossier(paper, stamp(dossier_digest(paper)))
+
+
 def test_the_dossier_counts_its_pages_through():
-    paper = dossier()
-    rendered = render_dossier(paper, stamp(dossier_digest(paper)))
+    rendered = dossier_pdf(dossier())
     assert_archival(rendered)
     pages = all_text(rendered)
     assert rendered.pages == len(pages) == 6
@@ -237,5 +240,5 @@ def test_the_dossier_counts_its_pages_through():
     feet = [re.search(r"Trang (\d+)/(\d+)", page).groups() for page in pages]
     assert feet == [(n, "10") for n in ("1", "2", "3", "4", "9", "10")]
     assert "Đóng kèm sau trang này: 4 tờ." in pages[3]
-    same = render_dossier(paper, stamp(dossier_digest(paper)))
+    same = dossier_pdf(dossier())
     assert same.content == rendered.content
