@@ -218,7 +218,8 @@ class HomeView:
 
     `homeroom`: name of the class whose board `subjects` is (`homeroom_line` its steps), empty when
     it is the teacher's own sheets. `window_until`: last day of the term's entry window,
-    None when none is open. `week` of the school year: below 1 before its first day.
+    None when none is open; `over`: every class here has closed the term. `week` of the school
+    year: below 1 before its first day.
     """
 
     year_name: str
@@ -234,6 +235,7 @@ class HomeView:
     open_cases: tuple[OpenCase, ...] = ()
     unfrozen: tuple[str, ...] = ()
     absent: tuple[AbsentLine, ...] = ()
+    over: bool = False
 
     @property
     def overdue(self) -> int:

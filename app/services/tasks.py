@@ -154,7 +154,9 @@ class Tasks:
             steps = setup_steps(uow, facts.year) if actor.has(*SETTERS) else ()
         # Setting up a new school first, in its own order.
         tasks = [*setup_tasks(steps), *_tasks_of(facts, actor)]
-        window = facts.window
+        # Nobody types any more once everything is closed, whatever the window says.
+        over = bool(facts.classes) and all(facts.is_over(k.id) for k in facts.classes)
+        window = None if over else facts.window
         homerooms = [k for k in facts.classes if k.id in actor.homeroom]
         return HomeView(
             year_name=facts.year.name,
@@ -167,6 +169,7 @@ class Tasks:
             homeroom=homerooms[0].name if homerooms and not office else "",
             homeroom_line=_class_line(facts, homerooms[0]) if homerooms else None,
             window_until=window.closes_on if window else None,
+            over=over,
             open_cases=tuple(c for c in facts.cases if concerns(c, actor)),
             unfrozen=_unfrozen(facts) if actor.has(*FREEZERS) else (),
             absent=often_absent(facts.attendance, actor, office=office),

@@ -14,7 +14,7 @@ from app.readmodels.mark_sheet import CellKey, SheetId
 from app.services.entry_control import EntryControl
 from app.services.mark_entry import MarkEntry
 from app.services.tasks import Tasks
-from tests.support.record_book import RecordBook
+from tests.support.record_book import RecordBook, book
 from tests.support.school import found_school, make_school
 
 OPENED = date(2026, 11, 16)
@@ -258,3 +258,14 @@ def test_an_empty_class_owes_an_earlier_term_nothing(opened):
     opened.add_class("6B")
     opened.clock.move_to(SECOND_TERM)
     assert {name for _, name, _ in left_over(opened, "principal")} == {"6A"}
+
+
+def test_a_closed_class_hears_nothing_more_of_the_window(school):
+    made = book(school)
+    made.fill()
+    assert view(school, "tin_hoc").window_until is not None
+    made.close(Period.HK1)
+    found = view(school, "tin_hoc")
+    assert found.window_until is None
+    assert found.over
+    assert view(school, "secretary").window_until is None

@@ -288,8 +288,8 @@ class HomePresenter(QObject):
             )
             line = self.tr("Sau ngày ấy ô trống phải xin mở bổ sung")
             found.append(("clock", title, line, "amber", "", ""))
-        elif until is None and not view.classes and any(s.filled < s.wanted for s in view.subjects):
-            # Never opened or over already: the view does not say which.
+        elif self._lacks_window(view):
+            # Never opened or past already: the view does not say which.
             title = self.tr("Không có đợt nhập {term} đang mở").format(term=view.term.words)
             line = self.tr("Sổ điểm chỉ xem được; ô trống nhờ hiệu trưởng mở đợt, mở bổ sung")
             found.append(("lock-closed", title, line, "amber", "", ""))
@@ -300,6 +300,11 @@ class HomePresenter(QObject):
             line = ", ".join(view.unfrozen)
             found.append(("roster", title, line, "amber", self.tr("Danh sách lớp"), "roster"))
         return found
+
+    def _lacks_window(self, view: HomeView) -> bool:
+        """Whether a teacher has cells to fill and nothing is open to fill them in."""
+        gaps = any(line.filled < line.wanted for line in view.subjects)
+        return view.window_until is None and not view.over and not view.classes and gaps
 
     def _absent_alert(self, view: HomeView) -> tuple[str, str, str, str, str, str]:
         over = [line for line in view.absent if line.total > line.limit]
