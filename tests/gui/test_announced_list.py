@@ -26,7 +26,7 @@ def about(tmp_path):
     school.close()
 
 
-def sheet(about, *columns: str, title: str = "Bảng điểm môn Toán cuối học kì I") -> RawSheet:
+def sheet(about, *columns: str, title: str = "Bảng điểm cuối học kì I, môn Toán") -> RawSheet:
     rows = [[title], ["STT", "Họ và tên", *columns]]
     rows += [
         [n, pupil.full_name, *["T", "9", "H", "8"][: len(columns)]]
@@ -47,7 +47,7 @@ def test_levels_and_scores_of_the_ky_are_read(about):
 
 
 def test_another_ky_in_the_title_is_refused(about):
-    wrong = sheet(about, "Mức đạt được", title="Bảng điểm môn Toán giữa học kì I")
+    wrong = sheet(about, "Mức đạt được", title="Bảng điểm giữa học kì I, môn Toán")
     with pytest.raises(RuleRefused):
         read_list([wrong], about)
 
