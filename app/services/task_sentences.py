@@ -35,6 +35,7 @@ _PLAIN = {
     TaskKind.LOOK_AGAIN: "Xem lại việc {people} phải khắc phục: {text}",
     TaskKind.MISPLACED: "Xem lại chỗ học của {people}, lớp {name}: kết quả năm trước đã đổi",
     TaskKind.DECIDE_PLAN: "Quyết định kết quả theo KHGDCN của {columns} em lớp {name}",
+    TaskKind.SIGN_AGAIN: "Ký duyệt lại {period} lớp {name}: {text}",
     TaskKind.SET_UP: "Làm nốt việc đầu năm của trường",
 }
 
@@ -70,6 +71,7 @@ def task_sentence(task: MyTask) -> str:
         columns=task.columns,
         people=", ".join(task.people),
         text=task.text,
+        period=task.period.words if task.period else "",
     )
 
 
