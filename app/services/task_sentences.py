@@ -9,6 +9,7 @@ from app.readmodels.home import Duty, MyTask, TaskKind
 
 _PLAIN = {
     TaskKind.OPEN_WINDOW: "Mở đợt nhập {term}",
+    TaskKind.OPEN_SUMMER: "Mở đợt nhập sau kì nghỉ hè cho {name}",
     TaskKind.CONFIRM: "Xác nhận {sheet} đã đủ điểm {term}",
     TaskKind.CONDUCT: "Đánh giá rèn luyện {term} lớp {name}, còn {left} học sinh",
     TaskKind.FREEZE: "Chốt danh sách lớp {name}",
