@@ -140,6 +140,7 @@ class SubjectLine:
     filled: int
     wanted: int
     confirmed: bool
+    term: EntryTerm = Term.HK1
 
     @property
     def entry(self) -> Stage:
@@ -149,7 +150,10 @@ class SubjectLine:
 
 @dataclass(frozen=True, slots=True)
 class ClassLine:
-    """One class on the office's board; `proofed` of the `to_proof` sheets given to a reader."""
+    """One class on the office's board in its running term.
+
+    `proofed` of the `to_proof` sheets given to a reader.
+    """
 
     class_id: ClassId
     class_name: str
@@ -163,6 +167,7 @@ class ClassLine:
     sealed: bool
     proofed: int = 0
     to_proof: int = 0
+    term: EntryTerm = Term.HK1
 
     @property
     def entry(self) -> Stage:
@@ -216,17 +221,29 @@ class ColumnProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class RunningTerm:
+    """What is entered these days; `until`: last day of its entry window, None when none is open.
+
+    `over`: every class here has closed it.
+    """
+
+    term: EntryTerm
+    until: date | None = None
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class HomeView:
     """Everything of the page. A teacher has `subjects`, the office `classes`.
 
-    `homeroom`: name of the class whose board `subjects` is (`homeroom_line` its steps), empty when
-    it is the teacher's own sheets. `window_until`: last day of the term's entry window,
-    None when none is open; `over`: every class here has closed the term. `week` of the school
-    year: below 1 before its first day.
+    `running`: one term, and in a school of several levels the kỳ of its primary classes beside the
+    học kì of the others. `homeroom`: name of the class whose board `subjects` is (`homeroom_line`
+    its steps), empty when it is the teacher's own sheets. `week` of the school year: below 1 before
+    its first day.
     """
 
     year_name: str
-    term: EntryTerm
+    running: tuple[RunningTerm, ...]
     today: date
     week: int
     tasks: tuple[MyTask, ...]
@@ -234,13 +251,22 @@ class HomeView:
     classes: tuple[ClassLine, ...] = ()
     homeroom: str = ""
     homeroom_line: ClassLine | None = None
-    window_until: date | None = None
     open_cases: tuple[OpenCase, ...] = ()
     unfrozen: tuple[str, ...] = ()
     absent: tuple[AbsentLine, ...] = ()
     undecidable: tuple[CaseKind, ...] = ()
     """Kinds of correction that nobody may approve any more; told to the principal only."""
-    over: bool = False
+
+    @property
+    def term_words(self) -> str:
+        """The running terms inside a sentence: "học kì I", "cuối học kì I và học kì I"."""
+        return " và ".join(one.term.words for one in self.running)
+
+    @property
+    def next_to_end(self) -> RunningTerm | None:
+        """The term whose open entry window ends first; None when none is open."""
+        found = [one for one in self.running if one.until is not None]
+        return min(found, key=lambda one: one.until or date.max) if found else None
 
     @property
     def overdue(self) -> int:

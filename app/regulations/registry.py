@@ -83,6 +83,11 @@ def regulation_id(grade: int, first_year: int) -> str:
     )
 
 
+def is_covered(grade: int, first_year: int) -> bool:
+    """Whether a circular is known for a grade in the school year that starts in `first_year`."""
+    return any(first_year >= since for since, _ in TIMETABLE.get(grade, ()))
+
+
 def circular(circular_id: str) -> Circular:
     """A circular by id, whatever its stage. Raises RuleRefused for an unknown id."""
     found = CIRCULARS.get(circular_id)

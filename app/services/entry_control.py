@@ -24,6 +24,7 @@ from app.ports import Assessment, Confirmation, UnitOfWork, UowFactory
 from app.services.authority import may_press, require_presser
 from app.services.column_locking import ColumnChoice, lock_columns, lock_scope
 from app.services.lock_decisions import (
+    classes_with,
     decision_number,
     is_after_fact,
     refuse_future_decision,
@@ -114,7 +115,7 @@ class EntryControl:
         with self._uows.write() as uow:
             actor = require_presser(uow, actor, year_id, today, what)
             year = uow.school.year(year_id)
-            scope_classes(uow, year_id, scope, what)
+            classes_with(scope_classes(uow, year_id, scope, what), period, scope, what)
             refuse_outside_rule(uow, year_id, period, opens_on, closes_on, today)
             window = EntryWindow(
                 0, period, opens_on, closes_on, number, decision_on, actor.name, scope
@@ -217,6 +218,7 @@ class EntryControl:
         with self._uows.write() as uow:
             actor = require_presser(uow, actor, year_id, today, what)
             reached = scope_classes(uow, year_id, scope, what)
+            reached = classes_with(reached, opening.period, scope, what)
             if opening.subject_id is not None:
                 reached = tuple(k for k in reached if _studies(uow, k, opening.subject_id))
             if not reached:

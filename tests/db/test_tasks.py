@@ -71,7 +71,7 @@ def fill(school, code, columns=None, leave=0):
 def test_nothing_to_type_before_a_window_opens(school):
     found = view(school, "tin_hoc")
     assert found.tasks == ()
-    assert found.window_until is None
+    assert found.next_to_end is None
     assert kinds(view(school, "principal")) == [TaskKind.OPEN_WINDOW]
 
 
@@ -273,12 +273,12 @@ def test_an_empty_class_owes_an_earlier_term_nothing(opened):
 def test_a_closed_class_hears_nothing_more_of_the_window(school):
     made = book(school)
     made.fill()
-    assert view(school, "tin_hoc").window_until is not None
+    assert view(school, "tin_hoc").next_to_end is not None
     made.close(Period.HK1)
     found = view(school, "tin_hoc")
-    assert found.window_until is None
-    assert found.over
-    assert view(school, "secretary").window_until is None
+    assert found.next_to_end is None
+    assert found.running[0].over
+    assert view(school, "secretary").next_to_end is None
 
 
 def test_the_list_is_to_be_fixed_from_the_first_day_of_the_year(tmp_path):

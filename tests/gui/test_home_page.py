@@ -171,7 +171,7 @@ def test_a_teacher_whose_sheets_are_full_needs_no_window(school, show):
     page = show(school, "tin_hoc").page
     from ui.widgets.cards import Alert
 
-    assert page.presenter.view.window_until is None
+    assert page.presenter.view.next_to_end is None
     assert not page.findChildren(Alert)
 
 

@@ -130,6 +130,7 @@ class AttendancePage(QWidget):
         self.months.show_months(month_marks(sheet), sheet.month)
         self.near.show_lines(sheet)
         shows = self.presenter.shows
+        self.views.set_shown(Shows.NEAR.value, shown=sheet.limit is not None)
         self.views.set_current(shows.value)
         self.views.set_words(Shows.NEAR.value, self._near_words(len(sheet.near)))
         full = bool(sheet.rows)

@@ -181,17 +181,17 @@ class HomePresenter(QObject):
         if view is None:
             return
         if isinstance(line, SubjectLine):
-            self._open_gap([SheetId(line.class_id, line.subject_id)], view.term)
+            self._open_gap([SheetId(line.class_id, line.subject_id)], line.term)
         elif step is BoardStep.ENTRY:
             subjects = self._context.commands.ask(partial(self._work.setup.subjects, line.class_id))
-            sheets = [SheetId(line.class_id, s.id) for s in subjects or () if view.term in s.terms]
-            self._open_gap(sheets, view.term)
+            sheets = [SheetId(line.class_id, s.id) for s in subjects or () if line.term in s.terms]
+            self._open_gap(sheets, line.term)
         elif step is BoardStep.SEAL:
             self._go("sealing", year_id=self._page.years.year_id)
         elif step is BoardStep.PRINT:
-            scope = view.term.value
-            if isinstance(view.term, Term):
-                scope = "HK1" if view.term is Term.HK1 else "CN"
+            scope = line.term.value
+            if isinstance(line.term, Term):
+                scope = "HK1" if line.term is Term.HK1 else "CN"
             self._go("printing", class_id=line.class_id, scope=scope)
         else:
             page = {BoardStep.CLASS: "roster", BoardStep.CONFIRM: "results"}
@@ -248,15 +248,15 @@ class HomePresenter(QObject):
     def _show_board(self, view: HomeView) -> None:
         if view.subjects and view.homeroom:
             title = self.tr("Tiến độ lớp {name}, {term}").format(
-                name=view.homeroom, term=view.term.words
+                name=view.homeroom, term=view.subjects[0].term.words
             )
             self._page.show_subjects(title, view.subjects, self._words.subject_steps(view),
                                      one_class=True)  # fmt: skip
         elif view.subjects:
-            title = self.tr("Các sổ tôi dạy, {term}").format(term=view.term.words)
+            title = self.tr("Các sổ tôi dạy, {term}").format(term=view.term_words)
             self._page.show_subjects(title, view.subjects, [], one_class=False)
         elif view.classes:
-            title = self.tr("Tiến độ toàn trường, {term}").format(term=view.term.words)
+            title = self.tr("Tiến độ toàn trường, {term}").format(term=view.term_words)
             self._page.show_classes(title, view.classes, self._words.class_steps(view))
         else:
             self._page.show_no_board(may_set_up=self.may_set_up)
@@ -285,16 +285,17 @@ class HomePresenter(QObject):
                 )
                 page = "corrections"
                 found.append(("lock-open", title, line, "accent", self.tr("Xem hồ sơ"), page))
-        until = view.window_until
-        if until is not None and (until - view.today).days <= _SOON_DAYS:
+        for one in view.running:
+            if one.until is None or (one.until - view.today).days > _SOON_DAYS:
+                continue
             title = self.tr("Đợt nhập {term} đóng ngày {day}").format(
-                term=view.term.words, day=f"{until:%d/%m}"
+                term=one.term.words, day=f"{one.until:%d/%m}"
             )
             line = self.tr("Sau ngày ấy ô trống phải xin mở bổ sung")
             found.append(("clock", title, line, "amber", "", ""))
-        elif self._lacks_window(view):
+        if self._lacks_window(view):
             # Never opened or past already: the view does not say which.
-            title = self.tr("Không có đợt nhập {term} đang mở").format(term=view.term.words)
+            title = self.tr("Không có đợt nhập {term} đang mở").format(term=view.term_words)
             line = self.tr("Sổ điểm chỉ xem được; ô trống nhờ hiệu trưởng mở đợt, mở bổ sung")
             found.append(("lock-closed", title, line, "amber", "", ""))
         if view.absent:
@@ -314,7 +315,8 @@ class HomePresenter(QObject):
     def _lacks_window(self, view: HomeView) -> bool:
         """Whether a teacher has cells to fill and nothing is open to fill them in."""
         gaps = any(line.filled < line.wanted for line in view.subjects)
-        return view.window_until is None and not view.over and not view.classes and gaps
+        over = all(one.over for one in view.running)
+        return view.next_to_end is None and not over and not view.classes and gaps
 
     def _absent_alert(self, view: HomeView) -> tuple[str, str, str, str, str, str]:
         over = [line for line in view.absent if line.total > line.limit]
@@ -352,11 +354,10 @@ class HomePresenter(QObject):
             self._go(page_id)
 
     def _tell_window(self, view: HomeView) -> None:
-        until = view.window_until
-        words = ""
-        if until is not None:
+        first, words = view.next_to_end, ""
+        if first is not None and first.until is not None:
             words = self.tr("Đợt nhập {term}: còn {n} ngày").format(
-                term=view.term.words, n=(until - view.today).days
+                term=first.term.words, n=(first.until - view.today).days
             )
         self._context.frame.set_entry_window(words)
 

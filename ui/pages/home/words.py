@@ -154,7 +154,7 @@ class HomeWords(QObject):
             return Step(title, state, single if one and single else note)
 
         todo = self.tr("chưa")
-        until = view.window_until
+        until = next((r.until for r in view.running if lines and r.term is lines[0].term), None)
         limit = self.tr("nhập đến {day}").format(day=f"{until:%d/%m}") if until else todo
         at = lines[0].closed_at if one and lines else None
         read, given = sum(x.proofed for x in lines), sum(x.to_proof for x in lines)

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from app.domain.ids import SubjectId
     from ui.theme.look import Look
 
-SECONDARY_PERIODS = (Period.HK1, Period.HK2, Period.HE)
-"""What may be opened in a secondary school."""
-
 
 class DecisionDialog(EntryDialog):
     """Asks number and day of the decision: lock, unlock, withdraw."""
@@ -83,9 +80,9 @@ class OpeningDialog(EntryDialog):
         act: Callable[[OpeningDialog], None],
         parent: QWidget,
         *,
+        periods: Sequence[Period],
         subjects: Sequence[tuple[SubjectId | None, str]] = (),
         scopes: Sequence[LockScope] = (),
-        periods: Sequence[Period] = SECONDARY_PERIODS,
         period: Period | None = None,
         subject_id: SubjectId | None = None,
         ruled: Callable[[Period], tuple[date, date] | None] | None = None,

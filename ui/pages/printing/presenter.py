@@ -12,13 +12,12 @@ from app.changes import CommandResult, Topic
 from app.domain.print_runs import COMPARED_KINDS, PAPER_NAMES, PRIMARY_SUMMARY
 from app.readmodels.class_book import BookPart, BookScope
 from app.readmodels.print_list import PrintLine
-from app.regulations.registry import closing_periods
+from app.regulations.registry import closing_periods, is_primary
 from app.services.booklet_printing import BookletOrder
 from app.services.class_scope import readable_classes, sees_run
 from app.services.file_names import ascii_name
 from app.services.print_keeping import run_file_name
 from app.services.printing import PRINTERS, Printed, summary_title
-from app.services.school_facts import is_primary_school
 from ui.errors.messages import Anchor
 from ui.jobs.job_runner import Job, Lane
 from ui.jobs.print_pages import print_pages
@@ -74,8 +73,6 @@ class PrintingPresenter(QObject):
         self._outlets = outlets
         actor = work.session.actor
         self.may_print = actor.has(*PRINTERS)
-        self.primary = is_primary_school(work)
-        """Whether the class's books are bảng tổng hợp."""
         self.pickers = ClassPickers(
             context, work, lambda classes: readable_classes(actor, classes), page
         )
@@ -86,20 +83,29 @@ class PrintingPresenter(QObject):
         self.papers = PaperPresenter(self, context, work)
         self._comparison: Job | None = None
         self._stale = True
-        self._offered = ""
+        self._offered: dict[bool, str] = {}
+
+    @property
+    def primary(self) -> bool:
+        """Whether the book of the class chosen is the bảng tổng hợp."""
+        klass = self.pickers.klass
+        return klass is not None and is_primary(klass.regulation)
 
     def start(self) -> None:
         """Read the choices and the runs."""
         self.pickers.load()
         self.reload_runs()
         self.load_pupils()
-        self._offered = self._page.scope
         self.offer_closed()
 
     def offer_closed(self) -> None:
         """Offer the last closed period of the class; whoever chose another one keeps it."""
         klass = self.pickers.klass
-        if klass is None or self._page.scope != self._offered:
+        if klass is None:
+            return
+        # Sổ theo lớp and bảng tổng hợp have choices of their own.
+        primary, chosen = self.primary, self._page.scope
+        if chosen != self._offered.setdefault(primary, chosen):
             return
         locks = self._context.commands.ask(
             lambda: self._work.control.locks(klass.id), at=Anchor(self._page)
@@ -109,8 +115,8 @@ class PrintingPresenter(QObject):
         order = closing_periods(klass.regulation)
         last = next((p for p in reversed(order) if p in locks.closes), order[0])
         year_over = BookScope.YEAR if last is order[-1] else BookScope.TERM_1
-        self._offered = last.value if self.primary else year_over.value
-        self._page.show_scope(self._offered)
+        self._offered[primary] = last.value if primary else year_over.value
+        self._page.show_scope(self._offered[primary])
 
     def load_pupils(self) -> None:
         """Whose học bạ can be printed alone, and what the buttons speak of."""
