@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from app.domain.periods import Period
+from app.domain.periods import Period, entry_term
 from app.domain.pupils import DATE_FIELDS, FIELD_TITLES
 from app.domain.roles import Role
+from app.domain.subjects import column_title
 from app.services import trail_pupils
 from app.services.trail_cases import CASES
 from app.services.trail_departments import DEPARTMENTS
@@ -164,10 +165,16 @@ def _marks(d: Detail) -> str:
 def _dates(d: Detail) -> str:
     (test_old, test_new), (due_old, due_new) = d["test_on"], d["due_on"]
     return (
-        f"Ngày của cột {d['column']} {d['subject']} lớp {d['class']}: kiểm tra "
+        f"Ngày của cột {_column(d['column'])} {d['subject']} lớp {d['class']}: kiểm tra "
         f"{test_old or '(trống)'} → {test_new or '(trống)'}, hạn nhập {due_old or '(trống)'} → "
         f"{due_new or '(trống)'}" + _returned(d)
     )
+
+
+def _column(key: str) -> str:
+    """A column as people say it: "HK1.tx2" is "ĐĐGtx2 học kì I"."""
+    term, _, code = key.partition(".")
+    return f"{column_title(code)} {entry_term(term).words}"
 
 
 def _returned(d: Detail) -> str:
