@@ -31,6 +31,7 @@ from app.domain.roles import Assignment, Role, RoleGrant
 from app.domain.school import Account, School, SchoolClass, SchoolYear
 from app.domain.subjects import Subject
 from app.domain.trail import ChainState, Checkpoint, TrailDraft, TrailEntry
+from app.letter_ports import LetterRepository
 from app.media_ports import MediaRepository
 from app.office_ports import PaperRepository
 from app.paper_ports import PaperLifeRepository
@@ -473,6 +474,7 @@ class UnitOfWork(Protocol):
     corrections: CorrectionRepository
     prints: PrintRepository
     papers: PaperRepository
+    letters: LetterRepository
     paper_lives: PaperLifeRepository
     signed_papers: SignedPaperRepository
     media: MediaRepository

@@ -41,6 +41,7 @@ from app.services.department_papers import DepartmentPapers
 from app.services.departments import Departments
 from app.services.disc_sealing import DiscSealing
 from app.services.document_register import DocumentRegister
+from app.services.dossiers import Dossiers
 from app.services.entry_control import EntryControl
 from app.services.finding import Finding
 from app.services.former_absences import FormerAbsences
@@ -50,6 +51,8 @@ from app.services.handover_papers import HandoverPapers
 from app.services.inquiries import Inquiries
 from app.services.internal_checks import InternalChecks
 from app.services.legal_bases import LegalBases
+from app.services.letter_boards import LetterBoards
+from app.services.letters import Letters
 from app.services.loan_slips import LoanSlips
 from app.services.mark_entry import MarkEntry
 from app.services.media_papers import MediaPapers
@@ -214,6 +217,9 @@ class Workspace:
     rule_papers: RulePapers
     bases: LegalBases
     documents: DocumentRegister
+    letters: Letters
+    letter_boards: LetterBoards
+    dossiers: Dossiers
     year_dates: YearDates
     staff: StaffImport
     account_review: AccountReview
@@ -340,6 +346,9 @@ def open_workspace(
         rule_papers=RulePapers(uows, clock, tools.paper),
         bases=LegalBases(uows, clock),
         documents=DocumentRegister(uows, clock),
+        letters=Letters(uows, clock, tools.paper),
+        letter_boards=LetterBoards(uows, clock),
+        dossiers=Dossiers(uows, clock, tools.paper),
         year_dates=YearDates(uows, clock),
         staff=StaffImport(accounts),
         account_review=review,

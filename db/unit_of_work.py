@@ -8,6 +8,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from app.department_ports import DepartmentRepository
+from app.letter_ports import LetterRepository
 from app.media_ports import MediaRepository
 from app.office_ports import PaperRepository
 from app.paper_ports import PaperLifeRepository
@@ -41,6 +42,7 @@ from db.repositories.control import SqlControl
 from db.repositories.corrections import SqlCorrections
 from db.repositories.delegations import SqlDelegations
 from db.repositories.departments import SqlDepartments
+from db.repositories.letters import SqlLetters
 from db.repositories.marks import SqlMarks
 from db.repositories.media import SqlMedia
 from db.repositories.paper_lives import SqlPaperLives
@@ -73,6 +75,7 @@ class SqlUnitOfWork:
     corrections: CorrectionRepository
     prints: PrintRepository
     papers: PaperRepository
+    letters: LetterRepository
     paper_lives: PaperLifeRepository
     signed_papers: SignedPaperRepository
     media: MediaRepository
@@ -112,6 +115,7 @@ class SqlUnitOfWork:
         self.corrections = SqlCorrections(connection)
         self.prints = SqlPrints(connection)
         self.papers = SqlPapers(connection)
+        self.letters = SqlLetters(connection)
         self.paper_lives = SqlPaperLives(connection)
         self.signed_papers = SqlSignedPapers(connection)
         self.media = SqlMedia(connection)

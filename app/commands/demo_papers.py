@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from app.commands.demo_letters import print_letters
 from app.commands.sample_papers import books_of, folder_of, keep
 from app.domain.school import SchoolClass
 from app.regulations.registry import is_primary
@@ -69,5 +70,6 @@ def _of_school(sample: SampleYear) -> Iterator[tuple[str, CommandResult]]:
     yield "bang-quy-dinh", work.rule_papers.print_table(principal, year)
     yield "phan-cong-nhiem-vu", work.authority_papers.print_duties(principal)
     yield "danh-sach-tai-khoan", work.account_papers.print_account_list(principal)
+    yield from print_letters(sample)
     # Last, so that it names all the others.
     yield "so-theo-doi-ban-in", work.print_registers.print(secretary, year)

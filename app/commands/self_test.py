@@ -12,6 +12,7 @@ from app.batch_press import BookJob
 from app.clock import VIETNAM, SetClock
 from app.commands.sample_plan import THCS
 from app.domain.ids import ClassId, SchoolYearId
+from app.domain.letters import LetterKind
 from app.domain.periods import Period
 from app.domain.pupils import PupilProfile
 from app.domain.signed_papers import SignPlace
@@ -127,6 +128,14 @@ class _Trial:
                     continue
             raise SelfTestFailed("phần chữ ký số không chạy được")
 
+    def draft(self, work: Workspace) -> None:
+        """A letter as PDF and as Word file; the packaged program must hold Word's own template."""
+        letter = work.letters.draft(work.session.actor, self.year_id, LetterKind.PLAN)
+        if work.letters.preview(letter).content[:5] != b"%PDF-":
+            raise SelfTestFailed("văn bản không phải PDF")
+        if work.letters.word_file(letter)[:2] != b"PK":
+            raise SelfTestFailed("văn bản không phải tệp Word")
+
     def seal(self, work: Workspace) -> None:
         """A bag in a folder that stands for a drive, verified."""
         drive = self.folder / "ổ rời"
@@ -173,6 +182,8 @@ def _run(trial: _Trial) -> int:
         _passed("in nhiều sổ bằng tiến trình riêng")
         trial.signing(work)
         _passed("đọc và tạo chữ ký số")
+        trial.draft(work)
+        _passed("soạn văn bản, PDF và Word")
         trial.seal(work)
         _passed("niêm phong, kiểm tra ổ")
         backup = work.backups.make_now(work.session.actor)

@@ -5,6 +5,7 @@ from db.rows import (  # noqa: F401 - importing registers the tables
     control,
     corrections,
     departments,
+    letters,
     marks,
     media,
     office,
