@@ -143,7 +143,7 @@ def test_self_test_passes(capsys: pytest.CaptureFixture[str]) -> None:
     assert program.main(["self-test"]) == 0
     shown = capsys.readouterr().out
     assert shown.endswith("Tự kiểm tra: ĐẠT\n")
-    assert shown.count("  đạt: ") == 9
+    assert shown.count("  đạt: ") == 10
 
 
 def test_self_test_fails_on_a_wrong_formula(
