@@ -123,6 +123,10 @@ WAYS: dict[str, Way] = {
     "a mark, and signed with another key": Way(
         signed_anew, (False, False, False), OTHER_KEY, False
     ),
+    "a class folder under another name": Way(
+        lambda b: (b / "data/lop-6a1").rename(b / "data/lop 6A1 (cu)"),
+        (True, True, False), DAMAGED, True,
+    ),
     "every book deleted": Way(more_than_parity_holds, (True, True, False), DAMAGED, False),
 }  # fmt: skip
 
