@@ -50,6 +50,7 @@ def readings_from(rules: RuleSet) -> Readings:
             lower_reassessment_replaces=flag(of.TT58_LOWER_REPLACES),
             raise_again_after_reassessment=flag(of.TT58_RAISE_AGAIN),
             optional_subjects_count=flag(of.TT58_OPTIONAL),
+            oral_marks_are_whole=flag(of.TT58_ORAL_WHOLE),
         ),
         primary=PrimarySettings(
             optional_subjects_count=flag(of.PRIMARY_OPTIONAL),

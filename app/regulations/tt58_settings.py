@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Tt58Settings:
-    """Readings of TT58/2011 (as amended by TT26/2020) where its text is silent or uncertain.
+    """Readings of TT58/2011, both before and after TT26/2020, where it is silent or uncertain.
 
     - `comment_passes_by_two_thirds`: a comment subject passes a semester with 2/3 of its
       assessments Đ; otherwise every one must be Đ (Điều 10, khoản 2).
@@ -21,6 +21,9 @@ class Tt58Settings:
     - `lower_reassessment_replaces`: the new result replaces the old one even when it is lower.
     - `raise_again_after_reassessment`: Điều 13, khoản 6 applies to the new results too.
     - `optional_subjects_count`: môn tự chọn count in ĐTB các môn học and in "từng môn học".
+    - `oral_marks_are_whole`: before TT26/2020 a mark of kiểm tra miệng is an integer, as Điều 8,
+      khoản 4 says of KTtx in words; a written KTtx may have a part of trắc nghiệm, so it may have
+      one decimal.
     """
 
     comment_passes_by_two_thirds: bool = True
@@ -31,3 +34,4 @@ class Tt58Settings:
     lower_reassessment_replaces: bool = True
     raise_again_after_reassessment: bool = True
     optional_subjects_count: bool = True
+    oral_marks_are_whole: bool = True

@@ -216,6 +216,7 @@ def _subject(
         elective=bool(row.elective),
         topics=topics,
         specialised=bool(specialised),
+        dk_count=row.dk_count,
     )
 
 
@@ -230,4 +231,5 @@ def _plan(subject_id: SubjectId, grade: int, plan: Subject) -> dict[str, Any]:
         "position": plan.position,
         "optional": int(plan.optional),
         "elective": int(plan.elective),
+        "dk_count": plan.dk_count,
     }

@@ -25,7 +25,7 @@ from exports.forms.class_book_subject import TERM_TITLES, subject_leaves
 from exports.forms.class_book_summary import SUMMARY_TITLES, summary_leaves
 from exports.forms.class_book_words import book_words
 from exports.forms.class_book_year import year_leaves
-from exports.forms.roll_book import ROLL_BOOK, roll_book_marks
+from exports.forms.roll_book import ROLL_BOOKS, roll_book_marks
 from exports.forms.roll_book_cover import draw_roll_book_cover
 from exports.forms.roll_book_summary import term_summary_leaves
 from exports.forms.seal_strip import seal_strip
@@ -87,17 +87,17 @@ def render_class_book(
 def _leaves(book: ClassBook, stamp: PrintStamp) -> Iterator[Leaf]:
     whole = book.part is BookPart.WHOLE
     if whole or book.part is BookPart.OPENING:
-        cover = draw_roll_book_cover if book.circular == ROLL_BOOK else None
+        cover = draw_roll_book_cover if book.circular in ROLL_BOOKS else None
         yield from cover_leaves(book, stamp, cover)
         yield from roster_leaves(book)
     yield from attendance_leaves(book)
     if book.part is BookPart.CONFIRMATION:
         for summary in book.summaries:
             yield confirmation_leaf(book, summary)
-            lists = term_summary_leaves if book.circular == ROLL_BOOK else summary_leaves
+            lists = term_summary_leaves if book.circular in ROLL_BOOKS else summary_leaves
             yield from lists(book, summary)
     if whole or book.part is BookPart.MARKS:
-        yield from roll_book_marks(book) if book.circular == ROLL_BOOK else _marks_leaves(book)
+        yield from roll_book_marks(book) if book.circular in ROLL_BOOKS else _marks_leaves(book)
 
 
 def _marks_leaves(book: ClassBook) -> Iterator[Leaf]:
