@@ -22,7 +22,7 @@ NEW, OLD, FIRST = "TT22/2021", "TT58/2011", "TT58/2011 (gốc)"
 
 # The table of Điều 21, a row a school year: grades 6 to 12.
 SECONDARY = {
-    **{year: (FIRST,) * 7 for year in range(2016, 2020)},
+    **dict.fromkeys(range(2016, 2020), (FIRST,) * 7),
     2020: (OLD, OLD, OLD, OLD, OLD, OLD, OLD),
     2021: (NEW, OLD, OLD, OLD, OLD, OLD, OLD),
     2022: (NEW, NEW, OLD, OLD, NEW, OLD, OLD),
