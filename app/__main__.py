@@ -58,6 +58,10 @@ def main(arguments: list[str] | None = None) -> int:
     return SENTENCE_EXIT
 
 
+_LEVELS = ("th", "thcs", "thpt", "th-thcs", "thcs-thpt", "th-thcs-thpt")
+"""Those of `sample_plan.PLANS`, which is imported only when a school is made."""
+
+
 def _window_parser() -> CommandParser:
     parser = CommandParser(prog="khoaso", description="Khóa Sổ: sổ điểm của trường")
     parser.add_argument("--file", type=Path, help="tệp dữ liệu của trường (.khoaso)")
@@ -70,7 +74,7 @@ def _add_commands(parser: CommandParser) -> None:
 
     demo = commands.add_parser("demo", help="dựng một trường mẫu đủ một năm học")
     demo.add_argument("--out", type=Path, required=True, help="thư mục kết quả")
-    demo.add_argument("--level", default="thcs", choices=("th", "thcs", "thpt"))
+    demo.add_argument("--level", default="thcs", choices=_LEVELS)
     demo.add_argument("--classes", type=int, default=8)
     demo.add_argument("--pupils", type=int, default=40)
     demo.add_argument("--years", type=int, default=1)
@@ -79,7 +83,7 @@ def _add_commands(parser: CommandParser) -> None:
 
     sample = commands.add_parser("sample", help="dựng một trường mẫu đang giữa năm học để tập")
     sample.add_argument("--out", type=Path, required=True, help="thư mục kết quả")
-    sample.add_argument("--level", default="thcs", choices=("th", "thcs", "thpt"))
+    sample.add_argument("--level", default="thcs", choices=_LEVELS)
     sample.add_argument("--classes", type=int, default=4)
     sample.add_argument("--pupils", type=int, default=35)
     sample.set_defaults(run=_sample)

@@ -127,6 +127,7 @@ class FirstSteps(QObject):
             [folder],
             lambda restored: self._on_file(restored.path),
             self._window,
+            replaces=False,
         ).open()
 
     def create_school(self, draft: SchoolDraft, path: Path) -> None:

@@ -106,6 +106,7 @@ def run_demo(tools: Toolbox, options: DemoOptions, say: Callable[[str], None]) -
             "trail_entries": chain.entries,
             "checkpoints": chain.checkpoints,
             "books": sum(year.books for year in years),
+            "papers": sum(year.papers for year in years),
             "corrections": len(years),
         },
         "years": [
@@ -155,8 +156,7 @@ def _check(options: DemoOptions) -> None:
     if options.level not in PLANS:
         raise RuleRefused(
             "not_in_this_version",
-            "Bản này mới dựng được trường tiểu học, THCS hoặc THPT; hãy dùng --level "
-            f"{', '.join(PLANS)}.",
+            f"Không có loại trường mẫu “{options.level}”; hãy dùng --level {', '.join(PLANS)}.",
         )
     if not 1 <= options.years <= MOST_YEARS:
         raise RuleRefused(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.domain.periods import Term
 from app.domain.school import School
+from app.domain.school_levels import Level
+from app.domain.subjects import Subject
 from app.regulations.thpt_choices import NO_CHOICES, ClassChoices
+from app.services.school_facts import levels_of
 
 
 def _school(kind: str, stage: str, authority: str) -> School:
@@ -26,9 +30,19 @@ class SamplePlan:
     optional: tuple[str, ...] = ()
     """Môn tự chọn that every class studies."""
 
-    def choices(self, row: int) -> ClassChoices:
-        """What the class studies that is the `row`-th of its grade."""
+    def choices(self, offered: Iterable[Subject], row: int) -> ClassChoices:
+        """What the `row`-th class of a grade studies of what is `offered`.
+
+        Only THPT under CT2018 has môn lựa chọn.
+        """
+        if not any(subject.elective for subject in offered):
+            return NO_CHOICES
         return self.streams[row % len(self.streams)]
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """Cấp học of the school."""
+        return levels_of(self.school.stage)
 
     def decision(self, number: int) -> str:
         """A decision's number as the school writes it."""
@@ -58,5 +72,29 @@ THPT = SamplePlan(
         ),
     ),
 )
-PLANS = {"th": TH, "thcs": THCS, "thpt": THPT}
+TH_THCS = SamplePlan(
+    _school("TH và THCS", "th_thcs", "UBND xã Sông Trăng"),
+    (1, 6, 5, 9, 4, 8, 3, 7, 2),
+    "TH&THCS",
+    optional=TH.optional,
+)
+THCS_THPT = SamplePlan(
+    _school("THCS và THPT", "thcs_thpt", THPT.school.authority),
+    (6, 10, 9, 12, 8, 11, 7),
+    "THCS&THPT",
+    THPT.streams,
+)
+TH_THCS_THPT = SamplePlan(
+    _school("TH, THCS và THPT", "th_thcs_thpt", THPT.school.authority),
+    (1, 6, 10, 5, 9, 12, 4, 8, 11, 3, 7, 2),
+    "TH-THCS-THPT",
+    THPT.streams,
+    TH.optional,
+)
+"""Of several levels the first classes are of every level, the next ones end a level."""
+
+PLANS = {
+    plan.school.stage.replace("_", "-"): plan
+    for plan in (TH, THCS, THPT, TH_THCS, THCS_THPT, TH_THCS_THPT)
+}
 """Levels a sample school can be made for, as on the command line."""

@@ -24,16 +24,16 @@ from app.readmodels.mark_sheet import CellKey, SheetColumn, SheetId
 
 _SPECIALISTS = ("ngoai_ngu_1", "tin_hoc", "am_nhac", "mi_thuat", "gdtc")
 """Subjects with a teacher of their own; the GVCN teaches the rest."""
-_OPENS = {
+OPENS = {
     Period.GK1: (10, 20), Period.CK1: (12, 15), Period.GK2: (3, 9), Period.CN: (5, 4),
 }  # fmt: skip
-_ENTERED = {
+ENTERED = {
     Period.GK1: (11, 5), Period.CK1: (1, 5), Period.GK2: (3, 25), Period.CN: (5, 20),
 }  # fmt: skip
-_SHUTS = {
+SHUTS = {
     Period.GK1: (11, 15), Period.CK1: (1, 10), Period.GK2: (4, 5), Period.CN: (5, 27),
 }  # fmt: skip
-_CLOSES = {
+CLOSES = {
     Period.GK1: (11, 17), Period.CK1: (1, 12), Period.GK2: (4, 7), Period.CN: (5, 28),
 }  # fmt: skip
 _DECISIONS = {Period.GK1: 5, Period.CK1: 7, Period.GK2: 35, Period.CN: 41}
@@ -62,8 +62,8 @@ class PrimarySampleYear(SampleYear):
                 self.work.session.actor,
                 self.year_id,
                 period,
-                self.on(*_OPENS[period]),
-                self.on(*_SHUTS[period]),
+                self.on(*OPENS[period]),
+                self.on(*SHUTS[period]),
                 self.plan.decision(number),
                 self.on(9, 8),
             )
@@ -88,21 +88,28 @@ class PrimarySampleYear(SampleYear):
     def live_until(self, today: date) -> int:
         """Live the running year up to `today`; a kỳ whose window is open is entered by half."""
         for period in PRIMARY_TERMS:
-            if today < self.on(*_OPENS[period]):
-                self.attendance.live_until(today, today=today)
+            if today < self.on(*SHUTS[period]):
+                self.begin_period(period, today)
                 break
-            self.live_period(period, until=today)
-            if today < self.on(*_CLOSES[period]):
+            self.live_period(period)
+            if today < self.on(*CLOSES[period]):
                 break
             self.close_period(period)
         return self.marks_entered
 
+    def begin_period(self, period: Period, today: date) -> None:
+        """The kỳ that is not over: nothing of it before its window opens, then half of it."""
+        if today < self.on(*OPENS[period]):
+            self.attendance.live_until(today, today=today)
+        else:
+            self.live_period(period, until=today)
+
     def live_period(self, period: Period, until: date | None = None) -> None:
         """Every teacher enters and confirms; with `until` inside the window only some did."""
-        entered = self.on(*_ENTERED[period])
-        half = until is not None and until < self.on(*_SHUTS[period])
+        entered = self.on(*ENTERED[period])
+        half = until is not None and until < self.on(*SHUTS[period])
         last = min(until, entered) if until is not None else entered
-        shut = self.on(*_SHUTS[period])
+        shut = self.on(*SHUTS[period])
         self.attendance.live_until(min(last, shut), today=until if half else None)
         self.at(last, hour=14)
         for number, klass in enumerate(self.classes):
@@ -111,11 +118,11 @@ class PrimarySampleYear(SampleYear):
                     continue
                 self._enter(klass, subject, period)
         if not half:
-            self.attendance.live_until(self.on(*_CLOSES[period]) - timedelta(days=1))
+            self.attendance.live_until(self.on(*CLOSES[period]) - timedelta(days=1))
 
     def close_period(self, period: Period) -> None:
         """Every GVCN confirms; the principal closes and signs every class."""
-        self.at(self.on(*_CLOSES[period]))
+        self.at(self.on(*CLOSES[period]))
         number = self.plan.decision(_DECISIONS[period])
         for klass in self.classes:
             self.clock.advance(timedelta(minutes=4))

@@ -59,6 +59,10 @@ _UNIT_OF_TEACHER = (0, 1, 2, 3, 3, 1, 1, 1, 2, 2, 3, 0)
 """Teachers in the order of the subjects they begin with: Ngữ văn, Toán, Ngoại ngữ, GDCD, …"""
 
 
+def _nothing(day: date) -> None:
+    """A school of one kind of class has nothing beside it."""
+
+
 @dataclass
 class SampleYear:
     """One school year of the sample school in the making; a subclass lives another stage."""
@@ -82,6 +86,8 @@ class SampleYear:
     marks_entered: int = 0
     case: dict[str, object] = field(default_factory=dict)
     """What the one correction of the year changed."""
+    meanwhile: Callable[[date], object] = field(default=_nothing, repr=False)
+    """What else of the school happens up to a day, before the tests of that day are entered."""
     attendance: SampleAttendance = field(init=False)
 
     def __post_init__(self) -> None:
@@ -116,7 +122,9 @@ class SampleYear:
         for number in range(classes):
             grade, row = grades[number % len(grades)], number // len(grades)
             name = f"{grade}A{row + 1}"
-            setup.add_class(actor, self.year_id, grade, name, self.plan.choices(row))
+            offered = self.work.subjects.of_grade(self.year_id, grade)
+            choices = self.plan.choices(offered, row)
+            setup.add_class(actor, self.year_id, grade, name, choices)
         self.attendance.set_calendar()
         self.classes = list(setup.classes(self.year_id))
         teachers = [self.people[f"gv{n}"] for n in range(max(12, classes))]
@@ -256,6 +264,7 @@ class SampleYear:
         today = until if until is not None and until < last else None
         for code, (month, day) in _TESTS[term].items():
             test = self.on(month, day)
+            self.meanwhile(min(test, until or test))
             if until is not None and test + _LONGEST_ENTRY > until:
                 self.attendance.live_until(until, today=today)
                 return

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ def next_year(ended: SampleYear, pupils: int) -> SampleYear:
     work.roll_over.run(secretary, ended.year_id, RollOverChoice({}, entering))
     sample.year_id = next(y.id for y in work.setup.years() if y.name == sample.name)
     sample.classes = list(work.setup.classes(sample.year_id))
+    _choose_studies(sample)
     _fill_posts(sample)
     sample.attendance.set_calendar()
     sample.enrol(pupils, [klass for klass in sample.classes if klass.name in entering])
@@ -64,6 +66,18 @@ def fill_term(sample: SampleYear, term: Term) -> None:
             work.marks.set_cells(teacher, sheet, edits, "paste")
             work.marks.confirm(teacher, sheet)
             sample.marks_entered += len(edits)
+
+
+def _choose_studies(sample: SampleYear) -> None:
+    """Môn lựa chọn of the classes that had no class of their grade to go by."""
+    work, secretary = sample.work, sample.actor("secretary")
+    rows: Counter[int] = Counter()
+    for klass in sample.classes:
+        studies = work.studies.of_class(klass.id)
+        choices = sample.plan.choices(studies.offered, rows[klass.grade])
+        rows[klass.grade] += 1
+        if choices.electives and not studies.choices.electives:
+            work.studies.choose(secretary, klass.id, choices)
 
 
 def _fill_posts(sample: SampleYear) -> None:

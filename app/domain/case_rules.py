@@ -30,16 +30,17 @@ class CaseRule:
     """The rule of one kind.
 
     Whoever holds one of `approvers` may decide, unless `approver_uids` names people: then only
-    they. `delegates` were given the power for the day. `needed` says which of the two proofs must
-    be named, `late_allowed` whether a reason opens a case after its last day, `unlock_minutes` how
-    long an approved case holds its cells open. `registered`: văn thư takes the declaration in
-    before anybody checks it (M185).
+    they (`approver_names` in words). `delegates` were given the power for the day. `needed` says
+    which of the two proofs must be named, `late_allowed` whether a reason opens a case after its
+    last day, `unlock_minutes` how long an approved case holds its cells open. `registered`: văn thư
+    takes the declaration in before anybody checks it (M185).
     """
 
     kind: CaseKind
     proofs: tuple[Proof, Proof]
     approvers: tuple[Role, ...] = (Role.PRINCIPAL, Role.VICE_PRINCIPAL)
     approver_uids: frozenset[str] = frozenset()
+    approver_names: str = ""
     delegates: frozenset[AccountId] = frozenset()
     least_witnesses: int = 2
     registered: bool = True

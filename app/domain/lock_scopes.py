@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from app.domain.ids import ClassId
 from app.domain.school import SchoolClass
+from app.domain.school_levels import Level
 
-LEVELS: tuple[tuple[str, frozenset[int]], ...] = (
-    ("cấp tiểu học", frozenset(range(1, 6))),
-    ("cấp THCS", frozenset(range(6, 10))),
-    ("cấp THPT", frozenset(range(10, 13))),
+LEVELS: tuple[tuple[str, frozenset[int]], ...] = tuple(
+    (level.short, frozenset(level.grades)) for level in Level
 )
-"""Grades of each level (Luật Giáo dục 2019, Điều 28)."""
+"""Grades of each level."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,6 +240,13 @@ def lock_chip(locks: ClassLocks, period: Period, today: date) -> tuple[str, bool
     window = locks.window_for(period, today)
     if window is not None:
         return f"Đang mở đến {window.closes_on:%d/%m}", True
+    late = [
+        one.closes_on
+        for one in locks.late_openings
+        if one.period is period and one.subject_id is None and one.opens_on <= today
+    ]
+    if late and max(late) >= today:
+        return f"Mở bổ sung đến {max(late):%d/%m}", True
     of_period = [w for w in locks.windows if w.period is period]
     coming = [w.opens_on for w in of_period if w.opens_on > today]
     if coming:

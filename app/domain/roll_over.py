@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.ids import ClassId, PupilId
+from app.domain.school_levels import level_of
 
 
 class Fate(StrEnum):
@@ -52,13 +53,17 @@ class YearPupil:
 
 @dataclass(frozen=True, slots=True)
 class OldClass:
-    """A class of the year that is over; `completes` says that its grade ends the stage here."""
+    """A class of the year that is over; `completes` says that its grade ends a level.
+
+    `goes_on`: the school has the next level too, so whoever completes this one may stay.
+    """
 
     id: ClassId
     grade: int
     name: str
     pupils: tuple[YearPupil, ...]
     completes: bool = False
+    goes_on: bool = False
 
     def count(self, *, promoted: bool | None) -> int:
         """Pupils with that word; None counts who left."""
@@ -90,9 +95,10 @@ def class_rest(name: str, grade: int) -> str:
 
 
 def usual_move(klass: OldClass) -> ClassMove:
-    """Same letter, next grade; a class that completes its stage goes out."""
+    """Same letter, next grade; a class that completes a level goes out of a school that ends so."""
     rest = class_rest(klass.name, klass.grade)
-    return ClassMove("" if klass.completes else f"{klass.grade + 1}{rest}", klass.name)
+    out = klass.completes and not klass.goes_on
+    return ClassMove("" if out else f"{klass.grade + 1}{rest}", klass.name)
 
 
 def pupil_fates(
@@ -134,7 +140,8 @@ def teacher_source(
     """The old class whose teachers a new class is proposed to have.
 
     GRADE: the class of the same name. FOLLOW: the class of the same letter one grade below; for the
-    entering grade the one of the highest grade, whose teachers have become free.
+    grade a level begins with the one of the level's highest grade, whose teachers have become free:
+    teachers do not follow their pupils into another level.
     """
     rest = class_rest(name, grade)
     alike = [k for k in classes if class_rest(k.name, k.grade) == rest]
@@ -142,10 +149,10 @@ def teacher_source(
         return None
     if carry is TeacherCarry.GRADE:
         wanted = grade
-    elif grade > min(k.grade for k in classes):
-        wanted = grade - 1
     else:
-        wanted = max(k.grade for k in classes)
+        level = level_of(grade).grades
+        taught = [k.grade for k in classes if k.grade in level]
+        wanted = grade - 1 if taught and grade > min(taught) else max(taught, default=grade)
     return next((k for k in alike if k.grade == wanted), None)
 
 

@@ -8,13 +8,13 @@ Built into the settings of each circular by `app/regulations/readings.py`.
 
 from __future__ import annotations
 
-from app.domain.rules import RuleGroup, RuleKind, RuleSpec
+from app.domain.rules import Keeping, RuleGroup, RuleKind, RuleSpec
 
 
 def _reading(name: str, title: str, yes: str, no: str, source: str, default: str = "1") -> RuleSpec:
     return RuleSpec(
         f"reading.{name}", RuleGroup.READINGS, title, RuleKind.FLAG, default,
-        f"{yes}|{no}", f"{source} · M19, M122", kept_by_program=True,
+        f"{yes}|{no}", f"{source} · M19, M122", kept=Keeping.PROGRAM,
     )  # fmt: skip
 
 
@@ -162,7 +162,7 @@ def _bound(name: str, title: str, say: str, default: str) -> RuleSpec:
     return RuleSpec(
         f"reading.primary.{name}", RuleGroup.READINGS, title, RuleKind.NUMBER, default,
         say, "TT27/2020, Điều 7 · M3, M4", none="Không nhắc.", low=1, high=10, unit="điểm",
-        kept_by_program=True,
+        kept=Keeping.REMINDER,
     )  # fmt: skip
 
 

@@ -2,7 +2,8 @@
 
 A value is plain text, so that a version of the rules is a small table that stays readable for ever:
 a number "7", a day of the school year "09-15", a span of days "11-28/12-05", offices or items
-"principal,vice_principal", a choice "1" or "0". An empty text means that nothing is laid down.
+"principal,vice_principal", people "hong.nhung|Phạm Thị Hồng Nhung,…" (sign-in name and the name of
+that day), a choice "1" or "0". An empty text means that nothing is laid down.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from app.errors import RuleRefused
 
 _NUMBER = re.compile(r"[0-9]{1,3}\Z")
 _DAY = re.compile(r"([0-9]{2})-([0-9]{2})\Z")
+BETWEEN = "|"
+"""Between the sign-in name and the name of a person."""
 _LEAP_YEAR = 2024
 """29/02 is a day that may be laid down; a year without it takes the day before."""
 
@@ -32,7 +35,19 @@ class RuleKind(StrEnum):
     SPAN = "span"
     OFFICES = "offices"
     ITEMS = "items"
+    PEOPLE = "people"
     FLAG = "flag"
+
+
+class Keeping(StrEnum):
+    """Who sees to a rule; the value is the word of the printed table."""
+
+    PROGRAM = "máy"
+    """The program refuses what is against it, or reckons by it."""
+    REMINDER = "máy nhắc"
+    """The program counts what is missing and puts it on a desk with its day."""
+    SCHOOL = "trường"
+    """It stays on paper; `RuleSpec.on_paper` says why."""
 
 
 class RuleGroup(StrEnum):
@@ -53,8 +68,8 @@ class RuleGroup(StrEnum):
 class RuleSpec:
     """One rule: its words, the values it may take, where the founding papers ask for it.
 
-    `kept_by_program`: the program refuses or reckons by it; else the school keeps it and the
-    program shows, prints and reminds. `say` is the sentence with "{}" for the value (for a FLAG the
+    `kept` says who sees to it; `on_paper` why the program does not, of a rule the school keeps
+    alone. `say` is the sentence with "{}" for the value (for a FLAG the
     yes and the no with "|" between them), `none` what is said when nothing is laid down; a rule
     without `none` must have a value. A NUMBER without `unit` is a day of the month. `choices` are
     (code, words) of OFFICES and ITEMS in the order they are said.
@@ -72,7 +87,8 @@ class RuleSpec:
     high: int = 0
     unit: str = ""
     choices: tuple[tuple[str, str], ...] = ()
-    kept_by_program: bool = False
+    kept: Keeping = Keeping.SCHOOL
+    on_paper: str = ""
 
     def checked(self, text: str) -> str:
         """The value as it is stored; raises RuleRefused "rule_value_invalid"."""
@@ -89,6 +105,8 @@ class RuleSpec:
                 return f"{self._day(first)}/{self._day(last)}"
             case RuleKind.OFFICES | RuleKind.ITEMS:
                 return self._listed(value)
+            case RuleKind.PEOPLE:
+                return ",".join(sorted({self._person(one) for one in value.split(",")}))
             case RuleKind.FLAG:
                 if value not in ("0", "1"):
                     raise self._refused(f"“{value}” không phải có hay không")
@@ -115,6 +133,8 @@ class RuleSpec:
             case RuleKind.OFFICES | RuleKind.ITEMS:
                 named = dict(self.choices)
                 return ", ".join(named[code] for code in value.split(","))
+            case RuleKind.PEOPLE:
+                return ", ".join(one.partition(BETWEEN)[2] for one in value.split(","))
             case RuleKind.FLAG:
                 return "có" if value == "1" else "không"
 
@@ -144,6 +164,12 @@ class RuleSpec:
         if not asked:
             raise self._refused("phải chọn ít nhất một")
         return ",".join(code for code in known if code in asked)
+
+    def _person(self, text: str) -> str:
+        uid, _, name = (part.strip() for part in text.partition(BETWEEN))
+        if not uid or not name or BETWEEN in name:
+            raise self._refused(f"“{text.strip()}” không phải một người trong sổ")
+        return f"{uid}{BETWEEN}{name}"
 
     def _refused(self, why: str) -> RuleRefused:
         return RuleRefused(
@@ -180,6 +206,10 @@ class RuleSet:
         """Codes of the items chosen."""
         text = self.text(spec)
         return tuple(text.split(",")) if text else ()
+
+    def people(self, spec: RuleSpec) -> frozenset[str]:
+        """Sign-in names of the people chosen; empty when nobody is named."""
+        return frozenset(one.partition(BETWEEN)[0] for one in self.codes(spec))
 
     def offices(self, spec: RuleSpec) -> tuple[Role, ...]:
         """The offices chosen."""

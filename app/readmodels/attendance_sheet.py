@@ -95,7 +95,8 @@ class NearLine:
 class AttendanceSheet:
     """The whole page of a class and month as one person may use it.
 
-    `may_enter`: this person is the GVCN. `limit`: buổi of a year the regulation allows.
+    `may_enter`: this person is the GVCN. `limit`: buổi of a year the regulation allows, None
+    where it has no limit (primary classes).
     """
 
     class_id: ClassId
@@ -108,7 +109,7 @@ class AttendanceSheet:
     rows: tuple[AttendanceRow, ...]
     months: tuple[MonthView, ...]
     near: tuple[NearLine, ...]
-    limit: int
+    limit: int | None
     may_enter: bool
     chip: str
     chip_open: bool

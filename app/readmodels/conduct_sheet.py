@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from app.domain.ids import ClassId, PupilId
 from app.domain.locks import WhyLocked
+from app.domain.periods import EntryTerm
 
 CONDUCT_COLUMNS: tuple[tuple[str, str], ...] = (
     ("HK1.level", "Học kì I"),
@@ -58,6 +60,8 @@ class ConductSheet:
     counted: frozenset[str] = frozenset()
     word: str = "Rèn luyện"
     year_entered: bool = False
+    term_chips: Mapping[EntryTerm, tuple[str, bool]] = field(default_factory=dict)
+    """State of each term in words and whether it is open; `chip` speaks of the running one."""
 
     def is_computed(self, key: str) -> bool:
         """Whether nobody ever types into the column: it follows from others, or is counted."""

@@ -19,6 +19,7 @@ class TaskKind(StrEnum):
 
     SET_UP = "set_up"
     OPEN_WINDOW = "open_window"
+    OPEN_SUMMER = "open_summer"
     ENTER = "enter"
     CONFIRM = "confirm"
     CONDUCT = "conduct"
@@ -47,6 +48,21 @@ class TaskKind(StrEnum):
     DECIDE_PLAN = "decide_plan"
     REMEDY = "remedy"
     LOOK_AGAIN = "look_again"
+    DUTY = "duty"
+
+
+class Duty(StrEnum):
+    """What the school's rules want done by a day; the program counts what is missing."""
+
+    PROFILES = "profiles"
+    ALLOCATION = "allocation"
+    TEACHER_BOOKS = "teacher_books"
+    RECORD_COVERS = "record_covers"
+    SUMMARY_TERM_1 = "summary_term_1"
+    SUMMARY_YEAR = "summary_year"
+    RECORD_RESULTS = "record_results"
+    CORRECTION_LOG = "correction_log"
+    EXPLAIN = "explain"
 
 
 class SetupStep(StrEnum):
@@ -69,7 +85,8 @@ class MyTask:
     ATTENDANCE `month` is the first one ("2026-10") of `columns` months to declare; of kiểm dò
     `columns` counts filled cells (PROOF_READ) or remarks. For papers `people` are those they wait
     for and `papers` the numbers of their runs; of MISPLACED `people` are the pupils; of
-    DECIDE_PLAN `columns` counts them. `text` is a finding or its remedy.
+    DECIDE_PLAN `columns` counts them. `text` is a finding or its remedy. A DUTY measures pupils,
+    classes or cases, as its `duty` says.
     """
 
     kind: TaskKind
@@ -90,6 +107,7 @@ class MyTask:
     month: str = ""
     people: tuple[str, ...] = ()
     papers: tuple[int, ...] = ()
+    duty: Duty | None = None
     text: str = ""
 
     @property
@@ -119,6 +137,7 @@ class SubjectLine:
     filled: int
     wanted: int
     confirmed: bool
+    term: EntryTerm = Term.HK1
 
     @property
     def entry(self) -> Stage:
@@ -128,7 +147,10 @@ class SubjectLine:
 
 @dataclass(frozen=True, slots=True)
 class ClassLine:
-    """One class on the office's board; `proofed` of the `to_proof` sheets given to a reader."""
+    """One class on the office's board in its running term.
+
+    `proofed` of the `to_proof` sheets given to a reader.
+    """
 
     class_id: ClassId
     class_name: str
@@ -142,6 +164,7 @@ class ClassLine:
     sealed: bool
     proofed: int = 0
     to_proof: int = 0
+    term: EntryTerm = Term.HK1
 
     @property
     def entry(self) -> Stage:
@@ -195,16 +218,25 @@ class ColumnProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class RunningTerm:
+    """What is entered these days; `until`: last day of its entry window, None when none is open."""
+
+    term: EntryTerm
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HomeView:
     """Everything of the page. A teacher has `subjects`, the office `classes`.
 
-    `homeroom`: name of the class whose board `subjects` is (`homeroom_line` its steps), empty when
-    it is the teacher's own sheets. `window_until`: last day of the term's entry window,
-    None when none is open. `week` of the school year: below 1 before its first day.
+    `running`: one term, and in a school of several levels the kỳ of its primary classes beside the
+    học kì of the others. `homeroom`: name of the class whose board `subjects` is (`homeroom_line`
+    its steps), empty when it is the teacher's own sheets. `week` of the school year: below 1 before
+    its first day.
     """
 
     year_name: str
-    term: EntryTerm
+    running: tuple[RunningTerm, ...]
     today: date
     week: int
     tasks: tuple[MyTask, ...]
@@ -212,10 +244,20 @@ class HomeView:
     classes: tuple[ClassLine, ...] = ()
     homeroom: str = ""
     homeroom_line: ClassLine | None = None
-    window_until: date | None = None
     open_cases: tuple[OpenCase, ...] = ()
     unfrozen: tuple[str, ...] = ()
     absent: tuple[AbsentLine, ...] = ()
+
+    @property
+    def term_words(self) -> str:
+        """The running terms inside a sentence: "học kì I", "cuối học kì I và học kì I"."""
+        return " và ".join(one.term.words for one in self.running)
+
+    @property
+    def next_to_end(self) -> RunningTerm | None:
+        """The term whose open entry window ends first; None when none is open."""
+        found = [one for one in self.running if one.until is not None]
+        return min(found, key=lambda one: one.until or date.max) if found else None
 
     @property
     def overdue(self) -> int:

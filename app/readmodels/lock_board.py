@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from app.domain.ids import AssessmentId, ClassId, SchoolYearId, SubjectId
 from app.domain.locks import EntryWindow, LateOpening
-from app.domain.periods import EntryTerm, Period
+from app.domain.periods import PRIMARY_TERMS, EntryTerm, Period
 from app.domain.year_end import SignOff
 
 
@@ -49,6 +49,11 @@ class ClassLockRow:
     columns: LockFact
     seal: LockFact
 
+    @property
+    def primary(self) -> bool:
+        """Whether the class has the four kỳ of primary classes."""
+        return self.periods == PRIMARY_TERMS
+
     def window(self, period: Period) -> LockFact:
         """The entry window of a period; NO_FACT for one the class does not have."""
         return self.windows[self.periods.index(period)] if period in self.periods else NO_FACT
@@ -56,6 +61,14 @@ class ClassLockRow:
     def close(self, period: Period) -> LockFact:
         """The close of a period; NO_FACT for one the class does not have."""
         return self.closes[self.periods.index(period)] if period in self.periods else NO_FACT
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDay:
+    """The last day of cases that a review meeting settles; `by_rule`: nobody set another."""
+
+    day: date | None
+    by_rule: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +80,13 @@ class LockMatrix:
     rows: tuple[ClassLockRow, ...]
     cutoffs: dict[Period, date | None]
     """Of every period that some class closes, in the order of the year."""
+    reviews: dict[Period, ReviewDay]
+    """Of those that a review meeting ends."""
+
+    @property
+    def kinds(self) -> tuple[bool, ...]:
+        """Whether there are primary classes (True), secondary ones (False), or both."""
+        return tuple(sorted({row.primary for row in self.rows}, reverse=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +147,11 @@ class ClassLockPanel:
     """Periods the class closes, in order."""
     signed: dict[Period, SignOff] = field(default_factory=dict)
     """The last signature of the principal on each period, voided ones too."""
+
+    @property
+    def primary(self) -> bool:
+        """Whether the class has the four kỳ of primary classes."""
+        return self.periods == PRIMARY_TERMS
 
     def next_sign(self) -> Period | None:
         """The last closed period without a standing signature; None when all are signed."""

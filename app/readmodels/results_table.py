@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.domain.ids import ClassId, PupilId
+from app.domain.periods import PRIMARY_TERMS
 
 
 class ResultsPeriod(StrEnum):
@@ -26,7 +27,24 @@ class ResultsPeriod(StrEnum):
         """Whether the table shows what follows for the year."""
         return self in (ResultsPeriod.YEAR, ResultsPeriod.CN)
 
+    def fits(self, *, primary: bool) -> bool:
+        """Whether a class of that kind has the period."""
+        return (self.value in PRIMARY_TERMS) is primary
 
+    def near(self, *, primary: bool) -> ResultsPeriod:
+        """The period itself, or the one of the other kind of class in that part of the year."""
+        return self if self.fits(primary=primary) else _NEAR[self]
+
+
+_NEAR = {
+    ResultsPeriod.HK1: ResultsPeriod.CK1,
+    ResultsPeriod.HK2: ResultsPeriod.CN,
+    ResultsPeriod.YEAR: ResultsPeriod.CN,
+    ResultsPeriod.GK1: ResultsPeriod.HK1,
+    ResultsPeriod.CK1: ResultsPeriod.HK1,
+    ResultsPeriod.GK2: ResultsPeriod.HK2,
+    ResultsPeriod.CN: ResultsPeriod.YEAR,
+}
 UNKNOWN = "–"
 """What stands where a part is still missing; never a zero."""
 

@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """One rule on screen. `own`: the school's value differs from its profile's."""
+    """One rule on screen. `own`: the school's value differs from its profile's.
+
+    `people` may be named by a rule about approvers: (sign-in name, name) of each, by name.
+    """
 
     spec: RuleSpec
     value: str
     words: str
     own: bool
+    people: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

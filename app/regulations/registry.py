@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 
 from app.domain.periods import Period, Term, period_of
 from app.errors import RuleRefused
 from app.regulations.base import Circular, Regulation
 from app.regulations.primary import PrimaryRegulation
+from app.regulations.primary_settings import PrimarySettings
 from app.regulations.readings import DEFAULT_READINGS, Readings
 from app.regulations.tt22_2016 import TT22_2016, Tt22PrimaryRegulation
 from app.regulations.tt22_2021 import TT22_2021, Tt22Regulation
+from app.regulations.tt22_settings import Tt22Settings
 from app.regulations.tt27_2020 import TT27_2020, Tt27Regulation
 from app.regulations.tt58_2011 import TT58_2011, Tt58Regulation
 from app.regulations.tt58_first_issue import FIRST_ISSUE, TT58_FIRST_ISSUE
+from app.regulations.tt58_settings import Tt58Settings
 
 CIRCULARS: Mapping[str, Circular] = {
     circular.id: circular
@@ -86,6 +90,11 @@ def regulation_id(grade: int, first_year: int) -> str:
     )
 
 
+def is_covered(grade: int, first_year: int) -> bool:
+    """Whether a circular is known for a grade in the school year that starts in `first_year`."""
+    return any(first_year >= since for since, _ in TIMETABLE.get(grade, ()))
+
+
 def circular(circular_id: str) -> Circular:
     """A circular by id, whatever its stage. Raises RuleRefused for an unknown id."""
     found = CIRCULARS.get(circular_id)
@@ -119,6 +128,20 @@ def regulation(circular_id: str, readings: Readings = DEFAULT_READINGS) -> Regul
 def is_primary(circular_id: str) -> bool:
     """Whether the circular assesses primary pupils."""
     return circular_id in _PRIMARY_REGULATIONS
+
+
+def settings_of(circular_id: str, readings: Readings) -> dict[str, object]:
+    """How the points that a circular leaves open are read, by the name of each.
+
+    Raises RuleRefused for an unknown id.
+    """
+    circular(circular_id)
+    found: Tt22Settings | Tt58Settings | PrimarySettings = readings.primary
+    if circular_id == TT22_2021.id:
+        found = readings.tt22
+    elif circular_id == TT58_2011.id:
+        found = readings.tt58
+    return {one.name: getattr(found, one.name) for one in fields(found)}
 
 
 def zero_score_allowed(circular_id: str) -> bool:

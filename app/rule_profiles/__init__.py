@@ -7,6 +7,7 @@ chooses one for a school year and changes single rules by its own decisions.
 from __future__ import annotations
 
 from app.rule_profiles import (
+    district_letter_2023,
     general,
     primary_letter_2018,
     primary_plan_2023,
@@ -19,6 +20,7 @@ PROFILES: tuple[RuleProfile, ...] = (
     general.PROFILE,
     primary_plan_2023.PROFILE,
     primary_letter_2018.PROFILE,
+    district_letter_2023.PROFILE,
     secondary_decision_1323.PROFILE,
     upper_decision_1019.PROFILE,
 )

@@ -38,11 +38,14 @@ def read_attendance(
     if not uow.attendance.is_kept(year):
         return None
     kinds = {is_primary(klass.regulation) for klass in classes}
+    # The limit of buổi nghỉ is one of secondary circulars.
+    limited = {klass.id for klass in classes if not is_primary(klass.regulation)}
+    absent = uow.attendance.often_absent(year, NEAR_LIMIT) if limited else ()
     return AttendanceProgress(
         due_by(uow.attendance.calendar(year), rules),
         uow.attendance.declared_in_year(year.id),
         {term: _closed(uow, year, term, kinds) for term in Term},
-        () if kinds == {True} else uow.attendance.often_absent(year, NEAR_LIMIT),
+        tuple(pupil for pupil in absent if pupil.class_id in limited),
     )
 
 

@@ -31,6 +31,7 @@ from app.readmodels.attendance_sheet import (
     MonthView,
     NearLine,
 )
+from app.regulations.registry import is_primary
 from app.regulations.tt22_year_end import MOST_ABSENCES
 from app.services.class_attendance import counted
 from app.services.rules_in_force import calendar_of
@@ -73,6 +74,7 @@ def month_sheet(
 ) -> AttendanceSheet:
     """The days of `span` as this person may use them, with `month` chosen in the picker."""
     mine = facts.klass.id in actor.homeroom
+    limited = not is_primary(facts.klass.regulation)
     chip, chip_open = _chip(facts, month)
     return AttendanceSheet(
         class_id=facts.klass.id,
@@ -84,8 +86,8 @@ def month_sheet(
         days=tuple(_day(facts, actor, day, mine) for day in days_between(*span)),
         rows=_rows(facts, *span),
         months=tuple(_month(facts, one) for one in facts.calendar.months()),
-        near=_near(facts),
-        limit=MOST_ABSENCES,
+        near=_near(facts) if limited else (),
+        limit=MOST_ABSENCES if limited else None,
         may_enter=mine,
         chip=chip,
         chip_open=chip_open,

@@ -9,7 +9,7 @@ from app.actor import Actor
 from app.domain.delegations import Delegation, Power, may_receive
 from app.domain.ids import AccountId, SchoolYearId
 from app.domain.roles import Role, holds_one
-from app.domain.rule_catalogue import APPROVER_OF, PRESSERS
+from app.domain.rule_catalogue import APPROVER_OF, NAMED_OF, PRESSERS
 from app.domain.rules import RuleSet
 from app.errors import AccessDenied
 from app.ports import UnitOfWork
@@ -36,7 +36,7 @@ def require_presser(
 def may_press(uow: UnitOfWork, actor: Actor, year_id: SchoolYearId, day: date) -> bool:
     """Whether this person may press lock and unlock, always on a decision of the principal."""
     rules = rules_of(uow, year_id, day)
-    if holds_by_office(rules, actor.roles, Power.OPEN_SHUT):
+    if holds_by_office(rules, actor.uid, actor.roles, Power.OPEN_SHUT):
         return True
     return delegated(uow, rules, actor.account_id, Power.OPEN_SHUT, day) is not None
 
@@ -67,15 +67,18 @@ def _stands(uow: UnitOfWork, rules: RuleSet, one: Delegation, day: date) -> bool
     """The giver must still hold the power, and the taker still be somebody who can receive it."""
     giver = uow.accounts.get(one.giver, day)
     roles = frozenset(map(Role, giver.roles))
-    if giver.disabled_on is not None or not holds_by_office(rules, roles, one.power):
+    if giver.disabled_on is not None or not holds_by_office(rules, giver.uid, roles, one.power):
         return False
     return may_receive(one.power, uow.accounts.get(one.taker, day).roles)
 
 
-def holds_by_office(rules: RuleSet, roles: Collection[Role], power: Power) -> bool:
-    """Whether offices give a power under these rules."""
+def holds_by_office(rules: RuleSet, uid: str, roles: Collection[Role], power: Power) -> bool:
+    """Whether offices give a person a power under these rules, which may name who of them."""
     kind = power.kind
-    return holds_one(roles, rules.offices(PRESSERS if kind is None else APPROVER_OF[kind]))
+    if kind is None:
+        return holds_one(roles, rules.offices(PRESSERS))
+    named = rules.people(NAMED_OF[kind])
+    return (not named or uid in named) and holds_one(roles, rules.offices(APPROVER_OF[kind]))
 
 
 def _or(offices: Collection[Role]) -> str:

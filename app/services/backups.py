@@ -198,10 +198,10 @@ class Backups:
 
 
 def backup_age(facts: BackupFacts | None, now: datetime) -> BackupAge:
-    """Lamp and words for the status bar."""
+    """Lamp and words of the backup page and the desk; calendar days, as in the status bar."""
     if facts is None:
         return BackupAge(BackupLamp.RED, "Chưa có bản sao lưu nào đã kiểm tra", None)
-    days = max(0, (now - facts.checked_at).days)
+    days = max(0, (now.date() - facts.checked_at.astimezone(now.tzinfo).date()).days)
     words = f"Sao lưu {days} ngày trước" if days else f"Sao lưu {facts.checked_at:%H:%M %d/%m}"
     if days >= RED_DAYS:
         return BackupAge(BackupLamp.RED, words, facts)

@@ -26,6 +26,7 @@ from app.services.print_orders import (
     PrintOrder,
     ReadyPrint,
     drawing_of,
+    is_form_of,
     keep_print,
     ready_print,
     why_not,
@@ -78,6 +79,8 @@ class BatchPrinting:
         refused: list[NotPrinted] = []
         with self._uows.read() as uow:
             for klass in uow.school.classes(year_id):
+                if not is_form_of(klass, order):
+                    continue
                 refusal = why_not(uow, klass, order)
                 if refusal is None:
                     ready.append(klass)

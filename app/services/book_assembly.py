@@ -17,6 +17,7 @@ from app.domain.periods import Term
 from app.domain.pupils import PupilProfile, RosterEntry
 from app.domain.roles import Role
 from app.domain.school import School
+from app.domain.school_levels import level_of
 from app.domain.subjects import Subject, SubjectKind
 from app.ports import Assessment, UnitOfWork
 from app.readmodels import class_book as cb
@@ -28,8 +29,6 @@ from app.services.sheet_facts import CellAddress
 from app.services.year_lists import PupilYearEnd, year_ends
 from app.text import date_vn
 
-_STAGES = ((5, "TIỂU HỌC"), (9, "TRUNG HỌC CƠ SỞ"), (12, "TRUNG HỌC PHỔ THÔNG"))
-"""The last grade of each level; a school may have several, a class belongs to one."""
 _PERIODS = {Term.HK1: cb.BookPeriod.TERM_1, Term.HK2: cb.BookPeriod.TERM_2}
 _AVERAGES = {
     cb.BookPeriod.TERM_1: "hk1",
@@ -60,7 +59,7 @@ def school_lines(school: School) -> cb.SchoolLines:
 
 def stage_words(grade: int) -> str:
     """The level a grade belongs to, in capitals as covers print it."""
-    return next(words for last, words in _STAGES if grade <= last)
+    return level_of(grade).label.upper()
 
 
 def book_people(uow: UnitOfWork, facts: ClassFacts, day: date) -> BookPeople:

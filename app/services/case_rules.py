@@ -1,7 +1,6 @@
 """The rule of a kind of correction case in this school: the one place that says who decides it.
 
-The rules of the school (`app.services.rule_book`) answer here, with the delegations of the day; a
-setting may narrow the approvers to people by name, which no rule profile can carry.
+The rules of the school (`app.services.rule_book`) answer here, with the delegations of the day.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from app.domain.rule_catalogue import (
     APPROVER_OF,
     EVIDENCE,
     LATE_CASES,
+    NAMED_OF,
     REGISTERED,
     UNLOCK_MINUTES,
     WITNESSES,
@@ -26,9 +26,6 @@ from app.domain.rules import RuleSet
 from app.ports import UnitOfWork
 from app.services.authority import delegates
 from app.services.rules_in_force import rules_of
-
-NAMED_APPROVERS = "correction.approvers."
-"""Setting, with the kind behind it: sign-in names of the only people who decide it, by spaces."""
 
 
 def case_rule(uow: UnitOfWork, kind: CaseKind, year_id: SchoolYearId, day: date) -> CaseRule:
@@ -58,7 +55,8 @@ def _rule(
         usual,
         proofs=(first, second),
         approvers=rules.offices(APPROVER_OF[kind]),
-        approver_uids=frozenset(uow.school.setting(NAMED_APPROVERS + kind.value).split()),
+        approver_uids=rules.people(NAMED_OF[kind]),
+        approver_names=NAMED_OF[kind].value_words(rules.text(NAMED_OF[kind])),
         delegates=delegates(uow, rules, given, POWER_OF[kind], day),
         least_witnesses=rules.number(WITNESSES) or 0,
         registered=rules.flag(REGISTERED),

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.actor import Actor
 from app.domain.corrections import (
     UNDECIDED,
     CaseAbout,
+    CaseKind,
     Correction,
     CorrectionItem,
     FactItem,
@@ -22,6 +23,7 @@ from app.domain.corrections import (
 )
 from app.domain.locks import ClassLocks
 from app.domain.periods import EntryTerm, Period, Term, column_term, period_of
+from app.domain.personal_id import masked, masked_pair
 from app.domain.pupils import RosterEntry
 from app.domain.school import SchoolClass, SchoolYear
 from app.domain.trail import CellChange
@@ -87,6 +89,12 @@ class CellWords:
     moved: bool
 
     @property
+    def on_paper(self) -> CellWords:
+        """The same as open papers print it: of a personal number its end only."""
+        was, becomes = masked_pair(self.was, self.becomes)
+        return replace(self, was=was, becomes=becomes)
+
+    @property
     def place(self) -> str:
         """Column and term."""
         return place_words(self.column, self.term)
@@ -95,6 +103,14 @@ class CellWords:
     def sentence(self) -> str:
         """The change in one line: "Nguyễn Văn An ĐĐGgk học kì I: 8,0 → 9,0"."""
         return f"{self.pupil} {self.place}: {self.was or EMPTY_WORD} → {self.becomes or EMPTY_WORD}"
+
+
+def open_text(case: Correction, text: str) -> str:
+    """A text of a case as papers that are sealed in the open print it.
+
+    What is said of a pupil's own papers loses its numbers but for their ends.
+    """
+    return masked(text) if case.kind is CaseKind.PROFILE else text
 
 
 Content = tuple[tuple[CorrectionItem, ...], tuple[FactItem, ...]]

@@ -10,6 +10,7 @@ from app.domain.print_runs import BOOKLET_KINDS, BOOKLET_RETURNS, RESULT_SLIP, T
 from app.domain.roles import Role
 from app.domain.school import SchoolClass
 from app.ports import PrintRun
+from app.regulations.registry import is_primary
 
 OFFICE = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.SECRETARY, Role.ADMINISTRATOR)
 OVERSEERS = (*OFFICE, Role.INSPECTOR)
@@ -39,10 +40,16 @@ def sees_profiles(actor: Actor, class_id: ClassId) -> bool:
     return actor.has(*OVERSEERS) or class_id in actor.homeroom
 
 
-def conduct_classes(actor: Actor, classes: Iterable[SchoolClass]) -> tuple[SchoolClass, ...]:
-    """Classes whose rèn luyện this person may open: the GVCN's own, the office all (to look)."""
+def homeroom_classes(actor: Actor, classes: Iterable[SchoolClass]) -> tuple[SchoolClass, ...]:
+    """Classes whose điểm danh this person may open: the GVCN's own, the office all (to look)."""
     seen = [klass for klass in classes if actor.has(*OVERSEERS) or klass.id in actor.homeroom]
     return tuple(sorted(seen, key=lambda klass: klass.id not in actor.homeroom))
+
+
+def conduct_classes(actor: Actor, classes: Iterable[SchoolClass]) -> tuple[SchoolClass, ...]:
+    """Those that have rèn luyện: in primary classes phẩm chất, năng lực are a sheet of Đánh giá."""
+    seen = homeroom_classes(actor, classes)
+    return tuple(klass for klass in seen if not is_primary(klass.regulation))
 
 
 def sees_run(actor: Actor, run: PrintRun) -> bool:

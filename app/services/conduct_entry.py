@@ -101,6 +101,7 @@ class ConductEntry:
             ),
             facts.regulation.circular.conduct_word,
             year_entered=not facts.regulation.conduct_year_is_computed,
+            term_chips={term: lock_chip(locks, period_of(term), today) for term in Term},
         )
 
     def set_cells(

@@ -35,6 +35,7 @@ from app.services.case_targets import load_target
 from app.services.class_periods import current_period, periods_of_year
 from app.services.correction_checks import cutoff_of
 from app.services.correction_effects import knock_on
+from app.services.witness_rule import BOARD, LEADERS
 from app.vault import RECOVERY_UID
 
 _OVERSEERS = (
@@ -265,7 +266,7 @@ class _Shelf:
         """Proposal: another leader, the office (ban quản trị), the requester (M65)."""
         deciding = approvers[0].account_id if approvers else None
         proposed: dict[AccountId, Party] = {}
-        for roles in ((Role.VICE_PRINCIPAL, Role.PRINCIPAL), (Role.SECRETARY, Role.ADMINISTRATOR)):
+        for roles in (LEADERS, BOARD):
             for role in roles:
                 found = [
                     a

@@ -29,7 +29,7 @@ from app.readmodels.correction_log import (
     follow_up_digest,
 )
 from app.services.book_assembly import school_lines
-from app.services.case_target import CaseTarget
+from app.services.case_target import CaseTarget, open_text
 from app.services.case_targets import load_target
 from app.services.print_keeping import keep_run, official_run, official_stamp
 from app.services.printing import PRINTERS
@@ -212,9 +212,7 @@ def _logged(case: Correction, target: CaseTarget, people: dict[AccountId, Accoun
         date_vn(case.ended_at or case.requested_at),
         _matter(case, target),
         _changes(case, target),
-        case.reason,
-        outcome,
-        case.explanation,
+        *(open_text(case, text) for text in (case.reason, outcome, case.explanation)),
     )
 
 
@@ -224,7 +222,7 @@ def _matter(case: Correction, target: CaseTarget) -> str:
 
 
 def _changes(case: Correction, target: CaseTarget) -> tuple[str, ...]:
-    return tuple(cell.sentence for cell in target.cells(case))
+    return tuple(cell.on_paper.sentence for cell in target.cells(case))
 
 
 def _registered(case: Correction) -> str:

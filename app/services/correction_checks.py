@@ -24,12 +24,13 @@ from app.services.rules_in_force import rules_of
 from app.text import clean, date_vn, fold
 from app.vault import Signer
 
-_REVIEW: Mapping[EntryTerm, RuleSpec] = {
+REVIEW_OF: Mapping[EntryTerm, RuleSpec] = {
     Term.HK1: REVIEW_TERM_1,
     Term.HK2: REVIEW_YEAR,
     Period.CK1: REVIEW_TERM_1,
     Period.CN: REVIEW_YEAR,
 }
+"""The rule that lays down the day of the review meeting of a term."""
 
 
 def cutoff_of(uow: UnitOfWork, target: CaseTarget, keys: Sequence[CellKey]) -> date | None:
@@ -62,7 +63,7 @@ def _ruled_day(uow: UnitOfWork, target: CaseTarget, field: str, term: EntryTerm)
     year = target.at.year
     rules = rules_of(uow, year.id, target.at.today)
     if target.review(field):
-        review = _REVIEW.get(term)
+        review = REVIEW_OF.get(term)
         return None if review is None else rules.day(review, year)
     days = rules.number(CUTOFF_DAYS)
     if days is None or not isinstance(target, MarksTarget):
@@ -133,7 +134,7 @@ def decider(
     if not rule.allows(approver):
         who = " hoặc ".join(role.label.lower() for role in rule.approvers)
         if rule.approver_uids:
-            who = f"người được phân công duyệt ({', '.join(sorted(rule.approver_uids))})"
+            who = f"người được phân công duyệt ({rule.approver_names})"
         raise AccessDenied(
             "role_required",
             f"{approver.name} không có quyền duyệt {case.kind.act}; theo quy định của trường việc "
@@ -148,7 +149,7 @@ def authority_note(
 ) -> str:
     """The delegation an approval rests on, in words for the trail; "" for an office."""
     rules, power = rules_of(uow, year_id, today), POWER_OF[case.kind]
-    if holds_by_office(rules, approver.roles, power):
+    if holds_by_office(rules, approver.uid, approver.roles, power):
         return ""
     given = delegated(uow, rules, approver.account_id, power, today)
     return "" if given is None else f"{given.giver_name} ủy quyền, văn bản số {given.decision_no}"

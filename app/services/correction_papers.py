@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from app.domain.case_rules import CaseRule
 from app.domain.corrections import CaseKind, Correction, Step, trail_kind
@@ -18,7 +19,7 @@ from app.readmodels.correction_minutes import CorrectedValue, CorrectionMinutes
 from app.readmodels.minutes import Person
 from app.services.book_assembly import school_lines
 from app.services.case_rules import case_rule
-from app.services.case_target import EMPTY_WORD, CellWords
+from app.services.case_target import EMPTY_WORD, CellWords, open_text
 from app.services.case_targets import load_target
 
 _EVERY = 100_000
@@ -47,7 +48,9 @@ def assemble_minutes(uow: UnitOfWork, case: Correction, now: datetime) -> Correc
         held = next((Role(r).label for r in account.roles), duty)
         return Person(account.full_name, held or "Giáo viên")
 
-    cells = target.cells(case)
+    # Minutes are sealed in the open; a pupil's personal numbers are not (data stays in the file).
+    said = partial(open_text, case)
+    cells = tuple(cell.on_paper for cell in target.cells(case))
     values = tuple(
         CorrectedValue(
             cell.position,
@@ -99,17 +102,17 @@ def assemble_minutes(uow: UnitOfWork, case: Correction, now: datetime) -> Correc
         values=values,
         requester=requester,
         declared=f"{case.requested_at:%H:%M ngày %d/%m/%Y}",
-        reason=case.reason,
+        reason=said(case.reason),
         evidence=(
-            f"{rule.proofs[0].name}: {case.evidence_book}",
-            f"{rule.proofs[1].name}: {case.evidence_paper}",
+            said(f"{rule.proofs[0].name}: {case.evidence_book}"),
+            said(f"{rule.proofs[1].name}: {case.evidence_paper}"),
         ),
         checker=checker,
-        check_result=case.check_note or _checked_words(rule),
+        check_result=said(case.check_note) or _checked_words(rule),
         approver=approver,
-        decision=case.decision_note or "Đồng ý sửa đúng các giá trị nêu trên",
+        decision=said(case.decision_note) or "Đồng ý sửa đúng các giá trị nêu trên",
         decided=f"lúc {decided:%H:%M ngày %d/%m/%Y}",
-        exception=case.late_reason,
+        exception=said(case.late_reason),
         witnesses=tuple(Person(name, "") for name in case.witnesses),
         unlocked=f"{decided:%H:%M ngày %d/%m/%Y}",
         relocked=f"{applied:%H:%M ngày %d/%m/%Y}",

@@ -41,6 +41,7 @@ from app.services.correction_checks import (
     wrong_step,
 )
 from app.services.standing import require_standing, standing
+from app.services.witness_rule import check_parties
 from app.text import clean, date_vn
 from app.vault import Signer
 
@@ -219,6 +220,7 @@ class Corrections:
             year_id, today = target.at.year.id, self._clock.today()
             rule = case_rule(uow, case.kind, year_id, today)
             seen_by = named_witnesses(witnesses, rule.least_witnesses)
+            check_parties(uow, case, seen_by, approver, year_id, today)
             target.refuse_sealed()
             target.refuse_moved(case)
             now = self._clock.now()
@@ -385,6 +387,12 @@ class Corrections:
                 raise AccessDenied(
                     "role_required",
                     "Hạn lập hồ sơ sửa điểm do hiệu trưởng hoặc phó hiệu trưởng đặt.",
+                )
+            if uow.progress.is_sealed(year_id):
+                raise RuleRefused(
+                    "year_sealed",
+                    f"Năm học {uow.school.year(year_id).name} đã niêm phong nên không đặt hạn lập "
+                    "hồ sơ nữa; muốn sửa phải có quyết định mở niêm phong.",
                 )
             key = cutoff_setting(year_id, period, review=review)
             before = uow.school.setting(key)

@@ -125,7 +125,9 @@ class Delegations:
 
 def _holds(uow: UnitOfWork, actor: Actor, power: Power, day: date) -> bool:
     year = current_year(uow, day)
-    return year is not None and holds_by_office(rules_of(uow, year.id, day), actor.roles, power)
+    if year is None:
+        return False
+    return holds_by_office(rules_of(uow, year.id, day), actor.uid, actor.roles, power)
 
 
 def _refuse_days(starts_on: date, ends_on: date, today: date) -> None:

@@ -24,12 +24,14 @@ from app.ports import Assessment, Confirmation, UnitOfWork, UowFactory
 from app.services.authority import may_press, require_presser
 from app.services.column_locking import ColumnChoice, lock_columns, lock_scope
 from app.services.lock_decisions import (
+    classes_with,
     decision_number,
     is_after_fact,
     refuse_future_decision,
     refuse_reversed,
     scope_classes,
 )
+from app.services.ruled_windows import refuse_outside_rule, ruled_days
 from app.text import date_vn
 
 _LOCKS = frozenset({Topic.LOCKS, Topic.MARKS})
@@ -66,6 +68,11 @@ class EntryControl:
         with self._uows.read() as uow:
             return may_press(uow, actor, year_id, self._clock.today())
 
+    def ruled_days(self, year_id: SchoolYearId, period: Period) -> tuple[date, date] | None:
+        """The days that the rules lay down for a kỳ; None when there are none."""
+        with self._uows.read() as uow:
+            return ruled_days(uow, year_id, period, self._clock.today())
+
     def scopes(self, year_id: SchoolYearId) -> tuple[LockScope, ...]:
         """Whole school, levels, grades and classes to choose from."""
         with self._uows.read() as uow:
@@ -96,7 +103,10 @@ class EntryControl:
         decision_on: date,
         scope: LockScope = WHOLE_SCHOOL,
     ) -> CommandResult:
-        """Mở đợt nhập for a scope, both days inclusive; may be recorded when they are over."""
+        """Mở đợt nhập for a scope, both days inclusive; may be recorded when they are over.
+
+        A kỳ of primary schools opens inside the days that the rules lay down only.
+        """
         what = "mở đợt nhập"
         number = decision_number(decision_no, what)
         refuse_reversed(opens_on, closes_on, what)
@@ -105,7 +115,8 @@ class EntryControl:
         with self._uows.write() as uow:
             actor = require_presser(uow, actor, year_id, today, what)
             year = uow.school.year(year_id)
-            scope_classes(uow, year_id, scope, what)
+            classes_with(scope_classes(uow, year_id, scope, what), period, scope, what)
+            refuse_outside_rule(uow, year_id, period, opens_on, closes_on, today)
             window = EntryWindow(
                 0, period, opens_on, closes_on, number, decision_on, actor.name, scope
             )
@@ -207,6 +218,7 @@ class EntryControl:
         with self._uows.write() as uow:
             actor = require_presser(uow, actor, year_id, today, what)
             reached = scope_classes(uow, year_id, scope, what)
+            reached = classes_with(reached, opening.period, scope, what)
             if opening.subject_id is not None:
                 reached = tuple(k for k in reached if _studies(uow, k, opening.subject_id))
             if not reached:

@@ -13,6 +13,7 @@ from app.domain.print_runs import CORRECTION_MINUTES
 from app.ports import UnitOfWork
 from app.readmodels.inquiry import Answer, AnswerColumn
 from app.services.case_rules import case_rule
+from app.services.case_target import open_text
 from app.services.case_targets import load_target
 from app.trail_ports import ChangeScope
 
@@ -101,12 +102,15 @@ class CaseAnswers:
             rows.append(
                 (
                     f"{case.number:02d}",
-                    f"{first}: {case.evidence_book or 'chưa ghi'}; {second}: "
-                    f"{case.evidence_paper or 'chưa ghi'}",
+                    open_text(
+                        case,
+                        f"{first}: {case.evidence_book or 'chưa ghi'}; {second}: "
+                        f"{case.evidence_paper or 'chưa ghi'}",
+                    ),
                     f"{scans} bản chụp" if scans else "không",
                     ", ".join(case.witnesses) or "không",
                     f"bản in {run:04d}" if run is not None else "chưa in",
-                    case.explanation or "chưa giải trình",
+                    open_text(case, case.explanation) or "chưa giải trình",
                     ", ".join(lacking) or "đủ",
                 )
             )
@@ -181,8 +185,8 @@ class CaseAnswers:
     def _why(case: Correction, withdrawn: Mapping[tuple[int | None, int], str]) -> str:
         """Who refuses writes it into the case; who withdraws, into the trail."""
         if case.step is Step.WITHDRAWN:
-            return withdrawn.get((case.class_id, case.number), "")
-        return case.decision_note or case.check_note
+            return open_text(case, withdrawn.get((case.class_id, case.number), ""))
+        return open_text(case, case.decision_note or case.check_note)
 
     def _ended(self, case: Correction) -> str:
         match case.step:
@@ -197,7 +201,7 @@ class CaseAnswers:
     def _matter(self, case: Correction) -> str:
         target = load_target(self._uow, case.about, self._now)
         subject = target.matter if case.kind is CaseKind.MARKS else case.kind.label
-        cells = "; ".join(cell.sentence for cell in target.cells(case))
+        cells = "; ".join(cell.on_paper.sentence for cell in target.cells(case))
         return f"{target.at.klass.name}, {subject}: {cells}"
 
     def _act(self, who: AccountId | None, at: datetime | None) -> str:

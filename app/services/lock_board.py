@@ -22,11 +22,14 @@ from app.readmodels.lock_board import (
     LockFact,
     LockMatrix,
     LockState,
+    ReviewDay,
     SubjectColumns,
 )
 from app.regulations.registry import closing_periods
 from app.services.case_rules import cutoff_setting
 from app.services.class_periods import current_period, periods_of_year
+from app.services.correction_checks import REVIEW_OF
+from app.services.rules_in_force import rules_of
 
 
 class LockBoard:
@@ -45,6 +48,7 @@ class LockBoard:
                 uow.control.windows(year_id),
                 tuple(_row(uow, klass, today) for klass in uow.school.classes(year_id)),
                 {p: _cutoff(uow, year_id, p) for p in periods_of_year(uow, year_id)},
+                _reviews(uow, year_id, self._clock.today()),
             )
 
     def panel(self, class_id: ClassId) -> ClassLockPanel:
@@ -190,6 +194,20 @@ def _close_codes(uow: UnitOfWork, class_id: ClassId) -> dict[Period, str]:
         Period(json.loads(entry.detail)["period"]): signed.get(entry.seq, "")
         for entry in uow.trail.entries(class_id=class_id, kind="period.close")
     }
+
+
+def _reviews(uow: UnitOfWork, year_id: SchoolYearId, today: date) -> dict[Period, ReviewDay]:
+    """The last day of what each review meeting settles: set for the period, else by the rules."""
+    rules, year = rules_of(uow, year_id, today), uow.school.year(year_id)
+    found = {}
+    for period in periods_of_year(uow, year_id):
+        spec = REVIEW_OF.get(period)
+        if spec is None:
+            continue
+        text = uow.school.setting(cutoff_setting(year_id, period, review=True))
+        day = date.fromisoformat(text) if text else rules.day(spec, year)
+        found[period] = ReviewDay(day, by_rule=not text and day is not None)
+    return found
 
 
 def _cutoff(uow: UnitOfWork, year_id: SchoolYearId, period: Period) -> date | None:

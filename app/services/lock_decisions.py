@@ -7,9 +7,11 @@ from datetime import date
 from app.domain.accounts import refuse_too_long
 from app.domain.ids import SchoolYearId
 from app.domain.lock_scopes import LockScope
+from app.domain.periods import Period
 from app.domain.school import SchoolClass
 from app.errors import RuleRefused
 from app.ports import UnitOfWork
+from app.regulations.registry import circular
 from app.text import clean, date_vn
 
 _LIMIT = 60
@@ -64,6 +66,25 @@ def scope_classes(
         )
     if uow.progress.is_sealed(year_id):
         raise year_sealed(scope.words)
+    return found
+
+
+def classes_with(
+    classes: tuple[SchoolClass, ...], period: Period, scope: LockScope, what: str
+) -> tuple[SchoolClass, ...]:
+    """Those that have the period: kỳ are of primary classes, học kì of secondary ones.
+
+    Refused when a part of the school was named and none of it has the period: the whole school may
+    get its other classes later. HE is everybody's.
+    """
+    found = tuple(k for k in classes if period in circular(k.regulation).periods)
+    if not found and not scope.is_whole_school:
+        raise RuleRefused(
+            "period_not_here",
+            f"Không lớp nào thuộc {scope.words} có kỳ {period.words} nên chưa {what}; tiểu học có "
+            "bốn kỳ, THCS và THPT có hai học kì, hãy chọn kỳ hoặc phạm vi khác.",
+            period=period.value,
+        )
     return found
 
 

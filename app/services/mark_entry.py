@@ -238,8 +238,9 @@ class MarkEntry:
                     missing=len(empty),
                 )
             period = period_of(term)
+            # Saying the same once more changes nothing the GVCN has confirmed.
             uow.control.void_confirmations(
-                sheet.class_id, sheet.subject_id, period, now, "Xác nhận lại"
+                sheet.class_id, sheet.subject_id, period, now, "Xác nhận lại", alone=True
             )
             uow.control.add_confirmation(
                 Confirmation(

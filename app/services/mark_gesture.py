@@ -81,6 +81,16 @@ class Gesture:
             raise type(first)(
                 first.code, first.sentence, **{**first.facts, "cells": cells, "key": first_key}
             )
+        reasons = {(error.code, error.sentence) for error in self._refused.values()}
+        if self.changes_nothing and reasons == {("locked", first.sentence)}:
+            # Another's sheet or a closed term stops every cell alike: said once.
+            raise RuleRefused(
+                "cells_refused",
+                f"Chưa ghi ô nào trong {len(cells)} ô. {first.sentence}",
+                cells=cells,
+                key=first_key,
+                one_reason=True,
+            )
         shown = " ".join(list(cells.values())[:3])
         more = "" if len(cells) <= 3 else f" Và {len(cells) - 3} ô khác."
         raise RuleRefused(

@@ -37,6 +37,7 @@ from app.errors import RuleRefused
 from app.ports import UnitOfWork, UowFactory
 from app.readmodels.paper_board import PaperBoard, PaperRow
 from app.services.class_scope import OVERSEERS, sees_run
+from app.services.keeper_rule import check_keeper
 from app.services.paper_lives import read_board, read_row
 from app.services.print_comparing import run_differs
 from app.services.standing import require_standing, standing
@@ -103,6 +104,8 @@ class PaperBoards:
         with self._uows.write() as uow:
             actor, row = self._begin(uow, actor, run_id)
             self._refuse_day(row, on)
+            if step is PaperStep.STORE:
+                check_keeper(uow, row.run.school_year_id, people, self._clock.today())
             names = {one.account_id: one.name for one in row.life.signers}
             by_name = step is PaperStep.TEACHERS and names and persons
             wanted: Sequence[AccountId | None] = tuple(dict.fromkeys(persons)) if by_name else ()
@@ -210,6 +213,8 @@ class PaperBoards:
     ) -> CommandResult:
         with self._uows.write() as uow:
             actor, row = self._begin(uow, actor, run_id)
+            if act is PaperAct.MOVED:
+                check_keeper(uow, row.run.school_year_id, people, self._clock.today())
             permit(row.life, row.name)
             if person is not None:
                 people = next(s.name for s in row.life.signers if s.account_id == person)

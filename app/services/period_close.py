@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from app.actor import require
 from app.changes import CommandResult, Topic
@@ -19,13 +20,14 @@ from app.domain.subjects import SubjectKind, is_required, missing_words
 from app.domain.trail import TrailDraft
 from app.domain.year_end import Basis
 from app.errors import RuleRefused
-from app.ports import ConductRow, UowFactory
+from app.ports import ConductRow, UnitOfWork, UowFactory
 from app.regulations.registry import closing_of, closing_periods, is_primary, year_period
 from app.regulations.thpt_choices import electives_wanted
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.class_results import ClassFacts, load_class
 from app.services.homeroom_rule import homeroom_missing
 from app.services.proof_rule import ProofStanding, proof_standing
+from app.services.required_modules import attendance_unkept
 from app.services.result_records import result_texts, results_digest, stored_form
 from app.text import clean
 from app.vault import Signer
@@ -74,10 +76,12 @@ class PeriodClosing:
     def report(self, class_id: ClassId, period: Period) -> CloseReport:
         """Completeness and digest as they are now."""
         with self._uows.read() as uow:
-            report = period_report(load_class(uow, class_id), period)
+            facts = load_class(uow, class_id)
+            report = period_report(facts, period)
             today = self._clock.today()
             missing = homeroom_missing(uow, class_id, period, today)
             report = _with_proofs(report, proof_standing(uow, class_id, period, today))
+            report = _with_attendance(uow, report, facts, today)
             return replace(report, homeroom_missing=missing)
 
     def close(
@@ -131,6 +135,7 @@ class PeriodClosing:
                     "này.",
                 )
             report = _with_proofs(period_report(facts, period), proofs)
+            report = _with_attendance(uow, report, facts, now.date())
             if not report.complete and not excuse:
                 first = next(f for f in report.findings if f.blocking)
                 raise RuleRefused(
@@ -175,6 +180,18 @@ def _with_proofs(report: CloseReport, proofs: ProofStanding) -> CloseReport:
     )
     found = [Finding("Kiểm dò", text, blocking=True, count=count) for text, count in said if text]
     return replace(report, findings=(*report.findings, *found))
+
+
+def _with_attendance(
+    uow: UnitOfWork, report: CloseReport, facts: ClassFacts, today: date
+) -> CloseReport:
+    """The report with học kì that have no điểm danh, where the school requires it."""
+    terms = _semesters(facts.klass, report.period)
+    text = attendance_unkept(uow, facts, facts.year.id, terms, today)
+    if not text:
+        return report
+    found = Finding("Điểm danh", text, blocking=True, count=len(terms))
+    return replace(report, findings=(*report.findings, found))
 
 
 def period_digest(facts: ClassFacts, period: Period) -> DataDigest:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from app.domain.ids import SubjectId
 from app.domain.periods import PRIMARY_TERMS, Period
 from app.domain.school import SchoolClass, SchoolYear
+from app.domain.school_levels import Level
 from app.domain.subjects import Subject, SubjectKind
 from app.ports import UnitOfWork
 from app.regulations.curriculum_2006_primary import CURRICULUM_2006
@@ -23,7 +24,7 @@ from app.regulations.primary_columns import (
 from app.regulations.registry import primary_regulation, regulation_id
 from app.services.rules_in_force import readings_of
 
-GRADES = range(1, 6)
+GRADES = Level.PRIMARY.grades
 _AFTER_EVERY_SUBJECT = 99
 _OLD_ROWS_AFTER = 50
 """Rows of CT2006 stand behind those of CT2018 in a year that has both."""

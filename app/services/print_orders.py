@@ -12,6 +12,7 @@ from app.domain.school import SchoolClass
 from app.errors import RuleRefused
 from app.ports import UnitOfWork
 from app.presses import TablePress
+from app.regulations.registry import is_primary
 from app.services import book_printing as books
 from app.services import booklet_printing as booklets
 from app.services.book_files import closed_facts, wants_tables
@@ -27,6 +28,11 @@ def why_not(uow: UnitOfWork, klass: SchoolClass, order: PrintOrder) -> RuleRefus
     if isinstance(order, BookletOrder):
         return booklets.booklets_why_not(uow, klass, order)
     return books.why_not(uow, klass, order)
+
+
+def is_form_of(klass: SchoolClass, order: PrintOrder) -> bool:
+    """Whether the class keeps such a book at all; a school may have classes that keep another."""
+    return isinstance(order, BookletOrder) or not is_primary(klass.regulation)
 
 
 def ready_print(

@@ -22,7 +22,6 @@ from app.domain.proof_reading import (
     propose,
 )
 from app.domain.roles import Role
-from app.domain.rule_catalogue import NEEDS_PROOF
 from app.domain.school import term_of_day
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
@@ -33,6 +32,7 @@ from app.services.class_periods import current_period, periods_of_year
 from app.services.class_scope import OVERSEERS
 from app.services.proof_facts import own_sheet
 from app.services.proof_reading import PROOF_TOPICS
+from app.services.required_modules import proof_required
 from app.services.rules_in_force import rules_of
 from app.services.standing import require_standing, standing
 
@@ -217,7 +217,7 @@ def proof_board(
         tuple(lines),
         actor.has(*ASSIGNERS),
         actor.has(*OVERSEERS),
-        rules.flag(NEEDS_PROOF),
+        proof_required(rules),
     )
 
 

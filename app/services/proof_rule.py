@@ -8,8 +8,8 @@ from datetime import date
 from app.domain.ids import ClassId
 from app.domain.periods import Period, period_of
 from app.domain.proof_reading import RemarkState
-from app.domain.rule_catalogue import NEEDS_PROOF
 from app.ports import UnitOfWork
+from app.services.required_modules import proof_required
 from app.services.rules_in_force import rules_of
 
 _SHOWN = 4
@@ -53,7 +53,7 @@ def proof_standing(
         if r.state is not RemarkState.RESOLVED and columns.get(r.assessment_id) in subjects
     ]
     unread: tuple[str, ...] = ()
-    if rules_of(uow, year_id, today).flag(NEEDS_PROOF):
+    if proof_required(rules_of(uow, year_id, today)):
         done = {
             a.subject_id
             for a in uow.proofs.assignments(year_id, period)

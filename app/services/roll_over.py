@@ -29,12 +29,15 @@ from app.domain.roll_over import (
     usual_move,
 )
 from app.domain.school import SchoolClass, SchoolYear
+from app.domain.school_levels import begins_level
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.ports import UnitOfWork, UowFactory
 from app.progress import Progress, no_progress
 from app.readmodels.roll_over import RollOverBoard, RollOverChoice, RollOverClass, RollOverDone
+from app.regulations.primary_columns import curriculum_code
 from app.services.backups import Backups
+from app.services.curriculum_filling import fill_year, grades_to_fill, offered_subjects
 from app.services.misplaced import misplaced
 from app.services.roll_over_facts import SettledClass, refuse_unsettled, settled_classes
 from app.services.roll_over_studies import carry_plans, carry_pupil_choices, choices_after
@@ -43,7 +46,6 @@ from app.services.school_setup import (
     SETTERS,
     clean_class_name,
     default_dates,
-    fill_year,
     make_class,
     refuse_bad_dates,
     refuse_clash,
@@ -54,7 +56,9 @@ from app.services.standing import require_standing
 from app.text import clean, fold
 
 _WHAT = "chuyển sang năm học mới"
-_TOPICS = frozenset({Topic.SCHOOL, Topic.CLASSES, Topic.ROSTER, Topic.ACCOUNTS, Topic.TRAIL})
+_TOPICS = frozenset(
+    {Topic.SCHOOL, Topic.CLASSES, Topic.ROSTER, Topic.ACCOUNTS, Topic.BACKUPS, Topic.TRAIL}
+)
 _GRADE = re.compile(r"^(?:lớp\s+)?(\d{1,2})", re.IGNORECASE)
 
 
@@ -276,16 +280,28 @@ def _next_year(uow: UnitOfWork, year: SchoolYear, choice: RollOverChoice) -> Sch
     coming = _coming(uow, next_name(year))
     if coming is None:
         coming = uow.school.add_year(next_name(year), *_check_dates(uow, year, choice))
-    if not uow.school.has_subjects(coming.id):
-        taught = {
-            subject.code
-            for klass in uow.school.classes(year.id)
-            for subject in uow.school.subjects(klass.id)
-            if subject.optional
-        }
-        fill_year(uow, coming, taught)
-        carry_plans(uow, year, coming)
+    unfilled = grades_to_fill(uow, coming)
+    if unfilled:
+        fill_year(uow, coming, unfilled, _optional_of(uow, year, coming, unfilled))
+        carry_plans(uow, year, coming, unfilled)
     return coming
+
+
+def _optional_of(
+    uow: UnitOfWork, year: SchoolYear, coming: SchoolYear, grades: Sequence[int]
+) -> set[str]:
+    """Codes of môn tự chọn taught this year that next year's programmes still know.
+
+    A programme that ends with the year takes its môn tự chọn along (CT2006 of grades 5, 9, 12).
+    """
+    taught = {
+        code
+        for klass in uow.school.classes(year.id)
+        for subject in uow.school.subjects(klass.id)
+        if subject.optional
+        for code in (subject.code, curriculum_code(subject.code))
+    }
+    return taught & {offered.code for offered in offered_subjects(coming, grades)}
 
 
 def _next_classes(
@@ -297,8 +313,9 @@ def _next_classes(
     for name, grade in names.items():
         if name in made:
             continue
-        # A class goes on with what it chose; the entering ones begin as last year's did.
-        carry = TeacherCarry.GRADE if grade == lowest else TeacherCarry.FOLLOW
+        # A class goes on with what it chose; one that begins a level begins as last year's did.
+        begins = grade == lowest or begins_level(grade)
+        carry = TeacherCarry.GRADE if begins else TeacherCarry.FOLLOW
         source = teacher_source(name, grade, old, carry)
         offered = uow.studies.of_grade(coming.id, grade)
         choices = choices_after(uow, None if source is None else source.id, offered)

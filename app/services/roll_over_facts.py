@@ -11,6 +11,7 @@ from app.errors import RuleRefused
 from app.ports import UnitOfWork
 from app.progress import Progress, no_progress
 from app.regulations.base import LAST_GRADES, Promotion
+from app.services.curriculum_filling import school_grades
 from app.services.year_end_board import next_step
 from app.services.year_end_state import YearEndState, load_state
 
@@ -43,7 +44,8 @@ def settled_class(uow: UnitOfWork, klass: SchoolClass) -> SettledClass:
         YearPupil(e.pupil_id, e.profile.full_name, promoted.get(e.pupil_id))
         for e in state.facts.entries
     )
-    old = OldClass(klass.id, klass.grade, klass.name, pupils, klass.grade in LAST_GRADES)
+    completes, goes_on = klass.grade in LAST_GRADES, klass.grade + 1 in school_grades(uow)
+    old = OldClass(klass.id, klass.grade, klass.name, pupils, completes, goes_on)
     return SettledClass(old, _problem(state))
 
 

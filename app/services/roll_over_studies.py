@@ -21,9 +21,11 @@ _OWN = "rieng_"
 """Codes of subjects that a school added itself begin so (`subject_plans`)."""
 
 
-def carry_plans(uow: UnitOfWork, year: SchoolYear, coming: SchoolYear) -> None:
-    """Own subjects of each grade, and own numbers of columns where they still say more."""
-    grades = {klass.grade for klass in uow.school.classes(year.id)}
+def carry_plans(
+    uow: UnitOfWork, year: SchoolYear, coming: SchoolYear, filled: Sequence[int]
+) -> None:
+    """Own subjects of the grades just filled, and own numbers of columns that say more."""
+    grades = {klass.grade for klass in uow.school.classes(year.id)}.intersection(filled)
     own: dict[str, dict[int, Subject]] = {}
     for grade in sorted(grades):
         offered = {s.code: s for s in uow.studies.of_grade(coming.id, grade)}

@@ -25,6 +25,7 @@ from app.errors import RuleRefused
 from app.ports import UnitOfWork, UowFactory
 from app.readmodels.rule_table import ProfileChoice, RuleBoard, RuleLine
 from app.rule_profiles import BY_CODE, GENERAL, PROFILES
+from app.services.named_approvers import named_choices, refuse_nobody, with_names
 from app.services.standing import require_standing, standing
 from app.text import clean, date_vn
 
@@ -97,7 +98,10 @@ class RuleBook:
     def change(
         self, actor: Actor, year_id: SchoolYearId, changes: Mapping[str, str], act: RuleAct
     ) -> CommandResult:
-        """Change single rules from a day on; the others stay. Keys and values: the catalogue."""
+        """Change single rules from a day on; the others stay. Keys and values: the catalogue.
+
+        Of people only the sign-in names are asked; their names are written down beside them.
+        """
         return self._settle(actor, year_id, act, None, changes)
 
     def _settle(
@@ -122,13 +126,13 @@ class RuleBook:
             number, decided, starts = _checked_act(act, year, versions, today)
             last = versions[-1] if versions else None
             before = RuleSet(GENERAL.values) if last is None else last.rules
-            rules = (
-                new
-                if isinstance(new, RuleSet)
-                else checked_rules(
-                    {**{s.key: before.text(s) for s in CATALOGUE}, **new},
-                )
-            )
+            if isinstance(new, RuleSet):
+                rules = new
+            else:
+                old = {spec.key: before.text(spec) for spec in CATALOGUE}
+                named = with_names(new, uow.accounts.all(today))
+                rules = checked_rules({**old, **named})
+                refuse_nobody(rules, [s for s in CATALOGUE if s.key in new], uow, today)
             changed = _changes(before, rules)
             base = profile or (GENERAL.code if last is None else last.profile)
             if not changed and last is not None and base == last.profile:
@@ -176,7 +180,7 @@ def rule_board(uow: UnitOfWork, actor: Actor, year_id: SchoolYearId, today: date
         profile.paper_words,
         version,
         tuple(reversed(versions)),
-        _lines(now.rules, now.profile),
+        _lines(now.rules, now.profile, named_choices(uow.accounts.all(today), now.rules)),
         may,
         sealed,
     )
@@ -213,10 +217,18 @@ def _current(versions: tuple[RuleVersion, ...], today: date) -> RuleVersion:
     )
 
 
-def _lines(rules: RuleSet, profile: str) -> tuple[RuleLine, ...]:
+def _lines(
+    rules: RuleSet, profile: str, people: Mapping[str, tuple[tuple[str, str], ...]] | None = None
+) -> tuple[RuleLine, ...]:
     shipped = RuleSet(BY_CODE.get(profile, GENERAL).values)
     return tuple(
-        RuleLine(spec, rules.text(spec), rules.words(spec), rules.text(spec) != shipped.text(spec))
+        RuleLine(
+            spec,
+            rules.text(spec),
+            rules.words(spec),
+            rules.text(spec) != shipped.text(spec),
+            (people or {}).get(spec.key, ()),
+        )
         for spec in CATALOGUE
     )
 

@@ -83,5 +83,5 @@ def _table(uow: UnitOfWork, actor: Actor, year_id: SchoolYearId, today: date) ->
 
 
 def _row(line: RuleLine) -> RuleRow:
-    kept = "máy" if line.spec.kept_by_program else "trường"
-    return RuleRow(line.spec.title, line.words, kept)
+    words = f"{line.words} {line.spec.on_paper}".strip()
+    return RuleRow(line.spec.title, words, line.spec.kept.value)

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from app.domain.accounts import refuse_too_long
 from app.domain.school import School
+from app.domain.school_levels import Level
 from app.errors import RuleRefused
 from app.text import clean
 
@@ -13,18 +14,13 @@ STAGES = {
     "th": "Tiểu học",
     "thcs": "Trung học cơ sở",
     "thpt": "Trung học phổ thông",
-    "thcs_thpt": "Trung học cơ sở và trung học phổ thông",
+    "th_thcs": "Tiểu học và THCS",
+    "thcs_thpt": "THCS và THPT",
+    "th_thcs_thpt": "Tiểu học, THCS và THPT",
 }
-"""Cấp học codes, as on the command line, and their words; a school may have several levels."""
-STAGE_GRADES = {
-    "th": range(1, 6),
-    "thcs": range(6, 10),
-    "thpt": range(10, 13),
-    "thcs_thpt": range(6, 13),
-}
-"""Grades a school of each stage has."""
-SERVED_STAGES = ("th", "thcs", "thpt", "thcs_thpt")
-"""Those this version can set up: it has their subjects and their circulars."""
+"""Kinds of school with their words; the code joins the levels (trường phổ thông có nhiều cấp)."""
+USUAL_STAGE = "thcs"
+"""What a form starts from, and what a file without facts is taken for: most schools are."""
 
 
 class _School(Protocol):
@@ -49,10 +45,25 @@ _TITLES = {
 _LIMIT = 200
 
 
-def is_primary_school(work: HasSetup) -> bool:
-    """Whether the school of this session is a tiểu học: it has kỳ and levels, no rèn luyện."""
+def levels_of(stage: str) -> tuple[Level, ...]:
+    """Levels of a kind of school, from the lowest grade on."""
+    return tuple(Level(part) for part in stage.split("_"))
+
+
+def grades_of(stage: str) -> range:
+    """Grades of a kind of school; its levels follow each other without a gap."""
+    levels = levels_of(stage)
+    return range(levels[0].grades.start, levels[-1].grades.stop)
+
+
+def levels_here(work: HasSetup) -> tuple[Level, ...]:
+    """Levels of the school of this session; THCS while nothing is known of it.
+
+    For what a page is called and whether there is one at all. What is shown of a class follows
+    from the class.
+    """
     school = work.setup.school()
-    return school is not None and school.stage == "th"
+    return levels_of(USUAL_STAGE if school is None else school.stage)
 
 
 def clean_school(school: School) -> School:

@@ -20,9 +20,9 @@ from app.ports import UnitOfWork, UowFactory
 from app.regulations.registry import regulation_id
 from app.regulations.thpt_choices import NO_CHOICES, ClassChoices
 from app.services.class_studies import start_class
-from app.services.curriculum_filling import subjects_of_year
+from app.services.curriculum_filling import fill_year, grades_to_fill, school_grades
 from app.services.rule_book import carry_rules
-from app.services.school_facts import STAGE_GRADES, clean_school, facts_detail
+from app.services.school_facts import STAGES, clean_school, facts_detail, grades_of
 from app.services.standing import require_standing
 from app.text import clean, date_vn, fold, strange_letter
 
@@ -59,6 +59,8 @@ class SchoolSetup:
         with self._uows.write() as uow:
             actor = self._still(uow, actor, "sửa thông tin trường")
             old = uow.school.get()
+            if old is not None and old.stage != facts.stage:
+                _refuse_classes_outside(uow, facts.stage)
             uow.school.save(facts, self._clock.now())
             before = facts_detail(old) if old else {}
             changed = {
@@ -125,19 +127,21 @@ class SchoolSetup:
     ) -> CommandResult:
         """Subjects of each grade's programme with its circular's number of ĐĐGtx.
 
+        Grades that have theirs keep them: a school that grew by a level fills the new grades only.
         `optional` are codes of môn tự chọn the school teaches. `payload`: number of subjects.
         """
         require(actor, "lập danh mục môn học", *SETTERS)
         with self._uows.write() as uow:
             actor = self._still(uow, actor, "lập danh mục môn học")
             year = uow.school.year(year_id)
-            if uow.school.has_subjects(year_id):
+            grades = grades_to_fill(uow, year)
+            if not grades:
                 raise RuleRefused(
                     "subjects_exist",
                     f"Năm học {year.name} đã có danh mục môn học; hãy sửa từng môn thay vì lập "
                     "lại.",
                 )
-            found = fill_year(uow, year, optional)
+            found = fill_year(uow, year, grades, optional)
             detail = {"year": year.name, "subjects": [subject.name for subject in found]}
             return self._done(
                 uow,
@@ -176,11 +180,13 @@ class SchoolSetup:
             refuse_other_grade(uow, grade)
             class_name = clean_class_name(name, grade)
             year = uow.school.year(year_id)
-            if not uow.school.has_subjects(year_id):
+            # A year that the grade has no rules for says so, before anything else is missed.
+            regulation_id(grade, year.first_year)
+            if not uow.studies.of_grade(year_id, grade):
                 raise RuleRefused(
                     "subjects_missing",
-                    f"Năm học {year.name} chưa có danh mục môn học nên chưa lập lớp được; hãy lập "
-                    "môn học trước.",
+                    f"Khối {grade} năm học {year.name} chưa có danh mục môn học nên chưa lập lớp "
+                    "được; hãy lập môn học trước.",
                 )
             if any(fold(k.name) == fold(class_name) for k in uow.school.classes(year_id)):
                 raise RuleRefused(
@@ -225,9 +231,24 @@ class SchoolSetup:
         )
 
 
+def _refuse_classes_outside(uow: UnitOfWork, stage: str) -> None:
+    """A school may grow by a level, or lose one that never had a class here."""
+    grades = grades_of(stage)
+    for year in uow.school.years():
+        outside = [k.name for k in uow.school.classes(year.id) if k.grade not in grades]
+        if outside:
+            raise RuleRefused(
+                "stage_has_classes",
+                f"Năm học {year.name} có lớp {', '.join(outside)} không thuộc cấp học "
+                f"“{STAGES[stage]}” nên chưa đổi cấp học của trường; hãy chọn loại trường có đủ "
+                "các cấp ấy.",
+                stage=stage,
+            )
+
+
 def refuse_other_grade(uow: UnitOfWork, grade: int) -> None:
     """Refuse a grade that this school does not have."""
-    grades = _grades(uow)
+    grades = school_grades(uow)
     if grade not in grades:
         raise RuleRefused(
             "grade_outside_stage",
@@ -235,16 +256,6 @@ def refuse_other_grade(uow: UnitOfWork, grade: int) -> None:
             f"đến {grades.stop - 1}.",
             grade=grade,
         )
-
-
-def fill_year(
-    uow: UnitOfWork, year: SchoolYear, optional: Collection[str] = ()
-) -> tuple[Subject, ...]:
-    """Put the programme's subjects into a year that has none, in the caller's transaction."""
-    found = subjects_of_year(year, _grades(uow), optional)
-    for subject, plans in found:
-        uow.studies.add(year.id, subject, plans)
-    return tuple([subject for subject, _ in found])
 
 
 def make_class(
@@ -315,9 +326,3 @@ def refuse_clash(year: SchoolYear, name: str, starts: date, ends: date) -> None:
             f"{year.name} ({date_vn(year.starts_on)} đến {date_vn(year.ends_on)}); hãy sửa ngày.",
             name=name,
         )
-
-
-def _grades(uow: UnitOfWork) -> range:
-    """Grades of the school in this file."""
-    school = uow.school.get()
-    return STAGE_GRADES["thcs" if school is None else school.stage]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
+from functools import partial
 
 from app.clock import VIETNAM
 from app.domain.corrections import CaseKind, Correction
@@ -14,7 +15,7 @@ from app.media import SealFile
 from app.ports import PrintRun, UnitOfWork
 from app.presses import PlainTable, TablePress
 from app.progress import Progress, no_progress
-from app.services.case_target import CaseTarget
+from app.services.case_target import CaseTarget, open_text
 from app.services.case_targets import load_target
 from app.services.data_package import package_files, table_at
 from app.services.file_names import FolderNames
@@ -30,7 +31,9 @@ CONTENTS = (
     ("sua-diem/", "hồ sơ sửa điểm của năm học"),
     ("so-ban-in.csv", "sổ theo dõi các bản in"),
     ("ky-duyet.csv", "chốt, xác nhận, ký duyệt: ai, lúc nào, còn hiệu lực không"),
-    ("quy-dinh.csv, can-cu.csv", "quy định đánh giá của từng lớp, căn cứ pháp lý"),
+    ("quy-dinh.csv, thong-tu.csv", "thông tư đánh giá của từng lớp, cách hiểu và ca mẫu đã thử"),
+    ("quy-dinh-truong.csv", "mọi bản quy định của trường trong năm, từng điều, số quyết định"),
+    ("can-cu.csv", "căn cứ pháp lý"),
     ("datapackage.json", "mô tả các bảng dữ liệu theo chuẩn Frictionless, lược đồ ở luoc-do/"),
 )
 
@@ -159,6 +162,7 @@ def _case_rows(
     case: Correction, target: CaseTarget, people: Mapping[AccountId, str]
 ) -> Iterator[_Row]:
     personal = case.kind is CaseKind.PROFILE
+    said = partial(open_text, case)
     for cell in target.cells(case):
         # Numbers of personal papers stay in the office's file, as they stay out of the book.
         hidden = personal and cell.key.column in PRIVATE_FIELDS
@@ -168,10 +172,10 @@ def _case_rows(
             target.at.klass.name,
             target.matter,
             case.step.label,
-            case.reason,
+            said(case.reason),
             _KEPT_AT_SCHOOL if personal else case.evidence_book,
             _KEPT_AT_SCHOOL if personal else case.evidence_paper,
-            case.late_reason,
+            said(case.late_reason),
             cell.pupil,
             cell.key.column,
             _KEPT_AT_SCHOOL if hidden else cell.was,
@@ -180,14 +184,14 @@ def _case_rows(
             _moment(case.requested_at),
             "" if case.checked_by is None else people[case.checked_by],
             _moment(case.checked_at),
-            case.check_note,
+            said(case.check_note),
             "" if case.decided_by is None else people[case.decided_by],
             _moment(case.decided_at),
-            case.decision_note,
+            said(case.decision_note),
             "; ".join(case.witnesses),
             _moment(case.applied_at),
             _moment(case.ended_at),
-            case.explanation,
+            said(case.explanation),
         ]
 
 

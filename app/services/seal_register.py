@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 
+from app.digests import data_digest
 from app.domain.ids import SchoolYearId
 from app.domain.periods import Period
+from app.domain.rule_catalogue import CATALOGUE
+from app.domain.rules import RuleSet, RuleVersion
 from app.domain.school import School, SchoolClass, SchoolYear
 from app.media import SealFile
 from app.ports import UnitOfWork
 from app.presses import PlainTable, TablePress
-from app.regulations.registry import circular
+from app.regulations.readings import Readings
+from app.regulations.registry import circular, settings_of
+from app.rule_profiles import BY_CODE, GENERAL
 from app.services.data_tables import CLASS_FIELDS, DataField, DataTable
+from app.services.formula_check import EXAMPLES, check_examples
+from app.services.rules_in_force import readings_of
 
 _Row = list[str | int | None]
 _ACT_AT = DataField("luc", "datetime", "Lúc nào")
@@ -57,18 +66,56 @@ GROUNDS = DataTable(
     ),
     (),
 )
-REGISTERS = (SIGNATURES, RULES, GROUNDS)
+READINGS = DataTable(
+    "quy-dinh-truong",
+    "Quy định của trường: mọi bản có hiệu lực trong năm, từng điều",
+    (
+        DataField("truong", "string", "Tên trường"),
+        DataField("nam_hoc", "string", "Năm học"),
+        DataField("ban", "integer", "Bản quy định thứ mấy của năm; 0 là quy định chung"),
+        DataField("tu_ngay", "date", "Có hiệu lực từ ngày; trống là từ đầu năm"),
+        DataField("quyet_dinh", "string", "Số quyết định của hiệu trưởng"),
+        DataField("ngay_quyet_dinh", "date", "Ngày quyết định"),
+        DataField("ho_so_goc", "string", "Mã hồ sơ quy định mà bản này bắt đầu từ đó"),
+        DataField("van_ban_goc", "string", "Văn bản của hồ sơ gốc"),
+        DataField("ma", "string", "Mã của điều"),
+        DataField("dieu", "string", "Tên của điều"),
+        DataField("gia_tri", "string", "Giá trị như chương trình giữ"),
+        DataField("noi_dung", "string", "Giá trị đọc thành câu"),
+        DataField("ai_giu", "string", "máy, máy nhắc hay trường"),
+        DataField("nguon", "string", "Văn bản nền đòi điều này"),
+    ),
+    ("truong", "nam_hoc", "ban", "ma"),
+)
+REGULATIONS = DataTable(
+    "thong-tu",
+    "Thông tư đánh giá đã tính ra các con số",
+    (
+        DataField("quy_dinh", "string", "Mã quy định, như trong quy-dinh.csv"),
+        DataField("so_hieu", "string", "Số, ký hiệu của thông tư"),
+        DataField("trich_yeu", "string", "Trích yếu"),
+        DataField("so_lop", "integer", "Bao nhiêu lớp của năm học theo thông tư này"),
+        DataField("cach_hieu", "string", "Cách hiểu những chỗ thông tư để ngỏ, dạng JSON"),
+        DataField("so_ca_mau", "integer", "Bao nhiêu ca mẫu để kiểm tra công thức"),
+        DataField("so_ca_dung", "integer", "Bao nhiêu ca chương trình tính đúng lúc niêm phong"),
+        DataField("ma_ca_mau", "string", "Mã băm của các ca mẫu: đề và đáp án"),
+    ),
+    ("quy_dinh",),
+)
+REGISTERS = (SIGNATURES, RULES, REGULATIONS, READINGS, GROUNDS)
 
 
 def register_files(
     uow: UnitOfWork, press: TablePress, school: School | None, year: SchoolYear
 ) -> Iterator[SealFile]:
-    """The three tables of a year."""
+    """Every table of REGISTERS of a year."""
     name = "" if school is None else school.name
     classes = uow.school.classes(year.id)
     where = {klass.id: [name, year.name, klass.name] for klass in classes}
     yield _file(press, SIGNATURES, [row for k in classes for row in _signed(uow, k, where[k.id])])
     yield _file(press, RULES, [_rules(klass, where[klass.id]) for klass in classes])
+    yield _file(press, REGULATIONS, list(_regulations(classes, readings_of(uow, year.id))))
+    yield _file(press, READINGS, list(_readings(uow, name, year)))
     yield _file(press, GROUNDS, _grounds(uow, year.id))
 
 
@@ -103,6 +150,44 @@ def _signed(uow: UnitOfWork, klass: SchoolClass, where: list[str]) -> Iterator[_
 def _rules(klass: SchoolClass, where: list[str]) -> _Row:
     under = circular(klass.regulation)
     return [*where, klass.grade, under.id, under.number, under.subject]
+
+
+def _regulations(classes: Iterable[SchoolClass], readings: Readings) -> Iterator[_Row]:
+    """Each circular of the year, how its open points are read, and that it computes as it did."""
+    used = Counter(klass.regulation for klass in classes)
+    for circular_id, count in sorted(used.items()):
+        under = circular(circular_id)
+        examples = [one for one in EXAMPLES if one.circular == circular_id]
+        passed = sum(one.passed for one in check_examples(examples))
+        read = json.dumps(settings_of(circular_id, readings), sort_keys=True)
+        digest = data_digest([[one.number, one.case, one.expected] for one in examples])
+        yield [
+            *(under.id, under.number, under.subject, count, read),
+            *(len(examples), passed, digest.hex),
+        ]
+
+
+def _readings(uow: UnitOfWork, school: str, year: SchoolYear) -> Iterator[_Row]:
+    """Every version of the school's rules of the year, a line a rule (M207, M237)."""
+    for version in uow.rules.versions(year.id) or (_GENERAL_RULES,):
+        profile = BY_CODE.get(version.profile, GENERAL)
+        chosen = version.number > 0
+        for spec in CATALOGUE:
+            yield [
+                *(school, year.name, version.number),
+                version.starts_on.isoformat() if chosen else "",
+                version.decision_no,
+                "" if version.decision_on is None else version.decision_on.isoformat(),
+                *(version.profile, profile.paper_words),
+                *(spec.key, spec.title, version.rules.text(spec), version.rules.words(spec)),
+                *(spec.kept.value, spec.source),
+            ]
+
+
+_GENERAL_RULES = RuleVersion(
+    SchoolYearId(0), 0, GENERAL.code, date.min, "", None, "", RuleSet(GENERAL.values)
+)
+"""What counts while a school has chosen nothing."""
 
 
 def _grounds(uow: UnitOfWork, year_id: SchoolYearId) -> list[_Row]:

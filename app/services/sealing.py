@@ -32,6 +32,7 @@ from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.confidential_copy import confidential_files
 from app.services.paper_lives import read_rows
 from app.services.practice import refuse_copy
+from app.services.required_papers import class_needs, missing_papers
 from app.services.rules_in_force import rules_of
 from app.services.seal_contents import newest_year_book, seal_files
 from app.services.seal_plan import (
@@ -158,10 +159,16 @@ class Sealing:
             item = self._open_item(uow, klass, runs)
             if item is not None:
                 items.append(item)
-        if rules_of(uow, year_id, self._clock.today()).flag(SIGNED_FOR_SEAL):
+        rules = rules_of(uow, year_id, self._clock.today())
+        if rules.flag(SIGNED_FOR_SEAL):
             items += self._unsigned(uow, year_id, runs)
+        cases = uow.corrections.of_year(year_id)
+        items += [
+            OpenItem(OpenWork.PRINT, one.text, one.class_id)
+            for one in missing_papers(rules, classes, runs, cases, class_needs(uow, year_id))
+        ]
         minutes = {run.correction_id for run in runs if run.kind == CORRECTION_MINUTES}
-        for case in uow.corrections.of_year(year_id):
+        for case in cases:
             if case.step.is_open:
                 text = f"Hồ sơ sửa điểm số {case.number:02d} chưa xong."
             elif case.step is Step.APPLIED and case.id not in minutes:

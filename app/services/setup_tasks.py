@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from app.domain.school import SchoolYear
 from app.ports import UnitOfWork
 from app.readmodels.home import MyTask, SetupStep, TaskKind
+from app.services.curriculum_filling import is_filled
 
 
 def setup_steps(uow: UnitOfWork, year: SchoolYear | None) -> tuple[tuple[SetupStep, bool], ...]:
@@ -16,11 +17,12 @@ def setup_steps(uow: UnitOfWork, year: SchoolYear | None) -> tuple[tuple[SetupSt
     classes = {k.id for k in uow.school.classes(year.id)}
     done = {
         SetupStep.YEAR: True,
-        SetupStep.SUBJECTS: uow.school.has_subjects(year.id),
+        SetupStep.SUBJECTS: is_filled(uow, year),
         SetupStep.CLASSES: bool(classes),
         SetupStep.ACCOUNTS: len(uow.accounts.all(year.starts_on)) > 1,
         SetupStep.ASSIGNMENTS: any(a.class_id in classes for a in uow.accounts.assignments()),
-        SetupStep.ROSTERS: bool(uow.progress.pupils(year.id)),
+        # A new year has the classes that came up, and waits for those that begin school here.
+        SetupStep.ROSTERS: bool(classes) and classes <= uow.progress.pupils(year.id).keys(),
     }
     return tuple(done.items())
 

@@ -71,7 +71,10 @@ class Statistics:
         period: ResultsPeriod,
         progress: Progress = no_progress,
     ) -> tuple[StatHeads, tuple[ClassStat, ...]]:
-        """Classes in the order given; the heads hold every level that one of them may have."""
+        """Classes in the order given; the heads hold every level that one of them may have.
+
+        Of several levels only those that have the period; at the year's end all of them.
+        """
         found = self._read(class_ids, period, (PupilGroup.ALL,), progress)
         return stat_table([one for _, one in found], [class_id for class_id, _ in found])
 
@@ -118,8 +121,16 @@ class Statistics:
             progress(done, len(class_ids), "Đang tính")
             with self._uows.read() as uow:
                 facts = load_class(uow, class_id)
-            found.append((class_id, figures_of(facts, period, groups)))
+            own = _period_of(facts, period)
+            if own is not None:
+                found.append((class_id, figures_of(facts, own, groups)))
         return found
+
+
+def _period_of(facts: ClassFacts, period: ResultsPeriod) -> ResultsPeriod | None:
+    """The period as the class has it; kỳ and học kì have only the end of the year in common."""
+    own = period.near(primary=facts.primary is not None)
+    return own if own is period or (own.is_year and period.is_year) else None
 
 
 def _counted_columns(

@@ -18,6 +18,7 @@ from app.domain.ids import SchoolYearId, SubjectId
 from app.domain.periods import Term
 from app.domain.roles import SETTERS
 from app.domain.school import SchoolClass, SchoolYear
+from app.domain.school_levels import Level
 from app.domain.subjects import Subject, SubjectKind
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
@@ -339,7 +340,8 @@ def _in_class(after: Subject, studied: Subject) -> Subject:
 
 
 def _of_name(uow: UnitOfWork, year: SchoolYear, name: str) -> Subject | None:
-    for grade in range(1, 13):
+    """A secondary subject of the name; primary grades are judged otherwise and share none."""
+    for grade in (*Level.LOWER.grades, *Level.UPPER.grades):
         for subject in uow.studies.of_grade(year.id, grade):
             if fold(subject.name) == fold(name):
                 return subject

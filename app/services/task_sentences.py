@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.domain.subjects import column_title
-from app.readmodels.home import MyTask, TaskKind
+from app.readmodels.home import Duty, MyTask, TaskKind
 
 _PLAIN = {
     TaskKind.OPEN_WINDOW: "Mở đợt nhập {term}",
@@ -38,11 +38,25 @@ _PLAIN = {
     TaskKind.SET_UP: "Làm nốt việc đầu năm của trường",
 }
 
+_DUTIES = {
+    Duty.PROFILES: "Hoàn thiện hồ sơ lớp {name}, còn {left} em thiếu thông tin in trong sổ",
+    Duty.ALLOCATION: "Chia lớp đầu cấp, còn {left} lớp chưa có học sinh",
+    Duty.TEACHER_BOOKS: "In sổ ghi điểm của giáo viên, còn {left} lớp chưa đủ",
+    Duty.RECORD_COVERS: "In bìa và trang thông tin học bạ đầu cấp, còn {left} lớp",
+    Duty.SUMMARY_TERM_1: "In bảng tổng hợp kết quả học kì I, còn {left} lớp",
+    Duty.SUMMARY_YEAR: "In bảng tổng hợp kết quả cả năm, còn {left} lớp",
+    Duty.RECORD_RESULTS: "In trang kết quả học bạ, còn {left} lớp",
+    Duty.CORRECTION_LOG: "In nhật ký sửa điểm trước buổi họp chuyên môn, còn {left} hồ sơ",
+    Duty.EXPLAIN: "Giải trình {left} hồ sơ sửa điểm trước buổi họp chuyên môn",
+}
+
 
 def task_sentence(task: MyTask) -> str:
     """What is to be done, where, how much."""
     if task.kind is TaskKind.ENTER:
         return _enter(task)
+    if task.duty is not None:
+        return _DUTIES[task.duty].format(name=task.class_name, left=task.left)
     if task.kind is TaskKind.ATTENDANCE:
         more = f" và {task.columns - 1} tháng sau" if task.columns > 1 else ""
         return f"Báo đủ điểm danh tháng {int(task.month[-2:])}{more} lớp {task.class_name}"

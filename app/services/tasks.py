@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -25,6 +25,7 @@ from app.readmodels.home import (
     HomeView,
     MyTask,
     OpenCase,
+    RunningTerm,
     SetupStep,
     SubjectLine,
     TaskKind,
@@ -43,6 +44,7 @@ from app.services.case_tasks import case_tasks, concerns, minutes_tasks
 from app.services.check_tasks import check_tasks
 from app.services.class_periods import current_term
 from app.services.class_scope import OVERSEERS
+from app.services.dated_duties import DutyFacts, duty_tasks, read_duties
 from app.services.earlier_terms import (
     PRINTERS,
     EarlierTerm,
@@ -103,6 +105,7 @@ class _Facts:
     year_end: YearEndProgress
     papers: PaperBoard
     proofs: ProofProgress
+    duties: DutyFacts
     checks: tuple[InternalCheck, ...]
     misplaced: tuple[Misplaced, ...]
     plans: Mapping[ClassId, int]
@@ -148,25 +151,33 @@ class Tasks:
         office = actor.has(*OVERSEERS)
         own = None if office else sorted({c for c, _ in actor.teaches} | actor.homeroom)
         with self._uows.read() as uow:
-            facts = _read(uow, year_id, self._clock.today(), own, actor.account_id)
+            kinds = _read_kinds(uow, year_id, self._clock.today(), own, actor.account_id)
+            facts = kinds[0]
             steps = setup_steps(uow, facts.year) if actor.has(*SETTERS) else ()
         # Setting up a new school first, in its own order.
-        tasks = [*setup_tasks(steps), *_tasks_of(facts, actor)]
-        window = facts.window
-        homerooms = [k for k in facts.classes if k.id in actor.homeroom]
+        tasks = [*setup_tasks(steps), *_tasks_of(kinds, actor)]
+        mine = [kind for kind in kinds if kind.classes] or [facts]
+        homerooms = [(kind, k) for kind in kinds for k in kind.classes if k.id in actor.homeroom]
+        # All subjects of the homeroom class, else the person's own sheets.
+        lines = (
+            _subject_lines(*homerooms[0], None)
+            if homerooms
+            else (x for kind in mine for k in kind.classes for x in _subject_lines(kind, k, actor))
+        )
         return HomeView(
             year_name=facts.year.name,
-            term=facts.term,
+            running=tuple(_running(kind) for kind in mine),
             today=facts.today,
             week=(facts.today - facts.year.starts_on).days // 7 + 1,
             tasks=tuple(tasks),
-            subjects=() if office else tuple(_subject_lines(facts, actor, homerooms)),
-            classes=tuple(_class_line(facts, k) for k in facts.classes) if office else (),
-            homeroom=homerooms[0].name if homerooms and not office else "",
-            homeroom_line=_class_line(facts, homerooms[0]) if homerooms else None,
-            window_until=window.closes_on if window else None,
+            subjects=() if office else tuple(lines),
+            classes=tuple(_class_line(x, k) for x in mine for k in x.classes) if office else (),
+            homeroom=homerooms[0][1].name if homerooms and not office else "",
+            homeroom_line=_class_line(*homerooms[0]) if homerooms else None,
             open_cases=tuple(c for c in facts.cases if concerns(c, actor)),
-            unfrozen=_unfrozen(facts) if actor.has(*FREEZERS) else (),
+            unfrozen=tuple(name for kind in mine for name in _unfrozen(kind))
+            if actor.has(*FREEZERS)
+            else (),
             absent=often_absent(facts.attendance, actor, office=office),
         )
 
@@ -184,8 +195,8 @@ class Tasks:
             ]
             if not actors:
                 return {}
-            facts = _read(uow, year_id, today, None, actors[0].account_id)
-        return {actor.account_id: tuple(_tasks_of(facts, actor)) for actor in actors}
+            kinds = _read_kinds(uow, year_id, today, None, actors[0].account_id)
+        return {actor.account_id: tuple(_tasks_of(kinds, actor)) for actor in actors}
 
     def setup_steps(self, year_id: SchoolYearId | None) -> tuple[tuple[SetupStep, bool], ...]:
         """The steps of a new school and whether each is done."""
@@ -206,45 +217,85 @@ class Tasks:
         return None
 
 
-def _tasks_of(facts: _Facts, actor: Actor) -> list[MyTask]:
-    """What waits for a person, what has no day last."""
-    attendance = None if facts.sealed else facts.attendance
-    tasks = [
-        *_sheet_tasks(facts, actor),
-        *_conduct_tasks(facts, actor),
-        *attendance_tasks(attendance, actor, facts.classes, facts.today),
-        *case_tasks(facts.cases, facts.rules, facts.term, actor),
-        *minutes_tasks(facts.unprinted, facts.term, actor),
-        *_proof_tasks(facts, actor),
-        *_office_tasks(facts, actor),
-        *earlier_tasks(facts.earlier, facts.classes, facts.pupils, actor),
-        *_year_end(facts, actor),
-        *paper_tasks(facts.papers, actor),
-        *check_tasks(facts.checks, actor, facts.today),
-        *misplaced_tasks(facts.misplaced, actor),
-        *plan_tasks(facts.plans, facts.classes, actor),
-    ]
-    return sorted(tasks, key=lambda t: (t.due is None, t.due or date.max))
-
-
 def _open_now(windows: Iterable[EntryWindow], period: Period, today: date) -> EntryWindow | None:
     """The window of a period that covers today, the one closing last when several do."""
     found = [w for w in windows if w.period is period and w.covers(today)]
     return max(found, key=lambda w: w.closes_on) if found else None
 
 
-def _read(
+def _tasks_of(kinds: Sequence[_Facts], actor: Actor) -> list[MyTask]:
+    """What waits for a person, what has no day last; `kinds` as `_read_kinds` has them."""
+
+    def each(asked: Callable[[_Facts, Actor], Iterable[MyTask]]) -> Iterable[MyTask]:
+        return (task for kind in kinds for task in asked(kind, actor))
+
+    whole = kinds[0]
+    attendance = None if whole.sealed else whole.attendance
+    every = [klass for kind in kinds for klass in kind.classes]
+    tasks = [
+        *each(_sheet_tasks),
+        *each(_conduct_tasks),
+        *attendance_tasks(attendance, actor, every, whole.today),
+        *case_tasks(whole.cases, whole.rules, whole.term, actor),
+        *minutes_tasks(whole.unprinted, whole.term, actor),
+        *each(_proof_tasks),
+        *each(_office_tasks),
+        *each(_earlier),
+        *each(_year_end),
+        *paper_tasks(whole.papers, actor),
+        *check_tasks(whole.checks, actor, whole.today),
+        *(() if whole.sealed else duty_tasks(whole.duties, actor, every)),
+        *misplaced_tasks(whole.misplaced, actor),
+        *plan_tasks(whole.plans, every, actor),
+    ]
+
+    # What an earlier term left open waits longer than anything that is due from tomorrow on.
+    def place(task: MyTask) -> tuple[bool, date]:
+        due = whole.today if task.kind is TaskKind.LEFT_OPEN else task.due
+        return due is None, due or date.max
+
+    return sorted(tasks, key=place)
+
+
+def _running(facts: _Facts) -> RunningTerm:
+    window = facts.window
+    return RunningTerm(facts.term, window.closes_on if window else None)
+
+
+def _read_kinds(
     uow: UnitOfWork,
     year_id: SchoolYearId,
     today: date,
     own: Sequence[ClassId] | None,
     reader: AccountId,
+) -> list[_Facts]:
+    """One reading for the primary classes and one for the others: their terms differ.
+
+    Most schools have one kind. What is not about a kind is the same in both.
+    """
+    year, every = uow.school.year(year_id), uow.school.classes(year_id)
+    kinds: dict[bool, list[SchoolClass]] = {}
+    for klass in every:
+        kinds.setdefault(is_primary(klass.regulation), []).append(klass)
+    return [
+        _read(uow, year, every, alike, today, own, reader) for alike in kinds.values() or [every]
+    ]
+
+
+def _read(
+    uow: UnitOfWork,
+    year: SchoolYear,
+    every: Sequence[SchoolClass],
+    alike: Sequence[SchoolClass],
+    today: date,
+    own: Sequence[ClassId] | None,
+    reader: AccountId,
 ) -> _Facts:
-    year = uow.school.year(year_id)
-    every = uow.school.classes(year_id)
-    term = _running_term(uow, year, every, today)
+    """Everything about the classes `alike`, of `every` class of the year."""
+    year_id = year.id
+    term = _running_term(uow, year, alike, today)
     period = period_of(term)
-    classes = tuple(k for k in every if own is None or k.id in own)
+    classes = tuple(k for k in alike if own is None or k.id in own)
     subjects = uow.studies.of_classes(year_id)
     proofs = read_proofs(uow, year_id, period, _sheet_names(every, subjects))
     # Who proof-reads works on sheets of classes that are not their own.
@@ -291,11 +342,13 @@ def _read(
             year_id,
             period,
             _open_now(windows, Period.HE, today),
+            summer_planned=any(w.period is Period.HE and w.closes_on >= today for w in windows),
             year_closed=term in _LAST_TERMS and bool(closes),
             rules=rules,
         ),
         papers=read_board(uow, year_id, today),
         proofs=proofs,
+        duties=read_duties(uow, year, every, runs, rules, today),
         # Of the whole school, for who is told of it.
         misplaced=misplaced(uow, year) if own is None else (),
         plans=uow.plans.waiting(year_id) if own is None else {},
@@ -312,7 +365,7 @@ def _sheet_names(
 def _running_term(
     uow: UnitOfWork, year: SchoolYear, classes: Sequence[SchoolClass], today: date
 ) -> EntryTerm:
-    """The term everybody works on today; of the first class's kind of school."""
+    """The term these classes, all of one kind, work on today."""
     if not classes or not is_primary(classes[0].regulation):
         return term_of_day(year, today)
     locks = uow.control.class_locks(classes[0].id)
@@ -423,6 +476,10 @@ def _office_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
             )
 
 
+def _earlier(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
+    return earlier_tasks(facts.earlier, facts.classes, facts.pupils, actor)
+
+
 def _year_end(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
     """The GVCN before a close; lists and summer after it."""
     for klass in facts.classes:
@@ -469,31 +526,32 @@ def _class_line(facts: _Facts, klass: SchoolClass) -> ClassLine:
         closed_at=closed,
         printed=closed is not None and printed is not None and printed >= closed,
         sealed=facts.sealed,
+        term=facts.term,
         proofed=facts.proofs.confirmed_in(klass.id),
         to_proof=facts.proofs.given_in(klass.id),
     )
 
 
 def _subject_lines(
-    facts: _Facts, actor: Actor, homerooms: Sequence[SchoolClass]
+    facts: _Facts, klass: SchoolClass, teacher: Actor | None
 ) -> Iterable[SubjectLine]:
-    """All subjects of the homeroom class, else the person's own sheets."""
-    for klass in homerooms[:1] or facts.classes:
-        for subject in facts.studied(klass):
-            post = (klass.id, subject.id)
-            if not homerooms and post not in actor.teaches:
-                continue
-            filled, wanted = facts.counts(*post)
-            yield SubjectLine(
-                klass.id,
-                klass.name,
-                subject.id,
-                subject.name,
-                facts.teachers.get(post, ""),
-                filled,
-                wanted,
-                post in facts.confirmed,
-            )
+    """Sheets of a class: all of them, or those that `teacher` teaches."""
+    for subject in facts.studied(klass):
+        post = (klass.id, subject.id)
+        if teacher is not None and post not in teacher.teaches:
+            continue
+        filled, wanted = facts.counts(*post)
+        yield SubjectLine(
+            klass.id,
+            klass.name,
+            subject.id,
+            subject.name,
+            facts.teachers.get(post, ""),
+            filled,
+            wanted,
+            post in facts.confirmed,
+            facts.term,
+        )
 
 
 def _unfrozen(facts: _Facts) -> tuple[str, ...]:

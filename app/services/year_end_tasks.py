@@ -35,6 +35,7 @@ class YearEndProgress:
     lists: Mapping[ClassId, tuple[YearList, ...]]
     settled: _Settled
     summer_window: EntryWindow | None
+    summer_planned: bool
 
     def waits_for_homeroom(self, class_id: ClassId) -> bool:
         """Whether a close must wait for the GVCN."""
@@ -47,6 +48,7 @@ def read_year_end(
     period: Period,
     summer_window: EntryWindow | None,
     *,
+    summer_planned: bool,
     year_closed: bool,
     rules: RuleSet,
 ) -> YearEndProgress:
@@ -63,6 +65,7 @@ def read_year_end(
         lists,
         settled,
         summer_window,
+        summer_planned,
     )
 
 
@@ -80,7 +83,11 @@ def year_end_tasks(
     classes: Iterable[SchoolClass],
     subjects: Mapping[ClassId, Sequence[Subject]],
 ) -> Iterable[MyTask]:
-    """Duties of closed classes, class by class, in the order they come."""
+    """Duties of closed classes, class by class, in the order they come.
+
+    A summer that nobody opened is one task of the leaders for all classes that wait for it.
+    """
+    unopened: list[SchoolClass] = []
     for klass in classes:
         lists = progress.lists.get(klass.id, ())
         year = standing_list(lists, YearStage.YEAR)
@@ -92,14 +99,20 @@ def year_end_tasks(
             continue
         waiting = [row for row in year.rows if row.kind in SUMMER_KINDS]
         left = [r for r in waiting if (klass.id, r.pupil_id, r.subject_id) not in progress.settled]
-        if left:
-            yield from _summer(progress, actor, klass, subjects.get(klass.id, ()), left, waiting)
+        if left and progress.summer_window is None:
+            unopened.append(klass)
+        elif left and progress.summer_window is not None:
+            own, due = subjects.get(klass.id, ()), progress.summer_window.closes_on
+            yield from _summer(actor, klass, own, left, waiting, due)
         elif waiting:
             summer = standing_list(lists, YearStage.SUMMER)
             if summer is None:
                 yield from _propose(actor, klass)
             elif not summer.approved:
                 yield from _approve(actor, klass)
+    if unopened and actor.leads and not progress.summer_planned:
+        names = ", ".join(klass.name for klass in unopened)
+        yield MyTask(TaskKind.OPEN_SUMMER, class_name=names, term=Term.HK2)
 
 
 def _propose(actor: Actor, klass: SchoolClass) -> Iterable[MyTask]:
@@ -117,16 +130,14 @@ def _approve(actor: Actor, klass: SchoolClass) -> Iterable[MyTask]:
 
 
 def _summer(
-    progress: YearEndProgress,
     actor: Actor,
     klass: SchoolClass,
     subjects: Sequence[Subject],
     left: Sequence[ListRow],
     waiting: Sequence[ListRow],
+    due: date,
 ) -> Iterable[MyTask]:
-    """One task a subject for its teacher, one for the GVCN; only while HE is open."""
-    if progress.summer_window is None:
-        return
+    """One task a subject for its teacher, one for the GVCN."""
     names = {subject.id: subject.name for subject in subjects}
     for subject_id in dict.fromkeys(row.subject_id for row in left):
         mine = (
@@ -139,7 +150,7 @@ def _summer(
         total = sum(row.subject_id == subject_id for row in waiting)
         yield MyTask(
             TaskKind.SUMMER_CONDUCT if subject_id is None else TaskKind.REASSESS,
-            progress.summer_window.closes_on,
+            due,
             klass.id,
             klass.name,
             subject_id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select, update
 
 from app.domain.ids import AccountId, AssessmentId, ClassId, SchoolYearId, SubjectId
 from app.domain.lock_scopes import WHOLE_SCHOOL, LockScope
@@ -229,12 +229,13 @@ class SqlControl:
         period: Period,
         at: datetime,
         why: str,
+        *,
+        alone: bool = False,
     ) -> int:
-        touched = (
-            confirmation.c.subject_id.is_(None)
-            if subject_id is None
-            else confirmation.c.subject_id.is_(None) | (confirmation.c.subject_id == subject_id)
-        )
+        touched: ColumnElement[bool] = confirmation.c.subject_id.is_(None)
+        if subject_id is not None:
+            of_subject = confirmation.c.subject_id == subject_id
+            touched = of_subject if alone else touched | of_subject
         done = self._db.execute(
             update(confirmation)
             .where(

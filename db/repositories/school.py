@@ -20,7 +20,6 @@ from db.rows.school import (
     school,
     school_year,
     setting,
-    subject,
 )
 from db.rows.trail import trail
 
@@ -137,12 +136,6 @@ class SqlSchool:
         if row is None:
             raise _unknown("môn học của lớp", subject_id)
         return subject_of_class(row)
-
-    def has_subjects(self, year_id: SchoolYearId) -> bool:
-        found = self._db.execute(
-            select(subject.c.id).where(subject.c.school_year_id == year_id).limit(1)
-        )
-        return found.first() is not None
 
 
 def _unknown(what: str, key: int) -> RuleRefused:

@@ -57,6 +57,15 @@ class SqlStudies:
         )
         return tuple(_subject(row) for row in rows)
 
+    def planned_grades(self, year_id: SchoolYearId) -> frozenset[int]:
+        rows = self._db.execute(
+            select(subject_plan.c.grade)
+            .join(subject, subject.c.id == subject_plan.c.subject_id)
+            .where(subject.c.school_year_id == year_id)
+            .distinct()
+        )
+        return frozenset(rows.scalars())
+
     def of_classes(self, year_id: SchoolYearId) -> dict[ClassId, tuple[Subject, ...]]:
         rows = self._db.execute(
             SUBJECTS_OF_CLASS.add_columns(class_subject.c.class_id).where(

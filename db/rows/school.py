@@ -59,7 +59,8 @@ subject = Table(
     Column("name", Text, nullable=False),
     Column("short_name", Text, nullable=False),
     Column("kind", Text, CheckConstraint(f"kind IN ({KINDS})", name="kind")),
-    UniqueConstraint("school_year_id", "code"),
+    # Toán of grade 5 and Toán of grade 6 share a code and nothing else.
+    UniqueConstraint("school_year_id", "code", "kind"),
     **STRICT,
 )
 subject_plan = Table(

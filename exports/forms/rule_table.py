@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from app.readmodels.rendered_pdf import RenderedPdf
     from app.readmodels.rule_table import RuleTable
 
-_NUMBER, _TITLE, _KEPT = 10 * mm, 46 * mm, 18 * mm
+_NUMBER, _TITLE, _KEPT = 10 * mm, 46 * mm, 21 * mm
 _HEADS = ("TT", "Nội dung", "Quy định", "Ai giữ")
 _HEADING = 60.0
 """Points: a heading stays with the first row under it."""
@@ -53,7 +53,8 @@ def _write(letter: Letter, table: RuleTable) -> None:
         f"Cộng: {number} quy định.",
         (
             "Cột “Ai giữ”: “máy” là điều chương trình tự kiểm, tự tính theo và từ chối khi trái; "
-            "“trường” là điều nhà trường tự giữ, chương trình ghi và nhắc.",
+            "“máy nhắc” là điều chương trình đếm việc còn thiếu và nhắc theo hạn; “trường” là điều "
+            "nhà trường tự giữ trên giấy, lý do ghi ngay tại điều ấy.",
         ),
         "Các bộ phận, giáo viên, nhân viên thực hiện đúng các quy định trên./.",
         [

@@ -64,8 +64,14 @@ def fill(school, code, columns=None, leave=0):
 def test_nothing_to_type_before_a_window_opens(school):
     found = view(school, "tin_hoc")
     assert found.tasks == ()
-    assert found.window_until is None
+    assert found.next_to_end is None
     assert kinds(view(school, "principal")) == [TaskKind.OPEN_WINDOW]
+
+
+def test_a_class_without_a_list_is_still_to_be_filled(opened):
+    opened.add_class("6B")
+    steps = [task.step for task in view(opened, "principal").tasks if task.step is not None]
+    assert steps == [SetupStep.ROSTERS]
 
 
 def test_a_teacher_is_asked_for_the_columns_with_the_nearest_day(opened):
@@ -223,6 +229,19 @@ def test_a_term_left_open_stays_on_the_desk_of_those_who_close_it(opened):
     for who in ("principal", "secretary", "homeroom"):
         assert left_over(opened, who) == expected
     assert left_over(opened, "tin_hoc") == []
+
+
+def test_what_an_earlier_term_left_open_stands_before_what_is_due_later(opened):
+    opened.clock.move_to(SECOND_TERM)
+    leader = opened.actor("principal")
+    closes = SECOND_TERM.date().replace(month=5)
+    EntryControl(opened.uow, opened.clock).open_window(
+        leader, opened.year_id, Period.HK2, SECOND_TERM.date(), closes, "13/QĐ", SECOND_TERM.date()
+    )
+    found = view(opened, "homeroom").tasks
+    at = [task.kind for task in found].index(TaskKind.LEFT_OPEN)
+    assert all(task.due < SECOND_TERM.date() for task in found[:at])
+    assert [task for task in found[at + 1 :] if task.due == closes]
 
 
 def test_a_closed_term_without_its_book_is_still_to_be_printed(opened):

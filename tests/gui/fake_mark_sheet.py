@@ -97,6 +97,7 @@ class FakeMarkSheet:
         self.left: dict[int, date] = {}
         self.chip = "Đang mở đến 15/01"
         self.term_chips: dict[Term, tuple[str, bool]] = {}
+        self.current_term: Term | None = None
         self.closed_terms: frozenset[Term] = frozenset()
         self._cells: dict[CellKey, MarkCell] = {}
         self._comments: dict[CellKey, str] = {}
@@ -157,6 +158,7 @@ class FakeMarkSheet:
             can_enter=self.can_enter,
             lock_chip=self.chip,
             term_chips=self.term_chips,
+            current_term=self.current_term,
             chip_open=True,
             closed_terms=self.closed_terms,
             window_open_until=date(2027, 1, 15),

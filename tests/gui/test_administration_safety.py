@@ -176,6 +176,7 @@ class TestRestore:
     def test_the_secretary_restores_nothing(self, school, show):
         section = show(school, "backups", "secretary")
         assert not section.safety.restore_button.isVisible()
+        assert section.safety.restorer.isVisible()
         assert not section.safety.code_button.isVisible()
         assert section.safety.rehearse_button.isVisible()
 

@@ -240,6 +240,9 @@ def test_a_month_is_declared_only_through_the_dialog(
     assert page.presenter.sheet.view(OCTOBER).state is MonthState.LATE
     assert not page.declare_button.isVisible()
     assert "đã báo đủ điểm danh tháng 10" in shown.said.lower()
+    # The keyboard is in the grid again, not with the button that went away.
+    type_text(None, "k")
+    assert sorted(stored(school).values()) == ["K", "P"]
     # The running month has nothing to declare yet.
     page.presenter.choose_month(Month(2026, 11))
     assert not page.declare_button.isVisible()
@@ -249,6 +252,8 @@ def test_months_are_chosen_by_arrow_click_and_deep_link(
     window: MainWindow, qtbot: QtBot, school: TestSchool
 ) -> None:
     page = opened(window, qtbot, school).page
+    for at_rest in (page.months, page.back, page.on):
+        assert not at_rest.focusPolicy() & Qt.FocusPolicy.ClickFocus
     page.months.setFocus()
     press(page.months, Qt.Key.Key_Right)
     assert page.presenter.sheet.month == Month(2026, 11)

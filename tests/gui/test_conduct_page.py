@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from app.domain.periods import Period
 from app.readmodels.mark_sheet import CellKey
 from app.services.conduct_entry import ConductEntry
+from app.services.period_close import PeriodClosing
 from tests.gui.keyboard import press, type_text
 from tests.gui.page_kit import (
     Shown,
@@ -165,6 +167,20 @@ def test_a_closed_term_names_the_decision(
     assert "57/QĐ-THCS" in shown.said
     assert shown.window.top_bar is not None
     assert stored(school, "HK1.level")[0] == "Tốt"
+
+
+def test_the_lock_chip_speaks_of_the_term_on_the_screen(
+    window: MainWindow, qtbot: QtBot, school: TestSchool
+) -> None:
+    PeriodClosing(school.uow, school.clock).close(
+        school.signer("principal"), school.class_id, Period.HK1, "57/QĐ-THCS", "Lớp mẫu"
+    )
+    shown = opened(window, qtbot, school, "homeroom")
+    bar = shown.window.top_bar
+    assert bar is not None
+    assert bar.lock_text().startswith("Đã chốt")
+    shown.page.sections.chosen.emit(Section.HK2.value)
+    assert bar.lock_text().startswith("Đang mở")
 
 
 def test_a_pupil_who_left_stays_readable_only(

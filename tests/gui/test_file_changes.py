@@ -153,6 +153,8 @@ def test_an_empty_pc_gets_the_book_from_the_welcome_page(
     target.parent.mkdir()
     steps.restore_into(school.path.parent / "sao-luu", target)
     box = desk.dialog(RestoreDialog)
+    assert box.safe_button.text() == "Để sau"
+    assert box.look_button.text() == "Mở thử bản này"
     box.who.set_current(school.uid("principal"))
     box.secret.setText(PASSWORD)
     box.look_button.click()

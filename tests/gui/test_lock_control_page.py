@@ -18,6 +18,7 @@ from tests.gui.keyboard import press
 from tests.gui.page_kit import Shown, show_page, workspace
 from tests.gui.shots import colours_in, shoot
 from tests.support.record_book import RecordBook, book
+from tests.support.rules import settle
 from tests.support.school import PASSWORD, TestSchool, found_school, make_school
 from ui.navigation import PageSpec
 from ui.pages.lock_control.close_dialog import CloseDialog
@@ -71,8 +72,13 @@ def test_a_window_is_opened_and_taken_back_by_decision(
     form.confirm.click()
     assert "số quyết định" in form.refusal()
     form.number.setText("41/QĐ-THCS")
+    assert form.chosen_period is Period.HK1
     form.confirm.click()
     assert not form.isVisible()
+    page.windows.opened.emit()
+    following = dialog(page)
+    assert following.chosen_period is Period.HK2
+    following.reject()
     assert words(page, 1) == "mở đến 15/01"
     with school.uow.read() as uow:
         kept = uow.control.windows(school.year_id)[0]
@@ -113,6 +119,27 @@ def test_the_cut_off_of_cases_is_set_by_leaders(
     form.confirm.click()
     board = LockBoard(school.uow, school.clock)
     assert board.matrix(school.year_id).cutoffs[Period.HK1] == date(2027, 1, 14)
+
+
+def test_the_day_of_the_review_meeting_is_set_too_and_follows_the_rules_before(
+    window: MainWindow, qtbot: QtBot, school: TestSchool
+) -> None:
+    settle(school, {"meeting.review_term_1": "01-16"})
+    page = shown(window, qtbot, school).page
+    board = LockBoard(school.uow, school.clock)
+    ruled = board.matrix(school.year_id).reviews[Period.HK1]
+    assert (ruled.day, ruled.by_rule) == (date(2027, 1, 16), True)
+    page.cutoffs.review_asked.emit(Period.HK1)
+    form = dialog(page)
+    assert form.day.text() == "16/01/2027"
+    form.day.setText("20/01/2027")
+    form.confirm.click()
+    own = board.matrix(school.year_id)
+    assert (own.reviews[Period.HK1].day, own.reviews[Period.HK1].by_rule) == (
+        date(2027, 1, 20), False,
+    )  # fmt: skip
+    assert own.cutoffs[Period.HK1] is None
+    assert own.reviews[Period.HK2].day is None
 
 
 # --- columns
@@ -302,7 +329,8 @@ def test_the_principal_signs_a_closed_period_and_a_change_voids_it(
 ) -> None:
     made = book(school)
     made.fill()
-    page = shown(window, qtbot, school).page
+    seen = shown(window, qtbot, school)
+    page = seen.page
     assert page.panel.sign_button.isHidden()
     made.close(Period.HK1)
     page.refresh()
@@ -318,6 +346,7 @@ def test_the_principal_signs_a_closed_period_and_a_change_voids_it(
     box.sign_button.click()
     qtbot.waitUntil(lambda: gone(box))
     qtbot.waitUntil(page.panel.sign_button.isHidden)
+    assert "Đã ký duyệt" in seen.said
     made.corrected("tin_hoc", {(0, "HK1.ck"): "0"})
     page.refresh()
     assert not page.panel.sign_button.isHidden()

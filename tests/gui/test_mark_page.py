@@ -203,6 +203,20 @@ def test_the_chip_speaks_of_the_term_on_screen(page: MarksPage, frame_port: Fram
     assert frame_port.lock == chips[Term.HK2]
 
 
+def test_it_opens_at_the_running_term(bare_page: MarksPage, sheets) -> None:
+    sheets[MATHS].term_chips = {Term.HK1: ("Đã chốt", False), Term.HK2: ("Đang mở", True)}
+    sheets[MATHS].current_term = Term.HK2
+    bare_page.set_choices(CHOICES)
+    assert bare_page.grid.model.section is Section.HK2
+    assert bare_page.sections.current() == Section.HK2.value
+    # The next sheet opens where the person is looking, not where the calendar is.
+    bare_page.sections.chosen.emit("HK1")
+    sheets[COMPUTING].term_chips = sheets[MATHS].term_chips
+    sheets[COMPUTING].current_term = Term.HK2
+    bare_page.presenter.open(COMPUTING)
+    assert bare_page.grid.model.section is Section.HK1
+
+
 def test_next_goes_to_an_empty_cell_when_none_is_overdue(page: MarksPage, sheets) -> None:
     sheets[COMPUTING].put(3, "HK1.tx2", MarkCell())
     page.open_sheet(COMPUTING)
@@ -248,6 +262,19 @@ def test_switching_sheets_keeps_the_place_and_remembers_it(page: MarksPage) -> N
     page.classes.combo.picked.emit(8)
     assert page.presenter.sheet == OTHER_CLASS
     assert page.subjects.combo.count() == 1
+
+
+def test_the_term_on_the_screen_outlives_a_change_of_sheet(page: MarksPage) -> None:
+    page.sections.chosen.emit("HK2")
+    page.grid.cursor_cells.go(3, TX3)
+    page.subjects.combo.picked.emit(2)
+    page.sections.chosen.emit("HK1")
+    page.grid.cursor_cells.go(5, TX1)
+    page.subjects.combo.picked.emit(1)
+    # Maths was left in học kì II, but học kì I is what the person chose since.
+    assert page.grid.model.section is Section.HK1
+    assert page.sections.current() == "HK1"
+    assert page.grid.cursor_cells.active == (5, TX1)
 
 
 def test_switching_saves_the_open_cell_first(page: MarksPage, sheets) -> None:

@@ -76,7 +76,7 @@ def test_a_rule_of_each_kind_is_changed_by_a_decision(show, school, kind):
     if kind in (RuleKind.NUMBER, RuleKind.FLAG):
         other = {"": "9", "1": "0", "5": "6"}[before.value]
         editor.combo.set_current(other)
-    elif kind in (RuleKind.OFFICES, RuleKind.ITEMS):
+    elif kind in (RuleKind.OFFICES, RuleKind.ITEMS, RuleKind.PEOPLE):
         box = next(b for code, b in editor.boxes.items() if code not in before.value.split(","))
         box.setChecked(True)
     else:
@@ -89,6 +89,25 @@ def test_a_rule_of_each_kind_is_changed_by_a_decision(show, school, kind):
     assert after.value != before.value
     assert after.own
     assert school.trail_kinds()[-1] == "rules.set"
+
+
+def test_who_approves_is_settled_by_office_and_by_name_at_once(show, school):
+    section = show("rules")
+    keys = [line.spec.key for line in section.lines.records()]
+    section.table.selectRow(keys.index("correction.approve.conduct"))
+    section.change_rule()
+    form = dialog(section, RuleDialog)
+    people = form.editors["correction.people.conduct"]
+    assert set(people.boxes) == {school.uid("principal"), school.uid("vice")}
+    people.boxes[school.uid("vice")].setChecked(True)
+    form.value.boxes["vice_principal"].setChecked(False)
+    form.decision.number.setText("52/QĐ-THCS")
+    form._submit()
+    assert "Phạm Thị Hồng Nhung không giữ chức vụ" in form.refusal()
+    form.value.boxes["vice_principal"].setChecked(True)
+    form._submit()
+    words = {line.spec.key: line.words for line in section.lines.records()}
+    assert "Phạm Thị Hồng Nhung" in words["correction.people.conduct"]
 
 
 def test_others_only_read_and_print(show):

@@ -252,6 +252,21 @@ def test_chip_and_bar_are_spoken(qtbot: QtBot, look: Look) -> None:
     assert bar.accessibleName() == "3/45"
 
 
+def test_a_squeezed_chip_gives_way_before_the_year_does(qtbot: QtBot, look: Look) -> None:
+    chip = Chip(look, "Đã chốt 17/01 theo QĐ số 03/QĐ-THCS", "ink2", "lock-closed")
+    qtbot.addWidget(chip)
+    whole = chip.sizeHint().width()
+    assert chip.minimumSizeHint().width() < whole
+    chip.resize(whole - 40, 28)
+    chip.grab()
+    assert chip.toolTip() == chip.text()
+    chip.resize(whole, 28)
+    chip.grab()
+    assert chip.toolTip() == ""
+    chip.set_state("Đang mở", "green", "lock-open")
+    assert chip.minimumSizeHint() == chip.sizeHint()
+
+
 # Tables
 
 

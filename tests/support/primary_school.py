@@ -50,7 +50,12 @@ class PrimarySchool:
 
     def teacher(self, code: str) -> str:
         """Who teaches it."""
-        return "am_nhac" if code == "am_nhac" else "homeroom"
+        return self.teacher_of(code)
+
+    @staticmethod
+    def teacher_of(code: str) -> str:
+        """Who teaches a subject, in either programme."""
+        return "am_nhac" if code.startswith("am_nhac") else "homeroom"
 
     def enter(self, code: str, cells: dict[tuple[int, str], str], who: str = ""):
         """Type cells by (pupil's number, "CK1.muc")."""
@@ -107,10 +112,20 @@ class PrimarySchool:
 
 
 def make_primary(
-    folder: Path, *, grade: int = 4, pupils: int = 2, first_year: int = 2026
+    folder: Path,
+    *,
+    grade: int = 4,
+    pupils: int = 2,
+    first_year: int = 2026,
+    founded: date | None = None,
+    windows: bool = True,
 ) -> PrimarySchool:
-    """One class of `grade`; every kỳ may be entered on every day of the year."""
-    clock = SetClock(datetime(first_year, 11, 23, 8, 30, tzinfo=VIETNAM))
+    """One class of `grade`; every kỳ may be entered on every day of the year, unless told not.
+
+    The file is founded on 23 November, or on the day given; nobody acts before that day.
+    """
+    day = founded or date(first_year, 11, 23)
+    clock = SetClock(datetime(day.year, day.month, day.day, 8, 30, tzinfo=VIETNAM))
     files = SchoolFilesOnDisk(clock, cost=CHEAP, floor=CHEAP)
     path = folder / "Tiểu học.khoaso"
     founded = files.create(path, SCHOOL, OFFICE["principal"], PASSWORD)
@@ -133,7 +148,7 @@ def make_primary(
     school.subjects = {subject.code: subject.id for subject in subjects}
     rows = [f"{klass.name};GVCN;{PEOPLE['homeroom'][0]}"]
     rows += [
-        f"{klass.name};{s.name};{PEOPLE['am_nhac' if s.code == 'am_nhac' else 'homeroom'][0]}"
+        f"{klass.name};{s.name};{PEOPLE[PrimarySchool.teacher_of(s.code)][0]}"
         for s in subjects
         if s.kind is SubjectKind.LEVELS
     ]
@@ -143,7 +158,7 @@ def make_primary(
     with school.uow.read() as uow:
         school.pupils = [entry.pupil_id for entry in uow.roster.entries(school.class_id)]
     control = workspace(school, "principal").control
-    for period in PRIMARY_TERMS:
+    for period in PRIMARY_TERMS if windows else ():
         control.open_window(
             school.actor("principal"), year.id, period, since, date(first_year + 1, 6, 30),
             "10/QĐ-TH", since,

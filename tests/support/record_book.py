@@ -81,8 +81,13 @@ class RecordBook:
         facts = self.facts(subject)
         return [facts.columns[key].id for key in keys]
 
-    def fill(self, *terms: Term, pupils: list[PupilId] | None = None) -> None:
-        """Every cell of every subject and all of rèn luyện, plausible and different by pupil."""
+    def fill(
+        self, *terms: Term, pupils: list[PupilId] | None = None, absences: bool = True
+    ) -> None:
+        """Every cell of every subject and all of rèn luyện, plausible and different by pupil.
+
+        Without `absences` where điểm danh counts the days.
+        """
         everybody = self.school.pupils if pupils is None else pupils
         wanted = terms or tuple(Term)
         for code in self.school.subjects:
@@ -99,6 +104,7 @@ class RecordBook:
             for pupil in everybody
             for term in wanted
             for name, text in (("level", "Tốt"), ("excused", "1"), ("unexcused", "0"))
+            if absences or name == "level"
         }
         self.conduct.set_cells(self.school.actor("homeroom"), self.school.class_id, conduct)
 

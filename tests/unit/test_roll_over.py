@@ -95,6 +95,25 @@ def test_a_completing_class_may_go_on_in_a_combined_school():
     assert [(one.fate, one.to) for one in fates] == [(Fate.MOVES_UP, "6A"), (Fate.STAYS, "5B")]
 
 
+def test_the_usual_place_is_the_next_level_where_the_school_has_it():
+    ends, goes_on = (OldClass(1, 9, "9A2", (), True, more) for more in (False, True))
+    assert usual_move(ends) == ClassMove("", "9A2")
+    assert usual_move(goes_on) == ClassMove("10A2", "9A2")
+    assert usual_move(OldClass(1, 7, "7A", ())) == ClassMove("8A", "7A")
+
+
+def test_teachers_stay_in_their_level():
+    old = [OldClass(grade, grade, f"{grade}A", ()) for grade in range(1, 13)]
+
+    def source(grade):
+        return teacher_source(f"{grade}A", grade, old, TeacherCarry.FOLLOW).name
+
+    # Grades 1, 6 and 10 get those who have become free at the end of the same level.
+    assert [source(g) for g in (1, 6, 10)] == ["5A", "9A", "12A"]
+    assert [source(g) for g in (2, 5, 7, 9, 11, 12)] == ["1A", "4A", "6A", "8A", "10A", "11A"]
+    assert teacher_source("10A", 10, old[:9], TeacherCarry.FOLLOW) is None
+
+
 def test_teachers_follow_their_class_and_the_free_ones_begin_anew():
     old = [OldClass(n, 6 + n, f"{6 + n}A", ()) for n in range(4)] + [OldClass(9, 6, "6B", ())]
 

@@ -1,11 +1,14 @@
 """Rules of a school: values, words, profiles, versions, and the dates reckoned by them."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain import rule_catalogue, rule_readings
 from app.domain.corrections import CaseKind
 from app.domain.delegations import POWER_OF
 from app.domain.due_dates import due_by_rule
@@ -13,7 +16,7 @@ from app.domain.ids import SchoolYearId
 from app.domain.roles import Role
 from app.domain.rule_catalogue import APPROVER_OF, BY_KEY, CATALOGUE
 from app.domain.rule_checks import checked_rules
-from app.domain.rules import RuleKind, RuleSet, RuleVersion, day_in_year, version_of_day
+from app.domain.rules import Keeping, RuleKind, RuleSet, RuleVersion, day_in_year, version_of_day
 from app.domain.school import SchoolYear
 from app.errors import RuleRefused
 from app.rule_profiles import PROFILES
@@ -27,6 +30,9 @@ PLAN_2023, LETTER_2018 = OF["primary_plan_2023"], OF["primary_letter_2018"]
 DECISION_1323, DECISION_1019 = OF["secondary_decision_1323"], OF["upper_decision_1019"]
 GENERAL = OF["general"]
 P, V, A, H = Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ACADEMIC_VICE, Role.HOMEROOM_VICE
+
+
+ON_PAPER = {"modules.optional"}
 
 
 def refused(spec, text):
@@ -55,6 +61,35 @@ def test_every_rule_has_words_limits_and_a_source(spec):
         every = ",".join(code for code, _ in reversed(spec.choices))
         assert spec.checked(every) == ",".join(code for code, _ in spec.choices)
         assert all(words in spec.words(spec.checked(every)) for _, words in spec.choices)
+
+
+@pytest.mark.parametrize("spec", CATALOGUE, ids=lambda spec: spec.key)
+def test_a_rule_that_stays_on_paper_says_why(spec):
+    """Whatever is not on this list is asked by the code that keeps it or reminds of it."""
+    assert bool(spec.on_paper) is (spec.kept is Keeping.SCHOOL)
+    assert spec.on_paper == "" or spec.on_paper.endswith(".")
+    assert (spec.kept is Keeping.SCHOOL) is (spec.key in ON_PAPER)
+
+
+def test_every_rule_the_program_keeps_is_read_by_some_code():
+    """A rule marked "máy" that nothing reads would be a promise on paper."""
+    code = "".join(
+        path.read_text("utf-8")
+        for folder in ("app/services", "app/domain", "app/regulations")
+        for path in Path(folder).glob("*.py")
+        if path.name not in ("rule_catalogue.py", "rule_checks.py", "rule_readings.py")
+    )
+    named = {**vars(rule_catalogue), **vars(rule_readings)}
+    names = {id(value): name for name, value in named.items() if name.isupper()}
+    by_kind = {*map(id, APPROVER_OF.values()), *map(id, rule_catalogue.NAMED_OF.values())}
+    unread = [
+        spec.key
+        for spec in CATALOGUE
+        if spec.kept is not Keeping.SCHOOL
+        and id(spec) not in by_kind
+        and not re.search(rf"\b{names[id(spec)]}\b", code)
+    ]
+    assert unread == []
 
 
 @pytest.mark.parametrize("text", ["2-30", "02-30", "13-01", "1-1", "09-15x", "٠٩-١٥"])
@@ -111,7 +146,7 @@ APPROVES = [
 
 @pytest.mark.parametrize(("rules", "kind", "held", "expected"), APPROVES)
 def test_each_kind_has_its_approver(rules, kind, held, expected):
-    assert holds_by_office(rules, held, POWER_OF[kind]) is expected
+    assert holds_by_office(rules, "khai", held, POWER_OF[kind]) is expected
 
 
 @pytest.mark.parametrize("kind", CaseKind)
@@ -119,9 +154,23 @@ def test_each_kind_has_its_approver(rules, kind, held, expected):
 def test_the_office_and_the_technician_approve_nothing(profile, kind):
     rules = OF[profile.code]
     others = set(Role) - {P, V, A, H}
-    assert not holds_by_office(rules, others, POWER_OF[kind])
+    assert not holds_by_office(rules, "khai", others, POWER_OF[kind])
     every = {code for code, _ in APPROVER_OF[kind].choices}
     assert every == {P, V, A, H}, "no rule can make anybody else an approver"
+
+
+@pytest.mark.parametrize("kind", CaseKind)
+def test_a_name_narrows_an_office_and_never_gives_one(kind):
+    named = RuleSet({f"correction.people.{kind.value}": "nhung|Phạm Thị Hồng Nhung"})
+    power = POWER_OF[kind]
+    assert holds_by_office(named, "nhung", {V}, power)
+    assert not holds_by_office(named, "khai", {P}, power)
+    assert not holds_by_office(named, "nhung", {Role.SECRETARY}, power)
+    spec = BY_KEY[f"correction.people.{kind.value}"]
+    assert "Phạm Thị Hồng Nhung" in named.words(spec)
+    assert "nhung|" not in named.words(spec)
+    refused(spec, "nhung")
+    refused(spec, "nhung|Nhung|Lan")
 
 
 def test_what_disagrees_is_refused():

@@ -109,8 +109,9 @@ class AttendanceDelegate(QStyledItemDelegate):
         if not figure and not of_year:
             return
         tone = "ink" if figure else "ink3"
-        if of_year:
-            tone = _NEAR_TONES.get(nearness(figure, self._model.sheet.limit), tone)
+        limit = self._model.sheet.limit
+        if of_year and limit is not None:
+            tone = _NEAR_TONES.get(nearness(figure, limit), tone)
         p.setFont(self._strong if figure else self._quiet)
         p.setPen(self._pens[tone])
         align = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -46,7 +46,10 @@ class RestoreDialog(EntryDialog):
         folders: Sequence[Path],
         on_restored: Callable[[Restored], None],
         parent: QWidget,
+        *,
+        replaces: bool = True,
     ) -> None:
+        """`replaces`: a book lies where the restored one goes; another PC has none to lose."""
         title = parent.tr("Khôi phục từ bản sao lưu")
         super().__init__(look, title, icon="history", parent=parent, width=820, height=606)
         self._jobs = jobs
@@ -64,8 +67,11 @@ class RestoreDialog(EntryDialog):
         self._lost.setSpacing(10)
         self.pages.addWidget(self._lost_page)
         self.add_refusal_line()
-        self.safe_button = self.add_safe_button(self.tr("Để nguyên sổ đang dùng"), self.reject)
-        self.look_button = self.add_button(self.tr("Xem sẽ mất gì"), self._prepare, icon="eye")
+        self.safe_button = self.add_safe_button(
+            self.tr("Để nguyên sổ đang dùng") if replaces else self.tr("Để sau"), self.reject
+        )
+        look_words = self.tr("Xem sẽ mất gì") if replaces else self.tr("Mở thử bản này")
+        self.look_button = self.add_button(look_words, self._prepare, icon="eye")
         self.restore_button = self.add_button(
             self.tr("Khôi phục"), self._carry_out, kind="danger", icon="history"
         )

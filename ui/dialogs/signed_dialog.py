@@ -105,10 +105,14 @@ class SignedDialog(EntryDialog):
             owner=self,
             prove=lambda: self._prove(uid, password),
             act=lambda decider: self._act(decider.signer, values),
-            on_done=lambda _result: self.accept(),
+            on_done=self._on_done,
             on_refused=self._on_refused,
             on_settled=lambda: self._set_busy(False),
         )
+
+    def _on_done(self, result: CommandResult) -> None:
+        self.accept()
+        self._context.frame.toast(f"{result.summary}.", "green")
 
     def _on_refused(self, error: AppError) -> None:
         self.say(error.sentence)

@@ -142,7 +142,7 @@ class UserChip(QPushButton):
         row.setContentsMargins(0, 0, 22, 0)
         row.setSpacing(8)
         self._avatar = Avatar(look, "")
-        words = QVBoxLayout()
+        words = self._words = QVBoxLayout()
         words.setSpacing(0)
         words.setContentsMargins(0, 5, 0, 4)
         self._name = ElidedLabel(look, "", Role.STRONG)
@@ -164,6 +164,9 @@ class UserChip(QPushButton):
         self._name.setText(name)
         self._role.setText(role)
         self.setAccessibleName(f"{name}, {role}")
+        # A layout inside another keeps the width of the former person until it is told.
+        self._words.invalidate()
+        self._row.invalidate()
         self.updateGeometry()
 
     @override

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.roles import Role
-from app.services.school_facts import is_primary_school
+from app.domain.school_levels import Level
+from app.services.school_facts import levels_here
 from ui.navigation import HELP, PageContext, PageSpec
 
 if TYPE_CHECKING:
@@ -108,13 +109,13 @@ def page_specs(work: Workspace) -> list[PageSpec]:
         return HelpPage(context)
 
     say = _say
-    primary = is_primary_school(work)
+    levels = levels_here(work)
     specs = [
         PageSpec("home", say("Bàn làm việc"), "home", 0, _EVERYBODY, home),
         PageSpec("roster", say("Danh sách lớp"), "roster", 1, _EVERYBODY, roster),
         PageSpec(
             "marks",
-            say("Đánh giá") if primary else say("Sổ điểm"),
+            _marks_title(levels),
             "mark-book",
             1,
             _EVERYBODY,
@@ -134,8 +135,15 @@ def page_specs(work: Workspace) -> list[PageSpec]:
         PageSpec("administration", say("Quản trị"), "key", 3, _OFFICE, administration),
         PageSpec(HELP, say("Trợ giúp"), "help", 3, _EVERYBODY, manual),
     ]
-    # Rèn luyện is a thing of secondary schools; phẩm chất, năng lực have their own sheet.
-    return [spec for spec in specs if not (primary and spec.id == "conduct")]
+    # Rèn luyện is a thing of secondary classes; phẩm chất, năng lực have their own sheet.
+    return [spec for spec in specs if spec.id != "conduct" or levels != (Level.PRIMARY,)]
+
+
+def _marks_title(levels: tuple[Level, ...]) -> str:
+    """Primary classes are assessed by levels, secondary ones by marks."""
+    if levels == (Level.PRIMARY,):
+        return _say("Đánh giá")
+    return _say("Điểm, đánh giá") if Level.PRIMARY in levels else _say("Sổ điểm")
 
 
 def _say(words: str) -> str:

@@ -48,6 +48,8 @@ class YearPicker(Picker):
         self._told = self._choice.year_id
         shown = [(year.id, year.name.replace("-", "–")) for year in self.years]
         self.combo.set_choices(shown, self._told)
+        # A crowded top bar may cut a subject's name, never the year.
+        self.combo.setMinimumWidth(self.combo.sizeHint().width())
         self._say_which()
         return self.years
 

@@ -13,7 +13,7 @@ from ui.theme.tokens import RADIUS_FIELD
 from ui.theme.typography import Role
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from ui.theme.look import Look
 
@@ -25,6 +25,11 @@ _GROUNDS = {
     "ink2": "well",
     "ink3": "well",
 }
+
+_TAIL = 11
+"""Room behind the words, in pixels."""
+_LEAST_CHARACTERS = 14
+"""What a squeezed chip still says: "Đã chốt 17/01"."""
 
 
 class Chip(QWidget):
@@ -38,7 +43,7 @@ class Chip(QWidget):
         self._text, self._tone, self._icon = text, tone, icon
         self._height = height
         self.setFont(look.font(Role.VALUE))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
         look.changed.connect(self.update)
 
@@ -56,10 +61,23 @@ class Chip(QWidget):
     @override
     def sizeHint(self) -> QSize:
         """As wide as its words."""
-        lead = 32 if self._icon else 12
-        return QSize(
-            lead + QFontMetrics(self.font()).horizontalAdvance(self._text) + 11, self._height
-        )
+        words = QFontMetrics(self.font()).horizontalAdvance(self._text)
+        return QSize(self._lead() + words + _TAIL, self._height)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """In a crowded row its first words give way to an ellipsis, never another's name."""
+        least = QFontMetrics(self.font()).averageCharWidth() * _LEAST_CHARACTERS
+        return QSize(min(self._lead() + least + _TAIL, self.sizeHint().width()), self._height)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The whole sentence is a pointer away while it is cut."""
+        super().resizeEvent(event)
+        self.setToolTip(self._text if self.width() < self.sizeHint().width() else "")
+
+    def _lead(self) -> int:
+        return 32 if self._icon else 12
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -69,14 +87,15 @@ class Chip(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.color(_GROUNDS[self._tone]))
         painter.drawRoundedRect(QRectF(self.rect()), RADIUS_FIELD, RADIUS_FIELD)
-        left = 12
         if self._icon:
             pixmap = self._look.pixmap(self._icon, self._tone, 16, self.devicePixelRatioF())
             painter.drawPixmap(9, (self.height() - 16) // 2, pixmap)
-            left = 32
         painter.setPen(self._look.color(self._tone))
-        area = self.rect().adjusted(left, 0, 0, 0)
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter), self._text)
+        area = self.rect().adjusted(self._lead(), 0, 0, 0)
+        words = QFontMetrics(self.font()).elidedText(
+            self._text, Qt.TextElideMode.ElideRight, area.width() - _TAIL + 2
+        )
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter), words)
 
 
 class KeyCap(QLabel):

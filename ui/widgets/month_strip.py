@@ -44,7 +44,8 @@ class MonthStrip(QWidget):
         self._name = name
         self._marks: tuple[MonthMark, ...] = ()
         self._current = 0
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A click leaves the keyboard in the grid, where the next P or K is meant to go.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)

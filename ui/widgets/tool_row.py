@@ -32,26 +32,34 @@ def tool_row(look: Look, title: str | Label, spacing: int = 12) -> tuple[QFrame,
     return bar, row
 
 
-def period_choice(look: Look) -> Segmented:
-    """The four kỳ of a primary school and all of them; its keys are the values of `Section`."""
-    periods = [
-        (Section.GK1.value, _words("Giữa HK I")),
-        (Section.CK1.value, _words("Cuối HK I")),
-        (Section.GK2.value, _words("Giữa HK II")),
-        (Section.CN.value, _words("Cuối năm")),
-        (Section.YEAR.value, _words("Cả bốn kì")),
-    ]
-    return Segmented(look, periods, _words("Kỳ đánh giá đang xem"))
+_TERMS = ((Section.HK1, "Học kì I"), (Section.HK2, "Học kì II"), (Section.YEAR, "Cả năm"))
+_PERIODS = (
+    (Section.GK1, "Giữa HK I"),
+    (Section.CK1, "Cuối HK I"),
+    (Section.GK2, "Giữa HK II"),
+    (Section.CN, "Cuối năm"),
+)
 
 
 def section_choice(look: Look) -> Segmented:
     """Học kì I, Học kì II, Cả năm; its keys are the values of `Section`."""
-    terms = [
-        (Section.HK1.value, _words("Học kì I")),
-        (Section.HK2.value, _words("Học kì II")),
-        (Section.YEAR.value, _words("Cả năm")),
-    ]
+    terms = [(section.value, _words(words)) for section, words in _TERMS]
     return Segmented(look, terms, _words("Học kì đang xem"))
+
+
+def sheet_choice(look: Look) -> Segmented:
+    """The same and the four kỳ of primary classes; `show_terms` says which of them are there."""
+    sections = [(section.value, _words(words)) for section, words in (*_PERIODS, *_TERMS)]
+    return Segmented(look, sections, _words("Kỳ đang xem"))
+
+
+def show_terms(sections: Segmented, *, primary: bool) -> None:
+    """The four kỳ and all of them, or the two học kì and the year."""
+    for section, _ in _PERIODS:
+        sections.set_shown(section.value, shown=primary)
+    for section in (Section.HK1, Section.HK2):
+        sections.set_shown(section.value, shown=not primary)
+    sections.set_words(Section.YEAR.value, _words("Cả bốn kì") if primary else _words("Cả năm"))
 
 
 def _words(text: str) -> str:

@@ -1,11 +1,12 @@
 """Backups: made, recorded, skipped when nothing changed, and their lamp."""
 
 import shutil
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from app.backup_maker import BackupFacts
+from app.clock import VIETNAM
 from app.errors import AccessDenied, EnvironmentProblem, RuleRefused
 from app.progress import Cancelled
 from app.services.backups import BackupLamp, Backups, backup_age
@@ -108,3 +109,9 @@ def test_amber_after_two_days_and_red_after_seven(school, days, lamp, tmp_path):
     now = school.clock.now()
     facts = BackupFacts(tmp_path, 1, now - timedelta(days=days), "")
     assert backup_age(facts, now).lamp is lamp
+
+
+def test_the_days_of_a_backup_are_calendar_days_as_in_the_status_bar(tmp_path):
+    made = datetime(2026, 2, 11, 9, 3, tzinfo=VIETNAM)
+    now = datetime(2026, 3, 2, 7, 20, tzinfo=VIETNAM)
+    assert backup_age(BackupFacts(tmp_path, 1, made, ""), now).words == "Sao lưu 19 ngày trước"

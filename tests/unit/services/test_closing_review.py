@@ -94,6 +94,15 @@ def test_a_school_may_do_without_the_gvcns_confirmation(full):
     close(full)
 
 
+def test_a_subject_confirmed_after_the_gvcn_leaves_the_gvcns_word_standing(full):
+    confirm(full)
+    for _ in range(2):
+        full.marks.confirm(full.school.actor("tin_hoc"), full.sheet("tin_hoc"))
+        found = review(full)
+        assert found.homeroom.stands
+        assert found.confirmed == 1
+
+
 def test_a_later_change_voids_the_confirmation_and_says_why(full):
     full.marks.confirm(full.school.actor("tin_hoc"), full.sheet("tin_hoc"))
     confirm(full)

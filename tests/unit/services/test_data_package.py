@@ -14,8 +14,10 @@ import duckdb
 import pytest
 
 from app.domain.marks import CellState, mark_text
+from app.domain.rule_catalogue import BY_KEY, CATALOGUE
 from app.services.class_results import load_class
 from app.services.correction_scans import CorrectionScans
+from tests.support.rules import settle
 from tests.unit.services.test_sealing import print_year, ready_to_print, seal
 
 SCAN = b"%PDF-1.4 bai kiem tra %%EOF"
@@ -26,6 +28,7 @@ def sealed(tmp_path_factory: pytest.TempPathFactory):
     """Two sealed copies on two drives, and the book they come from."""
     folder = tmp_path_factory.mktemp("nam")
     kept = ready_to_print(folder)
+    settle(kept.school, {"due.regular_days": "10", "print.papers": "class_book"})
     case = kept.registered("tin_hoc", {(1, "HK1.gk"): "0"})
     scans = CorrectionScans(kept.school.uow, kept.school.clock)
     scans.add(kept.school.actor("tin_hoc"), case.id, "Bài kiểm tra", SCAN)
@@ -152,3 +155,36 @@ def test_who_closed_and_under_which_circular(sealed) -> None:
     (rule,) = rows_of(bag / "data/quy-dinh.csv")
     assert (rule["lop"], rule["quy_dinh"]) == ("6A", "TT22/2021")
     assert rule["so_hieu"].startswith("22/2021")
+
+
+def test_every_rule_in_force_lies_on_the_medium_with_its_decision(sealed) -> None:
+    kept, (bag, _) = sealed
+    rows = rows_of(bag / "data/quy-dinh-truong.csv")
+    with kept.school.uow.read() as uow:
+        (version,) = uow.rules.versions(kept.school.year_id)
+    assert [row["ma"] for row in rows] == [spec.key for spec in CATALOGUE]
+    assert {row["gia_tri"] for row in rows if row["ma"] == "due.regular_days"} == {"10"}
+    for row in rows:
+        assert row["quyet_dinh"] == version.decision_no == "41/QĐ-THCS"
+        assert date.fromisoformat(row["tu_ngay"]) == version.starts_on
+        assert row["noi_dung"] == version.rules.words(BY_KEY[row["ma"]])
+        assert row["ai_giu"] in ("máy", "máy nhắc", "trường")
+
+
+def test_the_circulars_say_how_they_are_read_and_that_they_still_compute(sealed) -> None:
+    _, (bag, _) = sealed
+    (row,) = rows_of(bag / "data/thong-tu.csv")
+    assert (row["quy_dinh"], row["so_lop"]) == ("TT22/2021", "1")
+    assert row["so_ca_dung"] == row["so_ca_mau"]
+    assert int(row["so_ca_mau"]) > 20
+    assert json.loads(row["cach_hieu"])["raise_reading"] == "removal"
+    assert re.fullmatch("[0-9a-f]{64}", row["ma_ca_mau"])
+
+
+def test_the_package_describes_both(sealed) -> None:
+    _, (bag, _) = sealed
+    package = json.loads((bag / "data/datapackage.json").read_text("utf-8"))
+    schemas = {one["name"]: one["schema"] for one in package["resources"]}
+    for name in ("quy-dinh-truong", "thong-tu"):
+        schema = json.loads((bag / "data" / schemas[name]).read_text("utf-8"))
+        assert all(field["title"] for field in schema["fields"])

@@ -225,5 +225,14 @@ def test_the_chip_says_the_state_in_words():
     assert chip({"window"}, earlier) == ("Mở từ 23/11", False)
     assert chip(set()) == ("Chưa mở đợt nhập", False)
     assert chip({"window"}, later, Period.HK2) == ("Chưa mở đợt nhập", False)
+    late = FACTS["late"]
+    for_all = replace(locks_of(set()), late_openings=(replace(late, subject_id=None),))
+    assert lock_chip(for_all, late.period, late.closes_on) == (
+        f"Mở bổ sung đến {late.closes_on:%d/%m}",
+        True,
+    )
+    assert lock_chip(for_all, late.period, late.closes_on + timedelta(days=1))[1] is False
+    for_one = replace(locks_of(set()), late_openings=(replace(late, subject_id=3),))
+    assert lock_chip(for_one, late.period, late.closes_on) == ("Chưa mở đợt nhập", False)
     assert chip({"window", "close"}) == ("Đã chốt 01/11 theo QĐ số 3", False)
     assert chip({"window", "close", "seal"}) == ("Đã niêm phong 01/11/2026", False)

@@ -90,11 +90,11 @@ def test_nobody_is_reminded_of_a_window_of_other_classes(kept):
     open_window(kept, SEVEN)
     view = Tasks(kept.school.uow, kept.school.clock)
     overview = view.overview(kept.school.actor("tin_hoc"), kept.school.year_id)
-    assert overview.window_until is None
+    assert overview.next_to_end is None
     assert overview.tasks == ()
     open_window(kept, SIX)
     overview = view.overview(kept.school.actor("tin_hoc"), kept.school.year_id)
-    assert overview.window_until == MONTH[1]
+    assert overview.running[0].until == MONTH[1]
     assert overview.tasks
 
 

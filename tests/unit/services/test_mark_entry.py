@@ -68,6 +68,17 @@ def test_a_paste_of_315_cells_is_one_entry_and_one_commit(tmp_path):
     assert len(done.change.previous) == 315
 
 
+def test_a_paste_that_is_refused_for_one_reason_says_it_once(kept):
+    kept.fill()
+    kept.close(Period.HK1)
+    cells = {(row, f"HK1.tx{at}"): "7" for row in range(3) for at in (1, 2)}
+    error = refused(kept.enter, "tin_hoc", cells, "paste")
+    assert error.facts["one_reason"]
+    assert len(error.facts["cells"]) == 6
+    assert error.sentence.startswith("Chưa ghi ô nào trong 6 ô. ")
+    assert error.sentence.count("57/QĐ-THCS") == 1
+
+
 def test_a_paste_that_fails_one_cell_changes_none_and_names_each(kept):
     before = seq(kept)
     cells = {(0, "HK1.tx1"): "8", (1, "HK1.tx1"): "7,25", (2, "HK1.tx2"): "l0", (3, "HK1.ck"): "75"}

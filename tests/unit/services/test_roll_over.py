@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from app.changes import Topic
 from app.clock import VIETNAM, SetClock
 from app.domain.roles import Role
 from app.domain.roll_over import ClassMove, Fate, TeacherCarry
@@ -54,7 +55,9 @@ def rosters_of(school, year_id):
 
 def test_promoted_retained_and_left_each_go_their_way_with_their_codes(school):
     before = {e.pupil_id: e.profile for e in rosters_of(school, school.year_id)["6A"]}
-    done = run(school).payload
+    result = run(school)
+    assert Topic.BACKUPS in result.topics
+    done = result.payload
     assert done.year.name == "2027-2028"
     assert done.fates == {Fate.MOVES_UP: 2, Fate.STAYS: 1, Fate.COMPLETES: 0, Fate.LEFT: 1}
     now = rosters_of(school, done.year.id)

@@ -8,8 +8,9 @@ from app.domain.periods import Term
 from app.domain.roll_over import Fate, PupilFate
 from app.domain.subjects import PupilChoices
 from app.regulations.thpt_choices import NO_CHOICES, ClassChoices
+from app.services.curriculum_filling import fill_year
 from app.services.roll_over_studies import carry_plans, carry_pupil_choices, choices_after
-from app.services.school_setup import fill_year, make_class
+from app.services.school_setup import make_class
 from app.services.subject_plans import SubjectFacts, SubjectPlans
 from tests.support.secondary_year import secondary_year
 
@@ -28,8 +29,8 @@ def coming_year(uow, year):
     coming = uow.school.add_year(
         "2024-2025", date(2024, 9, 5), date(2025, 1, 13), date(2025, 5, 31)
     )
-    fill_year(uow, coming)
-    carry_plans(uow, uow.school.year(year.school.year_id), coming)
+    fill_year(uow, coming, range(10, 13))
+    carry_plans(uow, uow.school.year(year.school.year_id), coming, range(10, 13))
     return coming
 
 

@@ -305,6 +305,11 @@ def test_the_table_is_printed_as_a_numbered_paper(school):
     table = papers.table(school.actor("secretary"), school.year_id)
     assert table.decision == "văn bản số 41/QĐ-THCS ngày 23/11/2026"
     assert sum(len(group.rows) for group in table.groups) > 30
+    rows = {row.title: row for group in table.groups for row in group.rows}
+    by_hand = rows["Khuyến khích"]
+    assert by_hand.kept == "trường"
+    assert "trường tự vận động" in by_hand.words
+    assert rows["In bìa và lí lịch học bạ"].kept == "máy nhắc"
     printed = papers.print_table(school.actor("secretary"), school.year_id).payload
     again = papers.print_table(school.actor("secretary"), school.year_id).payload
     assert printed.run.data_digest == again.run.data_digest

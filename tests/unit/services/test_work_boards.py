@@ -14,7 +14,7 @@ from app.domain.periods import Term, entry_term
 from app.domain.print_runs import CHECK_MINUTES, INQUIRY, REMINDERS
 from app.domain.roles import Role
 from app.errors import AccessDenied, RuleRefused
-from app.readmodels.home import MyTask, TaskKind
+from app.readmodels.home import Duty, MyTask, TaskKind
 from app.readmodels.work_board import Grouping, Happening, WorkBoard
 from app.services.department_papers import AHEAD
 from app.services.internal_checks import CheckDraft, FindingDraft
@@ -170,7 +170,18 @@ def test_nobody_to_remind_is_said(tmp_path: Path) -> None:
     assert refused.value.code == "nobody_to_remind"
 
 
-@pytest.mark.parametrize("kind", [k for k in TaskKind if k is not TaskKind.ATTENDANCE])
+SAID_APART = (TaskKind.ATTENDANCE, TaskKind.DUTY)
+
+
+@pytest.mark.parametrize("duty", Duty)
+def test_every_dated_duty_has_a_sentence(duty: Duty) -> None:
+    said = task_sentence(MyTask(TaskKind.DUTY, class_name="6A", done=1, total=5, duty=duty))
+    assert said[0].isupper()
+    assert "4" in said
+    assert "{" not in said
+
+
+@pytest.mark.parametrize("kind", [k for k in TaskKind if k not in SAID_APART])
 def test_every_task_has_a_sentence_without_a_hole(kind: TaskKind) -> None:
     task = MyTask(
         kind, TODAY, class_name="6A", subject_name="Toán", column="tx1", columns=2, done=1,

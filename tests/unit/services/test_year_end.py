@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from app.clock import VIETNAM
 from app.domain.periods import Period, Term
 from app.domain.print_runs import YEAR_LISTS
 from app.domain.year_end import ListKind, YearStage
 from app.errors import AccessDenied, AppError
 from app.readmodels.class_book import BookPeriod, BookPromotion, BookScope
+from app.readmodels.home import TaskKind
 from app.readmodels.results_table import ResultsPeriod
 from app.services.class_results import ClassResults, load_class
 from app.services.period_close import period_digest
 from app.services.printing import Printing
 from app.services.results_assembly import results_table
 from app.services.summer_results import SummerResults
+from app.services.tasks import Tasks
 from app.services.year_end import YearEnd
 from exports.press import Paper, Tables
 from tests.support.record_book import RecordBook, book
@@ -197,6 +200,26 @@ def test_a_correction_after_the_proposal_asks_for_a_new_one(office):
 
 
 # --- the summer
+
+
+def summer_tasks(office: Office, who: str) -> list[TaskKind]:
+    asked = {TaskKind.OPEN_SUMMER, TaskKind.REASSESS, TaskKind.SUMMER_CONDUCT}
+    tasks = Tasks(office.school.uow, office.school.clock)
+    found = tasks.overview(office.school.actor(who), office.school.year_id).tasks
+    return [task.kind for task in found if task.kind in asked]
+
+
+def test_leaders_are_asked_to_open_a_summer_that_pupils_wait_for(office):
+    office.school.clock.move_to(datetime(2027, 6, 10, 8, tzinfo=VIETNAM))
+    assert summer_tasks(office, "principal") == []
+    settled(office)
+    assert summer_tasks(office, "principal") == [TaskKind.OPEN_SUMMER]
+    assert summer_tasks(office, "homeroom") == summer_tasks(office, "tin_hoc") == []
+    office.open_summer((date(2027, 7, 1), date(2027, 7, 31)))
+    assert summer_tasks(office, "principal") == []  # planned is enough
+    office.school.clock.move_to(datetime(2027, 7, 2, 8, tzinfo=VIETNAM))
+    assert TaskKind.SUMMER_CONDUCT in summer_tasks(office, "homeroom")
+    assert summer_tasks(office, "tin_hoc") == [TaskKind.REASSESS]
 
 
 def test_the_summer_is_open_for_listed_pupils_and_subjects_only(office):

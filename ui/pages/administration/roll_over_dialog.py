@@ -186,6 +186,13 @@ class RollOverDialog(StepWizard):
             "nếu trường xếp khác. Mã của từng em giữ nguyên."
         )
         column.addWidget(Label(look, lead, Role.BODY, "ink2", wrap=True))
+        if any(item.klass.goes_on for item in self.board.classes):
+            enters = self.tr(
+                "Em học hết một cấp vào luôn lớp đầu cấp trên của trường và giữ mã; em không trúng "
+                "tuyển thì sau đó cho rời lớp ở Danh sách lớp. Trường tuyển lại từ đầu thì xóa tên "
+                "lớp ở ô ấy."
+            )
+            column.addWidget(Label(look, enters, Role.BODY, "ink2", wrap=True))
         pane = ScrollPane()
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from app.domain.rules import RuleKind
+from app.domain.rules import BETWEEN, RuleKind
 from app.services.rule_book import RuleAct
 from ui.dialogs.entry_dialog import EntryDialog
 from ui.theme.typography import Role
@@ -18,7 +18,7 @@ from ui.widgets.fields import LabelledField, TextField
 from ui.widgets.labels import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import date
 
     from app.readmodels.rule_table import ProfileChoice, RuleLine
@@ -113,10 +113,14 @@ class RuleDialog(EntryDialog):
         look: Look,
         line: RuleLine,
         today: date,
-        save: Callable[[str, RuleAct], None],
+        save: Callable[[dict[str, str], RuleAct], None],
         parent: QWidget,
+        named: RuleLine | None = None,
     ) -> None:
-        """`save(value, act)` writes and raises AppError when it may not."""
+        """`save(values by key, act)` writes and raises AppError when it may not.
+
+        `named`: the rule that names people of the offices in `line`; both are settled at once.
+        """
         super().__init__(
             look, _tr("Đổi quy định"), note=line.spec.title, icon="pencil", parent=parent, width=640
         )
@@ -128,6 +132,13 @@ class RuleDialog(EntryDialog):
         )  # fmt: skip
         self.value = _editor(look, line)
         self.body.addWidget(self.value)
+        self.editors = {line.spec.key: self.value}
+        if named is not None:
+            words = _tr("Chỉ những người sau (không chọn ai: ai giữ chức vụ ấy cũng duyệt được)")
+            self.body.addWidget(Label(look, words, Role.BODY, "ink2", wrap=True))
+            people = _ChecksEditor(look, line.people, _uids(named.value))
+            self.body.addWidget(people)
+            self.editors[named.spec.key] = people
         self.decision = _DecisionRow(look, today)
         self.body.addWidget(self.decision)
         self.note = TextField(look, _tr("Ghi chú"))
@@ -141,7 +152,8 @@ class RuleDialog(EntryDialog):
 
     def _submit(self) -> None:
         act = self.decision.act
-        if self.attempt(lambda: self._save(self.value.text(), act(self.note.text()))):
+        values = {key: editor.text() for key, editor in self.editors.items()}
+        if self.attempt(lambda: self._save(values, act(self.note.text()))):
             self.accept()
 
 
@@ -171,16 +183,17 @@ class _ComboEditor(ValueEditor):
 
 
 class _ChecksEditor(ValueEditor):
-    """Offices or items, ticked."""
+    """Offices, items or people, ticked."""
 
-    def __init__(self, look: Look, line: RuleLine) -> None:
+    def __init__(
+        self, look: Look, choices: Sequence[tuple[str, str]], chosen: Collection[str]
+    ) -> None:
         super().__init__()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(4)
-        chosen = set(line.value.split(","))
         self.boxes: dict[str, CheckBox] = {}
-        for at, (code, words) in enumerate(line.spec.choices):
+        for at, (code, words) in enumerate(choices):
             box = CheckBox(look, words[0].upper() + words[1:])
             box.setChecked(code in chosen)
             self.boxes[code] = box
@@ -231,11 +244,18 @@ def _editor(look: Look, line: RuleLine) -> ValueEditor:
             yes, no = spec.say.split("|")
             return _ComboEditor(look, line, [("1", yes), ("0", no)])
         case RuleKind.OFFICES | RuleKind.ITEMS:
-            return _ChecksEditor(look, line)
+            return _ChecksEditor(look, spec.choices, line.value.split(","))
+        case RuleKind.PEOPLE:
+            return _ChecksEditor(look, line.people, _uids(line.value))
         case RuleKind.DAY:
             return _DayEditor(look, line, [_tr("Ngày")])
         case RuleKind.SPAN:
             return _DayEditor(look, line, [_tr("Từ ngày"), _tr("Đến ngày")])
+
+
+def _uids(value: str) -> set[str]:
+    """Sign-in names in the value of a rule about people."""
+    return {one.partition(BETWEEN)[0] for one in value.split(",")}
 
 
 def _tr(text: str) -> str:

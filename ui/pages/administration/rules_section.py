@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from app.domain.rules import RuleGroup, RuleKind
+from app.domain.rule_catalogue import APPROVER_OF, NAMED_OF
+from app.domain.rules import Keeping, RuleGroup
 from app.services.account_papers import PRINTERS
 from app.text import date_vn
 from ui.dialogs.paper_dialog import PaperDialog
@@ -112,10 +113,18 @@ class RulesSection(Section):
             return
         actor, rules = self.work.session.actor, self.work.rules
 
-        def save(value: str, act: RuleAct) -> None:
-            self.done(rules.change(actor, year.id, {line.spec.key: value}, act))
+        def save(values: dict[str, str], act: RuleAct) -> None:
+            self.done(rules.change(actor, year.id, values, act))
 
-        RuleDialog(self.look, line, self.work.clock.today(), save, self).open()
+        today = self.work.clock.today()
+        RuleDialog(self.look, line, today, save, self, self._named(line)).open()
+
+    def _named(self, line: RuleLine) -> RuleLine | None:
+        """The rule that names people of the offices in a rule; None for any other rule."""
+        kind = next((k for k, spec in APPROVER_OF.items() if spec.key == line.spec.key), None)
+        if kind is None:
+            return None
+        return next(x for x in self.lines.records() if x.spec.key == NAMED_OF[kind].key)
 
     def print_table(self) -> None:
         """In bảng quy định đang áp dụng."""
@@ -168,17 +177,18 @@ class RulesSection(Section):
             return
         self.rule_card.set_title(line.spec.title)
         self.words.setText(line.words)
-        kept = (
-            self.tr("Máy tự kiểm: trái quy định thì từ chối, kèm lý do.")
-            if line.spec.kept_by_program
-            else self.tr("Nhà trường tự giữ; máy ghi, in và nhắc.")
-        )
+        kept = {
+            Keeping.PROGRAM: self.tr("Máy tự kiểm: trái quy định thì từ chối, kèm lý do."),
+            Keeping.REMINDER: self.tr("Máy đếm việc còn thiếu và nhắc trên bàn làm việc theo hạn."),
+            Keeping.SCHOOL: self.tr("Nhà trường tự giữ trên giấy. {why}").format(
+                why=line.spec.on_paper
+            ),
+        }[line.spec.kept]
         if line.spec.group is RuleGroup.READINGS:
-            kept = (
-                self.tr("Máy tính kết quả của cả năm học theo cách hiểu này.")
-                if line.spec.kind is RuleKind.FLAG
-                else self.tr("Máy chỉ nhắc, không từ chối.")
-            )
+            kept = {
+                Keeping.PROGRAM: self.tr("Máy tính kết quả của cả năm học theo cách hiểu này."),
+                Keeping.REMINDER: self.tr("Máy chỉ nhắc, không từ chối."),
+            }[line.spec.kept]
         own = self.tr(" Trường đã đổi khác hồ sơ gốc.") if line.own else ""
         self.kept.setText(kept + own)
         self.source.setText(self.tr("Nguồn: {source}").format(source=line.spec.source))
@@ -212,7 +222,7 @@ class RulesSection(Section):
         )  # fmt: skip
         self.table = TableView(look, self.tr("Các quy định"), row_height=_ROW)
         self.table.setModel(self.lines)
-        self.table.set_widths({0: 300, 1: 380})
+        self.table.set_widths({0: 300, 1: 350})
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_rule())
         self.table.activated.connect(lambda _index: self.change_rule())
         self.card.body.addWidget(self.table, 1)
@@ -270,7 +280,11 @@ class RulesSection(Section):
         return card
 
     def _keeper(self, line: RuleLine) -> str:
-        return self.tr("máy") if line.spec.kept_by_program else self.tr("trường")
+        return {
+            Keeping.PROGRAM: self.tr("máy"),
+            Keeping.REMINDER: self.tr("máy nhắc"),
+            Keeping.SCHOOL: self.tr("trường"),
+        }[line.spec.kept]
 
 
 def _short(line: RuleLine) -> str:

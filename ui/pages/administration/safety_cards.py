@@ -45,11 +45,13 @@ class SafetyCards(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(CARD_GAP)
         self.restore_button = secondary(look, self.tr("Khôi phục…"), self.restore, "history")
+        words = self.tr("Việc của hiệu trưởng hoặc người quản trị hệ thống")
+        self.restorer = IconText(look, "key", words, "ink2", Role.VALUE, wrap=True)
         column.addWidget(
             self._card(
                 self.tr("Khôi phục"),
                 self.tr("Đưa sổ về một bản sao lưu; xem trước sẽ mất gì, tệp bị thay được giữ."),
-                None,
+                self.restorer,
                 self.restore_button,
             )
         )
@@ -90,6 +92,7 @@ class SafetyCards(QWidget):
         """State of each card for who is signed in."""
         actor = self._work.session.actor
         self.restore_button.setVisible(actor.has(*RESTORERS))
+        self.restorer.setVisible(not actor.has(*RESTORERS))
         self.rehearse_button.setVisible(actor.has(*BACKERS))
         self.code_button.setVisible(actor.has(Office.PRINCIPAL))
         self.practice_card.setVisible(self._work.practising.kind() is not Practice.COPY)

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from app.domain.school import School
 from app.errors import AppError
-from app.services.school_facts import STAGES
+from app.services.school_facts import STAGES, USUAL_STAGE
 from app.services.school_setup import SETTERS
 from ui.pages.administration.section import Section
 from ui.theme.typography import Role
 from ui.widgets.buttons import primary
 from ui.widgets.cards import Card
+from ui.widgets.combos import Combo
 from ui.widgets.fields import LabelledField, TextField
 from ui.widgets.labels import Label
 
@@ -52,8 +53,14 @@ class SchoolSection(Section):
             field.textEdited.connect(lambda _text: self._edited())
             self.fields[name] = field
             card.body.addWidget(LabelledField(self.look, title, field, hint))
-        self._stage = Label(self.look, "", Role.BODY, "ink2")
-        card.body.addWidget(self._stage)
+        level = self.tr("Cấp học")
+        self.stage = Combo(self.look, level, list(STAGES.items()))
+        self.stage.setMinimumHeight(34)
+        self.stage.picked.connect(lambda _stage: self._edited())
+        hint = self.tr(
+            "Trường thêm cấp thì đổi ở đây, đăng nhập lại, rồi lập môn học và lớp của cấp ấy"
+        )
+        card.body.addWidget(LabelledField(self.look, level, self.stage, hint))
         self.refusal = Label(self.look, "", Role.VALUE, "red", wrap=True)
         self.refusal.hide()
         card.body.addWidget(self.refusal)
@@ -73,8 +80,8 @@ class SchoolSection(Section):
         for name, field in self.fields.items():
             field.setText(getattr(self._facts, name) if self._facts else "")
             field.setReadOnly(not may)
-        stage = STAGES.get(self._facts.stage, "") if self._facts else ""
-        self._stage.setText(self.tr("Cấp học: {stage}").format(stage=stage))
+        self.stage.set_current(self._facts.stage if self._facts else USUAL_STAGE)
+        self.stage.setEnabled(may)
         self.save_button.setVisible(may)
         self._edited()
 
@@ -86,7 +93,7 @@ class SchoolSection(Section):
         if self._facts is None:
             return None
         texts = {name: field.text() for name, field in self.fields.items()}
-        return School(stage=self._facts.stage, **texts)
+        return School(stage=str(self.stage.current()), **texts)
 
     def _save(self) -> None:
         typed = self._typed()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.periods import Term
 from app.domain.roles import SETTERS
+from app.domain.school_levels import Level
 from app.domain.subjects import SubjectKind
 from app.services.primary_setup import GRADES as PRIMARY_GRADES
 from ui.dialogs.confirm_dialog import confirm
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from ui.pages.administration.section import Section
 
 _ROW = 29
+_SPELT_OUT = 5
+"""Grades of one level fit with their word; those of several levels stand as numbers."""
 
 
 class SubjectsCard(Card):
@@ -34,15 +37,15 @@ class SubjectsCard(Card):
     def __init__(self, section: Section, grades: range) -> None:
         look = section.look
         super().__init__(look, section.tr("Môn học"), flush=True)
-        self._section, self._school_grades = section, grades
+        self._section, self._school_grades = section, range(0)
         self._year: SchoolYear | None = None
         self._has_any = False
-        self.grades = Segmented(
-            look,
-            [(str(g), self.tr("Khối {n}").format(n=g)) for g in grades],
-            self.tr("Khối đang xem"),
-        )
+        every = [str(g) for level in Level for g in level.grades]
+        self.grades = Segmented(look, [(g, g) for g in every], self.tr("Khối đang xem"))
         self.grades.chosen.connect(lambda _grade: self._show_grade())
+        self._word = Label(look, self.tr("Khối"), Role.BODY, "ink2")
+        self.head.addWidget(self._word)
+        self.offer(grades)
         self.head.addWidget(self.grades)
         self.add_button = link(look, self.tr("Thêm môn"), self.add_subject, "plus")
         self.edit_button = secondary(look, self.tr("Sửa môn"), self.change_subject, "pencil")
@@ -74,6 +77,21 @@ class SubjectsCard(Card):
         self.body.addWidget(self.table, 1)
         self.body.addStretch(0)
 
+    def offer(self, grades: range) -> None:
+        """The grades of the school: as "Khối 6", or many of them as plain numbers."""
+        if grades == self._school_grades:
+            return
+        self._school_grades = grades
+        many = len(grades) > _SPELT_OUT
+        self._word.setVisible(many)
+        words = "{n}" if many else self.tr("Khối {n}")
+        for level in Level:
+            for grade in level.grades:
+                self.grades.set_words(str(grade), words.format(n=grade))
+                self.grades.set_shown(str(grade), shown=grade in grades)
+        if int(self.grades.current()) not in grades:
+            self.grades.set_current(str(grades.start))
+
     def show_year(self, year: SchoolYear, *, has_any: bool) -> None:
         """The year chosen in the top bar; `has_any`: whether it has subjects at all."""
         self._year, self._has_any = year, has_any
@@ -100,7 +118,9 @@ class SubjectsCard(Card):
         def save(optional: list[str]) -> None:
             section.done(section.work.setup.fill_subjects(actor, year.id, optional=optional))
 
-        SubjectsDialog(section.look, year, self._school_grades, save, section).open()
+        subjects = section.work.subjects
+        empty = [g for g in self._school_grades if not subjects.of_grade(year.id, g)]
+        SubjectsDialog(section.look, year, empty, save, section).open()
 
     def _open_subject(self, subject: Subject | None) -> None:
         year, grade, section = self._year, int(self.grades.current()), self._section

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from app.domain.school import year_name_is_valid
+from app.domain.school_levels import Level
 from app.errors import RuleRefused
 from app.services.curriculum_filling import offered_subjects
 from app.services.school_setup import clean_class_name, default_dates
@@ -18,7 +19,7 @@ from ui.widgets.fields import LabelledField, TextField
 from ui.widgets.labels import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from PySide6.QtWidgets import QWidget
@@ -141,24 +142,36 @@ class SubjectsDialog(EntryDialog):
         self,
         look: Look,
         year: SchoolYear,
-        grades: range,
+        grades: Sequence[int],
         save: Callable[[list[str]], None],
         parent: QWidget,
     ) -> None:
+        """`grades` are those without subjects, at least one."""
         super().__init__(
             look, parent.tr("Lập danh mục môn học"), note=year.name, icon="mark-book",
             parent=parent, width=540,
         )  # fmt: skip
         self._save = save
-        offered = offered_subjects(year, grades)
-        names = ", ".join(dict.fromkeys(s.name for s in offered if not s.optional))
+        offered = {
+            level: found
+            for level in Level
+            if (found := offered_subjects(year, [g for g in grades if g in level.grades]))
+        }
+        several = len(offered) > 1
+        programmes: list[str] = []
+        optional: dict[str, str] = {}
+        for level, found in offered.items():
+            own = ", ".join(dict.fromkeys(s.name for s in found if not s.optional))
+            programmes.append(f"{level.label}: {own}" if several else own)
+            for code, name in {s.code: s.name for s in found if s.optional}.items():
+                optional.setdefault(code, f"{name} ({level.short})" if several else name)
+        names = "; ".join(programmes)
         lead = self.tr(
             "Lấy các môn của chương trình từng khối {first} đến {last} trong năm học này, kèm số "
             "đánh giá thường xuyên theo thông tư: {names}."
-        ).format(first=grades.start, last=grades.stop - 1, names=names)
+        ).format(first=grades[0], last=grades[-1], names=names)
         self.body.addWidget(Label(look, lead, Role.BODY, "ink2", wrap=True))
         self.boxes: dict[str, CheckBox] = {}
-        optional = {s.code: s.name for s in offered if s.optional}
         if optional:
             title = self.tr("Môn tự chọn trường có dạy")
             self.body.addWidget(Label(look, title, Role.VALUE, "ink2"))

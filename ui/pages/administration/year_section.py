@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from app.domain.roles import SETTERS
 from app.readmodels.home import SetupStep
 from app.readmodels.roll_over import RollOverDone
-from app.services.school_facts import STAGE_GRADES
+from app.services.school_facts import USUAL_STAGE, grades_of
 from app.text import date_vn
 from ui.dialogs.confirm_dialog import confirm
 from ui.jobs.job_runner import Lane
@@ -111,6 +111,7 @@ class YearSection(Section):
             if has_subjects
             else self.tr("Lập danh mục môn học trước, rồi lập lớp: cột điểm của lớp theo môn học.")
         )
+        self.subjects.offer(self._grades())
         self.subjects.show_year(year, has_any=has_subjects)
 
     # --- dialogs
@@ -341,7 +342,7 @@ class YearSection(Section):
     def _grades(self) -> range:
         """Grades of this school."""
         school = self.work.setup.school()
-        return STAGE_GRADES["thcs" if school is None else school.stage]
+        return grades_of(USUAL_STAGE if school is None else school.stage)
 
     def _chosen(self, klass: SchoolClass) -> str:
         names = self._electives.get(klass.id)

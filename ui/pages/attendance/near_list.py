@@ -20,15 +20,13 @@ if TYPE_CHECKING:
     from app.readmodels.attendance_sheet import AttendanceSheet
     from ui.theme.look import Look
 
-_LIMIT = 45
-
 
 class NearList(QWidget):
     """A card with a table, or the good news that there is nobody."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._limit = _LIMIT
+        self._limit = 0
         self._stack = QStackedLayout(self)
         outer = QWidget()
         column = QVBoxLayout(outer)
@@ -67,7 +65,7 @@ class NearList(QWidget):
 
     def show_lines(self, sheet: AttendanceSheet) -> None:
         """The sheet's near-limit pupils."""
-        self._limit = sheet.limit
+        self._limit = sheet.limit or 0
         self.model.set_records(sheet.near)
         note = self.tr("từ {n} buổi trở lên, lớp {name}").format(
             n=NEAR_LIMIT, name=sheet.class_name

@@ -130,6 +130,7 @@ class AttendancePage(QWidget):
         self.months.show_months(month_marks(sheet), sheet.month)
         self.near.show_lines(sheet)
         shows = self.presenter.shows
+        self.views.set_shown(Shows.NEAR.value, shown=sheet.limit is not None)
         self.views.set_current(shows.value)
         self.views.set_words(Shows.NEAR.value, self._near_words(len(sheet.near)))
         full = bool(sheet.rows)
@@ -154,13 +155,19 @@ class AttendancePage(QWidget):
     def confirm_declare(
         self, title: str, points: Sequence[str], on_confirmed: Callable[[], None]
     ) -> None:
-        """Ask before báo đủ."""
+        """Ask before báo đủ; the button goes afterwards, and the keyboard back to the grid."""
+
+        def go_on() -> None:
+            on_confirmed()
+            if self.grid is not None:
+                self.grid.setFocus()
+
         sentence = self.tr(
             "Báo đủ là lời của giáo viên chủ nhiệm rằng mọi buổi nghỉ đã được ghi; tháng đã báo đủ "
             "mới được in vào sổ."
         )
         self.confirmation = confirm(
-            self._look, self.window(), title, sentence, self.tr("Báo đủ"), on_confirmed,
+            self._look, self.window(), title, sentence, self.tr("Báo đủ"), go_on,
             points=points,
         )  # fmt: skip
 
@@ -226,6 +233,9 @@ class AttendancePage(QWidget):
         )
         for widget in (self.back, self.when, self.on):
             row.addWidget(widget)
+        for arrow in (self.back, self.on):
+            # A click leaves the keyboard in the grid, where the next P or K is meant to go.
+            arrow.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row.addStretch(1)
         self.view_only = IconText(look, "eye", self.tr("Chỉ xem"), "ink2", Role.BODY)
         self.note = IconText(look, "clock", "", "amber", Role.VALUE)

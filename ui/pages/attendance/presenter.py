@@ -13,7 +13,7 @@ from app.domain.attendance import Absence, Month
 from app.domain.corrections import CaseAbout, CaseKind
 from app.readmodels.mark_sheet import CellKey
 from app.services.bound_attendance import BoundAttendance
-from app.services.class_scope import conduct_classes
+from app.services.class_scope import homeroom_classes
 from app.services.school_calendar import KEEPERS
 from ui.errors.messages import Anchor
 from ui.pages.class_pickers import ClassPickers
@@ -53,7 +53,7 @@ class AttendancePresenter(QObject):
         self._work = work
         actor = work.session.actor
         self.pickers = ClassPickers(
-            context, work, lambda classes: conduct_classes(actor, classes), page
+            context, work, lambda classes: homeroom_classes(actor, classes), page
         )
         self.pickers.class_picked.connect(self.open_picked)
         self._port: BoundAttendance | None = None
@@ -143,6 +143,8 @@ class AttendancePresenter(QObject):
         else:
             port.show_month(self._month)
         if self._context.commands.ask(grid.load, at=Anchor(self._page)) is not None:
+            if self.shows is Shows.NEAR and self.sheet is not None and self.sheet.limit is None:
+                self.shows = Shows.MONTH
             self._page.show_sheet()
             self.tell_lock()
 

@@ -225,6 +225,7 @@ class ConductPage(QWidget):
             self.grid.show_section(Section(key))
             self.sections.set_current(self.grid.model.section.value)
             self.show_counts()
+            self.presenter.tell_lock()
             self.grid.setFocus()
 
     def _open_menu(self, place: QPoint) -> None:

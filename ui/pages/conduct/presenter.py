@@ -99,10 +99,15 @@ class ConductPresenter(QObject):
             self.tell_lock()
 
     def tell_lock(self) -> None:
-        """The lock chip of the top bar."""
+        """The lock chip of the top bar, of the term on the screen."""
         sheet = self.sheet
-        if sheet is not None:
-            self._context.frame.set_lock(sheet.chip, is_open=sheet.chip_open)
+        grid = self._page.grid
+        if sheet is not None and grid is not None:
+            chip, is_open = sheet.chip, sheet.chip_open
+            term = grid.model.section.term
+            if term is not None:
+                chip, is_open = sheet.term_chips.get(term, (chip, is_open))
+            self._context.frame.set_lock(chip, is_open=is_open)
 
     @property
     def sheet(self) -> ConductSheet | None:

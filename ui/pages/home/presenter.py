@@ -11,7 +11,7 @@ from app.changes import Topic
 from app.domain.periods import EntryTerm, Term
 from app.domain.practice import Practice
 from app.domain.roles import Role
-from app.readmodels.home import ClassLine, MyTask, SetupStep, SubjectLine, TaskKind
+from app.readmodels.home import ClassLine, Duty, MyTask, SetupStep, SubjectLine, TaskKind
 from app.readmodels.mark_sheet import SheetId
 from app.services.backups import BACKERS, BackupAge, BackupLamp
 from app.services.school_setup import SETTERS
@@ -112,6 +112,8 @@ class HomePresenter(QObject):
         match task.kind:
             case TaskKind.SET_UP:
                 self.open_setup(task.step or SetupStep.YEAR)
+            case TaskKind.OPEN_SUMMER:
+                self._go("lock_control")
             case TaskKind.OPEN_WINDOW | TaskKind.CLOSE:
                 self._go("lock_control", class_id=task.class_id, period=task.term.value)
             case TaskKind.LEFT_OPEN if task.class_id in self._work.session.actor.homeroom:
@@ -147,8 +149,22 @@ class HomePresenter(QObject):
                 self._go("departments", tab="checks")
             case TaskKind.SIGN_PAPERS | TaskKind.CHASE_PAPERS | TaskKind.CHASE_LOANS:
                 self._go("printing", tab="papers", number=task.papers[0])
+            case TaskKind.DUTY:
+                self._open_duty(task)
             case _:
                 self._go("corrections", case_id=task.case_id)
+
+    def _open_duty(self, task: MyTask) -> None:
+        """Where a duty of the school's rules is done."""
+        match task.duty:
+            case Duty.PROFILES:
+                self._go("roster", class_id=task.class_id)
+            case Duty.ALLOCATION:
+                self._go("roster")
+            case Duty.CORRECTION_LOG | Duty.EXPLAIN:
+                self._go("corrections")
+            case _:
+                self._go("printing")
 
     def open_setup(self, step: SetupStep) -> None:
         """The place where a step of a new school is done."""
@@ -163,17 +179,17 @@ class HomePresenter(QObject):
         if view is None:
             return
         if isinstance(line, SubjectLine):
-            self._open_gap([SheetId(line.class_id, line.subject_id)], view.term)
+            self._open_gap([SheetId(line.class_id, line.subject_id)], line.term)
         elif step is BoardStep.ENTRY:
             subjects = self._context.commands.ask(partial(self._work.setup.subjects, line.class_id))
-            sheets = [SheetId(line.class_id, s.id) for s in subjects or () if view.term in s.terms]
-            self._open_gap(sheets, view.term)
+            sheets = [SheetId(line.class_id, s.id) for s in subjects or () if line.term in s.terms]
+            self._open_gap(sheets, line.term)
         elif step is BoardStep.SEAL:
             self._go("sealing", year_id=self._page.years.year_id)
         elif step is BoardStep.PRINT:
-            scope = view.term.value
-            if isinstance(view.term, Term):
-                scope = "HK1" if view.term is Term.HK1 else "CN"
+            scope = line.term.value
+            if isinstance(line.term, Term):
+                scope = "HK1" if line.term is Term.HK1 else "CN"
             self._go("printing", class_id=line.class_id, scope=scope)
         else:
             page = {BoardStep.CLASS: "roster", BoardStep.CONFIRM: "results"}
@@ -230,15 +246,15 @@ class HomePresenter(QObject):
     def _show_board(self, view: HomeView) -> None:
         if view.subjects and view.homeroom:
             title = self.tr("Tiến độ lớp {name}, {term}").format(
-                name=view.homeroom, term=view.term.words
+                name=view.homeroom, term=view.subjects[0].term.words
             )
             self._page.show_subjects(title, view.subjects, self._words.subject_steps(view),
                                      one_class=True)  # fmt: skip
         elif view.subjects:
-            title = self.tr("Các sổ tôi dạy, {term}").format(term=view.term.words)
+            title = self.tr("Các sổ tôi dạy, {term}").format(term=view.term_words)
             self._page.show_subjects(title, view.subjects, [], one_class=False)
         elif view.classes:
-            title = self.tr("Tiến độ toàn trường, {term}").format(term=view.term.words)
+            title = self.tr("Tiến độ toàn trường, {term}").format(term=view.term_words)
             self._page.show_classes(title, view.classes, self._words.class_steps(view))
         else:
             self._page.show_no_board(may_set_up=self.may_set_up)
@@ -265,16 +281,18 @@ class HomePresenter(QObject):
                 )
                 page = "corrections"
                 found.append(("lock-open", title, line, "accent", self.tr("Xem hồ sơ"), page))
-        until = view.window_until
-        if until is not None and (until - view.today).days <= _SOON_DAYS:
+        for one in view.running:
+            if one.until is None or (one.until - view.today).days > _SOON_DAYS:
+                continue
             title = self.tr("Đợt nhập {term} đóng ngày {day}").format(
-                term=view.term.words, day=f"{until:%d/%m}"
+                term=one.term.words, day=f"{one.until:%d/%m}"
             )
             line = self.tr("Sau ngày ấy ô trống phải xin mở bổ sung")
             found.append(("clock", title, line, "amber", "", ""))
-        elif until is None and view.subjects and not view.classes:
+        waits = any(s.filled < s.wanted for s in view.subjects)
+        if view.next_to_end is None and waits and not view.classes:
             # Never opened or over already: the view does not say which.
-            title = self.tr("Không có đợt nhập {term} đang mở").format(term=view.term.words)
+            title = self.tr("Không có đợt nhập {term} đang mở").format(term=view.term_words)
             line = self.tr("Sổ điểm chỉ xem được; ô trống nhờ hiệu trưởng mở đợt, mở bổ sung")
             found.append(("lock-closed", title, line, "amber", "", ""))
         if view.absent:
@@ -321,11 +339,10 @@ class HomePresenter(QObject):
             self._go(page_id)
 
     def _tell_window(self, view: HomeView) -> None:
-        until = view.window_until
-        words = ""
-        if until is not None:
+        first, words = view.next_to_end, ""
+        if first is not None and first.until is not None:
             words = self.tr("Đợt nhập {term}: còn {n} ngày").format(
-                term=view.term.words, n=(until - view.today).days
+                term=first.term.words, n=(first.until - view.today).days
             )
         self._context.frame.set_entry_window(words)
 

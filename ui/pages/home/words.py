@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from app.domain.corrections import Step as CaseStep
 from app.domain.periods import short_term
 from app.domain.subjects import column_title
-from app.readmodels.home import HomeView, MyTask, SetupStep, Stage, TaskKind
+from app.readmodels.home import Duty, HomeView, MyTask, SetupStep, Stage, TaskKind
 from ui.widgets.steps import Step, StepState
 from ui.widgets.task_list import Task
 
@@ -46,16 +46,12 @@ def short_name(full_name: str) -> str:
 
 
 def grouped(tasks: Sequence[MyTask]) -> list[tuple[MyTask, ...]]:
-    """Tasks as rows: classes that wait for the same act stand in one row."""
-    rows: list[tuple[MyTask, ...]] = []
-    for kind in (None, *_GROUPED):
-        if kind is None:
-            rows += [(task,) for task in tasks if task.kind not in _GROUPED]
-        else:
-            found = [task for task in tasks if task.kind is kind]
-            terms = dict.fromkeys(task.term for task in found)
-            rows += [tuple(task for task in found if task.term is term) for term in terms]
-    return rows
+    """Tasks as rows in their order; classes that wait for the same act stand in one row."""
+    rows: dict[object, tuple[MyTask, ...]] = {}
+    for at, task in enumerate(tasks):
+        key = (task.kind, task.term) if task.kind in _GROUPED else at
+        rows[key] = (*rows.get(key, ()), task)
+    return list(rows.values())
 
 
 class HomeWords(QObject):
@@ -93,6 +89,7 @@ class HomeWords(QObject):
         made = {
             TaskKind.SET_UP: self._set_up,
             TaskKind.OPEN_WINDOW: self._open_window,
+            TaskKind.OPEN_SUMMER: self._open_summer,
             TaskKind.ENTER: self._enter,
             TaskKind.CONFIRM: self._confirm,
             TaskKind.CONDUCT: self._conduct,
@@ -113,6 +110,7 @@ class HomeWords(QObject):
             TaskKind.CHECK_CASE: self._case,
             TaskKind.APPROVE_CASE: self._case,
             TaskKind.APPLY_CASE: self._case,
+            TaskKind.DUTY: self._duty,
             TaskKind.MISPLACED: self._misplaced,
             TaskKind.DECIDE_PLAN: self._plan,
             TaskKind.PRINT_MINUTES: self._case,
@@ -154,7 +152,7 @@ class HomeWords(QObject):
             return Step(title, state, single if one and single else note)
 
         todo = self.tr("chưa")
-        until = view.window_until
+        until = next((r.until for r in view.running if lines and r.term is lines[0].term), None)
         limit = self.tr("nhập đến {day}").format(day=f"{until:%d/%m}") if until else todo
         at = lines[0].closed_at if one and lines else None
         read, given = sum(x.proofed for x in lines), sum(x.to_proof for x in lines)
@@ -301,6 +299,12 @@ class HomeWords(QObject):
         return Task(0, self.tr("Chưa mở"), self.tr("đợt nhập"), title, line,
                     self.tr("Đóng mở sổ"), tone="amber")  # fmt: skip
 
+    def _open_summer(self, task: MyTask) -> Task:
+        title = self.tr("Mở đợt nhập sau kì nghỉ hè: {names}").format(names=task.class_name)
+        line = self.tr("Có em phải đánh giá lại, rèn luyện hè; chưa mở đợt thì chưa ai ghi được")
+        return Task(0, self.tr("Chưa mở"), self.tr("sau hè"), title, line,
+                    self.tr("Đóng mở sổ"), tone="amber")  # fmt: skip
+
     def _papers(self, task: MyTask) -> Task:
         numbers = ", ".join(str(n) for n in task.papers[:_NAMES_SHOWN])
         names = ", ".join(task.people[:_NAMES_SHOWN])
@@ -317,6 +321,58 @@ class HomeWords(QObject):
             title = self.tr("Đòi {n} bản in quá hẹn trả").format(n=count)
             line = self.tr("{names} mượn; bản in số {numbers}").format(names=names, numbers=numbers)
         return Task(0, "", "", title, line, self.tr("Mở bảng giấy"))
+
+    def _duty(self, task: MyTask) -> Task:
+        """What the school's rules want done by a day."""
+        left = task.left
+        title, line, act = {
+            Duty.PROFILES: (
+                self.tr("Hoàn thiện hồ sơ học sinh lớp {name}").format(name=task.class_name),
+                self.tr("còn {n} em thiếu thông tin in trong sổ").format(n=left),
+                self.tr("Mở Học sinh"),
+            ),
+            Duty.ALLOCATION: (
+                self.tr("Chia lớp đầu cấp"),
+                self.tr("còn {n} lớp chưa có học sinh").format(n=left),
+                self.tr("Mở Học sinh"),
+            ),
+            Duty.TEACHER_BOOKS: (
+                self.tr("In sổ ghi điểm của giáo viên"),
+                self.tr("còn {n} lớp chưa in đủ các môn").format(n=left),
+                self.tr("In sổ"),
+            ),
+            Duty.RECORD_COVERS: (
+                self.tr("In bìa và trang thông tin học bạ đầu cấp"),
+                self.tr("còn {n} lớp chưa in").format(n=left),
+                self.tr("In sổ"),
+            ),
+            Duty.SUMMARY_TERM_1: (
+                self.tr("In bảng tổng hợp kết quả học kì I"),
+                self.tr("còn {n} lớp chưa in").format(n=left),
+                self.tr("In sổ"),
+            ),
+            Duty.SUMMARY_YEAR: (
+                self.tr("In bảng tổng hợp kết quả cả năm"),
+                self.tr("còn {n} lớp chưa in").format(n=left),
+                self.tr("In sổ"),
+            ),
+            Duty.RECORD_RESULTS: (
+                self.tr("In trang kết quả học bạ"),
+                self.tr("còn {n} lớp chưa in").format(n=left),
+                self.tr("In sổ"),
+            ),
+            Duty.CORRECTION_LOG: (
+                self.tr("In nhật ký sửa điểm trước buổi họp chuyên môn"),
+                self.tr("{n} hồ sơ đã xong chưa có trong nhật ký in").format(n=left),
+                self.tr("Mở Sửa điểm"),
+            ),
+            Duty.EXPLAIN: (
+                self.tr("Giải trình hồ sơ sửa điểm trước buổi họp chuyên môn"),
+                self.tr("{n} hồ sơ của thầy cô chưa có lời giải trình").format(n=left),
+                self.tr("Mở Sửa điểm"),
+            ),
+        }[task.duty or Duty.PROFILES]
+        return Task(0, "", "", title, line, act, done=task.done, total=task.total)
 
     def _plan(self, task: MyTask) -> Task:
         title = self.tr("Quyết định kết quả theo KHGDCN: {n} em lớp {name}").format(

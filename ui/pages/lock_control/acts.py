@@ -8,13 +8,11 @@ from PySide6.QtCore import QObject
 
 from app.domain.lock_scopes import LockScope
 from app.domain.locks import LateOpening
-from app.domain.periods import PRIMARY_TERMS, Period, Term
+from app.domain.periods import Period, Term
 from app.domain.school import term_of_day
-from app.services.school_facts import is_primary_school
 from ui.dialogs.signed_dialog import Asked, SignedDialog
 from ui.pages.lock_control.close_dialog import CloseDialog
 from ui.pages.lock_control.control_dialogs import (
-    SECONDARY_PERIODS,
     CutoffDialog,
     DecisionDialog,
     OpeningDialog,
@@ -22,7 +20,7 @@ from ui.pages.lock_control.control_dialogs import (
 from ui.pages.lock_control.scope_dialogs import ScopeLockDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date
 
     from PySide6.QtWidgets import QWidget
@@ -49,8 +47,11 @@ class LockActs(QObject):
         self._work = work
         self._page = page
 
-    def open_window(self, year_id: SchoolYearId) -> None:
-        """Mở đợt nhập."""
+    def open_window(
+        self, year_id: SchoolYearId, periods: Sequence[Period], opened: Collection[Period] = ()
+    ) -> None:
+        """Mở đợt nhập of one of `periods`; suggests the first that is not among `opened`."""
+        offered = (*periods, Period.HE)
 
         def act(dialog: OpeningDialog) -> None:
             opens, closes, decided = dialog.dates()
@@ -72,8 +73,10 @@ class LockActs(QObject):
             self._work.clock.today(),
             act,
             self._page,
-            periods=self._periods(),
+            periods=offered,
+            period=next((one for one in offered if one not in opened), None),
             scopes=self._work.control.scopes(year_id),
+            ruled=lambda period: self._work.control.ruled_days(year_id, period),
         ).open()
 
     def withdraw_window(self, year_id: SchoolYearId, window: EntryWindow) -> None:
@@ -119,7 +122,8 @@ class LockActs(QObject):
         year_id = view.school_year_id
         own = LockScope(class_id=view.class_id, class_name=view.class_name)
         scopes = [own, *(s for s in self._work.control.scopes(year_id) if s != own)]
-        subjects: list[tuple[SubjectId | None, str]] = [(None, self.tr("Mọi môn"))]
+        every = self.tr("Mọi môn và rèn luyện")
+        subjects: list[tuple[SubjectId | None, str]] = [(None, every)]
         subjects += [(s.subject_id, s.name) for s in view.subjects]
         OpeningDialog(
             self._look,
@@ -130,24 +134,11 @@ class LockActs(QObject):
             act,
             self._page,
             subjects=subjects,
-            periods=self._periods(),
+            periods=(*view.periods, Period.HE),
             scopes=scopes,
             period=period,
             subject_id=subject_id,
         ).open()
-
-    def _periods(self) -> tuple[Period, ...]:
-        """What may be opened in this school."""
-        if is_primary_school(self._work):
-            return (*PRIMARY_TERMS, Period.HE)
-        return SECONDARY_PERIODS
-
-    def _half(self, year: SchoolYear, today: date) -> EntryTerm:
-        """The term that ends the half year of today."""
-        term = term_of_day(year, today)
-        if not is_primary_school(self._work):
-            return term
-        return Period.CK1 if term is Term.HK1 else Period.CN
 
     def set_columns(self, view: ClassLockPanel, ids: Sequence[AssessmentId], *, lock: bool) -> None:
         """Khóa or mở khóa cột."""
@@ -188,18 +179,22 @@ class LockActs(QObject):
         year = next(y for y in self._work.setup.years() if y.id == year_id)
         today = self._work.clock.today()
         ScopeLockDialog(
-            self._look, control.scopes(year_id), subjects, self._half(year, today), today, act,
+            self._look, control.scopes(year_id), subjects, _half(view, year, today), today, act,
             self._page,
         ).open()  # fmt: skip
 
-    def set_cutoff(self, year_id: SchoolYearId, period: Period, day: date | None) -> None:
-        """Hạn lập hồ sơ sửa điểm."""
+    def set_cutoff(
+        self, year_id: SchoolYearId, period: Period, day: date | None, *, review: bool
+    ) -> None:
+        """Hạn lập hồ sơ sửa điểm; `review`: of what the review meeting settles."""
 
         def act(last: date) -> None:
             actor = self._work.session.actor
-            self._done(self._work.corrections.set_cutoff(actor, year_id, period, last))
+            self._done(
+                self._work.corrections.set_cutoff(actor, year_id, period, last, review=review)
+            )
 
-        CutoffDialog(self._look, period.words, day, act, self._page).open()
+        CutoffDialog(self._look, period.words, day, act, self._page, review=review).open()
 
     def close(self, view: ClassLockPanel, after: Callable[[Period], None]) -> None:
         """Chốt the next period of a class."""
@@ -284,7 +279,10 @@ class LockActs(QObject):
 
     def _open_finding(self, view: ClassLockPanel, period: Period, finding: Finding) -> None:
         subject = next((s for s in view.subjects if s.name == finding.subject), None)
-        if subject is None:
+        if subject is None and view.primary:
+            # Without rèn luyện what is missed beside the sheets is điểm danh.
+            self._context.open_page("attendance", class_id=view.class_id)
+        elif subject is None:
             self._context.open_page("conduct", class_id=view.class_id, term=period.value)
         else:
             self._context.open_page("marks", class_id=view.class_id, subject_id=subject.subject_id)
@@ -292,3 +290,11 @@ class LockActs(QObject):
     def _done(self, result: CommandResult) -> None:
         self._context.commands.publish(result)
         self._context.frame.toast(f"{result.summary}.", "green")
+
+
+def _half(view: ClassLockPanel | None, year: SchoolYear, today: date) -> EntryTerm:
+    """The term of the class shown that ends the half year of today."""
+    term = term_of_day(year, today)
+    if view is None or not view.primary:
+        return term
+    return Period.CK1 if term is Term.HK1 else Period.CN

@@ -25,6 +25,8 @@ from ui.widgets.labels import Glyph, IconText, Label
 from ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.domain.ids import AssessmentId
     from app.readmodels.lock_board import ClassLockPanel
     from ui.theme.look import Look
@@ -35,11 +37,10 @@ class ClassPanel(QFrame):
 
     asked = Signal(str)
 
-    def __init__(self, look: Look, *, primary: bool = False) -> None:
-        """`primary`: four kỳ. The buttons of who keeps locks are hidden until `show_keeper`."""
+    def __init__(self, look: Look) -> None:
+        """The buttons of who keeps locks are hidden until `show_keeper`."""
         super().__init__()
         self._look = look
-        self._primary = primary
         self._panel: ClassLockPanel | None = None
         self.setProperty("kind", "card")
         self.setAccessibleName(tr("Lớp đang chọn"))
@@ -62,7 +63,11 @@ class ClassPanel(QFrame):
     @property
     def term(self) -> EntryTerm:
         """The term whose columns are shown."""
-        return entry_term(self._terms.current())
+        return entry_term(self._choice().current())
+
+    def _choice(self) -> Segmented:
+        """Two học kì, or the four kỳ of a primary class."""
+        return self._kys if self._panel is not None and self._panel.primary else self._terms
 
     def show_class(self, panel: ClassLockPanel, term: EntryTerm | None = None) -> None:
         """Fill everything anew; columns selected before stay selected in the same class."""
@@ -70,8 +75,10 @@ class ClassPanel(QFrame):
         kept = {c.assessment_id for c in self.grid.chosen()} if same and term is None else set()
         self._panel = panel
         self._title.setText(tr("Lớp {name}").format(name=panel.class_name))
+        self._kys.setVisible(panel.primary)
+        self._terms.setVisible(not panel.primary)
         if term is not None:
-            self._terms.set_current(term.value)
+            self._choice().set_current(term.value)
         clear(self._facts)
         summer = (Period.HE,) if Period.HE in panel.closed else ()
         for period in (*panel.periods, *summer):
@@ -125,19 +132,23 @@ class ClassPanel(QFrame):
         self.late_button.hide()
         top.addWidget(self.late_button)
         top.addSpacing(8)
-        every: tuple[EntryTerm, ...] = PRIMARY_TERMS if self._primary else tuple(Term)
-        terms = [(term.value, short_term(term)) for term in every]
-        self._terms = Segmented(look, terms, tr("Học kì của các cột"))
-        self._terms.chosen.connect(lambda _key: self._show_columns())
-        if not self._primary:
-            top.addWidget(self._terms)
+        self._terms = self._term_choice(tuple(Term))
+        top.addWidget(self._terms)
         head.addLayout(top)
-        if self._primary:
-            head.addWidget(self._terms, 0, Qt.AlignmentFlag.AlignLeft)
+        self._kys = self._term_choice(PRIMARY_TERMS)
+        self._kys.hide()
+        head.addWidget(self._kys, 0, Qt.AlignmentFlag.AlignLeft)
         self._facts = QVBoxLayout()
         self._facts.setSpacing(3)
         head.addLayout(self._facts)
         return head
+
+    def _term_choice(self, terms: Sequence[EntryTerm]) -> Segmented:
+        choice = Segmented(
+            self._look, [(t.value, short_term(t)) for t in terms], tr("Học kì của các cột")
+        )
+        choice.chosen.connect(lambda _key: self._show_columns())
+        return choice
 
     def _legend(self) -> QWidget:
         look = self._look

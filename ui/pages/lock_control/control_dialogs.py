@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from app.domain.ids import SubjectId
     from ui.theme.look import Look
 
-SECONDARY_PERIODS = (Period.HK1, Period.HK2, Period.HE)
-"""What may be opened in a secondary school."""
-
 
 class DecisionDialog(EntryDialog):
     """Asks number and day of the decision: lock, unlock, withdraw."""
@@ -83,13 +80,17 @@ class OpeningDialog(EntryDialog):
         act: Callable[[OpeningDialog], None],
         parent: QWidget,
         *,
+        periods: Sequence[Period],
         subjects: Sequence[tuple[SubjectId | None, str]] = (),
         scopes: Sequence[LockScope] = (),
-        periods: Sequence[Period] = SECONDARY_PERIODS,
         period: Period | None = None,
         subject_id: SubjectId | None = None,
+        ruled: Callable[[Period], tuple[date, date] | None] | None = None,
     ) -> None:
-        """`act(dialog)` reads the fields, writes, and raises AppError when it may not."""
+        """`act(dialog)` reads the fields, writes, and raises AppError when it may not.
+
+        `ruled(period)` gives the days that the rules lay down; they stand in the fields then.
+        """
         super().__init__(look, title, icon="lock-open", parent=parent, width=560)
         self._act = act
         self.body.addWidget(Label(look, sentence, Role.BODY, "ink2", wrap=True))
@@ -126,6 +127,9 @@ class OpeningDialog(EntryDialog):
         self.guard(self.confirm)
         self.finished.connect(self.deleteLater)
         self.closes_on.setFocus()
+        self._ruled = ruled
+        self.period.picked.connect(lambda _period: self._fill_ruled())
+        self._fill_ruled()
 
     @property
     def chosen_scope(self) -> LockScope:
@@ -154,6 +158,12 @@ class OpeningDialog(EntryDialog):
             )
         return days[0], days[1], days[2]
 
+    def _fill_ruled(self) -> None:
+        days = None if self._ruled is None else self._ruled(self.chosen_period)
+        if days is not None:
+            self.opens_on.set_value(days[0])
+            self.closes_on.set_value(days[1])
+
     def _row(self, fields: list[QWidget]) -> None:
         across = QHBoxLayout()
         across.setSpacing(14)
@@ -181,8 +191,21 @@ class CutoffDialog(EntryDialog):
         value: date | None,
         act: Callable[[date], None],
         parent: QWidget,
+        *,
+        review: bool = False,
     ) -> None:
+        """`review`: the day of the review meeting, else the one before the final test."""
         title = tr("Hạn lập hồ sơ sửa điểm, {period}").format(period=period_words)
+        hint = tr(
+            "Thường là một tuần trước kiểm tra cuối kì; tính cho điểm thường xuyên, giữa kì. Sau "
+            "ngày này hồ sơ phải có lý do ngoại lệ."
+        )
+        if review:
+            title = tr("Hạn đến ngày họp xét, {period}").format(period=period_words)
+            hint = tr(
+                "Ngày họp xét kết quả; tính cho điểm cuối kì, nhận xét, rèn luyện, điểm danh. Sau "
+                "ngày này hồ sơ phải có lý do ngoại lệ."
+            )
         super().__init__(look, title, icon="calendar", parent=parent, width=500)
         self._act = act
         self.day = DateField(look, tr("Hạn cuối"), value)
@@ -191,10 +214,7 @@ class CutoffDialog(EntryDialog):
                 look,
                 tr("Hạn cuối"),
                 self.day,
-                tr(
-                    "Thường là một tuần trước kiểm tra (điểm thường xuyên, giữa kì) hoặc ngày họp "
-                    "xét (cuối kì). Sau ngày này hồ sơ phải có lý do ngoại lệ."
-                ),
+                hint,
             )
         )
         self.add_safe_button(tr("Để sau"), self.reject)

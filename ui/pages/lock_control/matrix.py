@@ -26,9 +26,10 @@ _PRIMARY_WIDTHS = {0: 62, 1: 112, 2: 112, 3: 112, 4: 112, 5: 100, 6: 80}
 class LockMatrixTable(TableView):
     """One class a row, chosen whole."""
 
-    def __init__(self, look: Look, *, primary: bool = False) -> None:
+    def __init__(self, look: Look, *, primary: bool) -> None:
         """`primary`: four kỳ, each by the harder of its two facts."""
         super().__init__(look, tr("Khóa của từng lớp"), row_height=look.measures.board_row)
+        self.primary = primary
         self.classes: RecordModel[ClassLockRow] = RecordModel(
             _primary_columns() if primary else _columns(), self
         )

@@ -12,7 +12,6 @@ from app.domain.periods import EntryTerm, Period, column_term, entry_term
 from app.readmodels.lock_board import LockState
 from app.readmodels.mark_sheet import CellKey, SheetId
 from app.services.lock_board import LockBoard
-from app.services.school_facts import is_primary_school
 from ui.pages.lock_control.acts import LockActs
 from ui.pages.lock_control.class_panel import ClassPanel
 from ui.pages.lock_control.matrix import LockMatrixTable
@@ -24,6 +23,7 @@ from ui.widgets.buttons import secondary
 from ui.widgets.cards import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import Label
+from ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ui.navigation import PageContext
 
 _PANEL_WIDTH = 360
+_PRIMARY, _SECONDARY = "primary", "secondary"
 _TOPICS = (
     Topic.LOCKS,
     Topic.CLASSES,
@@ -57,7 +58,6 @@ class LockControlPage(QWidget):
         self._panel_view: ClassLockPanel | None = None
         self.acts = LockActs(context, work, self)
         look = context.look
-        self._primary = is_primary_school(work)
         self.years = YearPicker(context, work)
         self.years.year_picked.connect(self.refresh)
         outer = QVBoxLayout(self)
@@ -68,6 +68,15 @@ class LockControlPage(QWidget):
         head.addWidget(Label(look, self.tr("Đóng mở sổ"), Role.TITLE))
         self._counts = Label(look, "", Role.BODY, "ink2")
         head.addWidget(self._counts)
+        # Columns of a primary class and of a secondary one have nothing in common.
+        self.kinds = Segmented(
+            look,
+            [(_PRIMARY, self.tr("Tiểu học")), (_SECONDARY, self.tr("THCS, THPT"))],
+            self.tr("Cấp đang xem"),
+        )
+        self.kinds.chosen.connect(lambda _kind: self._show_kind())
+        self.kinds.hide()
+        head.addWidget(self.kinds)
         head.addStretch(1)
         self.scope_button = secondary(
             look, self.tr("Khóa, mở cột nhiều lớp…"), self._set_columns_in, "lock-closed"
@@ -133,32 +142,25 @@ class LockControlPage(QWidget):
             self._panel_view = None
             return
         self._stack.setCurrentIndex(0)
-        parts = [self.tr("{n} lớp").format(n=len(matrix.rows))]
-        for period in matrix.cutoffs:
-            closed = sum(r.close(period).state is LockState.SHUT for r in matrix.rows)
-            words = self.tr("cả năm") if period is Period.HK2 else period.words
-            parts.append(self.tr("{n} đã chốt {period}").format(n=closed, period=words))
-        self._counts.setText(", ".join(parts))
-        self.table.classes.set_records(matrix.rows)
+        self._fill_tables(matrix)
+        self._count()
         keeps = self._may_press()
         self.scope_button.setVisible(keeps)
         self.panel.show_keeper(keeps=keeps)
         self.windows.show_windows(matrix, self._context.clock.today(), keeps=keeps)
         self.cutoffs.show_cutoffs(matrix)
-        known = chosen is not None and self.table.row_of(chosen.class_id) >= 0
-        self.table.selectRow(self.table.row_of(chosen.class_id) if known and chosen else 0)
+        self._choose(0 if chosen is None else max(self.table.row_of(chosen.class_id), 0))
 
     def show_class(self, class_id: ClassId, term: EntryTerm | None = None) -> bool:
         """Choose a class of any year; False when there is none."""
-        if self.table.row_of(class_id) < 0:
+        if not self._turn_to(class_id):
             for year in self._work.setup.years():
                 if any(klass.id == class_id for klass in self._work.setup.classes(year.id)):
                     self.years.show_year(year.id)
                     self.refresh()
-        at = self.table.row_of(class_id)
-        if at < 0:
+        if not self._turn_to(class_id):
             return False
-        self.table.selectRow(at)
+        self._choose(self.table.row_of(class_id))
         if term is not None and self._panel_view is not None:
             self.panel.show_class(self._panel_view, term)
         return True
@@ -169,6 +171,53 @@ class LockControlPage(QWidget):
         return self._panel_view
 
     # Inside
+
+    @property
+    def table(self) -> LockMatrixTable:
+        """The classes on screen: of one kind of assessment."""
+        return self._tables[self.kinds.current() == _PRIMARY]
+
+    def _fill_tables(self, matrix: LockMatrix) -> None:
+        """Both tables; the one on screen has classes."""
+        for primary, table in self._tables.items():
+            table.classes.set_records([row for row in matrix.rows if row.primary is primary])
+        self.kinds.setVisible(len(matrix.kinds) > 1)
+        if self.table.primary not in matrix.kinds:
+            self.kinds.set_current(_PRIMARY if matrix.kinds[0] else _SECONDARY)
+        self._places.setCurrentWidget(self.table)
+
+    def _count(self) -> None:
+        """How far the classes on screen are."""
+        rows = self.table.classes.records()
+        parts = [self.tr("{n} lớp").format(n=len(rows))]
+        for period in rows[0].periods if rows else ():
+            closed = sum(r.close(period).state is LockState.SHUT for r in rows)
+            words = self.tr("cả năm") if period is Period.HK2 else period.words
+            parts.append(self.tr("{n} đã chốt {period}").format(n=closed, period=words))
+        self._counts.setText(", ".join(parts))
+
+    def _turn_to(self, class_id: ClassId) -> bool:
+        """Show the table that has the class; False when none has."""
+        for primary, table in self._tables.items():
+            if table.row_of(class_id) >= 0:
+                self.kinds.set_current(_PRIMARY if primary else _SECONDARY)
+                self._places.setCurrentWidget(table)
+                self._count()
+                return True
+        return False
+
+    def _show_kind(self) -> None:
+        """The other kind of classes, at the class that was chosen there."""
+        self._places.setCurrentWidget(self.table)
+        self._count()
+        self._choose(max(self.table.chosen_row(), 0))
+
+    def _choose(self, row: int) -> None:
+        """Select a class; said again where it was the current one of its table already."""
+        same = self.table.chosen_row() == row
+        self.table.selectRow(row)
+        if same:
+            self._show_chosen()
 
     def _may_press(self) -> bool:
         """Whether the rules of the year shown let this person press; the services ask again."""
@@ -185,9 +234,13 @@ class LockControlPage(QWidget):
         left.setSpacing(CARD_GAP)
         card = Card(look, flush=True)
         card.body.setContentsMargins(1, 6, 1, 8)
-        self.table = LockMatrixTable(look, primary=self._primary)
-        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
-        card.body.addWidget(self.table)
+        self._tables = {kind: LockMatrixTable(look, primary=kind) for kind in (True, False)}
+        holder = QWidget()
+        self._places = QStackedLayout(holder)
+        for table in self._tables.values():
+            table.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
+            self._places.addWidget(table)
+        card.body.addWidget(holder)
         left.addWidget(card, 3)
         below = QHBoxLayout()
         below.setSpacing(CARD_GAP)
@@ -196,11 +249,12 @@ class LockControlPage(QWidget):
         self.windows.withdrawn.connect(self._withdraw_window)
         self.cutoffs = CutoffCard(look, leads=actor.leads)
         self.cutoffs.asked.connect(self._set_cutoff)
+        self.cutoffs.review_asked.connect(self._set_review)
         below.addWidget(self.windows, 3)
         below.addWidget(self.cutoffs, 2)
         left.addLayout(below, 1)
         across.addLayout(left, 1)
-        self.panel = ClassPanel(look, primary=self._primary)
+        self.panel = ClassPanel(look)
         self.panel.setFixedWidth(_PANEL_WIDTH)
         self.panel.asked.connect(self._on_asked)
         across.addWidget(self.panel)
@@ -223,7 +277,16 @@ class LockControlPage(QWidget):
 
     def _open_window(self) -> None:
         if self.years.year_id is not None:
-            self.acts.open_window(self.years.year_id)
+            opened = () if self._matrix is None else self._matrix.windows
+            self.acts.open_window(
+                self.years.year_id, self._periods_first(), {one.period for one in opened}
+            )
+
+    def _periods_first(self) -> list[Period]:
+        """Periods of the year's classes, those of the class shown first."""
+        shown = () if self._panel_view is None else self._panel_view.periods
+        every = () if self._matrix is None else tuple(self._matrix.cutoffs)
+        return [*shown, *(p for p in every if p not in shown)]
 
     def _set_columns_in(self) -> None:
         if self.years.year_id is not None:
@@ -233,9 +296,15 @@ class LockControlPage(QWidget):
         if self.years.year_id is not None:
             self.acts.withdraw_window(self.years.year_id, window)
 
+    def _set_review(self, period: Period) -> None:
+        if self._matrix is not None and self.years.year_id is not None:
+            day = self._matrix.reviews[period].day
+            self.acts.set_cutoff(self.years.year_id, period, day, review=True)
+
     def _set_cutoff(self, period: Period) -> None:
         if self.years.year_id is not None and self._matrix is not None:
-            self.acts.set_cutoff(self.years.year_id, period, self._matrix.cutoffs.get(period))
+            day = self._matrix.cutoffs.get(period)
+            self.acts.set_cutoff(self.years.year_id, period, day, review=False)
 
     def _on_asked(self, what: str) -> None:
         view = self._panel_view

@@ -16,11 +16,16 @@ from ui.widgets.cards import Card, ScrollPane, clear, hairline
 from ui.widgets.labels import ElidedLabel, Glyph, Label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from app.domain.locks import EntryWindow
     from app.readmodels.lock_board import LockMatrix
     from ui.theme.look import Look
+
+
+_CUTOFFS, _INDENT = (330, 212), 14
+"""Four lines and their note: what a secondary school has. Of primary schools the rest scrolls."""
 
 
 class WindowsCard(Card):
@@ -94,34 +99,53 @@ class WindowsCard(Card):
 
 
 class CutoffCard(Card):
-    """Hạn lập hồ sơ sửa điểm by period. `asked(Period)`: set it."""
+    """Hạn lập hồ sơ sửa điểm by period, before the final test and at the review meeting.
+
+    `asked(Period)`, `review_asked(Period)`: set it.
+    """
 
     asked = Signal(object)
+    review_asked = Signal(object)
 
     def __init__(self, look: Look, *, leads: bool) -> None:
-        super().__init__(look, tr("Hạn lập hồ sơ sửa điểm"))
+        super().__init__(look, tr("Hạn lập hồ sơ sửa điểm"), flush=True)
         self._look = look
         self._leads = leads
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(6)
-        self.body.addLayout(self._rows)
-        self.body.addStretch(1)
+        self.setMinimumSize(*_CUTOFFS)
+        pane = ScrollPane(tr("Hạn lập hồ sơ sửa điểm"))
+        pane.body.setContentsMargins(15, 0, 12, 0)
+        pane.body.setSpacing(4)
+        self._rows = pane.body
+        self.body.addWidget(pane)
 
     def show_cutoffs(self, matrix: LockMatrix) -> None:
         """Fill both lines anew."""
         clear(self._rows)
         for period, day in matrix.cutoffs.items():
-            box = QWidget()
-            row = QHBoxLayout(box)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.addWidget(Label(self._look, period.label, Role.BODY, "ink2"))
-            row.addStretch(1)
-            words = tr("chưa đặt") if day is None else date_vn(day)
-            tone = "ink3" if day is None else "ink"
-            row.addWidget(Label(self._look, words, Role.VALUE, tone))
-            if self._leads:
-                text = tr("Đặt hạn…") if day is None else tr("Đổi…")
-                row.addWidget(link(self._look, text, partial(self.asked.emit, period)))
-            self._rows.addWidget(box)
+            self._add(period.label, day, "", partial(self.asked.emit, period))
+            review = matrix.reviews.get(period)
+            if review is not None:
+                note = tr("theo quy định") if review.by_rule else ""
+                ask = partial(self.review_asked.emit, period)
+                self._add(tr("họp xét"), review.day, note, ask, indent=_INDENT)
         note = tr("Sau hạn, hồ sơ phải có lý do ngoại lệ để hiệu trưởng quyết định.")
         self._rows.addWidget(Label(self._look, note, Role.CAPTION, "ink3", wrap=True))
+        self._rows.addStretch(1)
+
+    def _add(
+        self, title: str, day: date | None, note: str, ask: Callable[[], None], indent: int = 0
+    ) -> None:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(indent, 0, 0, 0)
+        row.addWidget(Label(self._look, title, Role.BODY, "ink2"))
+        row.addStretch(1)
+        if note:
+            row.addWidget(Label(self._look, note, Role.CAPTION, "ink3"))
+        words = tr("chưa đặt") if day is None else date_vn(day)
+        tone = "ink3" if day is None else "ink"
+        row.addWidget(Label(self._look, words, Role.VALUE, tone))
+        if self._leads:
+            text = tr("Đặt hạn…") if day is None else tr("Đổi…")
+            row.addWidget(link(self._look, text, ask))
+        self._rows.addWidget(box)

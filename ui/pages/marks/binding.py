@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.domain.school_levels import Level
 from app.services.bound_mark_sheet import BoundMarkSheet
-from app.services.school_facts import is_primary_school
+from app.services.school_facts import levels_here
 from ui.pages.marks.page import MarksPage
 from ui.pages.marks.years import BoundYears
 from ui.pages.printing.own_papers import OwnPapers
@@ -30,7 +31,7 @@ def bound_marks_page(context: PageContext, work: Workspace) -> MarksPage:
         context.bus,
         context.frame,
         open_port,
-        primary=is_primary_school(work),
+        primary=levels_here(work) == (Level.PRIMARY,),
     )
 
     def open_case(keys: list[object]) -> None:

@@ -27,12 +27,12 @@ from ui.theme.typography import Role
 from ui.widgets.buttons import primary, secondary
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.focus import pass_focus
-from ui.widgets.labels import IconText
+from ui.widgets.labels import IconText, Label
 from ui.widgets.mark_grid.editing import Draft
 from ui.widgets.mark_grid.grid import MarkGrid
 from ui.widgets.mark_grid.menu import mark_menu
 from ui.widgets.popover import WhyPopover
-from ui.widgets.tool_row import period_choice, section_choice, tool_row
+from ui.widgets.tool_row import sheet_choice, show_terms, tool_row
 
 if TYPE_CHECKING:
     from ui.pages.marks.years import BoundYears
@@ -61,7 +61,7 @@ class MarksPage(QWidget):
         *,
         primary: bool = False,
     ) -> None:
-        """`primary`: the page is Đánh giá of a primary school."""
+        """`primary`: what the page is until a sheet is open, Đánh giá or Sổ điểm."""
         super().__init__(parent)
         self._look = look
         self._primary = primary
@@ -162,6 +162,8 @@ class MarksPage(QWidget):
         """Put a loaded grid in the place of the former one."""
         self._take_down()
         self.grid = grid
+        self._primary = grid.model.sheet.kind.is_primary
+        self._show_kind()
         self._stack.addWidget(grid)
         self._stack.setCurrentWidget(grid)
         self._show_rows_or_hint()
@@ -257,9 +259,9 @@ class MarksPage(QWidget):
 
     def _tool_row(self) -> QWidget:
         look = self._look
-        title = self.tr("Đánh giá") if self._primary else self.tr("Sổ điểm")
-        bar, row = tool_row(look, title)
-        self.sections = period_choice(look) if self._primary else section_choice(look)
+        self._title = Label(look, "", Role.TOOL_TITLE)
+        bar, row = tool_row(look, self._title)
+        self.sections = sheet_choice(look)
         self.sections.chosen.connect(self._on_section)
         row.addWidget(self.sections, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(4)
@@ -287,7 +289,14 @@ class MarksPage(QWidget):
         ):
             button.setEnabled(False)
             row.addWidget(button)
+        self._show_kind()
         return bar
+
+    def _show_kind(self) -> None:
+        """Đánh giá with its four kỳ, or Sổ điểm with two học kì: what the open sheet is of."""
+        primary = self._primary
+        self._title.setText(self.tr("Đánh giá") if primary else self.tr("Sổ điểm"))
+        show_terms(self.sections, primary=primary)
 
     def _show_nothing(self) -> None:
         self._take_down()

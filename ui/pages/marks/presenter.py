@@ -62,11 +62,12 @@ class MarksPresenter(QObject):
         return self._port
 
     def open(self, sheet: SheetId) -> bool:
-        """Open another sheet at the cell last used in it, else at the same place."""
+        """Open another sheet at the cell last used in it in this term, else at the same place."""
         grid = self._page.grid
         if grid is not None and not grid.commit_pending():
             return False
         section, row, column = Section.HK1, 0, FIRST_CELL
+        first = grid is None or self._sheet is None
         if grid is not None and self._sheet is not None:
             section = grid.model.section
             row, column = grid.cursor_cells.active
@@ -80,16 +81,17 @@ class MarksPresenter(QObject):
             grid.deleteLater()
             return False
         self._port, self._sheet = port, sheet
-        if section.term not in grid.model.sheet.term_chips and section is not Section.YEAR:
+        lost = section.term not in grid.model.sheet.term_chips and section is not Section.YEAR
+        if first or lost:
             shown = grid.model.sheet.current_term
             section = section if shown is None else Section(shown.value)
         grid.model.show_section(section)
         self._page.show_grid(grid)
+        # The term on the screen stays: a cell last used in the other one would change it unseen,
+        # and "Xác nhận đã đủ" speaks of the term that is shown.
         remembered = self._places.get(sheet)
-        if remembered is not None:
-            grid.go_to(remembered)
-        else:
-            grid.cursor_cells.go(row, column)
+        place = None if remembered is None else grid.model.position_of(remembered)
+        grid.cursor_cells.go(*(place or (row, column)))
         self._page.show_counts()
         return True
 

@@ -48,11 +48,14 @@ class SheetPickers(QObject):
         )
 
     def _on_class(self, class_id: object) -> None:
-        """Another class: the same subject if it is taught there, else its first one."""
-        of_class = [c.sheet for c in self._choices if c.sheet.class_id == class_id]
-        here = self._sheet
-        same = [s for s in of_class if here is not None and s.subject_id == here.subject_id]
-        self.picked.emit((same or of_class)[0])
+        """Another class: the same subject if it is taught there, else its first one.
+
+        Toán of another level is another subject of the same name.
+        """
+        of_class = [c for c in self._choices if c.sheet.class_id == class_id]
+        here = next((c for c in self._choices if c.sheet == self._sheet), None)
+        same = [c for c in of_class if here is not None and c.subject_name == here.subject_name]
+        self.picked.emit((same or of_class)[0].sheet)
 
     def _on_subject(self, subject_id: object) -> None:
         for choice in self._choices:

@@ -56,16 +56,14 @@ class BookChoice(QWidget):
 
     changed = Signal()
 
-    def __init__(self, look: Look, *, primary: bool = False) -> None:
-        """`primary`: the class's book is bảng tổng hợp, which has choices of its own."""
+    def __init__(self, look: Look) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(18)
-        book = self.tr("Bảng tổng hợp") if primary else self.tr("Sổ theo lớp")
         self.books = Segmented(
             look,
-            [(BOOK, book), (BOOKLET, self.tr("Học bạ"))],
+            [(BOOK, self.tr("Sổ theo lớp")), (BOOKLET, self.tr("Học bạ"))],
             self.tr("Loại sổ"),
         )
         self.parts = Picker(
@@ -98,21 +96,19 @@ class BookChoice(QWidget):
             ],
         )
         self.pupils = Picker(look, self.tr("Của"), [(_EVERYBODY, self.tr("Cả lớp"))])
-        own = (self.parts, self.scopes, self.papers)
-        self._of_book: tuple[QWidget, ...] = () if primary else own
+        self._of_book: tuple[QWidget, ...] = (self.parts, self.scopes, self.papers)
         self._of_booklet: tuple[QWidget, ...] = (self.sheets, self.pupils)
-        for widget in (self.books, *own, *self._of_booklet):
+        for widget in (self.books, *self._of_book, *self._of_booklet):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         self._scope = BookScope.TERM_1
         self._book = BOOK
+        self._primary = False
         self.books.chosen.connect(self.set_book)
         for picker in (self.papers, self.sheets, self.pupils):
             picker.combo.picked.connect(lambda _key: self.changed.emit())
         self.parts.combo.picked.connect(lambda _part: self._tell())
         self.scopes.chosen.connect(self.set_scope)
-        for widget in own:
-            widget.setVisible(not primary)
         self._show_controls()
 
     @property
@@ -147,6 +143,13 @@ class BookChoice(QWidget):
         choices: list[tuple[int, str]] = [(_EVERYBODY, self.tr("Cả lớp")), *pupils]
         self.pupils.combo.set_choices(choices)
 
+    def show_kind(self, *, primary: bool) -> None:
+        """`primary`: the class's book is bảng tổng hợp, which has choices of its own."""
+        self._primary = primary
+        words = self.tr("Bảng tổng hợp") if primary else self.tr("Sổ theo lớp")
+        self.books.set_words(BOOK, words)
+        self._show_controls()
+
     def set_book(self, key: str) -> None:
         """Sổ theo lớp (BOOK) or học bạ (BOOKLET)."""
         self._book = key
@@ -165,7 +168,7 @@ class BookChoice(QWidget):
 
     def _show_controls(self) -> None:
         for widget in self._of_book:
-            widget.setVisible(self._book == BOOK)
+            widget.setVisible(self._book == BOOK and not self._primary)
         for widget in self._of_booklet:
             widget.setVisible(self._book == BOOKLET)
 

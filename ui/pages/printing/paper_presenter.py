@@ -310,5 +310,6 @@ class PaperPresenter(QObject):
 
     def _told(self, result: CommandResult) -> None:
         self._context.commands.publish(result, self._printing)
+        self._context.frame.toast(f"{result.summary}.", "green")
         self._printing.reload_runs()
         self.reload()

@@ -12,12 +12,12 @@ from app.changes import CommandResult, Topic
 from app.domain.print_runs import COMPARED_KINDS, PAPER_NAMES, PRIMARY_SUMMARY
 from app.readmodels.class_book import BookPart
 from app.readmodels.print_list import PrintLine
+from app.regulations.registry import is_primary
 from app.services.booklet_printing import BookletOrder
 from app.services.class_scope import readable_classes, sees_run
 from app.services.file_names import ascii_name
 from app.services.print_keeping import run_file_name
 from app.services.printing import PRINTERS, Printed, summary_title
-from app.services.school_facts import is_primary_school
 from ui.errors.messages import Anchor
 from ui.jobs.job_runner import Job, Lane
 from ui.jobs.print_pages import print_pages
@@ -73,8 +73,6 @@ class PrintingPresenter(QObject):
         self._outlets = outlets
         actor = work.session.actor
         self.may_print = actor.has(*PRINTERS)
-        self.primary = is_primary_school(work)
-        """Whether the class's books are bảng tổng hợp."""
         self.pickers = ClassPickers(
             context, work, lambda classes: readable_classes(actor, classes), page
         )
@@ -85,6 +83,12 @@ class PrintingPresenter(QObject):
         self.papers = PaperPresenter(self, context, work)
         self._comparison: Job | None = None
         self._stale = True
+
+    @property
+    def primary(self) -> bool:
+        """Whether the book of the class chosen is the bảng tổng hợp."""
+        klass = self.pickers.klass
+        return klass is not None and is_primary(klass.regulation)
 
     def start(self) -> None:
         """Read the choices and the runs."""

@@ -85,7 +85,6 @@ class ResultsPage(QWidget):
         self._nothing: QWidget | None = None
         context.bus.listen(self, _TOPICS, self.presenter.on_changed)
         self.presenter.start()
-        self.periods.set_current(self.presenter.period.value)
 
     # --- for the window
 
@@ -101,7 +100,6 @@ class ResultsPage(QWidget):
             period = str(where.get("period", ""))
             self.tabs.set_current(str(where.get("tab", TABLE)))
             self.presenter.show(where["class_id"], where.get("pupil_id"), period)
-            self.periods.set_current(self.presenter.period.value)
             self._show_head()
         if where.get("confirm"):
             self._confirm()
@@ -201,7 +199,10 @@ class ResultsPage(QWidget):
 
     def _show_head(self) -> None:
         """Only what the tab uses; the GVCN's button while the period is open."""
-        tab = self.tabs.current()
+        tab, primary = self.tabs.current(), self.presenter.primary
+        for one in ResultsPeriod:
+            self.periods.set_shown(one.value, shown=one.fits(primary=primary))
+        self.periods.set_current(self.presenter.period.value)
         self.periods.setVisible(tab in (TABLE, STATS))
         table = self.presenter.table
         for widget in (self._filter_words, self.filter):
@@ -229,13 +230,13 @@ class ResultsPage(QWidget):
         self.tabs = Segmented(look, tabs, self.tr("Phần của Tổng kết"))
         self.tabs.chosen.connect(lambda _key: self.show_tab())
         row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignVCenter)
+        # Those of the class on screen are shown.
         choices = [
             (ResultsPeriod.HK1.value, self.tr("Học kì I")),
             (ResultsPeriod.HK2.value, self.tr("Học kì II")),
             (ResultsPeriod.YEAR.value, self.tr("Cả năm")),
+            *((period.value, short_term(period)) for period in PRIMARY_TERMS),
         ]
-        if self.presenter.primary:
-            choices = [(period.value, short_term(period)) for period in PRIMARY_TERMS]
         self.periods = Segmented(look, choices, self.tr("Kỳ đang xem"))
         self.periods.chosen.connect(self.presenter.set_period)
         row.addWidget(self.periods, 0, Qt.AlignmentFlag.AlignVCenter)

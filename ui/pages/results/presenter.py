@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from app.domain.periods import PRIMARY_TERMS, Period
+from app.domain.periods import Period
 from app.readmodels.results_table import UNKNOWN, ResultRow, ResultsPeriod, ResultsTable
+from app.regulations.registry import is_primary
 from app.services.class_periods import current_period
 from app.services.class_scope import readable_classes
 from app.services.results_assembly import reasons_of_period, results_table
-from app.services.school_facts import is_primary_school
 from ui.errors.messages import Anchor
 from ui.pages.class_pickers import ClassPickers
 
@@ -53,8 +53,6 @@ class ResultsPresenter(QObject):
         )
         self.pickers.class_picked.connect(self.open_picked)
         self.period = ResultsPeriod.HK1
-        self.primary = is_primary_school(work)
-        """Whether the school has four kỳ and levels."""
         self.table: ResultsTable | None = None
         self.chosen: PupilId | None = None
         self._filter = ALL
@@ -62,24 +60,26 @@ class ResultsPresenter(QObject):
         self.changed: Mapping[PupilId, tuple[ChangedResult, ...]] = {}
         self._all_reasons: dict[PupilId, tuple[Reason, ...]] = {}
 
+    @property
+    def primary(self) -> bool:
+        """Whether the class on screen has four kỳ and levels."""
+        klass = self.pickers.klass
+        return klass is not None and is_primary(klass.regulation)
+
     def start(self) -> None:
         """Open the first class at the running period."""
         self.pickers.load()
-        year = self.pickers.year
-        if self.primary:
-            self.period = self._running_period()
-        elif year is not None and self._work.clock.today() >= year.term2_starts_on:
-            self.period = ResultsPeriod.YEAR
+        self.period = self._running_period()
         self.open_picked()
 
     def _running_period(self) -> ResultsPeriod:
-        """The kỳ the day belongs to, of the class picked first."""
+        """The period the day belongs to, of the class picked first; from học kì II on the year."""
         klass, year = self.pickers.klass, self.pickers.year
         if klass is None or year is None:
-            return ResultsPeriod.CN
+            return ResultsPeriod.HK1
         locks = self._work.control.locks(klass.id)
-        today = self._work.clock.today()
-        return ResultsPeriod(current_period(klass.regulation, year, locks, today).value)
+        period = current_period(klass.regulation, year, locks, self._work.clock.today())
+        return ResultsPeriod.YEAR if period is Period.HK2 else ResultsPeriod(period.value)
 
     def open_picked(self) -> None:
         """Read the picked class."""
@@ -95,6 +95,7 @@ class ResultsPresenter(QObject):
             self.table = None
             self._page.show_nothing()
             return
+        self.period = self.period.near(primary=self.primary)
         read = self._context.commands.ask(
             lambda: (
                 *self._work.results.of_class(klass.id),
@@ -113,8 +114,6 @@ class ResultsPresenter(QObject):
         """Deep link to a class, a pupil and a period."""
         if period:
             self.period = ResultsPeriod(period)
-            if self.primary and self.period.value not in tuple(PRIMARY_TERMS):
-                self.period = ResultsPeriod.CN
         if self.pickers.show(class_id):
             self._filter = ALL
             self.chosen = pupil_id

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from app.regulations.registry import is_primary
 from app.services.class_scope import readable_classes
 from app.services.figure_tables import figure_tables
 from app.services.statistics import stat_table
@@ -76,7 +77,7 @@ class StatsActs(QObject):
         tab.show_subjects(title, stats)
 
     def _show_classes(self, period: ResultsPeriod, words: str) -> None:
-        ids = self._class_ids()
+        ids = self._class_ids(alike=True)
 
         def work(progress: Progress) -> tuple[StatHeads, tuple[ClassStat, ...]]:
             return self._work.statistics.by_class(ids, period, progress)
@@ -107,9 +108,10 @@ class StatsActs(QObject):
 
     def _show_sums(self, found: SchoolFigures, class_id: ClassId, words: str) -> None:
         """Grades and school, or the groups of the chosen class, its grade and its circular."""
-        tab = self._page.stats
+        tab, primary = self._page.stats, self._page.presenter.primary
         if tab.kinds.current() == BY_GRADE:
-            heads, stats = stat_table([*found.grades, *found.whole])
+            sums = [*found.grades, *found.whole]
+            heads, stats = stat_table([s for s in sums if is_primary(s.circular) is primary])
             self._stats = class_table(heads, stats, self.tr("Khối"))
             title = self.tr("Các khối, {period}").format(period=words)
             tab.show_classes(title, heads, stats, self.tr("Khối"))
@@ -135,13 +137,19 @@ class StatsActs(QObject):
             lambda found: self._save("so-lieu", figure_tables(found)),
         )
 
-    def _class_ids(self) -> list[ClassId]:
+    def _class_ids(self, *, alike: bool = False) -> list[ClassId]:
+        """Classes this person may read; `alike`: assessed like the class on screen, or not."""
         year_id = self._page.presenter.pickers.year_id
         if year_id is None:
             return []
         actor = self._work.session.actor
         classes = readable_classes(actor, self._work.setup.classes(year_id))
-        return [klass.id for klass in sorted(classes, key=lambda k: k.order)]
+        primary = self._page.presenter.primary
+        return [
+            klass.id
+            for klass in sorted(classes, key=lambda k: k.order)
+            if not alike or is_primary(klass.regulation) is primary
+        ]
 
     def _save(self, name: str, tables: list[PlainTable]) -> None:
         save_tables(

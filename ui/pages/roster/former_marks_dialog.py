@@ -55,7 +55,8 @@ class FormerMarksDialog(EntryDialog):
         self.cells: dict[tuple[SubjectId, str], TextField] = {}
         lead = self.tr(
             "Ghi theo giấy của trường cũ. Ô nào để trống thì giữ nguyên; mỗi ô ghi vào sẽ mang tên "
-            "trường, giấy tờ và người ký."
+            "trường, giấy tờ và người ký. Mức rèn luyện do giáo viên chủ nhiệm ghi ở Rèn luyện; "
+            "học kì đã hết đợt nhập thì mở bổ sung trước."
         )
         self.body.addWidget(Label(look, lead, Role.BODY, "ink2", wrap=True))
         row = QHBoxLayout()

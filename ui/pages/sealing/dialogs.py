@@ -103,7 +103,7 @@ class VerdictDialog(FormDialog):
         self._add(sentence, Role.BODY, "ink")
         self._add(str(report.path), Role.CAPTION, "ink3")
         if report.files:
-            words = self.tr("Đã đọc {files} tệp, {size}.")
+            words = self.tr("Đã đọc {files} tệp, {size}, kể cả các danh sách và phần phục hồi.")
             self._add(words.format(files=report.files, size=megabytes(report.bytes)), Role.BODY,
                       "ink2")  # fmt: skip
         if report.fingerprint:

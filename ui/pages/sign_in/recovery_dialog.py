@@ -37,8 +37,8 @@ class RecoveryDialog(EntryDialog):
         self._on_recovered = on_recovered
         self.finished.connect(self.deleteLater)
         said = self.tr(
-            "Giáo viên quên mật khẩu: hãy gặp hiệu trưởng hoặc văn thư. Họ cấp mật khẩu mới trong "
-            "Quản trị, việc này được ghi vào nhật ký và ký trên giấy."
+            "Giáo viên quên mật khẩu: hãy gặp hiệu trưởng hoặc người quản trị hệ thống. Họ "
+            "cấp mật khẩu mới trong Quản trị, việc này được ghi vào nhật ký và ký trên giấy."
         )
         self.body.addWidget(Label(look, said, Role.BODY, "ink2", wrap=True))
         only = self.tr(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.services.school_facts import SERVED_STAGES, STAGES
+from app.services.school_facts import STAGES, USUAL_STAGE
 from app.text import clean
 from ui.pages.welcome.draft import SchoolDraft
 from ui.theme.typography import Role
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
     from ui.pages.welcome.draft import PasswordVerdict
     from ui.theme.look import Look
-
-_USUAL_STAGE = "thcs"
-"""What the form starts from: there are most of these schools."""
 
 
 class CreateForm(QWidget):
@@ -92,9 +89,8 @@ class CreateForm(QWidget):
         self.commune = self._text(self.tr("Xã, phường"), self.tr("xã Sông Trăng"))
         self.province = self._text(self.tr("Tỉnh, thành phố"), self.tr("tỉnh Thanh Hóa"))
         self.principal = self._text(self.tr("Hiệu trưởng (họ và tên)"), "")
-        stages = [(code, STAGES[code]) for code in SERVED_STAGES]
-        self.stage = Combo(self._look, self.tr("Cấp học"), stages)
-        self.stage.set_current(_USUAL_STAGE)
+        self.stage = Combo(self._look, self.tr("Cấp học"), list(STAGES.items()))
+        self.stage.set_current(USUAL_STAGE)
         self.stage.setMinimumHeight(34)
         level = LabelledField(self._look, self.tr("Cấp học"), self.stage)
         body.addWidget(self.school)

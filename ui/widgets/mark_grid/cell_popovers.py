@@ -99,6 +99,8 @@ def _with_cells(error: AppError) -> str:
     failed = error.facts.get("cells")
     if not isinstance(failed, Mapping) or not failed:
         return error.sentence
+    if error.facts.get("one_reason"):
+        return error.sentence
     if len(failed) == 1:
         return str(next(iter(failed.values())))
     lines = [f"• {sentence}" for sentence in list(failed.values())[:_NAMED_CELLS]]
