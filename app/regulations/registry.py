@@ -139,7 +139,7 @@ def settings_of(circular_id: str, readings: Readings) -> dict[str, object]:
     found: Tt22Settings | Tt58Settings | PrimarySettings = readings.primary
     if circular_id == TT22_2021.id:
         found = readings.tt22
-    elif circular_id == TT58_2011.id:
+    elif circular_id in (TT58_2011.id, TT58_FIRST_ISSUE.id):
         found = readings.tt58
     return {one.name: getattr(found, one.name) for one in fields(found)}
 

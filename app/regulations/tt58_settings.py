@@ -21,9 +21,6 @@ class Tt58Settings:
     - `lower_reassessment_replaces`: the new result replaces the old one even when it is lower.
     - `raise_again_after_reassessment`: Điều 13, khoản 6 applies to the new results too.
     - `optional_subjects_count`: môn tự chọn count in ĐTB các môn học and in "từng môn học".
-    - `oral_marks_are_whole`: before TT26/2020 a mark of kiểm tra miệng is an integer, as Điều 8,
-      khoản 4 says of KTtx in words; a written KTtx may have a part of trắc nghiệm, so it may have
-      one decimal.
     """
 
     comment_passes_by_two_thirds: bool = True
@@ -34,4 +31,14 @@ class Tt58Settings:
     lower_reassessment_replaces: bool = True
     raise_again_after_reassessment: bool = True
     optional_subjects_count: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Tt58EntrySettings:
+    """What may be typed before TT26/2020; no result depends on it.
+
+    - `oral_marks_are_whole`: a mark of kiểm tra miệng is an integer, as Điều 8, khoản 4 says of
+      KTtx in words (tự luận); a written KTtx may have a part of trắc nghiệm and so one decimal.
+    """
+
     oral_marks_are_whole: bool = True

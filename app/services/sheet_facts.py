@@ -146,7 +146,7 @@ def refuse_part_of_oral(subject: Subject, code: str, value: int | None, readings
 
     `value` in tenths; raises RuleRefused for a part of one.
     """
-    whole = readings.tt58.oral_marks_are_whole and subject.kind is SubjectKind.MARKS
+    whole = readings.tt58_entry.oral_marks_are_whole and subject.kind is SubjectKind.MARKS
     if whole and is_oral(code) and value is not None and value % 10:
         raise RuleRefused(
             "oral_mark_not_whole",
