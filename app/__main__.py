@@ -132,6 +132,7 @@ def _toolbox() -> Toolbox:
     from exports.seal.drives import system_drives
     from exports.seal.drives_folder import FolderDrives
     from exports.seal.repair import repair_bag
+    from exports.signing.pdf_signatures import PadesSignatures
     from exports.xlsx.reader import TableFileReader
 
     return Toolbox(
@@ -139,6 +140,7 @@ def _toolbox() -> Toolbox:
         paper=Paper(),
         batch=ParallelBooks(),
         tables=Tables(),
+        signatures=PadesSignatures(),
         sheets=TableFileReader(),
         drives=system_drives(),
         folder_drives=FolderDrives(),

@@ -32,6 +32,7 @@ from app.domain.school import Account, School, SchoolClass, SchoolYear
 from app.domain.subjects import Subject
 from app.domain.trail import ChainState, Checkpoint, TrailDraft, TrailEntry
 from app.form_ports import FormRepository
+from app.letter_ports import LetterRepository
 from app.media_ports import MediaRepository
 from app.office_ports import PaperRepository
 from app.paper_ports import PaperLifeRepository
@@ -40,6 +41,7 @@ from app.proof_ports import ProofRepository
 from app.pupil_ports import PupilRecordRepository
 from app.readmodels.home import ColumnProgress, OpenCase
 from app.rule_ports import DelegationRepository, RuleRepository
+from app.signing_ports import SignedPaperRepository
 from app.subject_ports import StudyRepository
 from app.trail_ports import ChangeQueries
 from app.year_end_ports import ReviewRepository, YearEndRepository
@@ -475,7 +477,9 @@ class UnitOfWork(Protocol):
     corrections: CorrectionRepository
     prints: PrintRepository
     papers: PaperRepository
+    letters: LetterRepository
     paper_lives: PaperLifeRepository
+    signed_papers: SignedPaperRepository
     media: MediaRepository
     rules: RuleRepository
     forms: FormRepository

@@ -22,6 +22,7 @@ from app.readmodels.correction_minutes import CorrectionMinutes
 from app.readmodels.formula_sheet import FormulaSheet
 from app.readmodels.handover import Handover
 from app.readmodels.inquiry import InquiryPaper
+from app.readmodels.letter import DossierPaper, LetterPaper
 from app.readmodels.loan_slip import LoanSlip
 from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
@@ -146,6 +147,18 @@ class PaperPress(Protocol):
 
     def duty_list(self, duties: DutyList, stamp: PrintStamp) -> RenderedPdf:
         """Bảng phân công nhiệm vụ."""
+        ...
+
+    def letter(self, paper: LetterPaper, stamp: PrintStamp) -> RenderedPdf:
+        """Văn bản of the school in the layout of Nghị định 30/2020/NĐ-CP."""
+        ...
+
+    def letter_docx(self, paper: LetterPaper, made_at: datetime) -> bytes:
+        """The same letter as .docx, to finish by hand; same paper and time, same bytes."""
+        ...
+
+    def dossier(self, paper: DossierPaper, stamp: PrintStamp) -> RenderedPdf:
+        """Hồ sơ sổ điểm: cover, contents and every part with running page numbers."""
         ...
 
     def inquiry(self, paper: InquiryPaper, stamp: PrintStamp) -> RenderedPdf:

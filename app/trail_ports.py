@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from app.domain.ids import ClassId, SchoolYearId
+from app.domain.inquiries import WorkHours
 from app.domain.net_change import CellStep
 from app.domain.trail import TrailEntry
 
@@ -49,6 +50,6 @@ class ChangeQueries(Protocol):
         """Marks typed on a day that no entry window and no late opening covered."""
         ...
 
-    def odd_hours(self, scope: ChangeScope, first: int, last: int) -> list[TrailEntry]:
-        """Entries on a Sunday, before `first` o'clock or from `last` o'clock on."""
+    def odd_hours(self, scope: ChangeScope, usual: WorkHours) -> list[TrailEntry]:
+        """Entries outside the usual hours."""
         ...

@@ -41,6 +41,7 @@ from app.services.department_papers import DepartmentPapers
 from app.services.departments import Departments
 from app.services.disc_sealing import DiscSealing
 from app.services.document_register import DocumentRegister
+from app.services.dossiers import Dossiers
 from app.services.entry_control import EntryControl
 from app.services.finding import Finding
 from app.services.form_desk import FormDesk
@@ -51,6 +52,8 @@ from app.services.handover_papers import HandoverPapers
 from app.services.inquiries import Inquiries
 from app.services.internal_checks import InternalChecks
 from app.services.legal_bases import LegalBases
+from app.services.letter_boards import LetterBoards
+from app.services.letters import Letters
 from app.services.loan_slips import LoanSlips
 from app.services.mark_entry import MarkEntry
 from app.services.media_papers import MediaPapers
@@ -86,6 +89,7 @@ from app.services.security import Security
 from app.services.settings import Settings
 from app.services.sign_in_directory import SignInDirectory
 from app.services.sign_off import SignOffs
+from app.services.signed_papers import SignedPapers
 from app.services.staff_import import StaffImport
 from app.services.statistics import Statistics
 from app.services.subject_plans import SubjectPlans
@@ -96,10 +100,12 @@ from app.services.teacher_books import TeacherBooks
 from app.services.trail_codes import TrailCodes
 from app.services.trail_review import TrailReview
 from app.services.transfer_packs import TransferPacks
+from app.services.trust_roots import TrustRoots
 from app.services.untold_marks import UntoldMarks
 from app.services.work_boards import WorkBoards
 from app.services.year_dates import YearDates
 from app.services.year_end import YearEnd
+from app.signing_ports import PdfSignatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,7 @@ class Toolbox:
     paper: PaperPress
     batch: BatchPress
     tables: TablePress
+    signatures: PdfSignatures
     sheets: SheetReader
     drives: Drives
     folder_drives: Drives
@@ -180,6 +187,8 @@ class Workspace:
     teacher_books: TeacherBooks
     result_slips: ResultSlipPrinting
     papers: PaperBoards
+    signed_papers: SignedPapers
+    trust_roots: TrustRoots
     paper_finding: PaperFinding
     print_registers: PrintRegisters
     booklet_returns: BookletReturnPapers
@@ -210,6 +219,9 @@ class Workspace:
     rule_papers: RulePapers
     bases: LegalBases
     documents: DocumentRegister
+    letters: Letters
+    letter_boards: LetterBoards
+    dossiers: Dossiers
     year_dates: YearDates
     staff: StaffImport
     account_review: AccountReview
@@ -303,6 +315,8 @@ def open_workspace(
         result_slips=ResultSlipPrinting(uows, clock, tools.paper),
         batches=BatchPrinting(uows, clock, tools.batch, tools.tables),
         papers=PaperBoards(uows, clock),
+        signed_papers=SignedPapers(uows, clock, tools.signatures),
+        trust_roots=TrustRoots(uows, clock, tools.signatures),
         paper_finding=PaperFinding(uows, clock),
         print_registers=PrintRegisters(uows, clock, tools.paper),
         booklet_returns=BookletReturnPapers(uows, clock, tools.paper),
@@ -335,6 +349,9 @@ def open_workspace(
         rule_papers=RulePapers(uows, clock, tools.paper),
         bases=LegalBases(uows, clock),
         documents=DocumentRegister(uows, clock),
+        letters=Letters(uows, clock, tools.paper),
+        letter_boards=LetterBoards(uows, clock),
+        dossiers=Dossiers(uows, clock, tools.paper),
         year_dates=YearDates(uows, clock),
         staff=StaffImport(accounts),
         account_review=review,

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from app.department_ports import DepartmentRepository
 from app.form_ports import FormRepository
+from app.letter_ports import LetterRepository
 from app.media_ports import MediaRepository
 from app.office_ports import PaperRepository
 from app.paper_ports import PaperLifeRepository
@@ -28,6 +29,7 @@ from app.ports import (
 from app.proof_ports import ProofRepository
 from app.pupil_ports import PupilRecordRepository
 from app.rule_ports import DelegationRepository, RuleRepository
+from app.signing_ports import SignedPaperRepository
 from app.subject_ports import StudyRepository
 from app.trail_ports import ChangeQueries
 from app.year_end_ports import ReviewRepository, YearEndRepository
@@ -42,6 +44,7 @@ from db.repositories.corrections import SqlCorrections
 from db.repositories.delegations import SqlDelegations
 from db.repositories.departments import SqlDepartments
 from db.repositories.forms import SqlForms
+from db.repositories.letters import SqlLetters
 from db.repositories.marks import SqlMarks
 from db.repositories.media import SqlMedia
 from db.repositories.paper_lives import SqlPaperLives
@@ -54,6 +57,7 @@ from db.repositories.reviews import SqlReviews
 from db.repositories.roster import SqlRoster
 from db.repositories.rules import SqlRules
 from db.repositories.school import SqlSchool
+from db.repositories.signed_papers import SqlSignedPapers
 from db.repositories.studies import SqlStudies
 from db.repositories.year_end import SqlYearEnd
 from db.trail_store import SqlTrail
@@ -73,7 +77,9 @@ class SqlUnitOfWork:
     corrections: CorrectionRepository
     prints: PrintRepository
     papers: PaperRepository
+    letters: LetterRepository
     paper_lives: PaperLifeRepository
+    signed_papers: SignedPaperRepository
     media: MediaRepository
     rules: RuleRepository
     forms: FormRepository
@@ -112,7 +118,9 @@ class SqlUnitOfWork:
         self.corrections = SqlCorrections(connection)
         self.prints = SqlPrints(connection)
         self.papers = SqlPapers(connection)
+        self.letters = SqlLetters(connection)
         self.paper_lives = SqlPaperLives(connection)
+        self.signed_papers = SqlSignedPapers(connection)
         self.media = SqlMedia(connection)
         self.rules = SqlRules(connection)
         self.forms = SqlForms(connection)

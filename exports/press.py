@@ -21,6 +21,7 @@ from app.readmodels.correction_minutes import CorrectionMinutes
 from app.readmodels.formula_sheet import FormulaSheet
 from app.readmodels.handover import Handover
 from app.readmodels.inquiry import InquiryPaper
+from app.readmodels.letter import DossierPaper, LetterPaper
 from app.readmodels.loan_slip import LoanSlip
 from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
@@ -38,6 +39,7 @@ from app.readmodels.teacher_book import TeacherBook
 from app.readmodels.transfer_pack import TransferPack
 from app.readmodels.work_board import DepartmentReport, Reminders
 from app.readmodels.year_lists import YearLists
+from exports.docx.letter import write_letter_docx
 from exports.forms.account_list import render_account_list
 from exports.forms.booklet_returns import render_booklet_returns
 from exports.forms.check_minutes import render_check_minutes
@@ -46,11 +48,13 @@ from exports.forms.correction_log import render_correction_log
 from exports.forms.correction_minutes import render_correction_minutes
 from exports.forms.delegation_letter import render_delegation_letter
 from exports.forms.department_report import render_department_report
+from exports.forms.dossier import render_dossier
 from exports.forms.duty_list import render_duty_list
 from exports.forms.follow_up_book import render_follow_up_book
 from exports.forms.formula_sheet import render_formula_sheet
 from exports.forms.handover import render_handover
 from exports.forms.inquiry import render_inquiry
+from exports.forms.letter import render_letter
 from exports.forms.loan_slip import render_loan_slip
 from exports.forms.margin_test import render_margin_test
 from exports.forms.medium_cover import render_medium_cover
@@ -180,6 +184,18 @@ class Paper:
     def duty_list(self, duties: DutyList, stamp: PrintStamp) -> RenderedPdf:
         """Bảng phân công nhiệm vụ."""
         return render_duty_list(duties, stamp)
+
+    def letter(self, paper: LetterPaper, stamp: PrintStamp) -> RenderedPdf:
+        """Văn bản of the school."""
+        return render_letter(paper, stamp)
+
+    def letter_docx(self, paper: LetterPaper, made_at: datetime) -> bytes:
+        """The same letter as .docx."""
+        return write_letter_docx(paper, made_at)
+
+    def dossier(self, paper: DossierPaper, stamp: PrintStamp) -> RenderedPdf:
+        """Hồ sơ sổ điểm."""
+        return render_dossier(paper, stamp)
 
     def inquiry(self, paper: InquiryPaper, stamp: PrintStamp) -> RenderedPdf:
         """Phiếu trả lời các câu hỏi của thanh tra."""

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QSettings, QSize, QStandardPaths, QTimer
 from app.changes import Topic
 from app.clock import SystemClock
 from app.errors import AppError
+from app.version import VERSION
 from ui.application import start_screen, window_icon
 from ui.change_bus import ChangeBus
 from ui.errors.boundary import ErrorBoundary
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from ui.first_steps import FirstSteps
     from ui.navigation import PageSpec, SessionInfo
 
-VERSION = "0.1.0"
 _NORMAL_SIZE = QSize(1366, 768)
 _HEAD_EVERY_MS = 60_000
 _BREATH_MS = 20

@@ -106,6 +106,7 @@ def run_demo(tools: Toolbox, options: DemoOptions, say: Callable[[str], None]) -
             "trail_entries": chain.entries,
             "checkpoints": chain.checkpoints,
             "books": sum(year.books for year in years),
+            "papers": sum(year.papers for year in years),
             "corrections": len(years),
         },
         "years": [

@@ -8,6 +8,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
 
+from app.commands.demo_papers import print_other_papers
 from app.commands.sample_school import SampleYear
 from app.commands.sample_year_end import approve_lists, live_summer
 from app.domain.ids import ClassId
@@ -37,13 +38,17 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class LivedYear:
-    """What a year left behind: how much was printed, the case, the sealed bag."""
+    """What a year left behind: how much was printed, the case, the sealed bag.
+
+    `papers` are the runs beside the books; only the last year prints them.
+    """
 
     name: str
     classes: int
     pupils: int
     outcomes: dict[str, int]
     books: int
+    papers: int
     case: dict[str, object]
     sealed: Sealed
 
@@ -62,16 +67,26 @@ def live_year(sample: SampleYear, timer: Timer, drive: Path, later: int = 0) -> 
     books += timer.stage(
         "summer_books", "In sổ sau hè, học bạ", lambda: _print_after_summer(sample, summer)
     )
+    papers = 0
+    if not later:
+        papers = timer.stage(
+            "papers", "In sổ của giáo viên, phiếu, sổ theo dõi", lambda: print_other_papers(sample)
+        )
     sealed = timer.stage("seal", "Niêm phong ra ổ", lambda: _seal(sample, drive))
     outcomes = _outcomes(sample)
     pupils = sum(outcomes.values())
-    return LivedYear(sample.name, len(sample.classes), pupils, outcomes, books, sample.case, sealed)
+    return LivedYear(
+        *(sample.name, len(sample.classes), pupils, outcomes, books, papers, sample.case, sealed)
+    )
 
 
 def changed_books(work: Workspace) -> int:
-    """Class books of any year that would read otherwise if they were printed today."""
+    """Books and slips of any year that would read otherwise if they were printed today."""
     runs = [run for year in work.setup.years() for run in work.printing.runs(year.id)]
-    last = {(run.class_id, run.period): run for run in sorted(runs, key=lambda run: run.number)}
+    last = {
+        (run.kind, run.class_id, run.period, run.subject_id): run
+        for run in sorted(runs, key=lambda run: run.number)
+    }
     return sum(work.printing.differs(run) for run in last.values())
 
 

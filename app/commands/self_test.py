@@ -12,16 +12,19 @@ from app.batch_press import BookJob
 from app.clock import VIETNAM, SetClock
 from app.commands.sample_plan import THCS
 from app.domain.ids import ClassId, SchoolYearId
+from app.domain.letters import LetterKind
 from app.domain.periods import Period
 from app.domain.pupils import PupilProfile
+from app.domain.signed_papers import SignPlace
 from app.domain.year_end import ListKind
-from app.errors import AppError
+from app.errors import AppError, RuleRefused
 from app.media import VerifyVerdict
 from app.readmodels.class_book import BookScope, PrintStamp, class_book_digest
 from app.readmodels.mark_sheet import CellKey, SheetId
 from app.services.formula_check import EXAMPLES, check_examples
 from app.services.printing import Printed
 from app.services.sealing import Sealed
+from app.signing_ports import Keystore
 from app.workspace import Toolbox, Workspace, open_workspace
 
 _PASSWORD = "tu-kiem-tra-khoa-so"  # noqa: S105 - of a school that lives for seconds
@@ -109,6 +112,30 @@ class _Trial:
             if drawn.pdf != here:
                 raise SelfTestFailed("tiến trình khác dựng sổ ra tệp khác")
 
+    def signing(self, work: Workspace) -> None:
+        """What reads and makes signatures is loaded late, so a packaged program must prove it."""
+        content = work.printing.content(work.printing.runs(self.year_id)[0].id)
+        signatures, now = self.tools.signatures, self.clock.now()
+        no_key = Keystore(b"0", "")
+        for act, code in (
+            (lambda: signatures.read(content, content, (), now), "signed_none"),
+            (lambda: signatures.sign(content, no_key, SignPlace(), now), "keystore_password"),
+        ):
+            try:
+                act()
+            except RuleRefused as refusal:
+                if refusal.code == code:
+                    continue
+            raise SelfTestFailed("phần chữ ký số không chạy được")
+
+    def draft(self, work: Workspace) -> None:
+        """A letter as PDF and as Word file; the packaged program must hold Word's own template."""
+        letter = work.letters.draft(work.session.actor, self.year_id, LetterKind.PLAN)
+        if work.letters.preview(letter).content[:5] != b"%PDF-":
+            raise SelfTestFailed("văn bản không phải PDF")
+        if work.letters.word_file(letter)[:2] != b"PK":
+            raise SelfTestFailed("văn bản không phải tệp Word")
+
     def seal(self, work: Workspace) -> None:
         """A bag in a folder that stands for a drive, verified."""
         drive = self.folder / "ổ rời"
@@ -153,6 +180,10 @@ def _run(trial: _Trial) -> int:
         _passed("chốt, in sổ")
         trial.print_elsewhere(work)
         _passed("in nhiều sổ bằng tiến trình riêng")
+        trial.signing(work)
+        _passed("đọc và tạo chữ ký số")
+        trial.draft(work)
+        _passed("soạn văn bản, PDF và Word")
         trial.seal(work)
         _passed("niêm phong, kiểm tra ổ")
         backup = work.backups.make_now(work.session.actor)

@@ -6,6 +6,7 @@ paper against file, the file itself, rights, ends, refused cases, signatures, un
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 
 
@@ -86,5 +87,17 @@ _PAGES = {
     Question.UNUSUAL_TIMES: ("trail", "entries"),
 }
 
-DAY_BEGINS, DAY_ENDS = 6, 21
-"""Hours between which work in the book is nothing unusual; Sundays always are."""
+
+@dataclass(frozen=True, slots=True)
+class WorkHours:
+    """When work in the book is nothing unusual: full hours from `begins` to before `ends`."""
+
+    begins: int
+    ends: int
+    sunday_off: bool
+
+    @property
+    def outside(self) -> str:
+        """What is outside of them: "Chủ nhật, trước 6 giờ, từ 21 giờ"."""
+        hours = f"trước {self.begins} giờ, từ {self.ends} giờ"
+        return f"Chủ nhật, {hours}" if self.sunday_off else hours

@@ -23,6 +23,8 @@ class DocumentKind(StrEnum):
     LAW = "law"
     CIRCULAR = "circular"
     DECREE = "decree"
+    RULES = "rules"
+    SUBMISSION = "submission"
 
     @property
     def label(self) -> str:
@@ -37,6 +39,8 @@ class DocumentKind(StrEnum):
             DocumentKind.LAW: "Luật",
             DocumentKind.CIRCULAR: "Thông tư",
             DocumentKind.DECREE: "Nghị định",
+            DocumentKind.RULES: "Quy chế",
+            DocumentKind.SUBMISSION: "Tờ trình",
         }[self]
 
     @property
@@ -50,6 +54,8 @@ class DocumentKind(StrEnum):
             DocumentKind.REPORT: "BC",
             DocumentKind.CIRCULAR: "TT",
             DocumentKind.DECREE: "NĐ",
+            DocumentKind.RULES: "QC",
+            DocumentKind.SUBMISSION: "TTr",
         }.get(self, "")
 
 
@@ -60,6 +66,7 @@ OUTGOING = (
     DocumentKind.NOTICE,
     DocumentKind.REPORT,
     DocumentKind.LETTER,
+    DocumentKind.SUBMISSION,
 )
 """Kinds a school issues itself."""
 

@@ -29,6 +29,7 @@ PRINT_REGISTER = "print_register"
 PROOF_TABLE = "proof_table"
 DELEGATION_LETTER = "delegation_letter"
 DUTY_LIST = "duty_list"
+DOSSIER = "dossier"
 TEACHER_BOOK_BLANK = "teacher_book_blank"
 TEACHER_BOOK = "teacher_book"
 RESULT_SLIP = "result_slip"
@@ -89,6 +90,17 @@ PAPER_NAMES = {
     PROOF_TABLE: "bang-phan-cong-kiem-do",
     DELEGATION_LETTER: "giay-uy-quyen",
     DUTY_LIST: "phan-cong-nhiem-vu",
+    DOSSIER: "ho-so-so-diem",
+    "letter_board": "quyet-dinh-ban-quan-ly",
+    "letter_rules_decision": "quyet-dinh-ban-hanh-quy-che",
+    "letter_rules": "quy-che",
+    "letter_keepers": "quyet-dinh-phan-cong",
+    "letter_plan": "ke-hoach-so-diem",
+    "letter_test_plan": "ke-hoach-kiem-tra",
+    "letter_proof": "quyet-dinh-kiem-do",
+    "letter_submission": "to-trinh",
+    "letter_covering": "cong-van",
+    "letter_meeting": "bien-ban-hop",
     TEACHER_BOOK_BLANK: "so-cua-giao-vien-ghi-tay",
     TEACHER_BOOK: "so-cua-giao-vien",
     RESULT_SLIP: "phieu-ket-qua",

@@ -320,6 +320,28 @@ MODULES_OPTIONAL = RuleSpec(
     on_paper="Khuyến khích thì không ai bị từ chối vì không dùng; trường tự vận động.",
 )  # fmt: skip
 
+REMIND_AHEAD = RuleSpec(
+    "remind.ahead_days", RuleGroup.WATCHING, "Phiếu nhắc việc nhắc trước", RuleKind.NUMBER, "7",
+    "Phiếu nhắc việc in việc quá hạn, việc đến hạn trong {} và việc không có hạn.",
+    "Quyết định của trường · M117", low=1, high=60, unit="ngày", kept=Keeping.PROGRAM,
+)  # fmt: skip
+WORK_BEGINS = RuleSpec(
+    "work.begins_at", RuleGroup.WATCHING, "Giờ bắt đầu làm việc trong sổ", RuleKind.NUMBER, "6",
+    "Làm việc trong sổ trước {} là ngoài giờ; bảng trả lời thanh tra kê ra, không từ chối.",
+    "Quyết định của trường · M216", low=0, high=11, unit="giờ", kept=Keeping.PROGRAM,
+)  # fmt: skip
+WORK_ENDS = RuleSpec(
+    "work.ends_at", RuleGroup.WATCHING, "Giờ thôi làm việc trong sổ", RuleKind.NUMBER, "21",
+    "Làm việc trong sổ từ {} trở đi là ngoài giờ; bảng trả lời thanh tra kê ra, không từ chối.",
+    "Quyết định của trường · M216", low=12, high=24, unit="giờ", kept=Keeping.PROGRAM,
+)  # fmt: skip
+SUNDAY_OFF = RuleSpec(
+    "work.sunday_off", RuleGroup.WATCHING, "Chủ nhật là ngoài giờ", RuleKind.FLAG, "1",
+    "Làm việc trong sổ ngày Chủ nhật là ngoài giờ; bảng trả lời thanh tra kê ra, không từ chối."
+    "|Làm việc trong sổ ngày Chủ nhật như ngày thường.",
+    "Quyết định của trường · M216", kept=Keeping.PROGRAM,
+)  # fmt: skip
+
 CATALOGUE: tuple[RuleSpec, ...] = (
     DUE_REGULAR, DUE_PERIODIC, DUE_RETURNED,
     ATTENDANCE_DAY, PROFILE_DAY, ALLOCATION_DAY,
@@ -333,6 +355,7 @@ CATALOGUE: tuple[RuleSpec, ...] = (
     TEACHER_BOOK_DAY, RECORD_COVER_DAY, SUMMARY_TERM_1, SUMMARY_YEAR, RECORD_RESULTS_DAY,
     PAPERS, KEEPER, SIGN_WAIT, SIGNED_FOR_SEAL,
     MODULES_REQUIRED, MODULES_OPTIONAL,
+    REMIND_AHEAD, WORK_BEGINS, WORK_ENDS, SUNDAY_OFF,
     *READINGS,
 )  # fmt: skip
 """Every rule in the order of the printed table."""

@@ -61,6 +61,7 @@ class RuleGroup(StrEnum):
     PRIMARY_WINDOWS = "Đợt nhập của cấp tiểu học"
     PAPERS = "In, ký và lưu"
     MODULES = "Phần phải dùng"
+    WATCHING = "Nhắc việc và giờ làm việc trong sổ"
     READINGS = "Cách hiểu thông tư đánh giá"
 
 

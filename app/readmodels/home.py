@@ -11,7 +11,7 @@ from enum import Enum, StrEnum
 
 from app.domain.corrections import CaseKind, Step
 from app.domain.ids import AccountId, AssessmentId, ClassId, CorrectionId, SubjectId
-from app.domain.periods import EntryTerm, Term
+from app.domain.periods import EntryTerm, Period, Term
 
 
 class TaskKind(StrEnum):
@@ -49,6 +49,8 @@ class TaskKind(StrEnum):
     REMEDY = "remedy"
     LOOK_AGAIN = "look_again"
     DUTY = "duty"
+    HAND_IN = "hand_in"
+    SIGN_AGAIN = "sign_again"
 
 
 class Duty(StrEnum):
@@ -85,7 +87,8 @@ class MyTask:
     ATTENDANCE `month` is the first one ("2026-10") of `columns` months to declare; of kiểm dò
     `columns` counts filled cells (PROOF_READ) or remarks. For papers `people` are those they wait
     for and `papers` the numbers of their runs; of MISPLACED `people` are the pupils; of
-    DECIDE_PLAN `columns` counts them. `text` is a finding or its remedy. A DUTY measures pupils,
+    DECIDE_PLAN `columns` counts them. `text` is a finding, its remedy or who gets a dossier
+    (HAND_IN). Of SIGN_AGAIN `period` lost its signature, `text` says why. A DUTY measures pupils,
     classes or cases, as its `duty` says.
     """
 
@@ -109,6 +112,7 @@ class MyTask:
     papers: tuple[int, ...] = ()
     duty: Duty | None = None
     text: str = ""
+    period: Period | None = None
 
     @property
     def left(self) -> int:
@@ -219,10 +223,14 @@ class ColumnProgress:
 
 @dataclass(frozen=True, slots=True)
 class RunningTerm:
-    """What is entered these days; `until`: last day of its entry window, None when none is open."""
+    """What is entered these days; `until`: last day of its entry window, None when none is open.
+
+    `over`: every class here has closed it.
+    """
 
     term: EntryTerm
     until: date | None = None
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +255,8 @@ class HomeView:
     open_cases: tuple[OpenCase, ...] = ()
     unfrozen: tuple[str, ...] = ()
     absent: tuple[AbsentLine, ...] = ()
+    undecidable: tuple[CaseKind, ...] = ()
+    """Kinds of correction that nobody may approve any more; told to the principal only."""
 
     @property
     def term_words(self) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.digests import DataDigest, data_digest
+from app.domain.corrections import CaseKind
 from app.domain.rules import RuleSpec, RuleVersion
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class RuleBoard:
 
     `profile_title` is the shipped profile the version in force began from; `version` None: nothing
     was chosen, the general rules count. `may_change`: this person is asked by the service.
+    `undecidable`: kinds of correction that nobody may approve today.
     """
 
     year_name: str
@@ -46,6 +48,7 @@ class RuleBoard:
     lines: tuple[RuleLine, ...]
     may_change: bool
     sealed: bool
+    undecidable: tuple[CaseKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ class AuthorityPapers:
         with self._uows.write() as uow:
             today = self._clock.today()
             actor = require_standing(uow, actor, today, "in bảng phân công nhiệm vụ", *PRINTERS)
-            year, duties = _year(uow, today), _duties(uow, actor, today)
+            year, duties = _year(uow, today), duty_list(uow, actor, today)
             stamp = official_stamp(uow, year.id, duty_list_digest(duties), self._clock.now())
             pdf = self._press.duty_list(duties, stamp)
             title = f"Bảng phân công nhiệm vụ, ngày {date_vn(today)}"
@@ -91,7 +91,8 @@ def _letter(uow: UnitOfWork, delegation_id: int, today: date) -> DelegationLette
     )
 
 
-def _duties(uow: UnitOfWork, actor: Actor, today: date) -> DutyList:
+def duty_list(uow: UnitOfWork, actor: Actor, today: date) -> DutyList:
+    """Who holds each office on the day, with its duties and the delegations in force."""
     people = [a for a in uow.accounts.all(today) if a.disabled_on is None]
     posts = [a for a in uow.accounts.assignments() if a.covers(today)]
     homeroom = {a.account_id for a in posts if a.subject_id is None}

@@ -16,6 +16,7 @@ from app.domain.periods import Term
 from app.domain.pupils import RosterEntry
 from app.domain.school import SchoolClass, SchoolYear, term_of_day
 from app.ports import AbsenceRow, ConductRow, UnitOfWork
+from app.text import date_vn
 
 ConductByTerm = dict[tuple[PupilId, Term], ConductRow]
 
@@ -55,6 +56,20 @@ def counted(
         if here if row.class_id == class_id else before:
             found.setdefault(row.pupil_id, {})[row.day] = row.kind
     return found
+
+
+def declarable_words(attendance: ClassAttendance, terms: Iterable[Term], today: date) -> str:
+    """From when a missing month can be declared; "" when every missing one can be today.
+
+    As "tháng 5 báo đủ được từ buổi học cuối, 28/05/2027".
+    """
+    calendar = attendance.calendar
+    for term in terms:
+        for span in attendance.missing(term) if term in attendance.kept else ():
+            last = calendar.last_school_day(span)
+            if today < last:
+                return f"{calendar.words(span)} báo đủ được từ buổi học cuối, {date_vn(last)}"
+    return ""
 
 
 def with_days_absent(

@@ -16,6 +16,7 @@ from app.domain.internal_checks import CheckFinding, InternalCheck
 from app.domain.periods import EntryTerm
 from app.domain.print_runs import CHECK_MINUTES, DEPARTMENT_REPORT, REMINDERS
 from app.domain.roles import Role
+from app.domain.rule_catalogue import REMIND_AHEAD
 from app.domain.school import Account, School
 from app.errors import RuleRefused
 from app.ports import UnitOfWork, UowFactory
@@ -44,6 +45,7 @@ from app.readmodels.work_board import (
 from app.services.book_assembly import school_lines
 from app.services.departments import permit_department
 from app.services.print_keeping import keep_run, official_run, official_stamp, registered_number
+from app.services.rules_in_force import rules_of
 from app.services.standing import require_standing
 from app.services.subject_shares import subject_shares
 from app.services.task_sentences import due_words, task_sentence
@@ -60,8 +62,6 @@ PRINTERS = (
     Role.DEPARTMENT_HEAD,
     Role.INSPECTOR,
 )
-AHEAD = timedelta(days=7)
-"""A slip names what is late, what falls due within these days, and what has no day."""
 _SCHOOL = "toàn trường"
 
 
@@ -84,7 +84,9 @@ class DepartmentPapers:
         with self._uows.write() as uow:
             today = self._clock.today()
             actor = self._printer(uow, actor, department, "in phiếu nhắc việc")
-            slips = tuple(slip for one in people if (slip := _slip(one, today)).items)
+            rules = rules_of(uow, year_id, today)
+            until = today + timedelta(days=rules.number(REMIND_AHEAD) or 0)
+            slips = tuple(slip for one in people if (slip := _slip(one, today, until)).items)
             if not slips:
                 raise RuleRefused(
                     "nobody_to_remind",
@@ -305,14 +307,15 @@ def _minutes(uow: UnitOfWork, check: InternalCheck, number: str, today: date) ->
     )
 
 
-def _slip(one: PersonTasks, today: date) -> ReminderSlip:
+def _slip(one: PersonTasks, today: date, until: date) -> ReminderSlip:
+    """What is late, what falls due by `until`, and what has no day."""
     return ReminderSlip(
         one.name,
         one.department,
         tuple(
             ReminderItem(task_sentence(task), date_vn(task.due), due_words(task.due, today))
             for task in one.tasks
-            if task.due is None or task.due <= today + AHEAD
+            if task.due is None or task.due <= until
         ),
     )
 

@@ -131,7 +131,7 @@ class Inquiries:
             case Question.PAPER_SIGNED:
                 return paper_signed(uow, scope, today)
             case Question.UNUSUAL_TIMES:
-                return unusual_times(uow, scope)
+                return unusual_times(uow, scope, today)
 
     def _paper(
         self, uow: UnitOfWork, actor: Actor, scope: ChangeScope, answers: Sequence[Answer]

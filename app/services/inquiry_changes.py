@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from app.domain.ids import ClassId
-from app.domain.inquiries import DAY_BEGINS, DAY_ENDS, Question, Verdict
+from app.domain.inquiries import Question, Verdict, WorkHours
 from app.domain.locks import LateOpening
 from app.domain.net_change import CellStep
 from app.domain.periods import Period, entry_term
+from app.domain.rule_catalogue import SUNDAY_OFF, WORK_BEGINS, WORK_ENDS
+from app.domain.rules import RuleSet
 from app.domain.subjects import column_title
 from app.domain.trail import TrailEntry
 from app.ports import UnitOfWork
 from app.readmodels.inquiry import Answer, AnswerColumn
 from app.services.net_changes import approver_names, grounds_words, net_change_report
+from app.services.rules_in_force import rules_of
 from app.services.trail_sentences import WORDINGS, day_of, title_of, when
 from app.text import date_vn
 from app.trail_ports import ChangeScope, LooseWrite
@@ -122,12 +126,13 @@ def ended_different(uow: UnitOfWork, scope: ChangeScope) -> Answer:
     )
 
 
-def unusual_times(uow: UnitOfWork, scope: ChangeScope) -> Answer:
-    """10. Marks typed while nothing was open, then who worked on a Sunday or outside the hours."""
+def unusual_times(uow: UnitOfWork, scope: ChangeScope, today: date) -> Answer:
+    """10. Marks typed while nothing was open, then who worked outside the hours of the rules."""
+    usual = _work_hours(rules_of(uow, scope.year_id, today))
     year = uow.school.year(scope.year_id)
     loose = uow.changes.outside_windows(scope)
     hours = ChangeScope(scope.year_id, year.starts_on, year.ends_on, scope.class_id)
-    odd = uow.changes.odd_hours(hours, DAY_BEGINS, DAY_ENDS)
+    odd = uow.changes.odd_hours(hours, usual)
     rows: list[tuple[str, ...]] = [
         (
             "không có đợt nhập",
@@ -146,10 +151,10 @@ def unusual_times(uow: UnitOfWork, scope: ChangeScope) -> Answer:
         else "Không lần ghi điểm nào vào ngày không có đợt nhập hay mở bổ sung."
     )
     late = (
-        f"{len(odd)} việc làm ngoài giờ (Chủ nhật, trước {DAY_BEGINS} giờ, từ {DAY_ENDS} giờ), "
-        f"của {', '.join(people) or 'chương trình'}."
+        f"{len(odd)} việc làm ngoài giờ ({usual.outside}), của "
+        f"{', '.join(people) or 'chương trình'}."
         if odd
-        else f"Không việc nào ngoài giờ (Chủ nhật, trước {DAY_BEGINS} giờ, từ {DAY_ENDS} giờ)."
+        else f"Không việc nào ngoài giờ ({usual.outside})."
     )
     return Answer(
         Question.UNUSUAL_TIMES,
@@ -163,6 +168,12 @@ def unusual_times(uow: UnitOfWork, scope: ChangeScope) -> Answer:
             AnswerColumn("Việc", 38),
         ),
         tuple(rows),
+    )
+
+
+def _work_hours(rules: RuleSet) -> WorkHours:
+    return WorkHours(
+        rules.number(WORK_BEGINS) or 0, rules.number(WORK_ENDS) or 24, rules.flag(SUNDAY_OFF)
     )
 
 

@@ -13,6 +13,7 @@ from app.domain.periods import Period
 from app.domain.roles import Role
 from app.domain.school import SchoolClass
 from app.domain.subjects import column_title
+from app.domain.year_end import YearStage
 from app.ports import Assessment, UnitOfWork, UowFactory
 from app.readmodels.lock_board import (
     ClassLockPanel,
@@ -190,10 +191,26 @@ def _closed(close: PeriodClose, code: str) -> ClosedPeriod:
 def _close_codes(uow: UnitOfWork, class_id: ClassId) -> dict[Period, str]:
     """Codes of the checkpoints that signed this class's closes: each signs its own entry."""
     signed = {point.seq: point.code for point in uow.trail.checkpoints()}
-    return {
+    codes = {
         Period(json.loads(entry.detail)["period"]): signed.get(entry.seq, "")
         for entry in uow.trail.entries(class_id=class_id, kind="period.close")
     }
+    summer = _summer_close(uow, class_id)
+    return codes if summer is None else codes | {Period.HE: signed.get(summer, "")}
+
+
+def _summer_close(uow: UnitOfWork, class_id: ClassId) -> int | None:
+    """Number of the entry that closed the summer: the first approval of its lists since it was
+    last reopened. A later approval of changed lists leaves the close as it is.
+    """
+    reopened = uow.trail.entries(class_id=class_id, kind="summer.reopen")
+    since = max((entry.seq for entry in reopened), default=0)
+    approved = (
+        entry.seq
+        for entry in uow.trail.entries(class_id=class_id, kind="lists.approve")
+        if json.loads(entry.detail)["stage"] == YearStage.SUMMER.value
+    )
+    return min((seq for seq in approved if seq > since), default=None)
 
 
 def _reviews(uow: UnitOfWork, year_id: SchoolYearId, today: date) -> dict[Period, ReviewDay]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from app.actor import Actor
@@ -270,6 +270,31 @@ class MediaRegister:
             raise RuleRefused(
                 "check_day_past", "Ngày kiểm tra lại phải sau hôm nay; hãy chọn ngày khác."
             )
+
+
+def carry_place(
+    uow: UnitOfWork, actor: Actor, record: SealRecord, place: str, at: datetime
+) -> bool:
+    """Note, in the open transaction, where the minutes say a medium is kept; whether it was noted.
+
+    Only while the register knows no place: minutes printed again later must not move the medium.
+    """
+    events = uow.media.of_year(record.school_year_id)
+    here = MediumHistory(tuple(e for e in events if e.copy_no == record.copy_no))
+    if here.place or not clean(place):
+        return False
+    event = MediumEvent(
+        record.school_year_id,
+        record.copy_no,
+        MediumAct.PLACED,
+        at,
+        actor.account_id,
+        people=here.keeper or record.keeper,
+        place=clean(place),
+    )
+    uow.media.add(event)
+    uow.trail.append(TrailDraft(_KINDS[event.act], _detail(event, record)), actor, at)
+    return True
 
 
 def _detail(event: MediumEvent, record: SealRecord) -> Mapping[str, object]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from app.domain.corrections import CaseKind
 from app.domain.roles import Role, holds_one
 from app.domain.rule_catalogue import APPROVER_OF, BY_KEY, NAMED_OF
 from app.domain.rules import BETWEEN, RuleKind, RuleSet, RuleSpec
@@ -89,6 +90,24 @@ def refuse_nobody(
                     "được; hãy chọn người giữ chức vụ ấy, hoặc đổi chức vụ được duyệt trước.",
                     uid=uid,
                 )
+
+
+def kinds_nobody_decides(accounts: Iterable[Account], rules: RuleSet) -> tuple[CaseKind, ...]:
+    """Kinds of case that no account of today may approve: whoever is named left, or left office.
+
+    A delegation does not help: it stands only while its giver holds the power. `accounts` carry the
+    roles in force on the day.
+    """
+    active = [account for account in accounts if account.disabled_on is None]
+    return tuple(
+        kind
+        for kind, office in APPROVER_OF.items()
+        if not any(
+            _holds(account, rules.offices(office))
+            and (account.uid in rules.people(NAMED_OF[kind]) or not rules.people(NAMED_OF[kind]))
+            for account in active
+        )
+    )
 
 
 def _holds(account: Account, offices: Iterable[Role]) -> bool:

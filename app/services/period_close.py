@@ -24,6 +24,7 @@ from app.ports import ConductRow, UnitOfWork, UowFactory
 from app.regulations.registry import closing_of, closing_periods, is_primary, year_period
 from app.regulations.thpt_choices import electives_wanted
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
+from app.services.class_attendance import declarable_words
 from app.services.class_results import ClassFacts, load_class
 from app.services.homeroom_rule import homeroom_missing
 from app.services.proof_rule import ProofStanding, proof_standing
@@ -31,6 +32,8 @@ from app.services.required_modules import attendance_unkept
 from app.services.result_records import result_texts, results_digest, stored_form
 from app.text import clean
 from app.vault import Signer
+
+_ATTENDANCE = "Điểm danh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,11 +190,22 @@ def _with_attendance(
 ) -> CloseReport:
     """The report with học kì that have no điểm danh, where the school requires it."""
     terms = _semesters(facts.klass, report.period)
+    report = replace(
+        report, findings=tuple(_with_day(f, facts, terms, today) for f in report.findings)
+    )
     text = attendance_unkept(uow, facts, facts.year.id, terms, today)
     if not text:
         return report
-    found = Finding("Điểm danh", text, blocking=True, count=len(terms))
+    found = Finding(_ATTENDANCE, text, blocking=True, count=len(terms))
     return replace(report, findings=(*report.findings, found))
+
+
+def _with_day(finding: Finding, facts: ClassFacts, terms: tuple[Term, ...], today: date) -> Finding:
+    """The finding of undeclared months with the day from which the running one can be declared."""
+    if finding.subject != _ATTENDANCE or facts.attendance is None:
+        return finding
+    words = declarable_words(facts.attendance, terms, today)
+    return replace(finding, text=f"{finding.text} ({words})") if words else finding
 
 
 def period_digest(facts: ClassFacts, period: Period) -> DataDigest:
@@ -462,7 +476,7 @@ def _undeclared(facts: ClassFacts, semesters: tuple[Term, ...]) -> list[Finding]
         missing = attendance.missing(term) if term in attendance.kept else ()
         if missing:
             text = f"chưa báo đủ {attendance.missing_words(term)}"
-            found.append(Finding("Điểm danh", text, blocking=True, count=len(missing)))
+            found.append(Finding(_ATTENDANCE, text, blocking=True, count=len(missing)))
     return found
 
 

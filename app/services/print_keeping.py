@@ -12,6 +12,7 @@ from app.actor import Actor
 from app.changes import CommandResult, Topic
 from app.digests import DataDigest
 from app.domain.ids import ClassId, CorrectionId, PrintRunId, PupilId, SchoolYearId, SubjectId
+from app.domain.letters import LetterKind
 from app.domain.papers import DocumentKind
 from app.domain.print_runs import (
     CHECK_MINUTES,
@@ -32,6 +33,7 @@ from app.services.practice import is_copy
 REGISTERED: Mapping[str, DocumentKind] = {
     CORRECTION_MINUTES: DocumentKind.MINUTES,
     SEALING_MINUTES: DocumentKind.MINUTES,
+    **{kind.run_kind: kind.document for kind in LetterKind if kind.numbered},
     CHECK_MINUTES: DocumentKind.MINUTES,
     DEPARTMENT_REPORT: DocumentKind.REPORT,
 }

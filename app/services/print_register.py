@@ -10,6 +10,7 @@ from app.domain.paper_life import PaperLife, PaperStep
 from app.domain.print_runs import PRINT_REGISTER
 from app.domain.roles import Role
 from app.domain.school import School
+from app.domain.signed_papers import SignedPaper, Verdict
 from app.errors import RuleRefused
 from app.ports import UnitOfWork, UowFactory
 from app.presses import PaperPress
@@ -55,6 +56,7 @@ class PrintRegisters:
         names = {key: account.full_name for key, account in people.items()}
         board = read_board(uow, year_id, today)
         rows = sorted(board.rows, key=lambda row: row.run.number)
+        keyed = {paper.run_id: paper for paper in uow.signed_papers.of_year(year_id)}
         school = uow.school.get() or School("", "thcs", "", "", "")
         return PrintRegister(
             school=school_lines(school),
@@ -62,7 +64,7 @@ class PrintRegisters:
             month=today.month,
             year=today.year,
             school_year=uow.school.year(year_id).name.replace("-", "–"),
-            runs=tuple(_line(row, names) for row in rows),
+            runs=tuple(_line(row, names, keyed.get(row.id)) for row in rows),
             sheets=sum(row.run.pages * row.run.copies for row in rows),
             waiting=board.waiting,
             principal=next(
@@ -72,7 +74,8 @@ class PrintRegisters:
         )
 
 
-def _line(row: PaperRow, names: dict[AccountId, str]) -> RegisteredRun:
+def _line(row: PaperRow, names: dict[AccountId, str], keyed: SignedPaper | None) -> RegisteredRun:
+    """`keyed`: the newest signed file, the other of two roads (M82)."""
     run, life = row.run, row.life
     by = names.get(run.made_by, "")
     kept = f"{life.place}; {life.keeper} giữ" if life.place else ""
@@ -83,7 +86,7 @@ def _line(row: PaperRow, names: dict[AccountId, str]) -> RegisteredRun:
         row.code,
         run.pages,
         run.copies,
-        _signed(row),
+        _signed(row) + _digitally(keyed),
         kept,
         _lent(life),
     )
@@ -102,6 +105,13 @@ def _signed(row: PaperRow) -> str:
     if life.current is None or life.current in (PaperStep.STORE, PaperStep.HAND_OUT):
         return "Đủ"
     return f"Chờ {life.current.words}"
+
+
+def _digitally(paper: SignedPaper | None) -> str:
+    if paper is None:
+        return ""
+    doubt = "" if paper.verdict is Verdict.TRUSTED else f" ({paper.verdict.inside})"
+    return f"; ký số {date_vn(paper.received_at)}: {paper.signers}{doubt}"
 
 
 def _lent(life: PaperLife) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.actor import Actor, require
-from app.changes import CommandResult
+from app.changes import CommandResult, Topic
 from app.clock import Clock
 from app.domain.ids import ClassId, CorrectionId, PrintRunId, SchoolYearId
 from app.domain.papers import BasisUse
@@ -46,6 +46,7 @@ from app.services.class_results import load_class
 from app.services.class_scope import OVERSEERS
 from app.services.correction_papers import assemble_minutes
 from app.services.legal_bases import citing
+from app.services.media_register import carry_place
 from app.services.primary_summary import assemble_summary
 from app.services.primary_summary_files import summary_files
 from app.services.print_comparing import run_differs
@@ -208,9 +209,14 @@ class Printing:
     def print_sealing_minutes(
         self, actor: Actor, year_id: SchoolYearId, copy_no: int, occasion: SealingOccasion
     ) -> CommandResult:
-        """Biên bản niêm phong of one sealed copy; the payload is `Printed`."""
+        """Biên bản niêm phong of one sealed copy; the payload is `Printed`.
+
+        The place it names goes into the register of media too, where that knows none yet.
+        """
         with self._uows.write() as uow:
-            require_standing(uow, actor, self._clock.today(), "in biên bản niêm phong", *PRINTERS)
+            actor = require_standing(
+                uow, actor, self._clock.today(), "in biên bản niêm phong", *PRINTERS
+            )
             minutes = assemble_sealing_minutes(uow, year_id, copy_no, occasion)
             title = f"Biên bản niêm phong năm học {minutes.school_year}, bản {copy_no}"
             minutes = replace(
@@ -222,7 +228,10 @@ class Printing:
             stamp = official_stamp(uow, year_id, digest, self._clock.now())
             pdf = self._press.sealing_minutes(minutes, stamp)
             run = official_run(actor, year_id, SEALING_MINUTES, title, stamp, pdf)
-            return keep_run(uow, actor, run, pdf)
+            record = next(s for s in uow.control.seals(year_id) if s.copy_no == copy_no)
+            placed = carry_place(uow, actor, record, occasion.storage, self._clock.now())
+            done = keep_run(uow, actor, run, pdf)
+        return replace(done, topics=done.topics | {Topic.SEALS}) if placed else done
 
     def print_year_lists(self, actor: Actor, class_id: ClassId) -> CommandResult:
         """The five lists of a class as approved; the payload is `Printed`."""

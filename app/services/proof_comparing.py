@@ -14,11 +14,12 @@ from app.actor import Actor
 from app.changes import CommandResult
 from app.clock import Clock
 from app.domain.marks import CellState, cell_text, parse_entry, trail_text
-from app.domain.periods import Period, Term
+from app.domain.periods import Period, entry_term
 from app.domain.proof_reading import CellAt, ComparedWith
 from app.domain.subjects import column_title
 from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
+from app.importing.level_headings import subject_names
 from app.importing.mark_sheet import MarkBook, SheetPupil
 from app.importing.titles import Target
 from app.ports import UnitOfWork, UowFactory
@@ -54,11 +55,14 @@ class ProofComparing:
         with self._uows.read() as uow:
             _, facts = read_as_reader(uow, actor, sheet, period, self._clock.now())
         at = facts.sheet
-        # Files of primary schools name no học kì in their titles.
-        term = Term(period.value) if period.value in tuple(Term) else None
+        codes = tuple(a.code for a in facts.columns.values())
+        primary = at.subject.kind.is_primary
+        also = subject_names(at.subject.name) if primary else ()
+        kinds = {code: at.subject.kind_of(code) for code in codes} if primary else {}
+        term = entry_term(period.value)
         return ListTarget(
-            Target(at.klass.name, at.subject.name, term, at.year.name),
-            MarkBook(tuple(a.code for a in facts.columns.values()), at.subject.kind, at.klass.name),
+            Target(at.klass.name, at.subject.name, term, at.year.name, also),
+            MarkBook(codes, at.subject.kind, at.klass.name, kinds),
             tuple(
                 SheetPupil(
                     e.pupil_id,

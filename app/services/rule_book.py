@@ -25,7 +25,12 @@ from app.errors import RuleRefused
 from app.ports import UnitOfWork, UowFactory
 from app.readmodels.rule_table import ProfileChoice, RuleBoard, RuleLine
 from app.rule_profiles import BY_CODE, GENERAL, PROFILES
-from app.services.named_approvers import named_choices, refuse_nobody, with_names
+from app.services.named_approvers import (
+    kinds_nobody_decides,
+    named_choices,
+    refuse_nobody,
+    with_names,
+)
 from app.services.standing import require_standing, standing
 from app.text import clean, date_vn
 
@@ -174,15 +179,17 @@ def rule_board(uow: UnitOfWork, actor: Actor, year_id: SchoolYearId, today: date
     profile = BY_CODE.get(now.profile, GENERAL)
     sealed = uow.progress.is_sealed(year_id)
     may = standing(uow, actor, today).has(Role.PRINCIPAL) and not sealed
+    accounts = uow.accounts.all(today)
     return RuleBoard(
         year.name,
         profile.title,
         profile.paper_words,
         version,
         tuple(reversed(versions)),
-        _lines(now.rules, now.profile, named_choices(uow.accounts.all(today), now.rules)),
+        _lines(now.rules, now.profile, named_choices(accounts, now.rules)),
         may,
         sealed,
+        () if sealed else kinds_nobody_decides(accounts, now.rules),
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from functools import partial
 
 from app.clock import VIETNAM
 from app.domain.corrections import CaseKind, Correction
-from app.domain.ids import AccountId, ClassId, SchoolYearId
+from app.domain.ids import AccountId, ClassId, PrintRunId, SchoolYearId
 from app.domain.periods import Period
 from app.domain.print_runs import CLASS_BOOK, PAPER_NAMES, PRIMARY_SUMMARY
 from app.media import SealFile
@@ -27,6 +28,7 @@ _Row = list[str | int | None]
 
 CONTENTS = (
     ("lop-…/", "mỗi lớp một thư mục: đúng tệp PDF đã in, sổ điểm XLSX và CSV, dữ liệu đã chốt"),
+    ("ky-so.csv", "chữ ký số trên các bản in; tệp đã ký cạnh bản in gốc, tên có _ky-so-"),
     ("nhat-ky/", "nhật ký nhập và sửa điểm, từng ô cũ và mới, các mốc ký"),
     ("sua-diem/", "hồ sơ sửa điểm của năm học"),
     ("so-ban-in.csv", "sổ theo dõi các bản in"),
@@ -97,15 +99,16 @@ def _payload(
     printed = uow.prints.of_year(year_id)
     runs = tuple(run for run in printed if since is None or run.made_at > since)
     classes = uow.school.classes(year_id)
-    folders = FolderNames()
+    names = FolderNames()
+    folders: dict[ClassId | None, str] = {None: "chung"}
     for number, klass in enumerate(classes):
         progress(number, len(classes), f"Chuẩn bị lớp {klass.name}")
-        folder = f"lop-{folders.name(klass.name)}"
-        yield from _class_files(uow, klass.id, folder, runs)
+        folders[klass.id] = f"lop-{names.name(klass.name)}"
+        yield from _class_files(uow, klass.id, folders[klass.id], runs)
     for run in runs:
         if run.class_id is None:
-            name = f"chung/ban-in-{run.number:04d}_{PAPER_NAMES[run.kind]}.pdf"
-            yield SealFile(name, uow.prints.content(run.id))
+            yield SealFile(f"{_run_path(run, folders)}.pdf", uow.prints.content(run.id))
+    yield from _signed_files(uow, year_id, printed, folders, since)
     yield from trail_files(uow, tables, year_id)
     yield from _case_files(uow, tables, year_id, day)
     yield SealFile("so-ban-in.csv", tables.csv(_run_table(printed)))
@@ -125,14 +128,37 @@ def _class_files(
 ) -> Iterator[SealFile]:
     for run in runs:
         if run.class_id == class_id:
-            period = f"_{run.period.lower()}" if run.period else ""
-            name = f"{folder}/ban-in-{run.number:04d}_{PAPER_NAMES[run.kind]}{period}.pdf"
-            yield SealFile(name, uow.prints.content(run.id))
+            path = _run_path(run, {class_id: folder})
+            yield SealFile(f"{path}.pdf", uow.prints.content(run.id))
     # The newest year book is the one that readiness compared with the data.
     book = newest_year_book(runs, class_id)
     if book is not None:
         for name, content in uow.prints.files(book.id).items():
             yield SealFile(f"{folder}/{name}", content)
+
+
+def _run_path(run: PrintRun, folders: Mapping[ClassId | None, str]) -> str:
+    """Where a run lies, without its ending."""
+    period = f"_{run.period.lower()}" if run.period and run.class_id is not None else ""
+    return f"{folders[run.class_id]}/ban-in-{run.number:04d}_{PAPER_NAMES[run.kind]}{period}"
+
+
+def _signed_files(
+    uow: UnitOfWork,
+    year_id: SchoolYearId,
+    printed: tuple[PrintRun, ...],
+    folders: Mapping[ClassId | None, str],
+    since: datetime | None,
+) -> Iterator[SealFile]:
+    """Signed files beside their runs; with `since` those of older runs too, if filed after it."""
+    runs = {run.id: run for run in printed}
+    order: Counter[PrintRunId] = Counter()
+    for paper in uow.signed_papers.of_year(year_id):
+        order[paper.run_id] += 1
+        if since is None or paper.received_at > since:
+            path = _run_path(runs[paper.run_id], folders)
+            name = f"{path}_ky-so-{order[paper.run_id]}.pdf"
+            yield SealFile(name, uow.signed_papers.content(paper.id))
 
 
 def _case_files(

@@ -1,4 +1,4 @@
-"""Who closed, confirmed and signed what, under which rules and grounds, as sealed tables."""
+"""Who closed, confirmed and signed what, by pen or key, under which rules, as sealed tables."""
 
 from __future__ import annotations
 
@@ -66,6 +66,22 @@ GROUNDS = DataTable(
     ),
     (),
 )
+DIGITAL = DataTable(
+    "ky-so",
+    "Chữ ký số trên các bản in",
+    (
+        DataField("ban_in", "integer", "Số bản in"),
+        DataField("tep", "string", "Mã băm SHA-256 của tệp đã ký"),
+        DataField("nguoi_ky", "string", "Tên trên chứng thư"),
+        DataField("noi_cap", "string", "Nơi cấp chứng thư"),
+        DataField("so_chung_thu", "string", "Số chứng thư, hệ 16"),
+        DataField("luc_ky", "datetime", "Lúc ký, theo máy của người ký"),
+        DataField("ket_qua", "string", "Kết quả kiểm lúc trường nhận"),
+        DataField("luc_nhan", "datetime", "Lúc trường nhận hoặc ký"),
+        DataField("cach", "string", "ký tại chương trình, nhận bản đã ký"),
+    ),
+    (),
+)
 READINGS = DataTable(
     "quy-dinh-truong",
     "Quy định của trường: mọi bản có hiệu lực trong năm, từng điều",
@@ -102,7 +118,7 @@ REGULATIONS = DataTable(
     ),
     ("quy_dinh",),
 )
-REGISTERS = (SIGNATURES, RULES, REGULATIONS, READINGS, GROUNDS)
+REGISTERS = (SIGNATURES, RULES, REGULATIONS, READINGS, GROUNDS, DIGITAL)
 
 
 def register_files(
@@ -117,6 +133,7 @@ def register_files(
     yield _file(press, REGULATIONS, list(_regulations(classes, readings_of(uow, year.id))))
     yield _file(press, READINGS, list(_readings(uow, name, year)))
     yield _file(press, GROUNDS, _grounds(uow, year.id))
+    yield _file(press, DIGITAL, list(_digital(uow, year.id)))
 
 
 def _file(press: TablePress, table: DataTable, rows: list[_Row]) -> SealFile:
@@ -195,6 +212,17 @@ def _grounds(uow: UnitOfWork, year_id: SchoolYearId) -> list[_Row]:
         [basis.code, basis.issued_on.isoformat(), basis.issuer, basis.summary]
         for basis in uow.papers.bases(year_id)
     ]
+
+
+def _digital(uow: UnitOfWork, year_id: SchoolYearId) -> Iterator[_Row]:
+    numbers = {run.id: run.number for run in uow.prints.of_year(year_id)}
+    for paper in uow.signed_papers.of_year(year_id):
+        for one in paper.signatures:
+            yield [
+                *(numbers[paper.run_id], paper.file_digest, one.signer, one.issuer, one.serial),
+                *(_moment(one.said_at), one.verdict.words, _moment(paper.received_at)),
+                "ký tại chương trình" if paper.made_here else "nhận bản đã ký",
+            ]
 
 
 def _moment(at: datetime | None) -> str:

@@ -178,7 +178,7 @@ class Sealing:
             items.append(OpenItem(OpenWork.CORRECTION, text, case.class_id, case.id))
         if not classes:
             items.append(OpenItem(OpenWork.CLASSES, "Năm học chưa có lớp nào."))
-        size = uow.prints.bytes_of_year(year_id)
+        size = uow.prints.bytes_of_year(year_id) + uow.signed_papers.bytes_of_year(year_id)
         ready = SealReadiness(year.name, len(classes), tuple(items), size)
         self._kept = _KeptReadiness(year_id, head, ready)
         return ready

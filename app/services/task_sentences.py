@@ -9,6 +9,7 @@ from app.readmodels.home import Duty, MyTask, TaskKind
 
 _PLAIN = {
     TaskKind.OPEN_WINDOW: "Mở đợt nhập {term}",
+    TaskKind.OPEN_SUMMER: "Mở đợt nhập sau kì nghỉ hè cho {name}",
     TaskKind.CONFIRM: "Xác nhận {sheet} đã đủ điểm {term}",
     TaskKind.CONDUCT: "Đánh giá rèn luyện {term} lớp {name}, còn {left} học sinh",
     TaskKind.FREEZE: "Chốt danh sách lớp {name}",
@@ -35,7 +36,9 @@ _PLAIN = {
     TaskKind.LOOK_AGAIN: "Xem lại việc {people} phải khắc phục: {text}",
     TaskKind.MISPLACED: "Xem lại chỗ học của {people}, lớp {name}: kết quả năm trước đã đổi",
     TaskKind.DECIDE_PLAN: "Quyết định kết quả theo KHGDCN của {columns} em lớp {name}",
+    TaskKind.SIGN_AGAIN: "Ký duyệt lại {period} lớp {name}: {text}",
     TaskKind.SET_UP: "Làm nốt việc đầu năm của trường",
+    TaskKind.HAND_IN: "Nộp hồ sơ sổ điểm điện tử",
 }
 
 _DUTIES = {
@@ -70,6 +73,7 @@ def task_sentence(task: MyTask) -> str:
         columns=task.columns,
         people=", ".join(task.people),
         text=task.text,
+        period=task.period.words if task.period else "",
     )
 
 

@@ -10,6 +10,7 @@ from app.actor import Actor
 from app.clock import Clock
 from app.domain.case_rules import CaseRule
 from app.domain.corrections import CaseKind
+from app.domain.dossiers import Dossier
 from app.domain.ids import AccountId, ClassId, SchoolYearId, SubjectId
 from app.domain.internal_checks import InternalCheck
 from app.domain.locks import EntryWindow
@@ -18,6 +19,7 @@ from app.domain.periods import EntryTerm, Period, Term, period_of
 from app.domain.roles import Role
 from app.domain.school import SchoolClass, SchoolYear, term_of_day
 from app.domain.subjects import Subject, is_required
+from app.domain.year_end import SignOff
 from app.ports import UnitOfWork, UowFactory
 from app.readmodels.home import (
     ClassLine,
@@ -45,6 +47,7 @@ from app.services.check_tasks import check_tasks
 from app.services.class_periods import current_term
 from app.services.class_scope import OVERSEERS
 from app.services.dated_duties import DutyFacts, duty_tasks, read_duties
+from app.services.dossier_tasks import dossier_tasks
 from app.services.earlier_terms import (
     PRINTERS,
     EarlierTerm,
@@ -52,7 +55,9 @@ from app.services.earlier_terms import (
     printed_books,
     read_earlier,
 )
+from app.services.freeze_tasks import freeze_from, freeze_tasks
 from app.services.misplaced import Misplaced, misplaced, misplaced_tasks
+from app.services.named_approvers import kinds_nobody_decides
 from app.services.paper_lives import read_board
 from app.services.paper_tasks import paper_tasks
 from app.services.plan_results import plan_tasks
@@ -62,6 +67,7 @@ from app.services.rules_in_force import rules_of
 from app.services.school_setup import SETTERS
 from app.services.setup_tasks import setup_steps, setup_tasks
 from app.services.sheet_facts import load_sheet
+from app.services.sign_tasks import read_voided, sign_tasks
 from app.services.year_end_tasks import (
     YearEndProgress,
     confirm_task,
@@ -104,11 +110,15 @@ class _Facts:
     attendance: AttendanceProgress | None
     year_end: YearEndProgress
     papers: PaperBoard
+    dossier: Dossier
     proofs: ProofProgress
     duties: DutyFacts
     checks: tuple[InternalCheck, ...]
     misplaced: tuple[Misplaced, ...]
     plans: Mapping[ClassId, int]
+    freeze_from: date
+    voided: Mapping[ClassId, SignOff]
+    undecidable: tuple[CaseKind, ...]
 
     @property
     def window(self) -> EntryWindow | None:
@@ -175,9 +185,8 @@ class Tasks:
             homeroom=homerooms[0][1].name if homerooms and not office else "",
             homeroom_line=_class_line(*homerooms[0]) if homerooms else None,
             open_cases=tuple(c for c in facts.cases if concerns(c, actor)),
-            unfrozen=tuple(name for kind in mine for name in _unfrozen(kind))
-            if actor.has(*FREEZERS)
-            else (),
+            unfrozen=tuple(name for kind in mine for name in _unfrozen(kind, actor)),
+            undecidable=facts.undecidable if actor.has(Role.PRINCIPAL) else (),
             absent=often_absent(facts.attendance, actor, office=office),
         )
 
@@ -243,10 +252,13 @@ def _tasks_of(kinds: Sequence[_Facts], actor: Actor) -> list[MyTask]:
         *each(_earlier),
         *each(_year_end),
         *paper_tasks(whole.papers, actor),
+        *dossier_tasks(whole.dossier, actor, whole.today),
         *check_tasks(whole.checks, actor, whole.today),
         *(() if whole.sealed else duty_tasks(whole.duties, actor, every)),
         *misplaced_tasks(whole.misplaced, actor),
         *plan_tasks(whole.plans, every, actor),
+        *sign_tasks(whole.voided, every, actor),
+        *each(_freeze_tasks),
     ]
 
     # What an earlier term left open waits longer than anything that is due from tomorrow on.
@@ -258,8 +270,10 @@ def _tasks_of(kinds: Sequence[_Facts], actor: Actor) -> list[MyTask]:
 
 
 def _running(facts: _Facts) -> RunningTerm:
-    window = facts.window
-    return RunningTerm(facts.term, window.closes_on if window else None)
+    # Nobody types any more once everything is closed, whatever the window says.
+    over = bool(facts.classes) and all(facts.is_over(klass.id) for klass in facts.classes)
+    window = None if over else facts.window
+    return RunningTerm(facts.term, window.closes_on if window else None, over)
 
 
 def _read_kinds(
@@ -304,7 +318,8 @@ def _read(
     for column in uow.progress.columns(year_id, term, read):
         if is_required(column.code):
             columns.setdefault((column.class_id, column.subject_id), []).append(column)
-    names = {a.id: a.full_name for a in uow.accounts.all(today)}
+    accounts = uow.accounts.all(today)
+    names = {a.id: a.full_name for a in accounts}
     closes = uow.progress.closes(year_id, period)
     windows = uow.control.windows(year_id)
     rules = rules_of(uow, year_id, today)
@@ -347,11 +362,15 @@ def _read(
             rules=rules,
         ),
         papers=read_board(uow, year_id, today),
+        dossier=uow.letters.dossier(year_id),
         proofs=proofs,
         duties=read_duties(uow, year, every, runs, rules, today),
         # Of the whole school, for who is told of it.
         misplaced=misplaced(uow, year) if own is None else (),
         plans=uow.plans.waiting(year_id) if own is None else {},
+        freeze_from=freeze_from(rules, year),
+        undecidable=() if sealed else kinds_nobody_decides(accounts, rules),
+        voided=read_voided(uow, year_id) if own is None and not sealed else {},
         checks=uow.departments.checks(year_id),
     )
 
@@ -510,6 +529,13 @@ def _is_complete(facts: _Facts, line: ClassLine) -> bool:
     )
 
 
+def _freeze_tasks(facts: _Facts, actor: Actor) -> Iterable[MyTask]:
+    if facts.today < facts.freeze_from and facts.window is None:
+        return ()
+    running = [klass for klass in facts.classes if not facts.is_over(klass.id)]
+    return freeze_tasks(running, facts.pupils, actor)
+
+
 def _class_line(facts: _Facts, klass: SchoolClass) -> ClassLine:
     studied = facts.studied(klass)
     counts = [facts.counts(klass.id, subject.id) for subject in studied]
@@ -554,9 +580,12 @@ def _subject_lines(
         )
 
 
-def _unfrozen(facts: _Facts) -> tuple[str, ...]:
-    """Classes with pupils whose list is not fixed although marks are being typed."""
-    if facts.window is None:
+def _unfrozen(facts: _Facts, actor: Actor) -> tuple[str, ...]:
+    """Classes with pupils whose list is not fixed although marks are being typed.
+
+    Told to leaders; văn thư has it among the tasks.
+    """
+    if facts.window is None or actor.has(Role.SECRETARY) or not actor.has(*FREEZERS):
         return ()
     return tuple(
         k.name for k in facts.classes if k.roster_frozen_at is None and facts.pupils.get(k.id)

@@ -11,16 +11,19 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from app.domain.periods import Period
+from app.domain.periods import Period, entry_term
 from app.domain.pupils import DATE_FIELDS, FIELD_TITLES
 from app.domain.roles import Role
+from app.domain.subjects import column_title
 from app.services import trail_pupils
 from app.services.trail_cases import CASES
 from app.services.trail_departments import DEPARTMENTS
+from app.services.trail_letters import LETTERS
 from app.services.trail_media import MEDIA
 from app.services.trail_office import OFFICE, backup_made
 from app.services.trail_papers import PAPERS
 from app.services.trail_proofs import PROOFS
+from app.services.trail_signed import SIGNED
 from app.services.trail_studies import STUDIES
 from app.services.trail_wording import Detail
 from app.services.trail_wording import Wording as Wording
@@ -163,10 +166,16 @@ def _marks(d: Detail) -> str:
 def _dates(d: Detail) -> str:
     (test_old, test_new), (due_old, due_new) = d["test_on"], d["due_on"]
     return (
-        f"Ngày của cột {d['column']} {d['subject']} lớp {d['class']}: kiểm tra "
+        f"Ngày của cột {_column(d['column'])} {d['subject']} lớp {d['class']}: kiểm tra "
         f"{test_old or '(trống)'} → {test_new or '(trống)'}, hạn nhập {due_old or '(trống)'} → "
         f"{due_new or '(trống)'}" + _returned(d)
     )
+
+
+def _column(key: str) -> str:
+    """A column as people say it: "HK1.tx2" is "ĐĐGtx2 học kì I"."""
+    term, _, code = key.partition(".")
+    return f"{column_title(code)} {entry_term(term).words}"
 
 
 def _returned(d: Detail) -> str:
@@ -415,8 +424,10 @@ WORDINGS: Mapping[str, Wording] = (
     | CASES
     | YEAR_END
     | OFFICE
+    | LETTERS
     | MEDIA
     | PAPERS
+    | SIGNED
     | PROOFS
     | DEPARTMENTS
     | trail_pupils.PUPILS

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Select,
     Text,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     select,
 )
 
+from app.domain.inquiries import WorkHours
 from app.domain.net_change import CellStep
 from app.domain.trail import TrailEntry
 from app.trail_ports import ChangeScope, LooseWrite
@@ -148,20 +150,22 @@ class SqlChanges:
         )
         return list(map(LooseWrite._make, self._db.execute(_within(loose, scope))))
 
-    def odd_hours(self, scope: ChangeScope, first: int, last: int) -> list[TrailEntry]:
-        """Entries on a Sunday, before `first` o'clock or from `last` o'clock on, the oldest first.
+    def odd_hours(self, scope: ChangeScope, usual: WorkHours) -> list[TrailEntry]:
+        """Entries outside the usual hours, the oldest first.
 
         Coming, going and backups are no work on the book and are left out.
         """
         hour = func.substr(trail.c.at, 12, 2)
+        outside: list[ColumnElement[bool]] = [
+            hour < f"{usual.begins:02d}",
+            hour >= f"{usual.ends:02d}",
+        ]
+        if usual.sunday_off:
+            outside.append(func.strftime("%w", func.substr(trail.c.at, 1, 10)) == "0")
         odd = (
             select(trail)
             .where(
-                or_(
-                    hour < f"{first:02d}",
-                    hour >= f"{last:02d}",
-                    func.strftime("%w", func.substr(trail.c.at, 1, 10)) == "0",
-                ),
+                or_(*outside),
                 *(trail.c.kind.not_like(f"{family}.%") for family in _NO_WORK),
             )
             .order_by(trail.c.seq)

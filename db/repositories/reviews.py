@@ -56,6 +56,10 @@ class SqlReviews:
     def sign_offs(self, class_id: ClassId) -> tuple[SignOff, ...]:
         return self._sign_offs(sign_off.c.class_id == class_id)
 
+    def sign_offs_of_periods(self, year_id: SchoolYearId) -> tuple[SignOff, ...]:
+        classes = select(klass.c.id).where(klass.c.school_year_id == year_id)
+        return self._sign_offs(sign_off.c.class_id.in_(classes) & sign_off.c.print_run_id.is_(None))
+
     def sign_offs_of_prints(self, year_id: SchoolYearId) -> tuple[SignOff, ...]:
         runs = select(print_run.c.id).where(print_run.c.school_year_id == year_id)
         return self._sign_offs(sign_off.c.print_run_id.in_(runs))

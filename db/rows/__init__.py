@@ -6,6 +6,7 @@ from db.rows import (  # noqa: F401 - importing registers the tables
     corrections,
     departments,
     forms,
+    letters,
     marks,
     media,
     office,
@@ -16,6 +17,7 @@ from db.rows import (  # noqa: F401 - importing registers the tables
     roster,
     rules,
     school,
+    signed_papers,
     trail,
     year_end,
 )

@@ -72,6 +72,8 @@ class Letter:
         self._progress = progress
         self._total = total
         self._number = 0
+        self._leaf = 0
+        self._skipped = 0
         info = DocumentInfo(
             title=title,
             author=school.name,
@@ -83,8 +85,20 @@ class Letter:
         self._begin()
         self.flow = Flow(self.canvas, FRAME, self._turn, FRAME.top)
 
-    def head(self, school: SchoolLines, number: str, day: int, month: int, year: int) -> None:
-        """Issuer and number at the left, nation, motto, place and date at the right."""
+    def head(
+        self,
+        school: SchoolLines,
+        number: str,
+        day: int,
+        month: int,
+        year: int,
+        *,
+        numbered: bool = True,
+    ) -> None:
+        """Issuer and number at the left, nation, motto, place and date at the right.
+
+        Without `numbered` the lower line stays away: a quy chế goes out with its decision.
+        """
         top = FRAME.top
         split = FRAME.left + FRAME.width * 0.42
         left = (FRAME.left + split) / 2 - 4
@@ -101,8 +115,9 @@ class Letter:
             pen.put_in_box((split, top - 16, FRAME.right, top), NATION, _ISSUER_BOLD)
             pen.put_in_box((split, top - 32, FRAME.right, top - 16), MOTTO, _MOTTO)
             low = min(y - 26, top - 58)
-            pen.put(left, low, f"Số: {number or '…………'}", _NUMBER, Align.CENTER)
-            pen.put_in_box((split, low - 5, FRAME.right, low + 13), when, _DATE)
+            if numbered:
+                pen.put(left, low, f"Số: {number or '…………'}", _NUMBER, Align.CENTER)
+                pen.put_in_box((split, low - 5, FRAME.right, low + 13), when, _DATE)
         motto = text_width(MOTTO, _MOTTO.face, _MOTTO.size) / 2
         rules = [
             (left - 32, y - 4, left + 32, y - 4),
@@ -126,6 +141,47 @@ class Letter:
             self.flow.paragraph(f"{line}{'.' if number == len(lines) else ';'}")
         if lines:
             self.flow.gap(4)
+
+    def sign_beside(self, recipients: Sequence[str], signer: Signer) -> None:
+        """Nơi nhận at the left, the signature at the right, as a letter ends (Phụ lục I)."""
+        flow = self.flow
+        height = self.sign_height(recipients)
+        flow.keep(height)
+        top, bottom = flow.y, flow.y - height
+        box = (FRAME.middle, top - _SIGN_LINE, FRAME.right, top)
+        name = (FRAME.middle, bottom, FRAME.right, bottom + _SIGN_LINE)
+        with Pen(self.canvas) as pen:
+            pen.put_in_box(box, signer.title, _SIGN_TITLE)
+            pen.put_in_box(name, signer.name, _SIGN_NAME)
+        self._recipients(recipients, FRAME.width / 2 - 10)
+        flow.y = bottom
+
+    def sign_height(self, recipients: Sequence[str]) -> float:
+        """Points that `sign_beside` takes on one page."""
+        signed = 2 * _SIGN_LINE + _STAMPED_SPACE
+        return max(signed, _RECIPIENTS_HEAD + _RECIPIENTS_LINE * (len(recipients) + 1))
+
+    def sign_rows(self, rows: Sequence[Sequence[Signer]], recipients: Sequence[str]) -> None:
+        """Places to sign one beside the other, then Nơi nhận."""
+        for row in rows:
+            self.sign(row)
+        self._recipients(recipients)
+
+    def begin_part(self) -> None:
+        """The next page, whose own numbering begins again; the foot goes on counting."""
+        self._end()
+        self._leaf = 0
+        self._begin()
+        self.flow.y = FRAME.top
+
+    def skip(self, pages: int) -> None:
+        """Leave room in the running numbers for pages bound behind this one by hand."""
+        self._skipped = pages
+
+    @property
+    def page(self) -> int:
+        """The running number of the page being written."""
+        return self._number
 
     def conclude(
         self,
@@ -183,7 +239,9 @@ class Letter:
                 pen.put_in_box((left, bottom, right, bottom + _SIGN_LINE), name, _SIGN_NAME)
         self.flow.y = top - height
 
-    def _recipients(self, lines: Sequence[str]) -> None:
+    def _recipients(self, lines: Sequence[str], width: float = FRAME.width) -> None:
+        if not lines:
+            return
         self.flow.keep(_RECIPIENTS_HEAD + _RECIPIENTS_LINE * len(lines))
         with Pen(self.canvas) as pen:
             self.flow.y -= _RECIPIENTS_HEAD
@@ -191,7 +249,8 @@ class Letter:
             pen.put(FRAME.left, self.flow.y, "Nơi nhận:", style)
             for line in lines:
                 self.flow.y -= _RECIPIENTS_LINE
-                pen.put(FRAME.left, self.flow.y, f"- {line}", TextStyle(11))
+                box = (FRAME.left, self.flow.y - 3, FRAME.left + width, self.flow.y + 10)
+                pen.put_in_box(box, f"- {line}", TextStyle(11), Align.LEFT)
 
     def finish(self) -> RenderedPdf:
         """End the last page and the file."""
@@ -202,14 +261,16 @@ class Letter:
         self._progress(
             self._number, max(self._total, self._number + 1), f"Trang {self._number + 1}"
         )
-        self._number += 1
+        self._number += 1 + self._skipped
+        self._skipped = 0
+        self._leaf += 1
         self.canvas.begin_page()
         watermark(self.canvas, self._stamp, _WIDTH, _HEIGHT)
-        if self._number > 1:
+        if self._leaf > 1:
             # Page numbers stand in the top margin and not on the first page (Phụ lục I).
             with Pen(self.canvas) as pen:
                 style = TextStyle(13)
-                pen.put(_WIDTH / 2, _HEIGHT - 13 * mm, str(self._number), style, Align.CENTER)
+                pen.put(_WIDTH / 2, _HEIGHT - 13 * mm, str(self._leaf), style, Align.CENTER)
 
     def _end(self) -> None:
         stamp = self._stamp

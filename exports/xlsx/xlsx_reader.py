@@ -12,7 +12,6 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import ParseError
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
@@ -32,6 +31,7 @@ _HEADER_ROWS = 40
 _MOST_BLOCKS = 1000
 
 # What openpyxl raises on damaged or hostile parts; it declares no exception of its own for them.
+# Broken XML is a SyntaxError, whichever of the two XML libraries openpyxl finds.
 _FAULTS = (
     ArithmeticError,
     AssertionError,
@@ -41,8 +41,8 @@ _FAULTS = (
     LookupError,
     NotImplementedError,
     OSError,
-    ParseError,
     RecursionError,
+    SyntaxError,
     TypeError,
     ValueError,
     zipfile.BadZipFile,

@@ -7,14 +7,21 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from app.clock import VIETNAM, SetClock
+from app.domain.corrections import CaseKind
 from app.domain.marks import CellState
 from app.domain.periods import Period, Term
+from app.domain.roles import Role
+from app.domain.rule_catalogue import ALLOCATION_DAY, NAMED_MARKS
 from app.readmodels.home import SetupStep, Stage, TaskKind
 from app.readmodels.mark_sheet import CellKey, SheetId
 from app.services.entry_control import EntryControl
 from app.services.mark_entry import MarkEntry
+from app.services.rule_book import RuleBook
+from app.services.sign_off import SignOffs
+from app.services.task_sentences import task_sentence
 from app.services.tasks import Tasks
-from tests.support.record_book import RecordBook
+from tests.support.record_book import RecordBook, book
+from tests.support.rules import settle as settle_rules
 from tests.support.school import found_school, make_school
 
 OPENED = date(2026, 11, 16)
@@ -144,7 +151,10 @@ def test_the_office_sees_classes_and_steps(opened):
     assert (line.class_name, line.pupils, line.confirmed, line.subjects) == ("6A", 5, 0, 12)
     assert line.entry is Stage.TODO
     assert line.wanted > 0
-    assert found.unfrozen == ("6A",)
+    assert TaskKind.FREEZE in kinds(found)
+    assert found.unfrozen == (), "văn thư has it among the tasks"
+    assert view(opened, "vice").unfrozen == ("6A",)
+    assert TaskKind.FREEZE not in kinds(view(opened, "vice"))
     assert view(opened, "tin_hoc").unfrozen == ()
 
 
@@ -206,8 +216,8 @@ def test_few_statements_however_many_classes(opened):
     counted.clear()
     view(school, "principal")
     assert len(counted) == alone
-    # Eight of them are the settings of the cases.
-    assert alone <= 40
+    # Eight are the settings of the cases, two the dossier of the year, one what lost its signature.
+    assert alone <= 43
 
 
 SECOND_TERM = datetime(2027, 2, 1, 8, tzinfo=VIETNAM)
@@ -258,3 +268,75 @@ def test_an_empty_class_owes_an_earlier_term_nothing(opened):
     opened.add_class("6B")
     opened.clock.move_to(SECOND_TERM)
     assert {name for _, name, _ in left_over(opened, "principal")} == {"6A"}
+
+
+def test_a_closed_class_hears_nothing_more_of_the_window(school):
+    made = book(school)
+    made.fill()
+    assert view(school, "tin_hoc").next_to_end is not None
+    made.close(Period.HK1)
+    found = view(school, "tin_hoc")
+    assert found.next_to_end is None
+    assert found.running[0].over
+    assert view(school, "secretary").next_to_end is None
+
+
+def test_the_list_is_to_be_fixed_from_the_first_day_of_the_year(tmp_path):
+    clock = SetClock(datetime(2026, 9, 3, 8, 30, tzinfo=VIETNAM))
+    school = make_school(tmp_path, clock)
+    with school.uow.read() as uow:
+        first = uow.school.year(school.year_id).starts_on
+
+    def asked(day, who="secretary"):
+        clock.move_to(datetime(day.year, day.month, day.day, 8, 30, tzinfo=VIETNAM))
+        return TaskKind.FREEZE in kinds(view(school, who))
+
+    assert not asked(first - timedelta(days=1))
+    assert asked(first)
+    assert not asked(first, "principal")
+    settle_rules(school, {ALLOCATION_DAY.key: "09-12"})
+    assert not asked(date(2026, 9, 11))
+    assert asked(date(2026, 9, 12)), "the rule names the day"
+    school.rosters.freeze(school.actor("secretary"), school.class_id)
+    assert not asked(date(2026, 9, 14))
+    school.close()
+
+
+def test_a_voided_signature_is_asked_for_again_with_its_reason(school):
+    made = book(school)
+    made.fill()
+    made.close(Period.HK1)
+    offs = SignOffs(school.uow, school.clock)
+
+    def again(who="principal"):
+        return [t for t in view(school, who).tasks if t.kind is TaskKind.SIGN_AGAIN]
+
+    assert again() == [], "a period nobody signed is no voided signature"
+    offs.sign_period(school.signer("principal"), school.class_id, Period.HK1)
+    assert again() == []
+    made.corrected("toan", {(0, "HK1.tx1"): "9"})
+    (task,) = again()
+    assert (task.class_name, task.period) == ("6A", Period.HK1)
+    assert task.text == "Sửa theo hồ sơ số 01"
+    assert task_sentence(task).startswith("Ký duyệt lại học kì I lớp 6A: ")
+    assert again("vice") == again("secretary") == []
+    offs.sign_period(school.signer("principal"), school.class_id, Period.HK1)
+    assert again() == []
+
+
+def test_the_principal_hears_when_nobody_named_may_approve(school):
+    def told(who="principal"):
+        return view(school, who).undecidable
+
+    assert told() == ()
+    settle_rules(school, {NAMED_MARKS.key: school.uid("vice")})
+    assert told() == ()
+    school.accounts.end_role(
+        school.actor("principal"), school.actor("vice").account_id, Role.VICE_PRINCIPAL
+    )
+    assert told() == (), "today is the last day of the office"
+    school.clock.advance(timedelta(days=1))
+    assert told() == (CaseKind.MARKS,)
+    assert told("secretary") == ()
+    board = RuleBook(school.uow, school.clock).board(school.actor("principal"), school.year_id)
+    assert board.undecidable == (CaseKind.MARKS,)

@@ -33,6 +33,7 @@ from app.readmodels.class_book import BookPart, PrintStamp, SchoolLines
 from app.readmodels.formula_sheet import FormulaSheet
 from app.readmodels.handover import Handover
 from app.readmodels.inquiry import InquiryPaper
+from app.readmodels.letter import LetterForm
 from app.readmodels.loan_slip import loan_slip_digest
 from app.readmodels.medium_cover import MediumCover
 from app.readmodels.net_change import NetChangePaper
@@ -64,6 +65,8 @@ from tests.exports.sample_teacher_book import (
     sample_teacher_book,
 )
 from tests.exports.test_class_book_attendance import month, with_months
+from tests.exports.test_letters import dossier, dossier_pdf, letter
+from tests.exports.test_letters import pdf as letter_pdf
 from tests.exports.test_primary_summary_paper import drawn_summary, sample_table
 from tests.exports.test_print_register import register
 from tests.exports.test_print_register import stamp as register_stamp
@@ -248,6 +251,11 @@ PAGES = {
     "department-report": _letter(_PAPER.department_report, work_board.DepartmentReport),
     "check-minutes": _letter(_PAPER.check_minutes, CheckMinutes),
     "rule-table": _letter(_PAPER.rule_table, RuleTable),
+    "letter-decision": ReferencePage(lambda: letter_pdf(letter())),
+    "letter-official": ReferencePage(lambda: letter_pdf(letter(LetterForm.OFFICIAL))),
+    "letter-minutes": ReferencePage(lambda: letter_pdf(letter(LetterForm.MINUTES))),
+    "dossier-cover": ReferencePage(lambda: dossier_pdf(dossier())),
+    "dossier-contents": ReferencePage(lambda: dossier_pdf(dossier()), 2),
     "margin-test": ReferencePage(
         lambda: _PAPER.margin_test(PaperSize.A4, datetime(2026, 5, 29, 16, 5, tzinfo=VIETNAM))
     ),

@@ -53,7 +53,9 @@ def test_every_method_of_the_press_has_a_picture():
     methods = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
     shown = {name.replace("-", "_") for name in PAGES}
     starts = {"report_booklets": "booklet", "result_slips": "result_slip"}
-    for method in methods - set(SECRET):
+    # Whatever is written as DOCX leaves the layout to the word processor.
+    drawn = {method for method in methods if not method.endswith("_docx")}
+    for method in drawn - set(SECRET):
         wanted = starts.get(method, method)
         assert any(name.startswith(wanted) for name in shown), f"{method} has no picture"
 

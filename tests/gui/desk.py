@@ -21,6 +21,7 @@ from exports.seal.checker import check_bag
 from exports.seal.disc import write_image
 from exports.seal.drives_folder import FolderDrives
 from exports.seal.repair import repair_bag
+from exports.signing.pdf_signatures import PadesSignatures
 from exports.xlsx.reader import TableFileReader
 from tests.gui.keyboard import press, type_text
 from tests.support.school import CHEAP, PASSWORD
@@ -38,6 +39,7 @@ def cheap_toolbox() -> Toolbox:
         paper=Paper(),
         batch=ParallelBooks(),
         tables=Tables(),
+        signatures=PadesSignatures(),
         sheets=TableFileReader(),
         drives=FolderDrives(),
         folder_drives=FolderDrives(),

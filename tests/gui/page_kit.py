@@ -24,6 +24,7 @@ from exports.seal.checker import check_bag
 from exports.seal.disc import write_image
 from exports.seal.drives_folder import FolderDrives
 from exports.seal.repair import repair_bag
+from exports.signing.pdf_signatures import PadesSignatures
 from exports.xlsx.reader import TableFileReader
 from tests.support.school import TestSchool
 from ui.navigation import PageSpec, SessionInfo
@@ -51,6 +52,7 @@ def workspace(
         paper=Paper(),
         batch=ParallelBooks(),
         tables=Tables(),
+        signatures=PadesSignatures(),
         sheets=TableFileReader(),
         drives=drives or FolderDrives(),
         folder_drives=FolderDrives(),

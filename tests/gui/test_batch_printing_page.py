@@ -68,7 +68,7 @@ def test_the_choice_names_the_part_and_the_paper(
     assert not page.left_out.isVisible()
     choose(page, BookPart.MARKS)
     assert page.choice.scopes.isEnabled()
-    assert page.book.text().endswith("phần ghi điểm học kì I")
+    assert page.book.text().endswith("phần ghi điểm học kì II và cả năm")
 
 
 def test_an_opening_on_a3_is_listed_as_such(
@@ -115,7 +115,7 @@ def test_the_whole_school_is_asked_printed_and_told(
     assert line.run.copies == 2
     outcome.reject()
     page.presenter.batch.save_all((line.run,), tmp_path)
-    saved = tmp_path / "so-theo-doi_6a_hk1_ban-in-0001.pdf"
+    saved = tmp_path / "so-theo-doi_6a_hk2_ban-in-0001.pdf"
     qtbot.waitUntil(saved.exists, timeout=20_000)
     with school.uow.read() as uow:
         assert saved.read_bytes() == uow.prints.content(line.id)
@@ -126,6 +126,7 @@ def test_books_and_hoc_ba_of_the_school_come_in_one_go(
     window: MainWindow, qtbot: QtBot, school: TestSchool
 ) -> None:
     page = opened(window, qtbot, school).page
+    page.show_scope(BookScope.TERM_1.value)
     page.batch_button.click()
     assert not page.findChild(BatchDialog).booklets.isVisible()  # a term's book has no học bạ
     page.findChild(BatchDialog).reject()
@@ -171,7 +172,7 @@ def test_teachers_do_not_print_the_school(
 ) -> None:
     page = opened(window, qtbot, school, "homeroom").page
     assert not page.batch_button.isVisible()
-    assert page.presenter.order.scope is BookScope.TERM_1
+    assert page.presenter.order.scope is BookScope.YEAR  # the last period that is closed
 
 
 # --- học bạ

@@ -214,7 +214,7 @@ def test_the_log_and_the_follow_up_book_are_printed_from_the_page(
     assert "đủ hai ngày" in form.found.text()
     form.book_button.click()
     paper = dialog(page, PaperDialog)
-    assert paper._run.title.startswith("Sổ theo dõi sử dụng sổ điểm điện tử")
+    assert paper._title.startswith("Sổ theo dõi sử dụng sổ điểm điện tử")
     paper.reject()
 
 

@@ -95,7 +95,7 @@ def test_in_so_offers_hoc_ba_beside_the_summary(window, qtbot, jobs, primary, tm
     shown = show_page(window, qtbot, primary.school, "secretary", "prints", "In sổ", PrintingPage)
     page = shown.page
     page.go_to(class_id=primary.school.class_id)
-    assert page.presenter.summary_period is Period.GK1
+    assert page.presenter.summary_period is Period.CN
     assert page.summary.isVisible()
     assert not page.batch_button.isVisible()
     page.choice.books.set_current(BOOKLET)

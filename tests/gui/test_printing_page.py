@@ -13,9 +13,12 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QDialog
 
+from app.changes import CommandResult, Topic
+from app.domain.periods import Period
 from app.errors import EnvironmentProblem
 from app.progress import Cancelled
 from app.readmodels.class_book import BookScope
+from app.services.period_close import PeriodClosing
 from app.services.printing import Printing
 from exports.press import Paper, Tables
 from tests.gui.page_kit import Shown, close_all, fill_conduct, fill_marks, open_windows, show_page
@@ -388,3 +391,27 @@ def test_the_principal_signs_a_printed_book_and_a_correction_voids_it(
     box.sign_button.click()
     qtbot.waitUntil(page.sign_button.isHidden)
     assert page.presenter.lines[0].signed.stands
+
+
+def test_the_book_offered_first_is_of_the_last_closed_period(
+    window: MainWindow, qtbot: QtBot, school: TestSchool, outlets: Outlets
+) -> None:
+    closing = PeriodClosing(school.uow, school.clock)
+    signer = school.signer("principal")
+    page = opened(window, qtbot, school, outlets).page
+    assert page.scope == "HK1"
+    open_windows(school)
+    for period in (Period.HK1, Period.HK2):
+        if period not in school_closes(school):
+            closing.close(signer, school.class_id, period, "57/QĐ", "Lớp mẫu")
+    page.presenter.on_changed(CommandResult(frozenset({Topic.LOCKS}), 0, ""))
+    assert page.scope == "CN"
+    assert "học kì II và cả năm" in page.book.text()
+    page.choice.show_scope("HK1")
+    page.presenter.on_changed(CommandResult(frozenset({Topic.LOCKS}), 0, ""))
+    assert page.scope == "HK1", "who chose another period keeps it"
+
+
+def school_closes(school: TestSchool) -> set[Period]:
+    with school.uow.read() as uow:
+        return set(uow.control.class_locks(school.class_id).closes)

@@ -15,6 +15,7 @@ from app.domain.class_confirmation import ConfirmBlock
 from app.domain.periods import Period, Term
 from app.domain.year_end import ListKind
 from app.readmodels.year_end import SummerLine
+from app.services.lock_board import LockBoard
 from app.services.year_end import YearEnd
 from tests.gui.keyboard import press
 from tests.gui.page_kit import Shown, show_page
@@ -263,6 +264,7 @@ def test_a_teacher_writes_own_subject_only(
     line = tab.chosen()
     assert isinstance(line, SummerLine)
     assert (line.subject, line.editable) == ("Tin học", True)
+    assert tab.document.placeholderText() == "Biên bản đánh giá lại ngày 12/8"
     tab.result.setText("10,5")
     tab.save_button.click()
     assert page.acts.board.waiting == 3
@@ -286,6 +288,7 @@ def test_the_gvcn_chooses_a_level_and_names_the_paper(
     tab = page.summer
     tab.table.selectRow(2)
     assert tab.chosen().subject == "Rèn luyện"
+    assert tab.document.placeholderText() == "Nhận xét rèn luyện trong hè ngày 12/8"
     tab.level.set_current("Đạt")
     tab.save_button.click()
     assert page.acts.board.waiting == 3, "without a paper nothing is written"
@@ -320,6 +323,10 @@ def test_the_principal_reopens_a_closed_summer(
     year_end = YearEnd(school.uow, school.clock)
     year_end.propose(school.actor("homeroom"), school.class_id)
     year_end.approve(school.signer("principal"), school.class_id, "80/QĐ")
+    board = LockBoard(school.uow, school.clock)
+    with school.uow.read() as uow:
+        point = uow.trail.last_checkpoint()
+    assert board.panel(school.class_id).closed[Period.HE].checkpoint_code == point.code
     page.show_tab()
     assert not page.summer.reopen_button.isHidden()
     page.summer.reopen_button.click()

@@ -153,11 +153,14 @@ def test_a_damaged_medium_is_mended_into_another_folder(
     into.mkdir()
     answers = [drive, into]
 
-    def answer(_parent, _title, chosen) -> None:
+    starts: list[str] = []
+
+    def answer(_parent, _title, chosen, start) -> None:
         asked.append(answers[len(asked)])
+        starts.append(start)
         chosen(asked[-1])
 
-    page.presenter.media._choose_folder = answer
+    page.presenter.folders._choose = answer
     page.check_button.click()
     qtbot.waitUntil(lambda: page.findChild(VerdictDialog) is not None, timeout=LATE)
     dialog = page.findChild(VerdictDialog)
@@ -165,6 +168,7 @@ def test_a_damaged_medium_is_mended_into_another_folder(
     dialog.repair.click()
     qtbot.waitUntil((into / bag.name).is_dir, timeout=LATE)
     assert asked == [drive, into]
+    assert starts == [str(drive), ""], "the medium was sealed there; the mended copy is elsewhere"
     assert check_bag(into / bag.name).exit_code == 0
     assert check_bag(bag).exit_code == 1
     shutil.rmtree(into)

@@ -115,7 +115,9 @@ def opened(
     )
     shown = show_page(
         window, qtbot, school, who, "sealing", "Niêm phong",
-        lambda c, w: SealingPage(c, w, lambda _parent, _title, chosen: chosen(folder or drive)),
+        lambda c, w: SealingPage(
+            c, w, lambda _parent, _title, chosen, _start: chosen(folder or drive)
+        ),
         work, more,
     )  # fmt: skip
     qtbot.waitUntil(lambda: shown.page.presenter.ready is not None, timeout=LATE)
@@ -210,7 +212,15 @@ def test_a_whole_seal_with_its_minutes(
     assert "bản in số 0002" in shown.said
     with ready.uow.read() as uow:
         assert uow.prints.of_year(ready.year_id)[0].kind == SEALING_MINUTES
-    assert ready.trail_kinds()[-2:] == ["year.seal", "print.run"]
+    assert ready.trail_kinds()[-3:] == ["year.seal", "medium.placed", "print.run"]
+    (medium,) = page.presenter.media.media
+    assert medium.history.place == "Tủ số 2, phòng Văn thư"
+    page.minutes_button.click()
+    again = [d for d in page.findChildren(MinutesDialog) if d.isVisible()][-1]
+    assert again.storage.text() == "Tủ số 2, phòng Văn thư"
+    again.storage.setText("Kho lưu trữ của xã")
+    again.confirm.click()
+    assert ready.trail_kinds()[-2:] == ["print.run", "print.run"], "a reprint moves no medium"
 
 
 def test_a_wrong_password_seals_nothing_and_keeps_the_names(

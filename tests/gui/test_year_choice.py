@@ -12,7 +12,7 @@ from ui.pages.catalogue import page_specs
 
 PAGES = (
     "home", "roster", "marks", "attendance", "conduct", "results", "corrections", "lock_control",
-    "printing", "sealing", "administration",
+    "printing", "letters", "sealing", "administration",
 )  # fmt: skip
 
 

@@ -74,7 +74,11 @@ def test_the_last_line_is_the_summary_and_the_files_have_their_names(demo: Demo)
     assert Path(summary["paths"]["database"]) == demo.out / "school.khoaso"
     assert Path(summary["paths"]["bag"]) == demo.bag
     books = sorted((demo.out / "books").rglob("*.pdf"))
-    assert len(books) == summary["counts"]["books"] + 1, "the books and the minutes of the case"
+    printed = summary["counts"]["books"] + summary["counts"]["papers"]
+    assert len(books) == printed + 1, "what was counted, and the minutes of the case"
+    assert {"phieu-ket-qua.pdf", "so-cua-giao-vien_toan.pdf", "nhat-ki-sua-diem.pdf"} <= {
+        book.name for book in books
+    }
     assert [book.name for book in books].count("hoc-ba.pdf") == 1
     assert all(book.read_bytes().startswith(b"%PDF-") for book in books)
     assert (demo.out / "school.khoaso").read_bytes()[:15] != b"SQLite format 3"
@@ -139,7 +143,7 @@ def test_self_test_passes(capsys: pytest.CaptureFixture[str]) -> None:
     assert program.main(["self-test"]) == 0
     shown = capsys.readouterr().out
     assert shown.endswith("Tự kiểm tra: ĐẠT\n")
-    assert shown.count("  đạt: ") == 8
+    assert shown.count("  đạt: ") == 10
 
 
 def test_self_test_fails_on_a_wrong_formula(

@@ -159,6 +159,17 @@ def test_verify_starts_without_database_window_or_pdf() -> None:
     assert done.stdout.endswith("[]\n"), done.stdout
 
 
+def test_signing_is_loaded_when_somebody_signs() -> None:
+    script = (
+        "import sys; from app.__main__ import _toolbox; _toolbox();"
+        "print(sorted({'pyhanko', 'asn1crypto', 'aiohttp'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    )
+    assert done.stdout == "[]\n"
+
+
 def test_words_survive_a_console_with_an_old_code_page() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "app", "verify", "/không/có"], cwd=ROOT, capture_output=True,
@@ -173,7 +184,7 @@ def test_the_window_imports_nothing_heavy_before_it_is_shown() -> None:
     script = (
         "import sys, ui.shell, db.keys.peek;"
         "heavy = {'sqlalchemy', 'sqlcipher3', 'reportlab', 'openpyxl', 'cryptography',"
-        " 'app.workspace', 'app.vault', 'ui.frame.frame', 'ui.dialogs.form_dialog',"
+        " 'pyhanko', 'app.workspace', 'app.vault', 'ui.frame.frame', 'ui.dialogs.form_dialog',"
         " 'PySide6.QtPdf', 'PySide6.QtPrintSupport', 'concurrent.futures.thread'};"
         "print(sorted(heavy & set(sys.modules)))"
     )

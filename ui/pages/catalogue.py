@@ -78,6 +78,11 @@ def page_specs(work: Workspace) -> list[PageSpec]:
 
         return PrintingPage(context, work)
 
+    def letters(context: PageContext) -> QWidget:
+        from ui.pages.letters.page import LettersPage
+
+        return LettersPage(context, work)
+
     def sealing(context: PageContext) -> QWidget:
         from ui.pages.sealing.page import SealingPage
 
@@ -129,6 +134,7 @@ def page_specs(work: Workspace) -> list[PageSpec]:
         PageSpec("corrections", say("Sửa điểm"), "pencil", 2, _EVERYBODY, corrections),
         PageSpec("lock_control", say("Đóng mở sổ"), "lock-closed", 2, _OFFICE, lock_control),
         PageSpec("printing", say("In sổ"), "printer", 2, _CLASS_KEEPERS, printing),
+        PageSpec("letters", say("Văn bản"), "file", 2, _OFFICE, letters),
         PageSpec("sealing", say("Niêm phong"), "archive", 2, _OFFICE, sealing),
         PageSpec("trail", say("Nhật ký"), "history", 2, _CLASS_KEEPERS, trail),
         PageSpec("inquiry", say("Thanh tra"), "search", 2, _OFFICE, inquiry),

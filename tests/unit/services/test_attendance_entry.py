@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -359,6 +360,24 @@ def test_the_report_before_a_close_names_the_months(school, entry):
     assert found["Điểm danh"].blocking
     assert found["Điểm danh"].text.startswith("chưa báo đủ tháng 9, tháng 10")
     assert found["Điểm danh"].count == 5
+    assert "tháng 11 báo đủ được từ buổi học cuối, 30/11/2026" in found["Điểm danh"].text
+
+
+def test_the_last_month_is_declared_after_the_last_lesson_of_the_calendar(school, entry):
+    """Days off until the end of May: nobody waits for 31/05 (issue of the office)."""
+    write(school, entry, {(0, DAY): "P"})
+    last, who = date(2027, 5, 26), school.actor("homeroom")
+    with school.uow.write() as uow:
+        calendar = uow.attendance.calendar(uow.school.year(school.year_id))
+        off = SpecialDays("Nghỉ hè", date(2027, 5, 27), calendar.year.ends_on)
+        uow.attendance.save_calendar(replace(calendar, days=(*calendar.days, off)))
+        uow.commit()
+    go(school, 2027, 5, 25)
+    with pytest.raises(RuleRefused) as caught:
+        entry.declare(who, school.class_id, Month(2027, 5), Term.HK2)
+    assert "26/05/2027" in caught.value.sentence
+    go(school, last.year, last.month, last.day)
+    assert entry.declare(who, school.class_id, Month(2027, 5), Term.HK2).summary.endswith("lớp 6A")
 
 
 def test_the_digest_of_a_close_holds_the_days_and_only_where_they_exist(school, entry):

@@ -11,6 +11,7 @@ from app.clock import VIETNAM
 from app.domain.inquiries import Question, Verdict
 from app.domain.periods import Period, Term
 from app.domain.roles import Role
+from app.domain.rule_catalogue import SUNDAY_OFF, WORK_BEGINS, WORK_ENDS
 from app.domain.trail import CellChange, TrailDraft
 from app.errors import AccessDenied, RuleRefused
 from app.readmodels.class_book import BookScope
@@ -22,6 +23,7 @@ from tests.gui.page_kit import workspace
 from tests.support.changed_after_announcement import announced_school
 from tests.support.primary_school import make_primary
 from tests.support.record_book import RecordBook
+from tests.support.rules import settle
 from tests.support.school import PASSWORD, TestSchool, make_school
 
 GK = (0, "HK1.gk")
@@ -226,6 +228,23 @@ def test_work_on_a_sunday_or_at_night_is_listed_and_no_accusation(tmp_path: Path
         ("21:00–21:40 ngày 24/11/2026", "Lý Thị Ngọc", "6A", "Nhập điểm: 2 lần (2 ô điểm)"),
         ("09:00–09:00 ngày 29/11/2026", "Lý Thị Ngọc", "6A", "Nhập điểm: 1 lần (1 ô điểm)"),
     ]
+    assert "Chủ nhật, trước 6 giờ, từ 21 giờ" in found.sentences[1]
+
+
+def test_the_usual_hours_are_a_rule_of_the_school(tmp_path: Path) -> None:
+    school = make_school(tmp_path, pupils=1)
+    kept = RecordBook(school)
+    kept.open_entry(Period.HK1)
+    settle(school, {WORK_BEGINS.key: "8", WORK_ENDS.key: "22", SUNDAY_OFF.key: "0"})
+    school.clock.move_to(datetime(2026, 11, 25, 7, 59, tzinfo=VIETNAM))
+    kept.enter("tin_hoc", {GK: "8"})
+    school.clock.move_to(datetime(2026, 11, 25, 21, 59, tzinfo=VIETNAM))
+    kept.enter("tin_hoc", {(0, "HK1.tx1"): "8"})
+    school.clock.move_to(datetime(2026, 11, 29, 9, 0, tzinfo=VIETNAM))
+    kept.enter("tin_hoc", {(0, "HK1.tx2"): "8"})
+    found = ask(school, Question.UNUSUAL_TIMES)
+    assert [row[1] for row in found.rows] == ["07:59–07:59 ngày 25/11/2026"]
+    assert "(trước 8 giờ, từ 22 giờ)" in found.sentences[1]
 
 
 def test_one_class_is_asked_about_alone(closed: RecordBook) -> None:

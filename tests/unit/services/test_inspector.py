@@ -13,8 +13,10 @@ import pytest
 from app.domain.attendance import Month
 from app.domain.class_confirmation import ConfirmBlock
 from app.domain.delegations import Power
+from app.domain.dossiers import DossierPart, EnclosedPaper
 from app.domain.form_settings import BookForm, FormSettings
 from app.domain.inspection import LEFT_BY_INSPECTORS
+from app.domain.letters import Board, LetterKind
 from app.domain.lock_scopes import WHOLE_SCHOOL
 from app.domain.locks import LateOpening
 from app.domain.marks import CellState
@@ -26,6 +28,7 @@ from app.domain.school import School
 from app.domain.trail import TrailDraft
 from app.errors import AccessDenied, AppError
 from app.importing.roster_diff import RosterDiff
+from app.letter_templates import SHIPPED
 from app.readmodels.class_book import BookScope
 from app.readmodels.mark_sheet import CellKey, SheetId
 from app.services.booklet_printing import BookletOrder
@@ -161,6 +164,8 @@ class Desk:
             "BasisDraft": BasisDraft(DocumentKind.LETTER, "1/CV", TODAY, "Sở", "Về việc", []),
             "Unsealing": Unsealing("1/QĐ", "Kiểm tra", "Lê A"),
             "ChangeScope": ChangeScope(school.year_id),
+            "LetterKind": LetterKind.RULES, "LetterWords": SHIPPED[LetterKind.PLAN],
+            "Board": Board.KEEPERS, "EnclosedPaper": EnclosedPaper(DossierPart.PLAN),
             "RosterDiff": RosterDiff(*((),) * 8),
         }  # fmt: skip
         plain = getattr(kind, "__name__", "")
@@ -198,6 +203,7 @@ DOES = {
     "formulas.print_sheet",
     "authority_papers.print_delegation",
     "authority_papers.print_duties",
+    "letters.print_letter",
     "net_changes.print",
     "inquiries.print",
     "department_papers.print_reminders",
@@ -212,6 +218,7 @@ DOES = {
 """What goes through: papers and files for the inspection, the own password, what the clock does."""
 PRINTS_LATER = {
     "booklets.print": "not_closed",
+    "dossiers.print_dossier": "dossier_missing",
     "loan_slips.print": "paper_never_lent",
     "result_slips.print": "not_closed",
     "teacher_books.print": "not_closed",

@@ -156,7 +156,9 @@ class Book(RuleBasedStateMachine):
     @rule()
     def undo(self) -> None:
         edits, was = self.previous
-        allowed = not any(self.stopped(at) for at in was)
+        allowed = not any(
+            self.stopped(at) or not self.takes(at, cell, typed=False) for at, cell in was.items()
+        )
         done = self.attempt(
             allowed, lambda: self.kept.marks.set_cells(self.teacher, self.sheet, edits, "undo")
         )

@@ -10,13 +10,14 @@ import pytest
 from app.domain.internal_checks import CheckKind
 from app.domain.paper_life import PaperStep, steps_of
 from app.domain.papers import DocumentKind
-from app.domain.periods import Term, entry_term
+from app.domain.periods import Period, Term, entry_term
 from app.domain.print_runs import CHECK_MINUTES, INQUIRY, REMINDERS
 from app.domain.roles import Role
+from app.domain.rule_catalogue import REMIND_AHEAD
 from app.errors import AccessDenied, RuleRefused
 from app.readmodels.home import Duty, MyTask, TaskKind
 from app.readmodels.work_board import Grouping, Happening, WorkBoard
-from app.services.department_papers import AHEAD
+from app.services.entry_control import EntryControl
 from app.services.internal_checks import CheckDraft, FindingDraft
 from app.services.task_sentences import due_words, task_sentence
 from app.services.work_boards import board_table
@@ -25,6 +26,7 @@ from tests.exports.pdf_reading import all_text, assert_archival
 from tests.gui.page_kit import workspace
 from tests.support.primary_school import make_primary
 from tests.support.record_book import RecordBook
+from tests.support.rules import settle
 from tests.support.school import TestSchool, make_school
 
 UNIT = "Tổ Tự nhiên"
@@ -159,7 +161,26 @@ def test_a_slip_names_what_is_late_or_soon_due_only(kept: RecordBook) -> None:
     assert "PHIẾU NHẮC VIỆC" in text
     assert "Lý Thị Ngọc" in text
     assert "quá 44 ngày" in text
-    assert timedelta(days=7) == AHEAD
+
+
+def test_how_far_ahead_a_slip_reminds_is_a_rule(tmp_path: Path) -> None:
+    school = make_school(tmp_path, pupils=2)
+    today = school.clock.today()
+    control = EntryControl(school.uow, school.clock)
+    due = today + timedelta(days=10)
+    control.open_window(
+        school.actor("principal"), school.year_id, Period.HK1, today, due, "12/QĐ", today
+    )
+    work = workspace(school, "principal")
+
+    def slips() -> str:
+        done = work.department_papers.print_reminders(work.session.actor, school.year_id)
+        return words_of(done.payload.pdf)
+
+    assert "Lý Thị Ngọc" not in slips()
+    settle(school, {REMIND_AHEAD.key: "10"})
+    assert "Lý Thị Ngọc" in slips()
+    school.close()
 
 
 def test_nobody_to_remind_is_said(tmp_path: Path) -> None:

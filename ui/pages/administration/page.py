@@ -190,7 +190,7 @@ class AdministrationPage(QWidget):
                 ("year", self.tr("Năm học và lớp")),
                 ("accounts", self.tr("Tài khoản")),
                 ("assignments", self.tr("Phân công")),
-                ("papers", self.tr("Văn bản")),
+                ("papers", self.tr("Căn cứ và số")),
                 ("forms", self.tr("Mẫu sổ")),
                 ("rules", self.tr("Quy định")),
                 ("settings", self.tr("Thiết lập")),

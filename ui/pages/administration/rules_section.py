@@ -22,6 +22,7 @@ from ui.widgets.cards import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import Label
 from ui.widgets.record_model import Column, RecordModel
+from ui.widgets.sentence_strip import SentenceStrip
 from ui.widgets.tables import TableView
 
 if TYPE_CHECKING:
@@ -56,9 +57,14 @@ class RulesSection(Section):
         self._stack = QStackedLayout()
         self.column.addLayout(self._stack, 1)
         self._main = QWidget()
-        across = QHBoxLayout(self._main)
-        across.setContentsMargins(0, 0, 0, 0)
+        down = QVBoxLayout(self._main)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(CARD_GAP)
+        self.undecidable = SentenceStrip(self.look)
+        down.addWidget(self.undecidable)
+        across = QHBoxLayout()
         across.setSpacing(CARD_GAP)
+        down.addLayout(across, 1)
         across.addWidget(self._table_card(), 1)
         side = QVBoxLayout()
         side.setSpacing(CARD_GAP)
@@ -91,6 +97,12 @@ class RulesSection(Section):
         paper = f" ({board.profile_paper})" if board.profile_paper else ""
         self.profile.setText(f"{board.profile_title}{paper}")
         self.profile.setVisible(bool(board.versions))
+        acts = ", ".join(kind.act for kind in board.undecidable)
+        words = self.tr(
+            "Không còn ai duyệt được hồ sơ {acts}: người được nêu tên đã thôi chức vụ hoặc tài "
+            "khoản đã khóa. Hiệu trưởng đổi người duyệt, hoặc bỏ tên, bằng một quyết định."
+        )
+        self.undecidable.say(words.format(acts=acts) if acts else "")
         self._show(board.version)
 
     def choose_profile(self) -> None:

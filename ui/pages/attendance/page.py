@@ -283,6 +283,11 @@ class AttendancePage(QWidget):
             due = self.tr("quá hạn báo đủ {day}").format(day=f"{view.due_on:%d/%m}")
             self.note.set_state("warning", due, "red")
             self.note.show()
+        ahead = presenter.declarable_from
+        if ahead is not None and on_grid and self.note.isHidden():
+            day = self.tr("báo đủ được từ {day}").format(day=f"{ahead:%d/%m}")
+            self.note.set_state("clock", day, "ink3")
+            self.note.show()
         if span is not None:
             words = self.tr("Báo đủ {words}").format(words=sheet.calendar.words(span))
             self.declare_button.setText(words)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.changes import CommandResult, Topic
-from app.domain.attendance import Absence, Month
+from app.domain.attendance import Absence, Month, MonthState
 from app.domain.corrections import CaseAbout, CaseKind
 from app.readmodels.mark_sheet import CellKey
 from app.services.bound_attendance import BoundAttendance
@@ -180,6 +180,18 @@ class AttendancePresenter(QObject):
         if sheet is None or not sheet.may_enter or self.shows is Shows.NEAR:
             return None
         return next(self._ended(sheet.view(sheet.month)), None)
+
+    @property
+    def declarable_from(self) -> date | None:
+        """The day of the last lesson of the shown month, while it is still to come."""
+        sheet = self.sheet
+        if sheet is None or not sheet.may_enter or self.shows is Shows.NEAR:
+            return None
+        view = sheet.view(sheet.month)
+        if view.state is not MonthState.RUNNING or not view.waiting:
+            return None
+        last = sheet.calendar.last_school_day(view.waiting[0])
+        return last if sheet.today < last else None
 
     @property
     def elsewhere(self) -> Span | None:

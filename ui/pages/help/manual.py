@@ -12,8 +12,8 @@ from app.text import fold
 FOLDER = Path(__file__).resolve().parents[3] / "resources" / "help"
 CHAPTERS = (
     "start", "sign_in", "home", "roster", "marks", "attendance", "conduct", "results",
-    "proofs", "departments", "corrections", "lock_control", "printing", "papers", "sealing",
-    "trail", "inquiry", "administration",
+    "proofs", "departments", "corrections", "lock_control", "printing", "papers", "letters",
+    "sealing", "trail", "inquiry", "administration",
     "accounts", "backups", "help",
 )  # fmt: skip
 """Ids in the order of the list; a page's id is its chapter's. "help" is the table of keys."""

@@ -143,12 +143,16 @@ class HomePresenter(QObject):
                 if isinstance(task.term, Term):
                     scope = "HK1" if task.term is Term.HK1 else "CN"
                 self._go("printing", class_id=task.class_id, scope=scope)
-            case TaskKind.MISPLACED:
+            case TaskKind.SIGN_AGAIN:
+                self._go("lock_control", class_id=task.class_id)
+            case TaskKind.MISPLACED | TaskKind.FREEZE:
                 self._go("roster", class_id=task.class_id)
             case TaskKind.REMEDY | TaskKind.LOOK_AGAIN:
                 self._go("departments", tab="checks")
             case TaskKind.SIGN_PAPERS | TaskKind.CHASE_PAPERS | TaskKind.CHASE_LOANS:
                 self._go("printing", tab="papers", number=task.papers[0])
+            case TaskKind.HAND_IN:
+                self._go("letters", tab="dossier")
             case TaskKind.DUTY:
                 self._open_duty(task)
             case _:
@@ -271,6 +275,8 @@ class HomePresenter(QObject):
             tone = "red" if self._backup.lamp is BackupLamp.RED else "amber"
             line = self.tr("Sao lưu ra ổ ngoài để không mất công khi máy hỏng")
             found.append(("drive", self._backup.words, line, tone, self.tr("Sao lưu"), "backups"))
+        if view.undecidable:
+            found.append(self._undecidable_alert(view))
         for case in view.open_cases:
             if case_is_open(case.step) and case.unlocked_until is not None:
                 title = self.tr("Hồ sơ sửa điểm số {n} đang mở ô").format(n=f"{case.number:02d}")
@@ -289,9 +295,8 @@ class HomePresenter(QObject):
             )
             line = self.tr("Sau ngày ấy ô trống phải xin mở bổ sung")
             found.append(("clock", title, line, "amber", "", ""))
-        waits = any(s.filled < s.wanted for s in view.subjects)
-        if view.next_to_end is None and waits and not view.classes:
-            # Never opened or over already: the view does not say which.
+        if self._lacks_window(view):
+            # Never opened or past already: the view does not say which.
             title = self.tr("Không có đợt nhập {term} đang mở").format(term=view.term_words)
             line = self.tr("Sổ điểm chỉ xem được; ô trống nhờ hiệu trưởng mở đợt, mở bổ sung")
             found.append(("lock-closed", title, line, "amber", "", ""))
@@ -302,6 +307,18 @@ class HomePresenter(QObject):
             line = ", ".join(view.unfrozen)
             found.append(("roster", title, line, "amber", self.tr("Danh sách lớp"), "roster"))
         return found
+
+    def _undecidable_alert(self, view: HomeView) -> tuple[str, str, str, str, str, str]:
+        acts = ", ".join(kind.act for kind in view.undecidable)
+        title = self.tr("Không còn ai duyệt được hồ sơ {acts}").format(acts=acts)
+        line = self.tr("Người được nêu trong quy định đã thôi chức vụ hoặc đã khóa tài khoản")
+        return "person-cross", title, line, "red", self.tr("Đổi quy định"), "rules"
+
+    def _lacks_window(self, view: HomeView) -> bool:
+        """Whether a teacher has cells to fill and nothing is open to fill them in."""
+        gaps = any(line.filled < line.wanted for line in view.subjects)
+        over = all(one.over for one in view.running)
+        return view.next_to_end is None and not over and not view.classes and gaps
 
     def _absent_alert(self, view: HomeView) -> tuple[str, str, str, str, str, str]:
         over = [line for line in view.absent if line.total > line.limit]
@@ -333,8 +350,8 @@ class HomePresenter(QObject):
         if page_id == "attendance" and self.view is not None and self.view.absent:
             self._go(page_id, class_id=self.view.absent[0].class_id, near=True)
             return
-        if page_id == "backups":
-            self._go("administration", section="backups")
+        if page_id in ("backups", "rules"):
+            self._go("administration", section=page_id)
         else:
             self._go(page_id)
 

@@ -27,7 +27,8 @@ STATES = {
     Stage.NONE: StepState.NONE,
 }
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
-_GROUPED = (TaskKind.LEFT_OPEN, TaskKind.CLOSE, TaskKind.PRINT, TaskKind.APPROVE_LISTS)
+_GROUPED = (TaskKind.LEFT_OPEN, TaskKind.CLOSE, TaskKind.PRINT, TaskKind.APPROVE_LISTS,
+            TaskKind.FREEZE)  # fmt: skip
 _NAMES_SHOWN = 6
 _FILLERS = ("Thị", "Văn")
 
@@ -101,6 +102,7 @@ class HomeWords(QObject):
             TaskKind.SIGN_PAPERS: self._papers,
             TaskKind.CHASE_PAPERS: self._papers,
             TaskKind.CHASE_LOANS: self._papers,
+            TaskKind.HAND_IN: self._hand_in,
             TaskKind.PROOF_READ: self._proof,
             TaskKind.PROOF_ANSWER: self._proof,
             TaskKind.PROOF_RESOLVE: self._proof,
@@ -114,6 +116,7 @@ class HomeWords(QObject):
             TaskKind.MISPLACED: self._misplaced,
             TaskKind.DECIDE_PLAN: self._plan,
             TaskKind.PRINT_MINUTES: self._case,
+            TaskKind.SIGN_AGAIN: self._sign_again,
         }.get(task.kind)
         row = made(task) if made is not None else self._classes(tasks)
         due, when, tone = row.due, row.when, row.tone
@@ -293,6 +296,15 @@ class HomeWords(QObject):
         return Task(0, self.tr("Hồ sơ"), self.tr("đang chờ"), title, line, self.tr("Mở hồ sơ"),
                     tone="amber")  # fmt: skip
 
+    def _sign_again(self, task: MyTask) -> Task:
+        period = task.period.words if task.period else task.term.words
+        title = self.tr("Ký duyệt lại {period}, lớp {name}").format(
+            period=period, name=task.class_name
+        )
+        line = self.tr("Chữ ký trước hết hiệu lực: {why}").format(why=task.text)
+        return Task(0, self.tr("Chữ ký"), self.tr("hết hiệu lực"), title, line,
+                    self.tr("Xem và ký"), tone="amber")  # fmt: skip
+
     def _open_window(self, task: MyTask) -> Task:
         title = self.tr("Mở đợt nhập {term}").format(term=task.term.words)
         line = self.tr("Chưa có đợt nhập nào nên giáo viên chưa gõ điểm")
@@ -321,6 +333,17 @@ class HomeWords(QObject):
             title = self.tr("Đòi {n} bản in quá hẹn trả").format(n=count)
             line = self.tr("{names} mượn; bản in số {numbers}").format(names=names, numbers=numbers)
         return Task(0, "", "", title, line, self.tr("Mở bảng giấy"))
+
+    def _hand_in(self, task: MyTask) -> Task:
+        where = task.text or self.tr("cơ quan chủ quản")
+        return Task(
+            0,
+            "",
+            "",
+            self.tr("Nộp hồ sơ sổ điểm điện tử"),
+            self.tr("Nộp về {where}").format(where=where),
+            self.tr("Mở hồ sơ"),
+        )
 
     def _duty(self, task: MyTask) -> Task:
         """What the school's rules want done by a day."""
@@ -412,6 +435,11 @@ class HomeWords(QObject):
             line = self.tr("Điểm, rèn luyện và xác nhận đã đủ: {names}").format(names=names)
             return Task(0, self.tr("Đã đủ"), self.tr("chờ chốt"), title, line,
                         self.tr("Đóng mở sổ"))  # fmt: skip
+        if task.kind is TaskKind.FREEZE:
+            title = self.tr("Chốt danh sách: {what}").format(what=many)
+            line = self.tr("Đã có học sinh; chốt để thứ tự trong sổ không đổi nữa: {names}")
+            return Task(0, self.tr("Chưa chốt"), self.tr("danh sách"), title,
+                        line.format(names=names), self.tr("Danh sách lớp"))  # fmt: skip
         if task.kind is TaskKind.LEFT_OPEN:
             title = self.tr("{term} chưa chốt: {what}").format(
                 term=short_term(task.term), what=many

@@ -197,7 +197,6 @@ class ClassPanel(QFrame):
         text = tr("{period}: đã chốt {on}, QĐ {number}").format(
             period=closed.period.label, on=closed.on[:10], number=closed.decision_no
         )
-        # A close after the summer has no signature of its own.
         point = tr("Mốc ký {point}").format(point=closed.checkpoint_code)
         digest = tr("Mã dữ liệu {code}").format(code=closed.digest_code)
         codes = f"{point}, {digest[0].lower()}{digest[1:]}" if closed.checkpoint_code else digest

@@ -158,6 +158,11 @@ class BookChoice(QWidget):
         self._show_controls()
         self.changed.emit()
 
+    @property
+    def scope(self) -> str:
+        """Học kì I ("HK1") or the whole year ("CN")."""
+        return self._scope.value
+
     def set_scope(self, key: str) -> None:
         """Học kì I ("HK1") or the whole year ("CN")."""
         self._scope = BookScope(key)

@@ -93,8 +93,7 @@ class PrintingPage(QWidget):
         if "class_id" in where and self.presenter.pickers.show(where["class_id"]):
             self.presenter.load_pupils()
         if "scope" in where:
-            choice = self.summary if self.presenter.primary else self.choice
-            choice.show_scope(str(where["scope"]))
+            self.show_scope(str(where["scope"]))
         if "number" in where:
             self.presenter.papers.choose_number(int(where["number"]))
         if "run_id" in where and self.tabs.current() == PAPERS:
@@ -113,6 +112,19 @@ class PrintingPage(QWidget):
         return "papers" if self.tabs.current() == PAPERS else "printing"
 
     # --- for the presenter
+
+    @property
+    def scope(self) -> str:
+        """The period chosen for the class's book: "HK1", "CN", or a kỳ of primary schools."""
+        return self._periods.scope
+
+    def show_scope(self, key: str) -> None:
+        """Choose it from outside, with the control following."""
+        self._periods.show_scope(key)
+
+    @property
+    def _periods(self) -> BookChoice | SummaryChoice:
+        return self.summary if self.presenter.primary else self.choice
 
     def show_tab(self, tab: str) -> None:
         """Bản in, or Bảng giấy."""

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.paper_life import SIGNATURES, PaperAct, PaperStep
 from ui.pages.printing import paper_words as words
+from ui.pages.printing import signed_words
 from ui.theme.tokens import CARD_GAP
 from ui.theme.typography import Role
-from ui.widgets.buttons import primary, secondary
+from ui.widgets.buttons import link, primary, secondary
 from ui.widgets.cards import Card, clear, hairline
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fields import SearchField
@@ -21,7 +22,10 @@ from ui.widgets.record_model import Column, RecordModel
 from ui.widgets.tables import TableView
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.domain.ids import PrintRunId
+    from app.domain.signed_papers import SignedPaper
     from app.readmodels.paper_board import PaperBoard, PaperRow
     from ui.pages.printing.paper_presenter import PaperPresenter
     from ui.theme.look import Look
@@ -98,8 +102,13 @@ class PaperBoardView(QWidget):
         at, rows = self.table.chosen_row(), self.model.records()
         return rows[at] if 0 <= at < len(rows) else None
 
-    def show_paper(self, row: PaperRow, *, has_bytes: bool) -> None:
-        """Words and buttons of the chosen run; its bytes are in `pane` already."""
+    def show_paper(
+        self, row: PaperRow, signed: Sequence[SignedPaper] = (), *, has_bytes: bool
+    ) -> None:
+        """Words and buttons of the chosen run; its bytes are in `pane` already.
+
+        `signed` are its signed files.
+        """
         may = self._presenter.may_record
         self._title.setText(words.run_title(row.run, row.class_name))
         self._note.setText(
@@ -129,6 +138,13 @@ class PaperBoardView(QWidget):
         self.slip_button.setVisible(lends)
         for button in (self.compare_button, self.history_button):
             button.setEnabled(True)
+        for button in (self.sign_button, self.receive_button):
+            button.setVisible(may and in_use)
+        # What a changed book no longer takes on paper it does not take from a key either.
+        self.sign_button.setEnabled(not self._presenter.differs(row))
+        self.signed_link.setVisible(bool(signed))
+        if signed:
+            self.signed_link.setText(signed_words.run_line(signed))
 
     def show_no_paper(self) -> None:
         """Nothing is chosen."""
@@ -137,7 +153,10 @@ class PaperBoardView(QWidget):
         self._note.setText("")
         self._said.setText("")
         self._said_line.hide()
-        for button in (self.next_button, self.loan_button, self.slip_button):
+        for button in (
+            *(self.next_button, self.loan_button, self.slip_button),
+            *(self.sign_button, self.receive_button, self.signed_link),
+        ):
             button.hide()
         for button in (self.compare_button, self.history_button):
             button.setEnabled(False)
@@ -260,6 +279,18 @@ class PaperBoardView(QWidget):
         more.addWidget(self.slip_button)
         more.addStretch(1)
         foot.addLayout(more)
+        signed = QHBoxLayout()
+        signed.setSpacing(8)
+        self.sign_button = secondary(look, self.tr("Ký số…"), presenter.sign, "signature")
+        self.receive_button = secondary(
+            look, self.tr("Nhận bản đã ký…"), presenter.receive_signed, "upload"
+        )
+        signed.addWidget(self.sign_button)
+        signed.addWidget(self.receive_button)
+        signed.addStretch(1)
+        foot.addLayout(signed)
+        self.signed_link = link(look, "", presenter.signed_files, "shield-check")
+        foot.addWidget(self.signed_link, 0, Qt.AlignmentFlag.AlignLeft)
         self.show_no_paper()
         return foot
 

@@ -25,6 +25,7 @@ from ui.pages.printing.paper_dialogs import (
     StepDialog,
 )
 from ui.pages.printing.paper_history import FoundDialog, HistoryDialog, PaperActs
+from ui.pages.printing.signed_presenter import SignedPresenter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from app.domain.ids import AccountId, PrintRunId, PupilId, SchoolYearId
     from app.readmodels.paper_board import FoundPaper, PaperRow
     from app.workspace import Workspace
+    from ui.dialogs.paper_outlets import PaperOutlets
     from ui.navigation import PageContext
     from ui.pages.printing.presenter import PrintingPresenter
 
@@ -44,7 +46,13 @@ _LOAN = timedelta(days=7)
 class PaperPresenter(QObject):
     """Reads when somebody looks. `printing` knows the year, which runs differ, and ký duyệt."""
 
-    def __init__(self, printing: PrintingPresenter, context: PageContext, work: Workspace) -> None:
+    def __init__(
+        self,
+        printing: PrintingPresenter,
+        context: PageContext,
+        work: Workspace,
+        outlets: PaperOutlets,
+    ) -> None:
         super().__init__(printing)
         self._printing = printing
         self._context = context
@@ -56,6 +64,7 @@ class PaperPresenter(QObject):
         self._stale = True
         self._shown: PrintRunId | None = None
         self._year_id: SchoolYearId | None = None
+        self.signed = SignedPresenter(context, work, outlets, self)
         self.view = PaperBoardView(context.look, self)
 
     # --- what is shown
@@ -116,7 +125,27 @@ class PaperPresenter(QObject):
                 pages = self._context.commands.ask(lambda: self.view.pane.show_bytes(content))
                 has_bytes = pages is not None
             self._shown = row.id if has_bytes else None
-        self.view.show_paper(row, has_bytes=has_bytes)
+        self.view.show_paper(row, self.signed.filed(row), has_bytes=has_bytes)
+
+    # --- the other road: digital signatures
+
+    def sign(self) -> None:
+        """Ký số the chosen run."""
+        row = self.view.chosen()
+        if row is not None:
+            self.signed.sign(row, self.view)
+
+    def receive_signed(self) -> None:
+        """Nhận bản đã ký of the chosen run."""
+        row = self.view.chosen()
+        if row is not None:
+            self.signed.receive(row, self.view)
+
+    def signed_files(self) -> None:
+        """The signed files of the chosen run."""
+        row = self.view.chosen()
+        if row is not None:
+            self.signed.files(row, self.view)
 
     # --- steps
 

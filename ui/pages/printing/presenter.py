@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject
 from app.changes import CommandResult, Topic
 from app.domain.form_settings import BookForm
 from app.domain.print_runs import COMPARED_KINDS, PAPER_NAMES, PRIMARY_SUMMARY
-from app.readmodels.class_book import BookPart
+from app.readmodels.class_book import BookPart, BookScope
 from app.readmodels.print_list import PrintLine
-from app.regulations.registry import is_primary
+from app.regulations.registry import closing_periods, is_primary
 from app.services.booklet_printing import BookletOrder
 from app.services.class_scope import readable_classes, sees_run
 from app.services.file_names import ascii_name
@@ -83,9 +83,10 @@ class PrintingPresenter(QObject):
         self.paper: Paper | None = None
         self.lines: tuple[PrintLine, ...] = ()
         self.batch = BatchFlow(page, context, work)
-        self.papers = PaperPresenter(self, context, work)
+        self.papers = PaperPresenter(self, context, work, outlets)
         self._comparison: Job | None = None
         self._stale = True
+        self._offered: dict[bool, str] = {}
 
     @property
     def primary(self) -> bool:
@@ -98,6 +99,27 @@ class PrintingPresenter(QObject):
         self.pickers.load()
         self.reload_runs()
         self.load_pupils()
+        self.offer_closed()
+
+    def offer_closed(self) -> None:
+        """Offer the last closed period of the class; whoever chose another one keeps it."""
+        klass = self.pickers.klass
+        if klass is None:
+            return
+        # Sổ theo lớp and bảng tổng hợp have choices of their own.
+        primary, chosen = self.primary, self._page.scope
+        if chosen != self._offered.setdefault(primary, chosen):
+            return
+        locks = self._context.commands.ask(
+            lambda: self._work.control.locks(klass.id), at=Anchor(self._page)
+        )
+        if locks is None:
+            return
+        order = closing_periods(klass.regulation)
+        last = next((p for p in reversed(order) if p in locks.closes), order[0])
+        year_over = BookScope.YEAR if last is order[-1] else BookScope.TERM_1
+        self._offered[primary] = last.value if primary else year_over.value
+        self._page.show_scope(self._offered[primary])
 
     def load_pupils(self) -> None:
         """Whose học bạ can be printed alone, and what the buttons speak of."""
@@ -396,6 +418,8 @@ class PrintingPresenter(QObject):
             self.pickers.load()
         if {Topic.CLASSES, Topic.ROSTER} & result.topics:
             self.load_pupils()
+        if Topic.LOCKS in result.topics:
+            self.offer_closed()
         if {Topic.ATTENDANCE, Topic.SCHOOL, Topic.LOCKS} & result.topics:
             self._page.show_choice()
         if {Topic.PRINTS, Topic.CLASSES} & result.topics:
@@ -413,6 +437,7 @@ class PrintingPresenter(QObject):
 
     def _on_class(self) -> None:
         self.load_pupils()
+        self.offer_closed()
         year_id = self.pickers.year_id
         if not self.lines or self.lines[0].run.school_year_id != year_id:
             self.reload_runs()

@@ -35,6 +35,11 @@ class SummaryChoice(QWidget):
         """What is chosen."""
         return Period(self.periods.current())
 
+    @property
+    def scope(self) -> str:
+        """The same as a word: "CK1"."""
+        return self.period.value
+
     def show_scope(self, key: str) -> None:
         """A kỳ from outside, with the control following; other words change nothing."""
         if key in PRIMARY_TERMS:

@@ -34,6 +34,7 @@ class SummerTab(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
+        self._again = self.tr("đánh giá lại")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(CARD_GAP)
@@ -52,6 +53,7 @@ class SummerTab(QWidget):
             note if board.summer else "",
         )
         self.words.setText(board.summer_words)
+        self._again = board.reassess_word.lower()
         self.level.set_choices(
             [("", self.tr("Chưa có"))] + [(level, level) for level in board.conduct_levels]
         )
@@ -147,9 +149,7 @@ class SummerTab(QWidget):
             self.tr("Không đến thì ghi “không dự” và lý do."),
         )  # fmt: skip
         self._level_line = LabelledField(look, self.tr("Mức sau hè"), self.level)
-        self.document = TextField(
-            look, self.tr("Giấy tờ"), self.tr("Biên bản kiểm tra lại ngày 12/8")
-        )
+        self.document = TextField(look, self.tr("Giấy tờ"))
         self._paper_line = LabelledField(look, self.tr("Giấy tờ hoặc lý do"), self.document)
         for line in (self._result_line, self._level_line, self._paper_line):
             card.body.addWidget(line)
@@ -190,6 +190,7 @@ class SummerTab(QWidget):
             self.tr("Cả năm: {old}. Người ghi: {who}.").format(old=line.old or "–", who=who)
         )
         self.why.setText(line.why)
+        self.document.setPlaceholderText(self._example(by_conduct=by_conduct))
         comments = line.kind is SubjectKind.COMMENTS
         self.result.setPlaceholderText("Đ / CĐ" if comments else "0 – 10")
         self.result.setText(line.new)
@@ -202,6 +203,12 @@ class SummerTab(QWidget):
             return
         text = self.level.current() if line.subject_id is None else self.result.text()
         self.saved.emit(line, str(text or ""), self.document.text())
+
+    def _example(self, *, by_conduct: bool) -> str:
+        """A paper of the kind this line rests on, in the words of the class's circular."""
+        if by_conduct:
+            return self.tr("Nhận xét rèn luyện trong hè ngày 12/8")
+        return self.tr("Biên bản {again} ngày 12/8").format(again=self._again)
 
     def _new(self, line: SummerLine) -> str:
         return line.new or self.tr("chờ")

@@ -34,8 +34,10 @@ class MinutesDialog(EntryDialog):
         parent: QWidget,
         copy_no: int,
         began: datetime | None,
+        place: str,
         on_print: Callable[[SealingOccasion], None],
     ) -> None:
+        """`place`: where the register says it is kept, "" while it says nothing."""
         title = self.tr("Biên bản niêm phong, bản {n}").format(n=copy_no)
         super().__init__(look, title, icon="signature", parent=parent, width=520)
         self._on_print = on_print
@@ -50,6 +52,7 @@ class MinutesDialog(EntryDialog):
         ]
         self.kind = Combo(look, self.tr("Loại vật mang"), [(kind, kind) for kind in kinds])
         self.storage = TextField(look, self.tr("Nơi lưu giữ"), self.tr("Tủ số 2, phòng Văn thư"))
+        self.storage.setText(place)
         self.venue = TextField(look, self.tr("Nơi lập biên bản"))
         self.add_field(LabelledField(look, self.tr("Loại vật mang"), self.kind))
         self._storage_line = self.add_field(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from app.changes import Topic
 from app.media import VerifyVerdict
 from app.services.media_register import Rechecked
 from app.services.printing import Printed
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from app.services.sealing_papers import SealingOccasion
     from app.workspace import Workspace
     from ui.navigation import PageContext
+    from ui.pages.sealing.folders import MediumFolders
     from ui.pages.sealing.page import SealingPage
 
 
@@ -47,13 +49,13 @@ class MediaPresenter(QObject):
         page: SealingPage,
         context: PageContext,
         work: Workspace,
-        choose_folder: Callable[[QWidget, str, Callable[[Path], None]], None],
+        folders: MediumFolders,
     ) -> None:
         super().__init__(page)
         self._page = page
         self._context = context
         self._work = work
-        self._choose_folder = choose_folder
+        self._folders = folders
         self._year_id: SchoolYearId | None = None
         self.media: tuple[Medium, ...] = ()
         self.began: dict[int, datetime] = {}
@@ -148,7 +150,7 @@ class MediaPresenter(QObject):
                 self._judged(result.payload.report)
 
         title = self.tr("Chọn ổ hoặc đĩa của bản {n}").format(n=record.copy_no)
-        self._choose_folder(self._page, title, chosen)
+        self._folders.on_medium(title, [record], chosen)
 
     def print_minutes(self, record: SealRecord | None, at: QWidget) -> None:
         """Ask the place, then make the numbered minutes; a refusal points at `at`."""
@@ -167,12 +169,16 @@ class MediaPresenter(QObject):
             )
 
         began = self.began.get(record.copy_no)
-        MinutesDialog(self._context.look, self._page, record.copy_no, began, wanted).open()
+        known = (m.history.place for m in self.media if m.record.copy_no == record.copy_no)
+        place = next(known, "")
+        MinutesDialog(self._context.look, self._page, record.copy_no, began, place, wanted).open()
 
     def _print(self, act: Callable[[], CommandResult], words: str, anchor: Anchor | None) -> None:
         result = self._context.commands.run(act, at=anchor)
         if result is None or not isinstance(result.payload, Printed):
             return
+        if Topic.SEALS in result.topics and self._year_id is not None:
+            self.load(self._year_id)
         run = result.payload.run
         show = (self.tr("Xem và gửi máy in"), lambda: self._open_run(run.id))
         self._context.frame.toast(words.format(n=f"{run.number:04d}"), "green", show)
@@ -192,9 +198,8 @@ class MediaPresenter(QObject):
                 on_failure=self._context.commands.fail,
             )
 
-        self._choose_folder(
-            self._page, self.tr("Chọn gói niêm phong, hoặc ổ chỉ chứa một gói"), chosen
-        )
+        title = self.tr("Chọn gói niêm phong, hoặc ổ chỉ chứa một gói")
+        self._folders.on_medium(title, self.seals, chosen)
 
     def _known_key(self, folder: Path) -> str | None:
         """The key of the copy of that name, else the only key of the year."""
@@ -211,13 +216,13 @@ class MediaPresenter(QObject):
 
         def with_other(other: Path | None) -> None:
             title = self.tr("Chọn thư mục nhận bản phục hồi (không phải ổ hỏng)")
-            self._choose_folder(self._page, title, lambda into: self._mend(report, into, other))
+            self._folders.anywhere(title, lambda into: self._mend(report, into, other))
 
         if report.repairable:
             with_other(None)
             return
         title = self.tr("Chọn một bản niêm phong khác của năm học này")
-        self._choose_folder(self._page, title, with_other)
+        self._folders.on_medium(title, self.seals, with_other)
 
     def _mend(self, report: VerifyReport, into: Path, other: Path | None) -> None:
         out = into / report.path.name

@@ -29,14 +29,14 @@ from ui.widgets.steps import Step, StepRow, StepState
 from ui.widgets.tables import TableView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+    from collections.abc import Sequence
 
     from PySide6.QtGui import QShowEvent
 
     from app.services.media_register import Medium
     from app.workspace import Workspace
     from ui.navigation import PageContext
+    from ui.pages.sealing.folders import ChooseFolder
 
 _TOPICS = (
     Topic.LOCKS,
@@ -57,7 +57,7 @@ class SealingPage(QWidget):
         self,
         context: PageContext,
         work: Workspace,
-        ask_folder: Callable[[QWidget, str, Callable[[Path], None]], None] = choose_folder,
+        ask_folder: ChooseFolder = choose_folder,
     ) -> None:
         super().__init__()
         self._look = context.look

@@ -15,20 +15,19 @@ from app.media import DriveFacts, permit_drive
 from app.services.sealing import OpenItem, OpenWork, Sealed, SealReadiness
 from ui.jobs.job_runner import Job, Lane
 from ui.pages.sealing.drive_view import DriveLine
+from ui.pages.sealing.folders import MediumFolders
 from ui.pages.sealing.media import MediaPresenter
 from ui.pages.sealing.progress_state import SealProgress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
-
-    from PySide6.QtWidgets import QWidget
 
     from app.domain.ids import SchoolYearId
     from app.ports import SealRecord
     from app.progress import Progress
     from app.workspace import Workspace
     from ui.navigation import PageContext
+    from ui.pages.sealing.folders import ChooseFolder
     from ui.pages.sealing.page import SealingPage
 
 
@@ -49,14 +48,14 @@ class SealingPresenter(QObject):
         page: SealingPage,
         context: PageContext,
         work: Workspace,
-        choose_folder: Callable[[QWidget, str, Callable[[Path], None]], None],
+        choose_folder: ChooseFolder,
     ) -> None:
         super().__init__(page)
         self._page = page
         self._context = context
         self._work = work
-        self._choose_folder = choose_folder
-        self.media = MediaPresenter(page, context, work, choose_folder)
+        self.folders = MediumFolders(page, context, work, choose_folder)
+        self.media = MediaPresenter(page, context, work, self.folders)
         self.stage = Stage.READY
         self.ready: SealReadiness | None = None
         self.progress = SealProgress()
@@ -166,10 +165,11 @@ class SealingPresenter(QObject):
                 self._extra = [facts]
                 self.refresh_drives()
 
-        title = self.tr("Chọn thư mục trên ổ sẽ niêm phong")
         if self._page.drives.disc is not None:
-            title = self.tr("Chọn thư mục nhận ảnh đĩa")
-        self._choose_folder(self._page, title, chosen)
+            self.folders.anywhere(self.tr("Chọn thư mục nhận ảnh đĩa"), chosen)
+            return
+        title = self.tr("Chọn thư mục trên ổ sẽ niêm phong")
+        self.folders.on_medium(title, self.media.seals, chosen)
 
     def _show_drives(self, found: list[DriveFacts]) -> None:
         mounts = {facts.mount for facts in self._extra}
@@ -221,6 +221,8 @@ class SealingPresenter(QObject):
                 confidential=secret,
             )
 
+        if disc is None and line is not None:
+            self.folders.use(line.facts.mount)
         where = str(folder) if disc is not None or line is None else line.facts.name
         self._page.writing.begin(where)
         self._go(Stage.WRITING)

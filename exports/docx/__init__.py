@@ -1,0 +1,1 @@
+"""Letters as Word files, to finish by hand."""

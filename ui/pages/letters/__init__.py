@@ -1,0 +1,1 @@
+"""Văn bản: letters of the school and the dossier made of them."""
