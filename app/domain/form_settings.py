@@ -98,6 +98,11 @@ class FormSettings:
             title, name = "\n".join([*words, self._for_principal()]), self.signer_name
         return title, name if self.names else ""
 
+    @property
+    def title_lines(self) -> int:
+        """Lines that the title over the principal's signature takes."""
+        return 2 if self.signer in (SignerForm.DEPUTY, SignerForm.ON_ORDER) else 1
+
     def values(self) -> dict[str, object]:
         """Plain values as stored and digested; `settings_of` reads them back."""
         return {

@@ -148,17 +148,23 @@ class Letter:
         height = self.sign_height(recipients)
         flow.keep(height)
         top, bottom = flow.y, flow.y - height
-        box = (FRAME.middle, top - _SIGN_LINE, FRAME.right, top)
-        name = (FRAME.middle, bottom, FRAME.right, bottom + _SIGN_LINE)
+        title, name = self.canvas.form.signed(signer.title, signer.name)
         with Pen(self.canvas) as pen:
-            pen.put_in_box(box, signer.title, _SIGN_TITLE)
-            pen.put_in_box(name, signer.name, _SIGN_NAME)
+            low = top
+            for line in title.split("\n"):
+                low -= _SIGN_LINE
+                box = (FRAME.middle, low, FRAME.right, low + _SIGN_LINE)
+                pen.put_in_box(box, line, _SIGN_TITLE)
+            box = (FRAME.middle, bottom, FRAME.right, bottom + _SIGN_LINE)
+            pen.put_in_box(box, name, _SIGN_NAME)
         self._recipients(recipients, FRAME.width / 2 - 10)
         flow.y = bottom
 
     def sign_height(self, recipients: Sequence[str]) -> float:
         """Points that `sign_beside` takes on one page."""
-        signed = 2 * _SIGN_LINE + _STAMPED_SPACE
+        # KT. and TL. take a second line over the stamp (Phụ lục I).
+        lines = self.canvas.form.title_lines + 1
+        signed = lines * _SIGN_LINE + _STAMPED_SPACE
         return max(signed, _RECIPIENTS_HEAD + _RECIPIENTS_LINE * (len(recipients) + 1))
 
     def sign_rows(self, rows: Sequence[Sequence[Signer]], recipients: Sequence[str]) -> None:
