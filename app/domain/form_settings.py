@@ -88,20 +88,23 @@ class FormSettings:
         """What is printed for a caption of the form."""
         return dict(self.captions).get(shipped, shipped) if self.captions else shipped
 
-    def signed(self, title: str, name: str) -> tuple[str, str]:
-        """Title and printed name of a place to sign; a title of two lines has a line break."""
-        if self.signer is SignerForm.PRINCIPAL or not title.upper().endswith(PRINCIPAL):
+    def signed(
+        self, title: str, name: str, *, decided: bool = False, on_order: bool = True
+    ) -> tuple[str, str]:
+        """Title and printed name of a place to sign; a title of two lines has a line break.
+
+        `decided`: the paper tells who decided, so nobody else is put in that place. Without
+        `on_order` nobody signs thừa lệnh: what a school issues is signed by its head or KT.
+        (NĐ 30/2020/NĐ-CP, Điều 13).
+        """
+        shipped_order = not on_order and self.signer is SignerForm.ON_ORDER
+        if decided or shipped_order or not self._replaces(title):
             title = self._caption_of_lines(title)
         else:
             # Học bạ has words of the form over the signature; they stay.
             words = [] if title == PRINCIPAL else [title]
             title, name = "\n".join([*words, self._for_principal()]), self.signer_name
         return title, name if self.names else ""
-
-    @property
-    def title_lines(self) -> int:
-        """Lines that the title over the principal's signature takes."""
-        return 2 if self.signer in (SignerForm.DEPUTY, SignerForm.ON_ORDER) else 1
 
     def values(self) -> dict[str, object]:
         """Plain values as stored and digested; `settings_of` reads them back."""
@@ -117,6 +120,12 @@ class FormSettings:
             "signer_name": self.signer_name,
             "names": self.names,
         }
+
+    def _replaces(self, title: str) -> bool:
+        """Whether somebody else signs in this place; "PHÓ HIỆU TRƯỞNG" is somebody already."""
+        words = title.upper()
+        is_principal = words.endswith(PRINCIPAL) and not words.endswith(f"PHÓ {PRINCIPAL}")
+        return is_principal and self.signer is not SignerForm.PRINCIPAL
 
     def _for_principal(self) -> str:
         if self.signer is SignerForm.ACTING:
@@ -220,7 +229,9 @@ SPECS = {
         FormSpec(
             BookForm.LETTER,
             "Văn bản, biên bản, danh sách (Nghị định 30)",
-            "Bố cục theo Nghị định 30/2020/NĐ-CP, không đổi.",
+            "Bố cục theo Nghị định 30/2020/NĐ-CP, không đổi. TL. chỉ dùng cho danh sách, bảng, sổ; "
+            "quyết định, kế hoạch, tờ trình, công văn vẫn do hiệu trưởng ký. Biên bản giữ đúng "
+            "người đã duyệt.",
             captions=(_HOMEROOM, _SIGN, _SIGN_STAMPED),
             place=False,
             signers=tuple(SignerForm),

@@ -185,7 +185,7 @@ def _foot(document: Paper, paper: LetterPaper, form: FormSettings) -> None:
     if paper.recipients:
         _recipients(left.paragraphs[0], paper.recipients)
     title, name = paper.signers[0]
-    _signature(right, *form.signed(title, name))
+    _signature(right, *form.signed(title, name, on_order=False))
 
 
 def _signature(cell: _Cell, title: str, name: str) -> None:
