@@ -152,7 +152,8 @@ class SealRecord:
 
     `medium` is "drive" or "disc"; a year too large for one disc takes `parts` of them, each a
     record of its own. `supplement` counts what was added after an unsealing, 0 is the year itself.
-    `image_sha256` is the digest of a disc's whole image.
+    `image_sha256` is the digest of a disc's whole image. `holds` names what lies below data/, apart
+    by spaces; "" for media of an earlier program.
     """
 
     school_year_id: SchoolYearId
@@ -173,6 +174,7 @@ class SealRecord:
     parts: int = 1
     supplement: int = 0
     image_sha256: str = ""
+    holds: str = ""
 
 
 class SchoolRepository(Protocol):

@@ -42,7 +42,10 @@ TABLES = ("curriculum_20", "registry")
 
 _EXPLAIN = ["regulations/test_primary_explain.py"]
 _TABLES = "regulations/test_curriculum_tables.py"
-_MARKS = ["regulations/test_tt22_marks.py", "regulations/test_tt58_marks.py"]
+_MARKS = [
+    *("regulations/test_tt22_marks.py", "regulations/test_tt58_marks.py"),
+    "regulations/test_tt58_first_issue.py",
+]
 TESTS = {
     "tt22_explain": ["regulations/test_tt22_explain.py"],
     "tt58_explain": ["regulations/test_tt58_explain.py"],
@@ -61,6 +64,7 @@ TESTS = {
         *("regulations/test_tt22_year_end.py", "regulations/test_tt22_conduct.py"),
         "services/test_assess.py",
     ],
+    "tt58_first_issue": ["regulations/test_tt58_first_issue.py"],
     "tt58": [
         *("regulations/test_tt58_learning.py", "regulations/test_tt58_marks.py"),
         *("regulations/test_tt58_year_end.py", "services/test_assess_tt58.py"),

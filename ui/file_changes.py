@@ -83,7 +83,7 @@ class FileChanges(QObject):
             self._look,
             error.sentence,
             lambda: self.restore_at_gate(path),
-            lambda: self.salvage_at_gate(path),
+            (lambda: self.salvage_at_gate(path)) if path.exists() else None,
             self._window,
         ).open()
 
@@ -100,7 +100,15 @@ class FileChanges(QObject):
             self._tell(restored)
 
         folders = [restoring.usual_folder()]
-        RestoreDialog(self._look, self._jobs, restoring, folders, done, self._window).open()
+        RestoreDialog(
+            self._look,
+            self._jobs,
+            restoring,
+            folders,
+            done,
+            self._window,
+            replaces=path.exists(),
+        ).open()
 
     def _renewed(self, session: SignedIn) -> None:
         """The file has a new key: every service is bound to the old one."""

@@ -62,8 +62,8 @@ class FirstSteps(QObject):
         self.sample_size = (4, 35)
         """Classes and pupils a class of the sample school."""
 
-    def show(self) -> None:
-        """The welcome page fills the window."""
+    def show(self, *, first_time: bool = True) -> None:
+        """The welcome page fills the window; not the `first_time` when a book does not open."""
         self._window.set_practice("")
         self._window.show_gate(
             WelcomePage(
@@ -73,6 +73,7 @@ class FirstSteps(QObject):
                 on_open=self.choose_file,
                 on_try_sample=self.try_sample,
                 on_restore=self.restore,
+                first_time=first_time,
             )
         )
 

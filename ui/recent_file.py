@@ -16,10 +16,9 @@ class RecentFile:
         self._settings = settings
 
     def read(self) -> Path | None:
-        """The file, when it is still there."""
+        """The file, also when it is gone: that must be said, not passed over."""
         stored = self._settings.value(_KEY, "")
-        path = Path(str(stored)) if stored else None
-        return path if path is not None and path.exists() else None
+        return Path(str(stored)) if stored else None
 
     def write(self, path: Path) -> None:
         """Remember it."""

@@ -149,9 +149,9 @@ class Shell(QObject):
         """Show the window with the file asked for, the last one, or the welcome page."""
         crash = self.boundary.install()
         self.window.resize(_NORMAL_SIZE)
-        chosen = path or self._recent.read()
+        chosen = path or self._last_file()
         if chosen is None or not self._gate.show_before_opening(chosen):
-            self.first_steps.show()
+            self.first_steps.show(first_time=chosen is None)
         # A window as large as the screen would lose its lower edge behind the task bar.
         if _fills(self.window.screen().availableSize()):
             self.window.showMaximized()
@@ -159,6 +159,13 @@ class Shell(QObject):
             self.window.show()
         # Painting comes first: imports in a worker would hold the interpreter in between.
         QTimer.singleShot(_BREATH_MS, self, lambda: self._after_first_paint(chosen, crash))
+
+    def _last_file(self) -> Path | None:
+        """What this PC opened last; a sample school that was thrown away is no loss."""
+        last = self._recent.read()
+        if last is None or last.exists() or last.parent != self.first_steps.sample_folder.resolve():
+            return last
+        return None
 
     def _after_first_paint(self, chosen: Path | None, crash: Path | None) -> None:
         if self._leaving:

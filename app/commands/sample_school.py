@@ -23,6 +23,7 @@ from app.commands.sample_plan import THCS, SamplePlan
 from app.commands.sample_years import fill_term
 from app.domain.class_confirmation import blocks_of
 from app.domain.ids import AccountId, ClassId, PupilId, SchoolYearId
+from app.domain.mark_columns import is_regular
 from app.domain.marks import CellState
 from app.domain.periods import Period, Term, period_of
 from app.domain.roles import Role
@@ -281,7 +282,7 @@ class SampleYear:
             return
         sheet = SheetId(klass.id, subject.id)
         teacher = self.teacher_of(klass.id, subject)
-        due = test + timedelta(days=7 if code.startswith("tx") else 14)
+        due = test + timedelta(days=7 if is_regular(code) else 14)
         self.at(test)
         self.work.marks.set_dates(teacher, sheet, key, test, due)
         late = self.invent.chance(0.04)

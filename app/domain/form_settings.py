@@ -229,9 +229,9 @@ SPECS = {
         FormSpec(
             BookForm.LETTER,
             "Văn bản, biên bản, danh sách (Nghị định 30)",
-            "Bố cục theo Nghị định 30/2020/NĐ-CP, không đổi. TL. chỉ dùng cho danh sách, bảng, sổ; "
-            "quyết định, kế hoạch, tờ trình, công văn vẫn do hiệu trưởng ký. Biên bản giữ đúng "
-            "người đã duyệt.",
+            "Bố cục theo Nghị định 30/2020/NĐ-CP, không đổi. TL. chỉ dùng cho danh sách, bảng, sổ, "
+            "không dùng cho quyết định, kế hoạch, tờ trình, công văn. Biên bản giữ đúng người đã "
+            "duyệt.",
             captions=(_HOMEROOM, _SIGN, _SIGN_STAMPED),
             place=False,
             signers=tuple(SignerForm),

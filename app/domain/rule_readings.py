@@ -119,6 +119,13 @@ TT58_OPTIONAL = _reading(
     "TT58/2011, Điều 11 và Điều 13",
 )  # fmt: skip
 
+TT58_ORAL_WHOLE = _reading(
+    "tt58.oral_whole", "TT58/2011 (gốc): điểm miệng là số nguyên",
+    "Trước năm học 2020-2021, điểm kiểm tra miệng là số nguyên.",
+    "Trước năm học 2020-2021, điểm kiểm tra miệng cũng có một chữ số thập phân.",
+    "TT58/2011, Điều 8, khoản 4",
+)  # fmt: skip
+
 PRIMARY_OPTIONAL = _reading(
     "primary.optional", "Tiểu học: tính môn tự chọn",
     "Môn tự chọn mà học sinh học tính trong kết quả giáo dục cuối năm.",
@@ -177,7 +184,7 @@ READINGS: tuple[RuleSpec, ...] = (
     TT22_COMMENT_RAISES, TT22_REMOVAL, TT22_BOTH_FAILED, TT22_ALL_REASSESSED,
     TT22_LOWER_REPLACES, TT22_RAISE_AGAIN, TT22_OPTIONAL, TT22_OTHER_TERM,
     TT58_TWO_THIRDS, TT58_FINAL_PASSES, TT58_ONE_TERM, TT58_KHA_ROW, TT58_COMMENT_RAISES,
-    TT58_LOWER_REPLACES, TT58_RAISE_AGAIN, TT58_OPTIONAL,
+    TT58_LOWER_REPLACES, TT58_RAISE_AGAIN, TT58_OPTIONAL, TT58_ORAL_WHOLE,
     PRIMARY_OPTIONAL, PRIMARY_SCIENCE, PRIMARY_ONLY_FAILED, PRIMARY_DONE_AT_MOST,
     PRIMARY_PLAN_TITLE, WARN_DONE, WARN_GOOD, WARN_EXPECTED,
 )  # fmt: skip

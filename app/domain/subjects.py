@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.ids import SubjectId
+from app.domain.mark_columns import first_issue_codes, first_issue_title, first_issue_words
 from app.domain.periods import EntryTerm, Term
 from app.regulations.primary_columns import (
     FLAG_TITLES,
@@ -47,7 +48,8 @@ class Subject:
     a term wants, already resolved (the circular's, or the school's own with `tx_reason`).
     `optional`: môn tự chọn. `elective`: môn lựa chọn, of which a class takes some. `topics`: the
     term whose ĐĐGtx are one more because the class studies the subject's cụm chuyên đề. Both
-    `topics` and `specialised` (môn chuyên) are facts of a class, never of a grade.
+    `topics` and `specialised` (môn chuyên) are facts of a class, never of a grade. `dk_count`:
+    the KTđk a term has under TT58/2011 as first issued; 0 where it has one giữa kì instead.
     """
 
     id: SubjectId
@@ -64,6 +66,7 @@ class Subject:
     elective: bool = False
     topics: Term | None = None
     specialised: bool = False
+    dk_count: int = 0
 
     @property
     def chosen(self) -> bool:
@@ -77,7 +80,7 @@ class Subject:
         """
         if term not in self.terms:
             return ()
-        return column_codes(self.tx_count + (self.topics is term))
+        return column_codes(self.tx_count + (self.topics is term), self.dk_count)
 
     def kind_of(self, code: str) -> SubjectKind:
         """How the column `code` of this subject is judged."""
@@ -112,15 +115,20 @@ def missing_words(kind: SubjectKind) -> str:
     }.get(kind, "thiếu điểm")
 
 
-def column_codes(tx_count: int) -> tuple[str, ...]:
-    """Column codes of one term in the order of the paper: tx1..txN, gk, ck."""
+def column_codes(tx_count: int, dk_count: int = 0) -> tuple[str, ...]:
+    """Column codes of one term in the order of the paper: tx1..txN, gk, ck.
+
+    With `dk_count` those of TT58/2011 as first issued: m1, v1.., dk1.., hk.
+    """
+    if dk_count:
+        return first_issue_codes(tx_count, dk_count)
     return (*(f"tx{n}" for n in range(1, tx_count + 1)), "gk", "ck")
 
 
 def column_title(code: str) -> str:
     """Heading of an entry column on screen and paper ("tx2" -> "ĐĐGtx2", "gk" -> "ĐĐGgk")."""
     found = FLAG_TITLES.get(code) or _PRIMARY_TITLES.get(code) or TRAIT_NAMES.get(code)
-    return found or f"ĐĐG{code}"
+    return found or first_issue_title(code) or f"ĐĐG{code}"
 
 
 _PRIMARY_TITLES = {LEVEL_CODE: "Mức đạt được", SCORE_CODE: "Điểm KTĐK"}
@@ -138,8 +146,9 @@ _COLUMN_WORDS = {
 def column_words(code: str) -> str:
     """The column said in words, for refusals and guards."""
     primary = FLAG_WORDS.get(code) or _PRIMARY_WORDS.get(code) or TRAIT_NAMES.get(code)
-    if primary:
-        return primary
+    found = primary or first_issue_words(code)
+    if found:
+        return found
     if code.startswith("tx"):
         return f"thường xuyên lần {code[2:]}"
     return _COLUMN_WORDS[code]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.domain.subjects import SubjectKind, column_title
+from app.importing.first_issue_headings import is_first_issue
 from app.presses import PlainTable
 from app.text import date_vn
 
@@ -32,7 +33,8 @@ def mark_form(
     """One line a pupil still in the class and taking the subject; `codes` as the paper has them."""
     taking = {row.pupil_id for row in view.rows if row.taken and row.left_on is None}
     primary = view.kind.is_primary
-    heads = [column_title(code) if primary else code.upper() for code in codes]
+    plain = not primary and not is_first_issue(codes)
+    heads = [code.upper() if plain else column_title(code) for code in codes]
     rows: list[list[str | int | None]] = [
         ["STT", "Mã học sinh", "Họ và tên", "Ngày sinh", *heads, "Nhận xét"]
     ]

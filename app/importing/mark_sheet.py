@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from app.domain.mark_columns import column_role, is_regular
 from app.domain.marks import parse_entry, value_text
 from app.domain.subjects import SubjectKind, column_words
 from app.errors import RuleRefused
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 __all__ = ["MarkBook", "MarkSheetDraft", "SheetPupil", "analyse_mark_sheet"]
 
-_MARK_COLUMN = re.compile(r"tx\d|gk|ck")
 _WHOLE = re.compile(r"(\d+)[.,]0+")
 _TRAILING_ZEROS = re.compile(r"(\d+)[.,](\d)0+")
 _SUMMARY = re.compile(r"(?:tong|cong|si so|trung binh|ti le|ty le|so luong|danh sach)\b")
@@ -261,7 +261,7 @@ class _MarkSheetAnalysis:
 
     def _report_columns(self, pupil_rows: Sequence[int]) -> None:
         """Say which columns hold something that will not be taken."""
-        tx_wanted = sum(1 for code in self._book.columns if code.startswith("tx"))
+        tx_wanted = sum(1 for code in self._book.columns if is_regular(code))
         for column, meaning in self._mapping.meanings.items():
             count = sum(1 for n in pupil_rows if not self._sheet.cell(n, column).is_blank)
             if not count:
@@ -345,7 +345,7 @@ class _MarkSheetAnalysis:
 
 
 def _is_mark_column(meaning: str) -> bool:
-    return _MARK_COLUMN.fullmatch(meaning) is not None or meaning in _PRIMARY_COLUMNS
+    return column_role(meaning) is not None or meaning in _PRIMARY_COLUMNS
 
 
 def _tidy(text: str, kind: SubjectKind) -> str:

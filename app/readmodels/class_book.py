@@ -135,6 +135,11 @@ class SubjectRow:
     """Đánh giá lại; term 2 only."""
     note: str = ""
 
+    @property
+    def test_cells(self) -> tuple[BookCell, ...]:
+        """What teachers write, in the order of the paper; results are computed."""
+        return (*self.regular, self.midterm, self.final)
+
 
 @dataclass(frozen=True, slots=True)
 class SubjectPage:
@@ -146,6 +151,29 @@ class SubjectPage:
     regular_columns: int
     teachers: tuple[str, ...]
     rows: tuple[SubjectRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstIssueRow(SubjectRow):
+    """Under TT58/2011 as first issued; `periodic` are its KTđk, `final` its KThk, no `midterm`.
+
+    A class of its own, as the page below, so that no digest of another circular's run changes.
+    """
+
+    periodic: tuple[BookCell, ...] = ()
+
+    @property
+    def test_cells(self) -> tuple[BookCell, ...]:
+        """See `SubjectRow`; every KTđk before the KThk."""
+        return (*self.regular, *self.periodic, self.final)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstIssuePage(SubjectPage):
+    """`oral_columns` of the regular ones are kiểm tra miệng (M); rows are `FirstIssueRow`."""
+
+    oral_columns: int
+    periodic_columns: int
 
 
 @dataclass(frozen=True, slots=True)

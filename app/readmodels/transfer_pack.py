@@ -9,6 +9,8 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from app.digests import DataDigest, data_digest
+from app.domain.mark_columns import TEST_HEADS
+from app.regulations.tt58_first_issue import TT58_FIRST_ISSUE
 
 if TYPE_CHECKING:
     from app.readmodels.class_book import SchoolLines
@@ -68,6 +70,11 @@ class TransferPack:
     learning_word: str = "Học tập"
     conduct_word: str = "Rèn luyện"
     book_name: str = "Sổ theo dõi và đánh giá học sinh"
+
+    @property
+    def test_heads(self) -> tuple[str, str, str]:
+        """What the circular calls its tests of hệ số 1, 2 and 3."""
+        return TEST_HEADS[self.circular == TT58_FIRST_ISSUE.number]
 
     @property
     def learning_label(self) -> str:

@@ -32,12 +32,15 @@ class TermMarks:
     """The entries of one subject in one semester; None is a cell without a counted value.
 
     `required_tx` is the number of ĐĐGtx the semester wants, the school's own number included.
+    `more_gk`: bài kiểm tra định kì after the first, which is `gk` (TT58/2011 as first issued has
+    several of hệ số 2; every later circular has one).
     """
 
     tx: tuple[int | None, ...]
     gk: int | None
     ck: int | None
     required_tx: int
+    more_gk: tuple[int | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,10 @@ class SubjectYear:
     """One subject of one pupil; a semester that is not taught is None.
 
     `key` identifies the subject in the results, `name` is what explanations say.
-    `reassessed` is the one result of kiểm tra, đánh giá lại. `core` marks Toán, Ngữ văn and Ngoại
-    ngữ, of which TT58/2011, Điều 13 wants one. `taken` False: the class studies it and this pupil
-    chose another (môn lựa chọn, môn tự chọn), so it has no result and counts nowhere.
+    `reassessed` is the one result of kiểm tra, đánh giá lại. `core` marks the subjects
+    of which TT58/2011, Điều 13 wants one (`Regulation.core_codes`). `taken` False: the class
+    studies it and this pupil chose another (môn lựa chọn, môn tự chọn), so it has no result and
+    counts nowhere.
     """
 
     key: str
@@ -307,8 +311,15 @@ class Regulation(Protocol):
     def conduct_year_is_computed(self) -> bool:
         """Whether the year's conduct follows from a table; otherwise it is entered."""
 
+    @property
+    def core_codes(self) -> frozenset[str]:
+        """Codes of the subjects of which one must lead (`SubjectYear.core`); empty without."""
+
     def tx_count(self, kind: SubjectKind, periods: int) -> int:
         """Number of ĐĐGtx a semester, from the lessons a year without chuyên đề."""
+
+    def dk_count(self, periods: int) -> int:
+        """Number of KTđk before the KThk a school starts from; 0 where the circular has giữa kì."""
 
     def term_result(self, kind: SubjectKind, marks: TermMarks) -> int | None:
         """Semester result of one subject; None while an entry is missing."""

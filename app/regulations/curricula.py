@@ -10,6 +10,7 @@ from app.regulations import curriculum_2006, curriculum_2018_thcs, curriculum_20
 from app.regulations.curriculum_subject import CurriculumSubject
 from app.regulations.registry import regulation_id
 from app.regulations.tt58_2011 import TT58_2011
+from app.regulations.tt58_first_issue import TT58_FIRST_ISSUE
 
 
 def curriculum_subjects(
@@ -27,7 +28,7 @@ def curriculum_subjects(
             "đúng khối lớp.",
             grade=grade,
         )
-    if regulation_id(grade, first_year) == TT58_2011.id:
+    if regulation_id(grade, first_year) in (TT58_2011.id, TT58_FIRST_ISSUE.id):
         return curriculum_2006.subjects(grade, optional=optional)
     if grade in curriculum_2018_thcs.GRADES:
         return curriculum_2018_thcs.subjects(grade, optional=optional)

@@ -2,39 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from app.domain.mark_columns import TERM_TEST
 from app.domain.marks import mark_text
-from app.domain.subjects import column_words
+from app.domain.subjects import column_codes, column_words
 from app.regulations.averages import CK_WEIGHT, GK_WEIGHT, HK2_WEIGHT
 from app.regulations.base import TermMarks
 
 
-def missing_entries(marks: TermMarks) -> list[str]:
-    """Names of the entries a semester still lacks ("thường xuyên lần 3", "cuối kì")."""
-    missing = [
-        column_words(f"tx{number}")
-        for number in range(1, marks.required_tx + 1)
-        if number > len(marks.tx) or marks.tx[number - 1] is None
-    ]
-    if marks.gk is None:
-        missing.append(column_words("gk"))
-    if marks.ck is None:
-        missing.append(column_words("ck"))
-    return missing
+def missing_entries(marks: TermMarks, codes: Sequence[str]) -> list[str]:
+    """Names of the entries a semester still lacks ("thường xuyên lần 3", "cuối kì").
+
+    `codes` are the columns of the semester in the order of the paper.
+    """
+    lacking = (None,) * (marks.required_tx - len(marks.tx))
+    entries = (*marks.tx, *lacking, marks.gk, *marks.more_gk, marks.ck)
+    return [column_words(code) for code, entry in zip(codes, entries, strict=True) if entry is None]
 
 
-def why_no_result(marks: TermMarks) -> str:
-    """Why a semester has no result yet: too many ĐĐGtx, or what is missing."""
+def why_no_result(marks: TermMarks, codes: Sequence[str] = ()) -> str:
+    """Why a semester has no result yet: too many ĐĐGtx, or what is missing.
+
+    `codes`: the columns of the semester; without, those that have giữa kì and cuối kì.
+    """
+    codes = codes or column_codes(marks.required_tx)
     if len(marks.tx) > marks.required_tx:
-        return f"có {len(marks.tx)} ĐĐGtx trong khi chỉ cần {marks.required_tx}"
-    return f"chưa đủ: thiếu {', '.join(missing_entries(marks))}"
+        regular = "KTtx" if TERM_TEST in codes else "ĐĐGtx"
+        return f"có {len(marks.tx)} {regular} trong khi chỉ cần {marks.required_tx}"
+    return f"chưa đủ: thiếu {', '.join(missing_entries(marks, codes))}"
 
 
-def term_quotient(tx: list[int], gk: int, ck: int, result: int) -> str:
+def term_quotient(tx: Sequence[int], periodic: Sequence[int], ck: int, result: int) -> str:
     """ĐTBmhk as the sum, the divisor, the exact quotient and the rounded mark."""
     terms = [mark_text(mark) for mark in tx]
-    terms += [f"{GK_WEIGHT} × {mark_text(gk)}", f"{CK_WEIGHT} × {mark_text(ck)}"]
-    total = sum(tx) + GK_WEIGHT * gk + CK_WEIGHT * ck
-    return quotient(terms, total, len(tx) + GK_WEIGHT + CK_WEIGHT, result)
+    terms += [f"{GK_WEIGHT} × {mark_text(mark)}" for mark in periodic]
+    terms.append(f"{CK_WEIGHT} × {mark_text(ck)}")
+    total = sum(tx) + GK_WEIGHT * sum(periodic) + CK_WEIGHT * ck
+    return quotient(terms, total, len(tx) + GK_WEIGHT * len(periodic) + CK_WEIGHT, result)
 
 
 def year_quotient(hk1: int, hk2: int, result: int) -> str:

@@ -10,7 +10,7 @@ from app.regulations.curriculum_2018_primary import SCIENCE_FROM_GRADE_1, SCIENC
 from app.regulations.primary_settings import PrimarySettings
 from app.regulations.primary_warnings import WarningBounds
 from app.regulations.tt22_settings import RaiseReading, Tt22Settings
-from app.regulations.tt58_settings import Tt58Settings
+from app.regulations.tt58_settings import Tt58EntrySettings, Tt58Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Readings:
 
     tt22: Tt22Settings = field(default_factory=Tt22Settings)
     tt58: Tt58Settings = field(default_factory=Tt58Settings)
+    tt58_entry: Tt58EntrySettings = field(default_factory=Tt58EntrySettings)
     primary: PrimarySettings = field(default_factory=PrimarySettings)
     warnings: WarningBounds = field(default_factory=WarningBounds)
 
@@ -51,6 +52,7 @@ def readings_from(rules: RuleSet) -> Readings:
             raise_again_after_reassessment=flag(of.TT58_RAISE_AGAIN),
             optional_subjects_count=flag(of.TT58_OPTIONAL),
         ),
+        tt58_entry=Tt58EntrySettings(oral_marks_are_whole=flag(of.TT58_ORAL_WHOLE)),
         primary=PrimarySettings(
             optional_subjects_count=flag(of.PRIMARY_OPTIONAL),
             specific_competences=(

@@ -16,13 +16,16 @@ from app.regulations.tt22_2021 import TT22_2021, Tt22Regulation
 from app.regulations.tt22_settings import Tt22Settings
 from app.regulations.tt27_2020 import TT27_2020, Tt27Regulation
 from app.regulations.tt58_2011 import TT58_2011, Tt58Regulation
+from app.regulations.tt58_first_issue import FIRST_ISSUE, TT58_FIRST_ISSUE
 from app.regulations.tt58_settings import Tt58Settings
 
 CIRCULARS: Mapping[str, Circular] = {
-    circular.id: circular for circular in (TT22_2021, TT58_2011, TT27_2020, TT22_2016)
+    circular.id: circular
+    for circular in (TT22_2021, TT58_2011, TT58_FIRST_ISSUE, TT27_2020, TT22_2016)
 }
 """Every circular the timetable names."""
 
+_FIRST_58 = TT58_FIRST_ISSUE.id
 TIMETABLE: Mapping[int, tuple[tuple[int, str], ...]] = {
     # grade: (first year of the first school year, circular), latest first
     1: ((2020, "TT27/2020"), (2016, "TT22/2016")),
@@ -30,19 +33,23 @@ TIMETABLE: Mapping[int, tuple[tuple[int, str], ...]] = {
     3: ((2022, "TT27/2020"), (2016, "TT22/2016")),
     4: ((2023, "TT27/2020"), (2016, "TT22/2016")),
     5: ((2024, "TT27/2020"), (2016, "TT22/2016")),
-    6: ((2021, "TT22/2021"), (2020, "TT58/2011")),
-    7: ((2022, "TT22/2021"), (2020, "TT58/2011")),
-    8: ((2023, "TT22/2021"), (2020, "TT58/2011")),
-    9: ((2024, "TT22/2021"), (2020, "TT58/2011")),
-    10: ((2022, "TT22/2021"), (2020, "TT58/2011")),
-    11: ((2023, "TT22/2021"), (2020, "TT58/2011")),
-    12: ((2024, "TT22/2021"), (2020, "TT58/2011")),
+    6: ((2021, "TT22/2021"), (2020, "TT58/2011"), (2016, _FIRST_58)),
+    7: ((2022, "TT22/2021"), (2020, "TT58/2011"), (2016, _FIRST_58)),
+    8: ((2023, "TT22/2021"), (2020, "TT58/2011"), (2016, _FIRST_58)),
+    9: ((2024, "TT22/2021"), (2020, "TT58/2011"), (2016, _FIRST_58)),
+    10: ((2022, "TT22/2021"), (2020, "TT58/2011"), (2016, _FIRST_58)),
+    11: ((2023, "TT22/2021"), (2020, "TT58/2011"), (2016, _FIRST_58)),
+    12: ((2024, "TT22/2021"), (2020, "TT58/2011"), (2016, _FIRST_58)),
 }
-"""Lộ trình (TT22/2021, Điều 21; TT27/2020, Điều 2); an entry holds until a later one."""
+"""Lộ trình (TT22/2021, Điều 21; TT27/2020, Điều 2); an entry holds until a later one.
+
+TT26/2020 came into force on 11/10/2020, early in 2020-2021: that whole year is under it.
+"""
 
 _REGULATIONS: Mapping[str, Callable[[Readings], Regulation]] = {
     TT22_2021.id: lambda readings: Tt22Regulation(readings.tt22),
     TT58_2011.id: lambda readings: Tt58Regulation(readings.tt58),
+    TT58_FIRST_ISSUE.id: lambda readings: Tt58Regulation(readings.tt58, FIRST_ISSUE),
 }
 
 _PRIMARY_REGULATIONS: Mapping[str, Callable[[Readings], PrimaryRegulation]] = {
@@ -132,7 +139,7 @@ def settings_of(circular_id: str, readings: Readings) -> dict[str, object]:
     found: Tt22Settings | Tt58Settings | PrimarySettings = readings.primary
     if circular_id == TT22_2021.id:
         found = readings.tt22
-    elif circular_id == TT58_2011.id:
+    elif circular_id in (TT58_2011.id, TT58_FIRST_ISSUE.id):
         found = readings.tt58
     return {one.name: getattr(found, one.name) for one in fields(found)}
 

@@ -66,6 +66,15 @@ class Tt22Regulation:
         """Always: Điều 8 has a table."""
         return True
 
+    @property
+    def core_codes(self) -> frozenset[str]:
+        """None: no subject leads."""
+        return frozenset()
+
+    def dk_count(self, periods: int) -> int:
+        """None: every semester has one ĐĐGgk (Điều 7)."""
+        return 0
+
     def tx_count(self, kind: SubjectKind, periods: int) -> int:
         """ĐĐGtx a semester (Điều 6, khoản 2)."""
         return tt22_marks.tx_count(kind, periods)

@@ -35,7 +35,7 @@ def _term(
     if subject.kind is SubjectKind.COMMENTS:
         entries = [value_text(value, subject.kind) for value in (*tx, marks.gk, marks.ck)]
         return f"{', '.join(entries)} → {value_text(result, subject.kind)}"
-    return term_quotient(tx, marks.gk, marks.ck, result)
+    return term_quotient(tx, (marks.gk,), marks.ck, result)
 
 
 def _year(subject: SubjectYear, result: SubjectResult) -> str:

@@ -1,4 +1,7 @@
-"""Thông tư 58/2011/TT-BGDĐT as amended by 26/2020: THCS and THPT pupils, as one regulation."""
+"""Thông tư 58/2011/TT-BGDĐT: THCS and THPT pupils, as one regulation; AMENDED by 26/2020.
+
+The text before the amendment is `tt58_first_issue`; `Tt58Edition` holds what differs.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +35,7 @@ from app.regulations.base import (
     TermMarks,
     Titles,
 )
+from app.regulations.tt58_edition import Tt58Edition
 from app.regulations.tt58_learning import Standing, judge, mean
 from app.regulations.tt58_settings import Tt58Settings
 
@@ -59,16 +63,31 @@ CORE_CODES = frozenset({"toan", "ngu_van", "ngoai_ngu", "ngoai_ngu_1"})
 """Codes of the subjects of which Điều 13 wants one: Toán, Ngữ văn, Ngoại ngữ."""
 
 
+AMENDED = Tt58Edition(
+    circular=TT58_2011,
+    core_codes=CORE_CODES,
+    core_words="1 trong 3 môn Toán, Ngữ văn, Ngoại ngữ",
+    tx_count=tx_by_lessons,
+)
+"""TT58/2011 with the changes of TT26/2020."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tt58Regulation:
-    """The rules of TT58/2011 as amended under one set of readings; pure and shareable."""
+    """The rules of one edition of TT58/2011 under one set of readings; pure and shareable."""
 
     settings: Tt58Settings = field(default_factory=Tt58Settings)
+    edition: Tt58Edition = AMENDED
 
     @property
     def circular(self) -> Circular:
         """Which circular this is."""
-        return TT58_2011
+        return self.edition.circular
+
+    @property
+    def core_codes(self) -> frozenset[str]:
+        """Toán, Ngữ văn and, since TT26/2020, Ngoại ngữ (Điều 13)."""
+        return self.edition.core_codes
 
     @property
     def learning_levels(self) -> tuple[str, ...]:
@@ -91,8 +110,13 @@ class Tt58Regulation:
         return False
 
     def tx_count(self, kind: SubjectKind, periods: int) -> int:
-        """ĐĐGtx a semester, comment subjects too (Điều 8, khoản 1, as amended)."""
-        return tx_by_lessons(periods)
+        """ĐĐGtx (KTtx) a semester, comment subjects too (Điều 8)."""
+        return self.edition.tx_count(periods)
+
+    def dk_count(self, periods: int) -> int:
+        """KTđk a semester a school starts from; 0 in the amended text, which has giữa kì."""
+        by_lessons = self.edition.dk_count
+        return 0 if by_lessons is None else by_lessons(periods)
 
     def term_result(self, kind: SubjectKind, marks: TermMarks) -> int | None:
         """ĐTBmhk in tenths or the semester's level (Điều 10)."""
@@ -151,12 +175,15 @@ class Tt58Regulation:
         """The "Vì sao?" list of one pupil, computed on demand."""
         found = self.results(pupil)
         periods = self._periods(pupil, found.subjects)
-        outcome = TT58_2011.promotion_label(found.promotion, grade)
-        return tt58_explain.reasons(pupil, found, periods, self.settings, outcome)
+        outcome = self.circular.promotion_label(found.promotion, grade)
+        return tt58_explain.reasons(
+            pupil, found, periods, self.settings, outcome, self.edition.core_words
+        )
 
     def formula(self, subject: SubjectYear) -> SubjectFormula:
         """How one subject's results came about, in numbers."""
-        return tt58_formula.formula(subject, self.subject_result(subject))
+        several = self.edition.dk_count is not None
+        return tt58_formula.formula(subject, self.subject_result(subject), several_periodic=several)
 
     def _periods(
         self, pupil: PupilYear, found: Iterable[SubjectResult]

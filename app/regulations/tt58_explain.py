@@ -47,9 +47,10 @@ def reasons(
     periods: PeriodStandings,
     settings: Tt58Settings,
     outcome: str,
+    core_words: str,
 ) -> tuple[Reason, ...]:
     """Every reason of one pupil in the order a reader asks for them; `outcome` is that of xét lên
-    lớp in words.
+    lớp in words, `core_words` the subjects of which Điều 13 wants one to lead.
     """
     learning = [
         (ReasonTopic.LEARNING_HK1, "học kì I", periods.hk1, found.learning_hk1),
@@ -73,6 +74,7 @@ def reasons(
             pupil.specialised,
             result,
             settings,
+            core_words=core_words,
             adjusts=settings.raise_again_after_reassessment or not again,
         )
         made.append(Reason(topic, f"Học lực {when}", _outcome(result, standings), conditions))

@@ -32,11 +32,13 @@ def learning_conditions(
     result: LearningResult | None,
     settings: Tt58Settings,
     *,
+    core_words: str,
     adjusts: bool = True,
 ) -> tuple[Condition, ...]:
     """Conditions of the level before adjustment, of the next better one, then khoản 6.
 
-    `adjusts`: whether khoản 6 is applied to this result at all.
+    `core_words`: the subjects of which one must lead; `adjusts`: whether khoản 6 is applied to
+    this result at all.
     """
     seen = picture(standings, specialised)
     if result is None or seen is None:
@@ -47,16 +49,22 @@ def learning_conditions(
         text = "các trường hợp còn lại, khi không đủ điều kiện của loại Yếu"
         conditions.append(Condition(cite(ID, 13, 5), text, True, f"Loại {LEVELS[rank]}"))
     else:
-        conditions += level_conditions(REQUIREMENTS[rank], standings, seen, specialised)
+        conditions += level_conditions(REQUIREMENTS[rank], standings, seen, specialised, core_words)
     if rank > 0:
-        conditions += level_conditions(REQUIREMENTS[rank - 1], standings, seen, specialised)
+        conditions += level_conditions(
+            REQUIREMENTS[rank - 1], standings, seen, specialised, core_words
+        )
     if adjusts and rank > 1:
         conditions.append(_adjustment(standings, seen, result))
     return tuple(conditions)
 
 
 def level_conditions(
-    wanted: Requirement, standings: Sequence[Standing], seen: Picture, specialised: str | None
+    wanted: Requirement,
+    standings: Sequence[Standing],
+    seen: Picture,
+    specialised: str | None,
+    core_words: str,
 ) -> list[Condition]:
     """Every condition of one level, each with what the pupil has."""
     clause = cite(ID, 13, wanted.paragraph)
@@ -70,7 +78,7 @@ def level_conditions(
         )
     ]
     if wanted.leading is not None:
-        found.append(_one_of_three(clause, about, wanted.leading, standings))
+        found.append(_one_leads(clause, about, wanted.leading, standings, core_words))
         if seen.has_specialised:
             found.append(_specialised(clause, about, wanted.leading, standings, specialised))
     short = below(standings, wanted)
@@ -92,7 +100,9 @@ def level_conditions(
     return found
 
 
-def _one_of_three(clause: str, about: str, wanted: int, standings: Sequence[Standing]) -> Condition:
+def _one_leads(
+    clause: str, about: str, wanted: int, standings: Sequence[Standing], core_words: str
+) -> Condition:
     marks = [
         (subject.name, value)
         for subject, value in standings
@@ -101,8 +111,7 @@ def _one_of_three(clause: str, about: str, wanted: int, standings: Sequence[Stan
     have = "; ".join(f"{name} {mark_text(mark)}" for name, mark in marks)
     return Condition(
         clause,
-        f"ĐTB của 1 trong 3 môn Toán, Ngữ văn, Ngoại ngữ từ {mark_text(wanted)}: "
-        f"{have or 'không có môn nào'}",
+        f"ĐTB của {core_words} từ {mark_text(wanted)}: {have or 'không có môn nào'}",
         any(mark >= wanted for _, mark in marks),
         about,
     )

@@ -1,4 +1,4 @@
-"""TT58/2011 as amended, Điều 8, 10 và 12: number of entries, semester and year results."""
+"""TT58/2011, Điều 10 và 12, the same before and after TT26/2020: semester and year results."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from app.regulations.tt58_settings import Tt58Settings
 
 
 def term_level(marks: TermMarks, settings: Tt58Settings) -> int | None:
-    """DAT when 2/3 of the assessments, the cuối kì among them, are Đ (Điều 10, khoản 2).
+    """DAT when 2/3 of the assessments, the last one among them, are Đ (Điều 10, khoản 2).
 
     None while an entry is missing, or when there are more ĐĐGtx than the semester wants.
     """
-    entries = (*marks.tx, marks.gk, marks.ck)
+    entries = (*marks.tx, marks.gk, *marks.more_gk, marks.ck)
     if len(marks.tx) != marks.required_tx or None in entries:
         return None
     if settings.comment_final_must_pass and marks.ck == CHUA_DAT:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Tt58Settings:
-    """Readings of TT58/2011 (as amended by TT26/2020) where its text is silent or uncertain.
+    """Readings of TT58/2011, both before and after TT26/2020, where it is silent or uncertain.
 
     - `comment_passes_by_two_thirds`: a comment subject passes a semester with 2/3 of its
       assessments Đ; otherwise every one must be Đ (Điều 10, khoản 2).
@@ -31,3 +31,14 @@ class Tt58Settings:
     lower_reassessment_replaces: bool = True
     raise_again_after_reassessment: bool = True
     optional_subjects_count: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Tt58EntrySettings:
+    """What may be typed before TT26/2020; no result depends on it.
+
+    - `oral_marks_are_whole`: a mark of kiểm tra miệng is an integer, as Điều 8, khoản 4 says of
+      KTtx in words (tự luận); a written KTtx may have a part of trắc nghiệm and so one decimal.
+    """
+
+    oral_marks_are_whole: bool = True

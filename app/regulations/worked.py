@@ -22,6 +22,8 @@ class Question(Enum):
 
     ASSESS = "assess"
     """The case as a file of `khoaso assess` holds it."""
+    FIRST_ISSUE = "first_issue"
+    """A case as ASSESS, with a list of KTđk as "gk"; no file may ask so (assess-format)."""
     CURRICULUM = "curriculum"
     """`grade`, `year`: which circular, subjects, traits and KTĐK apply."""
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import combinations
 
 from app.domain.ids import PupilId, SubjectId
+from app.domain.mark_columns import is_final
 from app.domain.marks import CellState, mark_text
 from app.domain.periods import PRIMARY_TERMS, Period, Term
 from app.domain.subjects import Subject, SubjectKind, column_words
@@ -145,7 +146,7 @@ def _single_marks(sheet: _Sheet, names: Mapping[PupilId, str]) -> Iterator[Anoma
             elif len(rest) >= 2 and value < _SLIP_BELOW and mean >= _SLIP_MEAN:
                 kind = AnomalyKind.SLIPPED
                 said = f"{text}, các điểm khác trung bình {mark_text(round(mean))}"
-            elif code == "ck" and len(rest) >= 2 and abs(value - mean) >= CK_FAR:
+            elif is_final(code) and len(rest) >= 2 and abs(value - mean) >= CK_FAR:
                 kind = AnomalyKind.CK_FAR
                 said = f"{text}, các điểm khác trung bình {mark_text(round(mean))}"
             else:

@@ -89,8 +89,8 @@ def _read_subject(
         key=name,
         name=trimmed(name),
         kind=kind,
-        hk1=_read_term(entry.get("hk1"), f"{name}.hk1", kind, required, faults),
-        hk2=_read_term(entry.get("hk2"), f"{name}.hk2", kind, required, faults),
+        hk1=_read_term(entry.get("hk1"), f"{name}.hk1", kind, required, regulation, faults),
+        hk2=_read_term(entry.get("hk2"), f"{name}.hk2", kind, required, regulation, faults),
         exempt=None if exempt_text is None else Exemption(str(exempt_text)),
         reassessed=read_result(kind, entry.get("reassessed"), f"{name}.reassessed", faults),
     )
@@ -115,7 +115,12 @@ def _follows_lessons(kind: SubjectKind, regulation: Regulation) -> bool:
 
 
 def _read_term(
-    raw: object, at: str, kind: SubjectKind, required_tx: int, faults: Faults
+    raw: object,
+    at: str,
+    kind: SubjectKind,
+    required_tx: int,
+    regulation: Regulation,
+    faults: Faults,
 ) -> TermMarks | None:
     if raw is None:
         return None
@@ -128,15 +133,15 @@ def _read_term(
             "too_many_marks",
             f"Có {len(listed)} lần đánh giá thường xuyên trong khi chỉ cần {required_tx}.",
         )
-    return TermMarks(
-        tx=tuple(
-            read_result(kind, entry, f"{at}.tx[{index}]", faults)
-            for index, entry in enumerate(listed)
-        ),
-        gk=read_result(kind, term.get("gk"), f"{at}.gk", faults),
-        ck=read_result(kind, term.get("ck"), f"{at}.ck", faults),
-        required_tx=required_tx,
+    tx = tuple(
+        read_result(kind, one, f"{at}.tx[{index}]", faults) for index, one in enumerate(listed)
     )
+    # Several KTđk are a list; no circular of the file format has them.
+    periodic = term.get("gk")
+    tests = as_list(periodic, f"{at}.gk") if regulation.dk_count(0) else [periodic]
+    gk, *more_gk = (read_result(kind, one, f"{at}.gk", faults) for one in tests or [None])
+    ck = read_result(kind, term.get("ck"), f"{at}.ck", faults)
+    return TermMarks(tx, gk, ck, required_tx, tuple(more_gk))
 
 
 def _read_conduct(raw: object, regulation: Regulation, faults: Faults) -> ConductYear:

@@ -10,22 +10,22 @@ from app.regulations.base import PupilYear, Regulation
 from app.services.assess_secondary import assess_secondary
 from app.services.assess_values import bad_case, trimmed
 
-CORE_NAMES = ("Toán", "Ngữ văn", "Ngoại ngữ")
-"""Names in a file of the subjects of which Điều 13 wants one."""
+CORE_NAMES = {"toan": "Toán", "ngu_van": "Ngữ văn", "ngoai_ngu": "Ngoại ngữ"}
+"""Names in a file of the subjects of which Điều 13 may want one, by code."""
 
 
 def assess_tt58(case: Mapping[str, object], regulation: Regulation) -> dict[str, object]:
     """The result of one case, without its id. Raises RuleRefused "bad_case" for a bad shape."""
     chosen = case.get("specialised_subject")
+    names = [name for code, name in CORE_NAMES.items() if code in regulation.core_codes]
 
     def complete(pupil: PupilYear) -> PupilYear:
-        subjects = tuple(
-            replace(subject, core=subject.name in CORE_NAMES) for subject in pupil.subjects
-        )
+        subjects = tuple(replace(subject, core=subject.name in names) for subject in pupil.subjects)
         if not any(subject.core for subject in subjects):
+            count = {2: "hai", 3: "ba"}[len(names)]
             raise bad_case(
                 "subjects",
-                f"Không có môn nào trong ba môn {', '.join(CORE_NAMES)} mà TT58/2011, Điều 13 "
+                f"Không có môn nào trong {count} môn {', '.join(names)} mà TT58/2011, Điều 13 "
                 "cần để xếp loại học lực.",
             )
         return replace(

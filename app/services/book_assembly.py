@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from app.domain.corrections import Step
 from app.domain.ids import ClassId, PupilId, SubjectId
+from app.domain.mark_columns import ColumnRole, column_role, is_oral
 from app.domain.marks import CellState, cell_text, mark_text, value_text
 from app.domain.periods import Term
 from app.domain.pupils import PupilProfile, RosterEntry
@@ -175,9 +177,11 @@ def _subject_page(
     term: Term,
 ) -> cb.SubjectPage:
     columns = [a for a in facts.assessments if a.subject_id == subject.id and a.term is term]
-    regular = [a for a in columns if a.code.startswith("tx")]
-    by_code = {a.code: a for a in columns}
+    regular, periodic, final = (
+        [a for a in columns if column_role(a.code) is role] for role in ColumnRole
+    )
     index = facts.subjects.index(subject)
+    first_issue = subject.dk_count > 0
 
     stored_at, kind = facts.cells.get, subject.kind
 
@@ -197,18 +201,21 @@ def _subject_page(
                 return cb.BookCell(text, tuple(old for _, old in corrected[address]))
             return _plain_cell(text)
 
-        return cb.SubjectRow(
+        plain = cb.SubjectRow(
             position=entry.position,
             regular=tuple([cell(a) for a in regular]),
-            midterm=cell(by_code.get("gk")),
-            final=cell(by_code.get("ck")),
+            midterm=cell(periodic[0] if periodic and not first_issue else None),
+            final=cell(final[0] if final else None),
             term_result=_plain_cell(_value(term_value, kind)),
             year_result=_plain_cell(_value(year_value, kind)),
             reassessed=_reassessed(facts, subject, term, pid),
             note=_notes(facts, columns, corrected, pid),
         )
+        if not first_issue:
+            return plain
+        return cb.FirstIssueRow(**_fields(plain), periodic=tuple([cell(a) for a in periodic]))
 
-    return cb.SubjectPage(
+    page = cb.SubjectPage(
         period=_PERIODS[term],
         subject=subject.name,
         kind=subject.kind,
@@ -216,6 +223,14 @@ def _subject_page(
         teachers=people.teachers.get(subject.id, ()),
         rows=tuple(row(entry) for entry in facts.entries),
     )
+    if not first_issue:
+        return page
+    oral = sum(is_oral(a.code) for a in regular)
+    return cb.FirstIssuePage(**_fields(page), oral_columns=oral, periodic_columns=len(periodic))
+
+
+def _fields(of: cb.SubjectRow | cb.SubjectPage) -> dict[str, Any]:
+    return {field.name: getattr(of, field.name) for field in fields(of)}
 
 
 @lru_cache(maxsize=1024)

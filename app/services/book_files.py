@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from app.digests import canonical_json
 from app.domain.periods import Period
+from app.domain.subjects import column_codes, column_title
 from app.presses import PlainTable, TablePress
 from app.readmodels.class_book import (
     BookPart,
@@ -13,7 +14,9 @@ from app.readmodels.class_book import (
     BookPromotion,
     BookScope,
     ClassBook,
+    FirstIssuePage,
     RosterPupil,
+    SubjectPage,
     SummaryRow,
     YearAssessment,
 )
@@ -62,6 +65,14 @@ def closed_facts(book: ClassBook, facts: ClassFacts, press: TablePress) -> dict[
     return files
 
 
+def _tests(page: SubjectPage) -> list[str]:
+    """Headings of the tests of a subject's page."""
+    if isinstance(page, FirstIssuePage):
+        codes = column_codes(page.regular_columns, page.periodic_columns)
+        return [column_title(code) for code in codes]
+    return [*(f"TX{n}" for n in range(1, page.regular_columns + 1)), "GK", "CK"]
+
+
 def book_tables(book: ClassBook) -> list[PlainTable]:
     """What the book prints, as plain tables: no personal ID, phone, ethnicity (design: Archive)."""
     names = {p.position: p.name for p in book.pupils}
@@ -76,19 +87,16 @@ def book_tables(book: ClassBook) -> list[PlainTable]:
         )
     ]
     for page in book.pages:
-        regular = [f"TX{n}" for n in range(1, page.regular_columns + 1)]
         of_year = page.period is BookPeriod.TERM_2
         again = ["Đánh giá lại"] if of_year else []
         rows: list[_Row] = [
-            ["STT", "Họ và tên", *regular, "GK", "CK", "Học kì", "Cả năm", *again, "Ghi chú"]
+            ["STT", "Họ và tên", *_tests(page), "Học kì", "Cả năm", *again, "Ghi chú"]
         ]
         rows += [
             [
                 row.position,
                 names[row.position],
-                *(cell.text for cell in row.regular),
-                row.midterm.text,
-                row.final.text,
+                *(cell.text for cell in row.test_cells),
                 row.term_result.text,
                 row.year_result.text,
                 *([row.reassessed.text] if of_year else []),

@@ -8,6 +8,7 @@ from datetime import datetime
 from app.actor import Actor
 from app.domain.comments import parse_comment
 from app.domain.corrections import CaseAbout, Correction, CorrectionItem, FactItem
+from app.domain.mark_columns import TERM_TEST
 from app.domain.marks import cell_text, parse_entry, trail_text
 from app.domain.periods import column_term
 from app.domain.subjects import SubjectKind, column_title
@@ -18,14 +19,14 @@ from app.readmodels.mark_sheet import CellKey, SheetId
 from app.regulations.primary_columns import LEVEL_CODE, SCORE_CODE
 from app.services.case_target import CaseTarget, CellWords, ClassAtHand, Content, same_value
 from app.services.sheet_access import not_assigned, stop_reason
-from app.services.sheet_facts import SheetFacts, load_sheet
+from app.services.sheet_facts import SheetFacts, load_sheet, refuse_part_of_oral
 
 _HINTS = {
     SubjectKind.COMMENTS: "Đ, CĐ",
     SubjectKind.LEVELS: "T, H, C hoặc điểm KTĐK",
     SubjectKind.TRAITS: "T, Đ, C",
 }
-_REVIEWED = ("ck", LEVEL_CODE, SCORE_CODE)
+_REVIEWED = ("ck", TERM_TEST, LEVEL_CODE, SCORE_CODE)
 """Columns that the review meeting settles, not an earlier test day."""
 
 
@@ -124,6 +125,8 @@ class MarksTarget(CaseTarget):
             self.refuse_undeclarable(uow, actor, key)
             old = self.facts.cell(column.id, key.pupil_id)
             new = parse_entry(text, self.facts.kind_of(column.code))
+            subject, readings = self.facts.subject, self.facts.readings
+            refuse_part_of_oral(subject, column.code, new.value, readings)
             if new == old:
                 raise same_value()
             items.append(CorrectionItem(column.id, key.pupil_id, old, new))

@@ -152,7 +152,8 @@ class ResultFacts:
         columns: dict[SubjectId, list[Assessment]] = {}
         for column in self.assessments:
             columns.setdefault(column.subject_id, []).append(column)
-        return tuple(SubjectInput(s, columns.get(s.id, [])) for s in self.subjects)
+        core = self.regulation.core_codes
+        return tuple(SubjectInput(s, columns.get(s.id, []), core) for s in self.subjects)
 
     def _with_summer(
         self, pupil_id: PupilId, subjects: tuple[SubjectYear, ...]

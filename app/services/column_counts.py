@@ -18,6 +18,9 @@ from app.text import date_vn
 MOST_COLUMNS = 9
 """What the file accepts and the widest page holds."""
 
+MOST_PERIODIC = 5
+"""KTđk a term: more than any phân phối chương trình of those years has."""
+
 
 def refuse_tx_count(
     subject: Subject, grade: int, wanted: int, minimum: int, why: str, *, refuse_same: bool = True
@@ -45,6 +48,17 @@ def refuse_tx_count(
             "reason_missing",
             f"Số đánh giá thường xuyên của {subject.name} khác số của thông tư ({minimum}); hãy "
             "ghi căn cứ, thí dụ kế hoạch giáo dục của nhà trường.",
+        )
+
+
+def refuse_dk_count(subject: Subject, grade: int, wanted: int) -> None:
+    """Refuse a number of KTđk that no kế hoạch dạy học has (TT58/2011, Điều 8, khoản 1)."""
+    if not 1 <= wanted <= MOST_PERIODIC:
+        raise RuleRefused(
+            "dk_out_of_range",
+            f"{subject.name} khối {grade} phải có từ 1 đến {MOST_PERIODIC} bài kiểm tra từ 1 tiết "
+            f"mỗi học kì, không đặt {wanted} được; hãy ghi theo kế hoạch dạy học.",
+            most=MOST_PERIODIC,
         )
 
 
@@ -78,7 +92,7 @@ def reshape_columns(
         raise RuleRefused(
             "tx_too_many",
             f"Sổ chỉ in được {MOST_COLUMNS} cột đánh giá thường xuyên, kể cả cột của cụm chuyên "
-            f"đề; hãy bớt số đánh giá thường xuyên của {found.name} trước.",
+            f"đề và bài kiểm tra từ 1 tiết sau bài đầu; hãy bớt số cột của {found.name} trước.",
         )
     locks = _open_locks(
         uow,

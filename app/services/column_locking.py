@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from app.actor import Actor
 from app.domain.ids import AssessmentId, SubjectId
+from app.domain.mark_columns import column_role
 from app.domain.periods import EntryTerm, Period
 from app.domain.school import SchoolClass
 from app.domain.subjects import column_title
@@ -26,8 +27,9 @@ Decision = tuple[str, date]
 class ColumnChoice:
     """The same columns wherever they exist: a term, kinds of column, one subject or all.
 
-    `kinds`: "tx" (every regular assessment), "gk", "ck"; in primary schools "muc", "ktdk" and
-    "pc_nl" (phẩm chất, năng lực, with what the GVCN marks beside them).
+    `kinds`: values of `ColumnRole` ("tx": every regular assessment, "gk", "ck"); in
+    primary schools "muc", "ktdk" and "pc_nl" (phẩm chất, năng lực, with what the
+    GVCN marks beside them).
     """
 
     term: EntryTerm
@@ -36,7 +38,8 @@ class ColumnChoice:
 
     def takes(self, column: Assessment) -> bool:
         """Whether a column is one of them."""
-        kind = column.code.rstrip("0123456789")
+        role = column_role(column.code)
+        kind = column.code if role is None else role.value
         if isinstance(self.term, Period) and kind not in (LEVEL_CODE, SCORE_CODE):
             kind = TRAITS_CODE
         fits = column.term is self.term and kind in self.kinds

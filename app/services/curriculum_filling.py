@@ -119,6 +119,7 @@ def subjects_of_year(
                 terms=item.terms,
                 optional=item.optional,
                 elective=item.elective,
+                dk_count=rules.dk_count(item.periods),
             )
     unknown = sorted(set(optional) - known)
     if unknown:

@@ -102,7 +102,9 @@ MARKS = DataTable(
         _PUPIL,
         _SUBJECT,
         DataField("ky", "string", "HK1 hoặc HK2"),
-        DataField("cot", "string", "Cột điểm: tx1, tx2, …, gk, ck"),
+        DataField(
+            "cot", "string", "Cột điểm: tx1, …, gk, ck; trước 2020-2021: m1, v1, …, dk1, …, hk"
+        ),
         DataField("trang_thai", "string", "đã có, chờ bù, vắng, miễn, trường cũ"),
         _MARK,
         _LEVEL,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from app.backup_maker import BackupMaker
 from app.changes import CommandResult
 from app.domain.ids import SchoolYearId
-from app.errors import RuleRefused
+from app.errors import EnvironmentProblem, RuleRefused
 from app.media import (
     BagWriter,
     BoundDrive,
@@ -24,14 +27,17 @@ from app.media import (
     megabytes,
     permit_drive,
 )
+from app.os_reasons import reason_of
 from app.progress import Progress, no_progress
+from app.services.confidential_copy import FOLDER, confidential_files
 from app.services.data_package import PACKAGE, SCHEMAS, package_files, table_at
+from app.services.medium_contents import CLASS_FOLDER, holds_of
 from app.services.seal_plan import SealPlan, WrittenMedium, bag_name, seal_request, size_of
 from app.services.sealing import Sealing
 from app.vault import Signer
 
-CLASS_FOLDER = "lop-"
-"""How the folder of a class begins; a disc never holds half a class."""
+_WORK = ".lam-dia"
+"""End of the name of the folder that holds bags and images until all of them are proved."""
 _SPARE = 16 << 20
 
 
@@ -61,65 +67,118 @@ class DiscSealing:
         witnesses: str,
         keeper: str,
         progress: Progress = no_progress,
+        *,
+        confidential: BackupMaker | None = None,
     ) -> CommandResult:
         """Write, read back and record every disc; the payload is a tuple of `Sealed`.
 
-        Nothing is recorded, and no image stays, unless all of them were proved.
+        Nothing is recorded, and no image stays, unless all of them were proved. `confidential`
+        makes the encrypted copy of the whole file that goes along, whole on one disc.
         """
         plan = self._sealing.plan(signer, year_id, witnesses, keeper, progress)
-        discs = split(plan, size)
         made: list[Path] = []
-        with self._drives.bind(folder, self._database_path) as drive:
+        with self._drives.bind(folder, self._database_path) as drive, ExitStack() as stack:
+            if confidential is not None:
+                beside = self._database_path.parent
+                more = stack.enter_context(confidential_files(confidential, beside, progress))
+                plan = replace(plan, files=(*plan.files, *more))
+            discs = split(plan, size)
             largest = max(sum(map(size_of, files)) for files in discs)
             image = _ImageTarget(drive)
             # For one bag beside all the images; the bag goes once its image was proved.
             permit_drive(image.facts, plan.bytes + 2 * largest, largest * 114 // 100)
+            _refuse_images(folder, [f"{_name(plan, n)}.iso" for n in range(1, len(discs) + 1)])
+            work = _work_folder(folder, bag_name(plan))
             try:
                 media = [
-                    self._write(plan, image, folder, number, discs, made, progress)
+                    self._write(plan, image, work, number, discs, progress)
                     for number in range(1, len(discs) + 1)
                 ]
+                image.check()
+                _publish(work, folder, [f"{one.report.path.name}.iso" for one in media], made)
                 return self._sealing.record(plan, media)
             except BaseException:
-                _remove(made)
+                shutil.rmtree(work, ignore_errors=True)
+                for path in made:
+                    path.unlink(missing_ok=True)
                 raise
 
     def _write(
         self,
         plan: SealPlan,
         target: BoundDrive,
-        folder: Path,
+        work: Path,
         number: int,
         discs: Sequence[Sequence[SealFile]],
-        made: list[Path],
         progress: Progress,
     ) -> WrittenMedium:
-        name = bag_name(plan, f"_dia-{number}")
-        image = folder / f"{name}.iso"
-        if image.exists():
-            raise RuleRefused(
-                "image_exists",
-                f"Trong “{folder}” đã có “{image.name}”. Ảnh đĩa đã niêm phong không bao giờ bị "
-                "ghi đè; hãy chọn thư mục khác.",
-                path=str(image),
-            )
+        name, files = _name(plan, number), discs[number - 1]
         label = disc_label(plan.year.name, plan.copy_no, number)
         info = {
             "Bag-Group-Identifier": bag_name(plan),
             "Bag-Count": f"{number} of {len(discs)}",
             "Disc-Label": label,
         }
-        bag = folder / name
-        try:
-            request = seal_request(plan, name, discs[number - 1], info)
-            report = self._write_bag(request, target, folder, progress)
-            target.check()
-            digest = self._write_image(bag, image, label, progress)
-            made.append(image)
-            target.check()
-        finally:
-            shutil.rmtree(bag, ignore_errors=True)
-        return WrittenMedium(report, label, "", "disc", number, len(discs), digest)
+        request = seal_request(plan, name, files, info)
+        report = self._write_bag(request, target, work, progress)
+        target.check()
+        digest = self._write_image(work / name, work / f"{name}.iso", label, progress)
+        target.check()
+        shutil.rmtree(work / name, ignore_errors=True)
+        holds = holds_of(files)
+        return WrittenMedium(report, label, "", holds, "disc", number, len(discs), digest)
+
+
+def _name(plan: SealPlan, number: int) -> str:
+    return bag_name(plan, f"_dia-{number}")
+
+
+def _refuse_images(folder: Path, names: Sequence[str]) -> None:
+    """Before the first byte: an image of the next copy is there although no record speaks of it."""
+    for name in names:
+        if os.path.lexists(folder / name):
+            raise RuleRefused(
+                "image_exists",
+                f"Trong “{folder}” đã có “{name}” mà sổ không ghi: lần tạo đĩa trước bị ngắt, hoặc "
+                "sổ vừa khôi phục từ bản cũ. Ảnh đĩa không bao giờ bị ghi đè; hãy chuyển ảnh ấy đi "
+                "chỗ khác, hoặc chọn thư mục khác rồi làm lại.",
+                path=str(folder / name),
+            )
+
+
+def _work_folder(folder: Path, name: str) -> Path:
+    """An empty folder of our own beside the images; what a killed attempt left in it goes."""
+    work = folder / f"{name}{_WORK}"
+    with _on_drive(folder):
+        if work.is_symlink():
+            work.unlink()
+        elif work.exists():
+            shutil.rmtree(work)
+        work.mkdir()
+    return work
+
+
+def _publish(work: Path, folder: Path, names: Sequence[str], made: list[Path]) -> None:
+    """Give the proved images their places; those moved so far stand in `made`."""
+    _refuse_images(folder, names)
+    with _on_drive(folder):
+        for name in names:
+            (work / name).rename(folder / name)
+            made.append(folder / name)
+        shutil.rmtree(work)
+
+
+@contextmanager
+def _on_drive(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise EnvironmentProblem(
+            "images_not_written",
+            f"Không ghi được ảnh đĩa vào “{folder}” ({reason_of(error)}). Chưa niêm phong đĩa nào; "
+            "hãy xem ổ còn cắm, còn chỗ, cho ghi hay không rồi làm lại.",
+            folder=str(folder),
+        ) from error
 
 
 def disc_label(year: str, copy_no: int, part: int) -> str:
@@ -139,13 +198,16 @@ def split(plan: SealPlan, size: DiscSize) -> list[list[SealFile]]:
         top = file.path.partition("/")[0]
         if top in (PACKAGE, SCHEMAS):
             continue  # made again for each disc
-        groups.setdefault(top if top.startswith(CLASS_FOLDER) else "", []).append(file)
+        # A disc never holds half a class, nor half of the confidential copy.
+        own = top.startswith(CLASS_FOLDER) or top == FOLDER
+        groups.setdefault(top if own else "", []).append(file)
     discs: list[list[SealFile]] = [[]]
     taken = 0
     for name, files in groups.items():
         needed = sum(map(size_of, files))
         if needed > room:
-            what = f"thư mục {name}" if name else "phần chung (nhật ký, hồ sơ sửa điểm)"
+            named = {"": "phần chung (nhật ký, hồ sơ sửa điểm)", FOLDER: "bản mật"}
+            what = named.get(name, f"thư mục {name}")
             raise RuleRefused(
                 "class_too_big_for_disc",
                 f"Một đĩa {size.label} không chứa hết {what}: cần {megabytes(needed)}, mỗi đĩa "
@@ -174,11 +236,6 @@ def _package(plan: SealPlan, files: Sequence[SealFile]) -> list[SealFile]:
 def _payload_room(size: DiscSize) -> int:
     """Bytes of payload a disc takes beside parity, lists, programs and file systems (12 % more)."""
     return (size.value - _SPARE) * 100 // 114
-
-
-def _remove(images: Sequence[Path]) -> None:
-    for image in images:
-        image.unlink(missing_ok=True)
 
 
 class _ImageTarget:

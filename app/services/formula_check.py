@@ -8,16 +8,23 @@ from dataclasses import dataclass
 
 from app.domain.periods import Period
 from app.errors import AppError
-from app.regulations import worked_primary, worked_tt22_2021, worked_tt58_2011
+from app.regulations import (
+    worked_primary,
+    worked_tt22_2021,
+    worked_tt58_2011,
+    worked_tt58_first_issue,
+)
 from app.regulations.base import Promotion
 from app.regulations.primary_year_end import programme_words
-from app.regulations.registry import CIRCULARS, primary_regulation, regulation_id
+from app.regulations.registry import CIRCULARS, primary_regulation, regulation, regulation_id
 from app.regulations.worked import Question, WorkedExample
 from app.services.assess import INPUT_FORMAT, assess
+from app.services.assess_tt58 import assess_tt58
 
 EXAMPLES: tuple[WorkedExample, ...] = (
     *worked_tt22_2021.EXAMPLES,
     *worked_tt58_2011.EXAMPLES,
+    *worked_tt58_first_issue.EXAMPLES,
     *worked_primary.EXAMPLES,
 )
 """Every example, circular by circular."""
@@ -46,8 +53,8 @@ def check_examples(
 def check_example(example: WorkedExample) -> CheckedExample:
     """Ask one and read the answers it expects."""
     try:
-        by_case = example.question is Question.ASSESS
-        answers = _assessed(example) if by_case else _curriculum(example)
+        by_year = example.question is Question.CURRICULUM
+        answers = _curriculum(example) if by_year else _assessed(example)
     except AppError as refused:
         # A program that refuses a lawful example fails it; the inspector reads why.
         return CheckedExample(example, dict.fromkeys(example.expected, refused.sentence))
@@ -56,8 +63,11 @@ def check_example(example: WorkedExample) -> CheckedExample:
 
 def _assessed(example: WorkedExample) -> dict[str, object]:
     """The result of the case, with its outcome in words."""
-    found = assess({"format": INPUT_FORMAT, "cases": [dict(example.case)]})["results"]
-    result: dict[str, object] = dict(found[0]) if isinstance(found, list) else {}
+    if example.question is Question.FIRST_ISSUE:
+        result = assess_tt58(example.case, regulation(example.circular))
+    else:
+        found = assess({"format": INPUT_FORMAT, "cases": [dict(example.case)]})["results"]
+        result = dict(found[0]) if isinstance(found, list) else {}
     grade = example.case["grade"]
     promotion, completed = result.get("promotion"), result.get("completed")
     if isinstance(grade, int) and "completed" in result:

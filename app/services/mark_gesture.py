@@ -18,7 +18,7 @@ from app.ports import StoredMark, UnitOfWork
 from app.readmodels.mark_sheet import CellKey, SheetChange
 from app.services.mark_sheet import Repaint
 from app.services.sheet_access import settles_makeup, stop_reason
-from app.services.sheet_facts import SheetFacts
+from app.services.sheet_facts import SheetFacts, refuse_part_of_oral
 
 ParseCell = Callable[[CellKey, MarkCell], MarkCell]
 """What a cell becomes, given what it holds; raises RuleRefused."""
@@ -191,6 +191,8 @@ class Gesture:
         new = parse(key, old)
         if new == old:
             return
+        if new.state is CellState.MARK and not self._restoring:
+            refuse_part_of_oral(facts.subject, column.code, new.value, facts.readings)
         if settles_makeup(facts, key) and new.state not in (CellState.MARK, CellState.ZERO_ABSENT):
             raise RuleRefused(
                 "makeup_only",

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from app.domain.ids import PupilId
 from app.domain.locks import lock_chip
+from app.domain.mark_columns import is_regular
 from app.domain.marks import CellState, awaits_mark, cell_text, value_text
 from app.domain.periods import EntryTerm, Term, in_order, period_of
 from app.domain.primary_levels import parse_score, parse_subject_level
@@ -32,7 +33,6 @@ from app.services.sheet_facts import CellAddress, SheetFacts, entry_kind
 DASH = "–"
 PaintedRow = tuple[CellView, ...]
 """One pupil's cells in the order of the sheet's columns."""
-_GROUPS = {"tx": "Đánh giá thường xuyên", "gk": "Định kì", "ck": "Định kì"}
 _FLAGS_GROUP = "Khen thưởng"
 
 
@@ -188,7 +188,7 @@ def _group(subject: Subject, column: Assessment) -> str:
             return _FLAGS_GROUP
         case SubjectKind.LEVELS | SubjectKind.SCORES:
             return column.term.label
-    return _GROUPS[column.code[:2]]
+    return "Đánh giá thường xuyên" if is_regular(column.code) else "Định kì"
 
 
 def _is_overdue(facts: SheetFacts, column: Assessment) -> bool:
@@ -341,7 +341,7 @@ def _averages_of(facts: SheetFacts) -> Callable[[Entered], SubjectResult] | None
     if facts.subject.kind.is_primary:
         return None
     rules = regulation(facts.klass.regulation, facts.readings)
-    subject = SubjectInput(facts.subject, tuple(facts.columns.values()))
+    subject = SubjectInput(facts.subject, tuple(facts.columns.values()), rules.core_codes)
     return lambda entered: rules.subject_result(subject.year(entered))
 
 

@@ -17,8 +17,8 @@ from app.presses import PaperPress
 from app.readmodels.medium_cover import CoverLine, MediumCover, medium_cover_digest
 from app.services.book_assembly import school_lines
 from app.services.media_register import KEEPERS, MediaRegister, Medium
+from app.services.medium_contents import contents_on
 from app.services.print_keeping import keep_run, official_run, official_stamp
-from app.services.seal_contents import CONTENTS
 from app.services.sealing_papers import BLANK
 from app.services.standing import require_standing
 from app.text import date_vn
@@ -88,7 +88,7 @@ def _cover(uow: UnitOfWork, medium: Medium, today: date) -> MediumCover:
         bag_name=record.bag_name,
         files=record.files,
         size_text=megabytes(record.bytes),
-        contents=tuple(f"{folder}: {words}" for folder, words in CONTENTS),
+        contents=tuple(f"{folder}: {words}" for folder, words in contents_on(record.holds.split())),
         sealed_on=date_vn(record.sealed_at.date()),
         manifest_digest=record.tagmanifest_sha512,
         key_fingerprint=record.fingerprint,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.ids import AssessmentId, PupilId
+from app.domain.mark_columns import ColumnRole, column_role
 from app.domain.marks import COUNTED_STATES, CellState, MarkCell
 from app.domain.periods import Term
 from app.domain.subjects import Subject
 from app.ports import Assessment
 from app.regulations.base import Exemption, SubjectYear, TermMarks
-from app.regulations.tt58_2011 import CORE_CODES
 
 
 @dataclass(slots=True)
@@ -63,15 +63,19 @@ class _TermColumns:
     tx: tuple[AssessmentId, ...]
     gk: AssessmentId | None
     ck: AssessmentId | None
+    more_gk: tuple[AssessmentId, ...]
 
 
 class SubjectInput:
     """One subject of a class: which columns feed which place of the circular's formula."""
 
-    def __init__(self, subject: Subject, columns: Sequence[Assessment]) -> None:
+    def __init__(
+        self, subject: Subject, columns: Sequence[Assessment], core_codes: Collection[str]
+    ) -> None:
+        """`core_codes` are those of the class's circular."""
         self._key = str(subject.id)
         self._subject = subject
-        self._core = subject.code in CORE_CODES
+        self._core = subject.code in core_codes
         self._hk1 = _term_columns(subject, Term.HK1, columns)
         self._hk2 = _term_columns(subject, Term.HK2, columns)
         self._terms = {column.id: column.term for column in columns}
@@ -105,7 +109,9 @@ def _marks(columns: _TermColumns, get: Callable[[AssessmentId], int | None]) -> 
     tx = tuple([get(column) for column in columns.tx])
     gk = None if columns.gk is None else get(columns.gk)
     ck = None if columns.ck is None else get(columns.ck)
-    return TermMarks(tx, gk, ck, len(tx))
+    if not columns.more_gk:
+        return TermMarks(tx, gk, ck, len(tx))
+    return TermMarks(tx, gk, ck, len(tx), tuple([get(column) for column in columns.more_gk]))
 
 
 def _term_columns(
@@ -113,9 +119,15 @@ def _term_columns(
 ) -> _TermColumns | None:
     if term not in subject.terms:
         return None
-    by_code: Mapping[str, AssessmentId] = {c.code: c.id for c in columns if c.term is term}
+    by_role: dict[ColumnRole | None, list[AssessmentId]] = {}
+    for column in columns:
+        if column.term is term:
+            by_role.setdefault(column_role(column.code), []).append(column.id)
+    periodic = by_role.get(ColumnRole.PERIODIC, [])
+    final = by_role.get(ColumnRole.FINAL, [])
     return _TermColumns(
-        tuple(c.id for c in columns if c.term is term and c.code.startswith("tx")),
-        by_code.get("gk"),
-        by_code.get("ck"),
+        tuple(by_role.get(ColumnRole.REGULAR, ())),
+        periodic[0] if periodic else None,
+        final[0] if final else None,
+        tuple(periodic[1:]),
     )

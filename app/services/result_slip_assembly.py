@@ -7,6 +7,7 @@ from datetime import date
 from itertools import zip_longest
 
 from app.domain.ids import ClassId, PupilId
+from app.domain.mark_columns import TEST_HEADS, ColumnRole, joined
 from app.domain.marks import cell_text, mark_text, value_text
 from app.domain.periods import PRIMARY_TERMS, EntryTerm, Period, Term
 from app.domain.pupils import RosterEntry
@@ -123,7 +124,8 @@ def _secondary_slip(facts: ClassFacts, entry: RosterEntry, term: Term) -> Result
     pupil = entry.pupil_id
     found = facts.results()[pupil]
     results = ("Học kì I",) if term is Term.HK1 else ("Học kì I", "Học kì II", "Cả năm")
-    heads = ("Môn học, hoạt động giáo dục", "ĐĐGtx", "ĐĐGgk", "ĐĐGck", *results, _COMMENT)
+    tests = TEST_HEADS[any(subject.dk_count for subject in facts.subjects)]
+    heads = ("Môn học, hoạt động giáo dục", *tests, *results, _COMMENT)
     widths = (_NAME, 3, _MARK, _MARK, *(_MARK for _ in results), 4)
     rows = tuple(
         _subject_row(facts, found, at, subject, pupil, term)
@@ -140,14 +142,11 @@ def _subject_row(
     facts: ClassFacts, found: PupilResults, at: int, subject: Subject, pupil: PupilId, term: Term
 ) -> tuple[str, ...]:
     texts = _cells(facts, subject, term, pupil)
-    regular = [text for code, text in sorted(texts.items()) if code.startswith("tx") and text]
     result = found.subjects[at]
     values = [result.hk1] if term is Term.HK1 else [result.hk1, result.hk2, result.year]
     return (
         subject.name,
-        "; ".join(regular),
-        texts.get("gk", ""),
-        texts.get("ck", ""),
+        *(joined(texts, role) for role in ColumnRole),
         *("" if value is None else value_text(value, subject.kind) for value in values),
         facts.comments.get((subject.id, term, pupil), ""),
     )

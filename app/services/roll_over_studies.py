@@ -14,6 +14,7 @@ from app.domain.school import SchoolClass, SchoolYear
 from app.domain.subjects import AS_THE_CLASS, PupilChoices, Subject
 from app.errors import RuleRefused
 from app.ports import UnitOfWork
+from app.regulations.registry import regulation, regulation_id
 from app.regulations.thpt_choices import NO_CHOICES, ClassChoices, refuse_pupil, studied
 
 _OWN = "rieng_"
@@ -23,7 +24,7 @@ _OWN = "rieng_"
 def carry_plans(
     uow: UnitOfWork, year: SchoolYear, coming: SchoolYear, filled: Sequence[int]
 ) -> None:
-    """Own subjects of the grades just filled, and own numbers of ĐĐGtx that still say more."""
+    """Own subjects of the grades just filled, and own numbers of columns that say more."""
     grades = {klass.grade for klass in uow.school.classes(year.id)}.intersection(filled)
     own: dict[str, dict[int, Subject]] = {}
     for grade in sorted(grades):
@@ -31,12 +32,36 @@ def carry_plans(
         for subject in uow.studies.of_grade(year.id, grade):
             now = offered.get(subject.code)
             if now is None and subject.code.startswith(_OWN):
-                own.setdefault(subject.code, {})[grade] = subject
-            elif now is not None and subject.tx_reason and subject.tx_count > now.tx_count:
-                plan = replace(now, tx_count=subject.tx_count, tx_reason=subject.tx_reason)
-                uow.studies.save_plan(grade, plan)
+                own.setdefault(subject.code, {})[grade] = _under(coming, grade, subject)
+            elif now is not None:
+                plan = _with_own_numbers(subject, now)
+                if plan != now:
+                    uow.studies.save_plan(grade, plan)
     for plans in own.values():
         uow.studies.add(coming.id, next(iter(plans.values())), plans)
+
+
+def _under(coming: SchoolYear, grade: int, subject: Subject) -> Subject:
+    """An own subject with the columns of the circular that the grade has next year."""
+    rules = regulation(regulation_id(grade, coming.first_year))
+    dk_count = rules.dk_count(subject.periods)
+    if bool(dk_count) == bool(subject.dk_count):
+        return subject
+    tx_count = rules.tx_count(subject.kind, subject.periods)
+    return replace(subject, tx_count=tx_count, tx_reason="", dk_count=dk_count)
+
+
+def _with_own_numbers(subject: Subject, now: Subject) -> Subject:
+    """Next year's plan with the school's own numbers of this year, where both count alike.
+
+    KTtx and KTđk of TT58/2011 as first issued say nothing about ĐĐGtx after TT26/2020.
+    """
+    if bool(subject.dk_count) != bool(now.dk_count):
+        return now
+    plan = replace(now, dk_count=subject.dk_count)
+    if subject.tx_reason and subject.tx_count > now.tx_count:
+        plan = replace(plan, tx_count=subject.tx_count, tx_reason=subject.tx_reason)
+    return plan
 
 
 def choices_after(

@@ -10,9 +10,9 @@ from app.actor import Actor
 from app.domain.school import School, SchoolYear
 from app.media import BAG_NAME_LIMIT, ReadmeFacts, SealFile, SealReport, SealRequest
 from app.ports import SealRecord
-from app.services.confidential_copy import CONTENT, FOLDER
+from app.services.confidential_copy import FOLDER
 from app.services.file_names import ascii_name
-from app.services.seal_contents import CONTENTS
+from app.services.medium_contents import contents_on, holds_of
 from app.vault import Signer
 
 
@@ -41,11 +41,15 @@ class SealPlan:
 
 @dataclass(frozen=True, slots=True)
 class WrittenMedium:
-    """A proved bag and what it lies on; a drive unless it says otherwise."""
+    """A proved bag and what it lies on; a drive unless it says otherwise.
+
+    `holds`: what lies directly below its data/.
+    """
 
     report: SealReport
     label: str
     serial: str
+    holds: tuple[str, ...]
     kind: str = "drive"
     part: int = 1
     parts: int = 1
@@ -69,7 +73,7 @@ def seal_request(
             school=plan.school.name,
             school_year=plan.year.name,
             sealed_at=plan.at,
-            contents=(*CONTENTS, CONTENT) if secret else CONTENTS,
+            contents=contents_on(holds_of(files)),
         ),
         files=files,
         signer=plan.signer,
@@ -116,6 +120,7 @@ def seal_record(plan: SealPlan, copy_no: int, medium: WrittenMedium, at: datetim
         medium.parts,
         supplement=medium.supplement,
         image_sha256=medium.image_sha256,
+        holds=" ".join(medium.holds),
     )
 
 

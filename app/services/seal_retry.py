@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from app.domain.ids import SchoolYearId
 from app.errors import EnvironmentProblem, RuleRefused
 from app.media import BagChecker, SealReport, VerifyVerdict
 from app.ports import UnitOfWork, UowFactory
-from app.progress import Progress, no_progress
+from app.progress import Progress
 
 SIGNED_LIST = "tagmanifest-sha512.txt"
 _TRAIL = "data/nhat-ky/muc.jsonl"
@@ -32,11 +34,16 @@ class UnrecordedBags:
         self._check_bag = check_bag
 
     def find(
-        self, path: Path, year_id: SchoolYearId, progress: Progress = no_progress
+        self,
+        path: Path,
+        year_id: SchoolYearId,
+        progress: Progress,
+        info: Mapping[str, str],
     ) -> SealReport | None:
         """The report of the bag at `path` as its writer would have given it; None without one.
 
-        Raises RuleRefused for a bag that is not this school's, not intact, or no longer true.
+        Raises RuleRefused for a bag that is not this school's, not intact, or no longer true, and
+        for one whose bag-info.txt does not say what this attempt would say (`info`).
         """
         if not path.exists():
             return None
@@ -63,6 +70,16 @@ class UnrecordedBags:
             seq, digest = _last_entry(path)
             since = {e.kind for e in uow.trail.all_entries() if e.seq > seq}
             known = next((e.hash.hex() for e in uow.trail.all_entries() if e.seq == seq), "")
+        odd = [label for label, value in info.items() if found.info.get(label) != value]
+        if odd:
+            raise RuleRefused(
+                "bag_says_otherwise",
+                f"Trên ổ đã có “{path.name}” của lần niêm phong bị ngắt, nhưng gói ấy ghi khác lần "
+                f"này (số quyết định, gói gốc). Gói ấy ghi: {found.info.get(odd[0], 'để trống')}. "
+                "Hãy ghi đúng như gói ấy, hoặc chuyển thư mục ấy đi chỗ khác rồi làm lại.",
+                path=str(path),
+                labels=odd,
+            )
         changed = {kind for kind in since if not kind.startswith(_HARMLESS)}
         if known != digest or changed:
             raise RuleRefused(
@@ -95,6 +112,21 @@ class UnrecordedBags:
             )
 
 
+def holds_in(bag: Path) -> tuple[str, ...]:
+    """What lies directly below data/ of a whole bag, classes by grade and name."""
+    try:
+        names = [path.name for path in (bag / "data").iterdir()]
+    except OSError as error:
+        raise _unreadable(bag / "data") from error
+    return tuple(sorted(names, key=_by_number))
+
+
+def _by_number(name: str) -> tuple[int, str]:
+    """lop-9a before lop-10a."""
+    digits = re.search(r"\d+", name)
+    return (int(digits[0]) if digits else 0, name)
+
+
 def _last_entry(bag: Path) -> tuple[int, str]:
     """Number and hash (hex) of the last trail entry that the bag carries."""
     lines = _read(bag / _TRAIL).splitlines()
@@ -108,8 +140,12 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise EnvironmentProblem(
-            "bag_unreadable",
-            f"Không đọc được {path.name} của gói đã có trên ổ; hãy cắm lại ổ rồi thử lại.",
-            path=str(path),
-        ) from error
+        raise _unreadable(path) from error
+
+
+def _unreadable(path: Path) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "bag_unreadable",
+        f"Không đọc được {path.name} của gói đã có trên ổ; hãy cắm lại ổ rồi thử lại.",
+        path=str(path),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -30,6 +30,7 @@ from app.regulations.registry import year_period
 from app.services.book_printing import book_differs
 from app.services.checkpoints import CheckpointReason, sign_checkpoint
 from app.services.confidential_copy import confidential_files
+from app.services.medium_contents import holds_of
 from app.services.paper_lives import read_rows
 from app.services.practice import refuse_copy
 from app.services.required_papers import class_needs, missing_papers
@@ -44,7 +45,7 @@ from app.services.seal_plan import (
     size_of,
     trail_detail,
 )
-from app.services.seal_retry import UnrecordedBags
+from app.services.seal_retry import UnrecordedBags, holds_in
 from app.services.year_end_board import next_step
 from app.services.year_end_state import load_state
 from app.text import clean
@@ -242,11 +243,11 @@ class Sealing:
         """
         plan = self.plan(signer, year_id, witnesses, keeper, progress)
         with self._drives.bind(folder, self._database_path) as drive:
-            name, report = bag_name(plan), None
-            if self._unrecorded is not None:
-                # The last attempt may have ended between the bag's name and its record.
-                report = self._unrecorded.find(folder / name, year_id, progress)
-            if report is None:
+            name = bag_name(plan)
+            report = self.unrecorded(folder / name, year_id, progress)
+            if report is not None:
+                holds = holds_in(report.path)
+            else:
                 secret = (
                     nullcontext(())
                     if confidential is None
@@ -257,9 +258,22 @@ class Sealing:
                     permit_drive(drive.facts, sum(map(size_of, files)))
                     request = seal_request(plan, name, files, {}, parity=parity)
                     report = self._write_bag(request, drive, folder, progress)
+                    holds = holds_of(files)
             facts = drive.facts
-            done = self.record(plan, [WrittenMedium(report, facts.label, facts.serial)])
+            done = self.record(plan, [WrittenMedium(report, facts.label, facts.serial, holds)])
         return replace(done, payload=done.payload[0]) if isinstance(done.payload, tuple) else done
+
+    def unrecorded(
+        self,
+        path: Path,
+        year_id: SchoolYearId,
+        progress: Progress = no_progress,
+        info: Mapping[str, str] | None = None,
+    ) -> SealReport | None:
+        """The bag at `path` when the last attempt ended between its name and its record."""
+        if self._unrecorded is None:
+            return None
+        return self._unrecorded.find(path, year_id, progress, info or {})
 
     def plan(
         self,

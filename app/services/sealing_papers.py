@@ -14,7 +14,7 @@ from app.readmodels.minutes import Person
 from app.readmodels.sealing_minutes import SealingMinutes
 from app.services.book_assembly import school_lines
 from app.services.checkpoints import CheckpointReason
-from app.services.seal_contents import CONTENTS
+from app.services.medium_contents import contents_on
 from app.text import clean
 
 BLANK = "………………"
@@ -78,7 +78,7 @@ def assemble_sealing_minutes(
         bag_name=record.bag_name,
         files=record.files,
         size_text=megabytes(record.bytes),
-        contents=tuple(f"{folder}: {words}" for folder, words in CONTENTS),
+        contents=tuple(f"{folder}: {words}" for folder, words in contents_on(record.holds.split())),
         manifest_digest=record.tagmanifest_sha512,
         key_fingerprint=record.fingerprint,
         # A seal is recorded only after every file was read back from the medium.

@@ -10,11 +10,13 @@ from app.actor import Actor
 from app.domain.corrections import Correction, CorrectionItem, Step
 from app.domain.ids import AccountId, AssessmentId, PupilId
 from app.domain.locks import ClassLocks, WhyLocked, refusal
-from app.domain.marks import EMPTY, CellState, MarkCell, awaits_mark
+from app.domain.mark_columns import is_oral
+from app.domain.marks import EMPTY, CellState, MarkCell, awaits_mark, mark_text
 from app.domain.periods import EntryTerm, Period, column_term, in_order, period_of
 from app.domain.pupils import RosterEntry
 from app.domain.school import SchoolClass, SchoolYear
 from app.domain.subjects import Subject, SubjectKind
+from app.errors import RuleRefused
 from app.ports import Assessment, StoredMark, UnitOfWork
 from app.readmodels.mark_sheet import SheetId
 from app.regulations.readings import DEFAULT_READINGS, Readings
@@ -137,6 +139,22 @@ def entry_kind(circular_id: str, subject: Subject, code: str) -> SubjectKind:
     if kind is SubjectKind.SCORES and not zero_score_allowed(circular_id):
         return SubjectKind.SCORES_FROM_1
     return kind
+
+
+def refuse_part_of_oral(subject: Subject, code: str, value: int | None, readings: Readings) -> None:
+    """Kiểm tra miệng has whole marks (TT58/2011 as first issued, Điều 8, khoản 4), as it is read.
+
+    `value` in tenths; raises RuleRefused for a part of one.
+    """
+    whole = readings.tt58_entry.oral_marks_are_whole and subject.kind is SubjectKind.MARKS
+    if whole and is_oral(code) and value is not None and value % 10:
+        raise RuleRefused(
+            "oral_mark_not_whole",
+            f"Điểm kiểm tra miệng phải là số nguyên, không ghi {mark_text(value)} được (TT58/2011, "
+            "Điều 8, khoản 4); hãy ghi lại, thí dụ 8. Trường hiểu khác thì đổi ở Quy định của "
+            "trường.",
+            value=value,
+        )
 
 
 def load_sheet(uow: UnitOfWork, sheet: SheetId, now: datetime) -> SheetFacts:

@@ -24,7 +24,7 @@ from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.ports import UnitOfWork, UowFactory
 from app.regulations.registry import regulation, regulation_id
-from app.services.column_counts import refuse_tx_count, reshape_columns
+from app.services.column_counts import refuse_dk_count, refuse_tx_count, reshape_columns
 from app.services.primary_setup import GRADES as PRIMARY_GRADES
 from app.services.standing import require_standing
 from app.text import clean, fold
@@ -42,6 +42,8 @@ class SubjectFacts:
     """What a school writes about a subject of one grade. `tx_count` None: the circular's number.
 
     `tx_reason` is wanted when the number is not the circular's. `optional`: môn tự chọn.
+    `dk_count`: KTđk a term, which TT58/2011 as first issued leaves to the school's kế hoạch dạy
+    học (Điều 8, khoản 1); None: what a school starts from. Other circulars do not read it.
     """
 
     name: str
@@ -52,6 +54,7 @@ class SubjectFacts:
     tx_count: int | None = None
     tx_reason: str = ""
     optional: bool = False
+    dk_count: int | None = None
 
 
 class SubjectPlans:
@@ -245,12 +248,18 @@ def facts_of(subject: Subject) -> SubjectFacts:
         subject.tx_count if subject.tx_reason else None,
         subject.tx_reason,
         subject.optional,
+        subject.dk_count or None,
     )
 
 
 def circular_count(year: SchoolYear, grade: int, kind: SubjectKind, periods: int) -> int:
     """ĐĐGtx a term that the grade's circular wants."""
     return regulation(regulation_id(grade, year.first_year)).tx_count(kind, periods)
+
+
+def usual_dk_count(year: SchoolYear, grade: int, periods: int) -> int:
+    """KTđk a term that a school starts from; 0 where the grade's circular has one giữa kì."""
+    return regulation(regulation_id(grade, year.first_year)).dk_count(periods)
 
 
 def _checked(facts: SubjectFacts) -> SubjectFacts:
@@ -287,12 +296,16 @@ def _with_count(
     *,
     refuse_same: bool = False,
 ) -> Subject:
-    """With the number of ĐĐGtx: the circular's, or the school's own with its reason."""
+    """With the number of ĐĐGtx: the circular's, or the school's own with its reason; of KTđk."""
     least = circular_count(year, grade, subject.kind, subject.periods)
     wanted = least if facts.tx_count is None else facts.tx_count
     refuse_tx_count(subject, grade, wanted, least, facts.tx_reason, refuse_same=refuse_same)
     reason = "" if wanted == least else facts.tx_reason
-    return replace(subject, tx_count=wanted, tx_reason=reason)
+    dk_count = usual_dk_count(year, grade, subject.periods)
+    if dk_count and facts.dk_count is not None:
+        dk_count = facts.dk_count
+        refuse_dk_count(subject, grade, dk_count)
+    return replace(subject, tx_count=wanted, tx_reason=reason, dk_count=dk_count)
 
 
 def _find(uow: UnitOfWork, year_id: SchoolYearId, grade: int, subject_id: SubjectId) -> Subject:
@@ -393,6 +406,7 @@ def _said(subject: Subject) -> dict[str, object]:
         "tx": subject.tx_count,
         "reason": subject.tx_reason,
         "optional": subject.optional,
+        **({"dk": subject.dk_count} if subject.dk_count else {}),
     }
 
 

@@ -14,6 +14,7 @@ from app.errors import RuleRefused
 from app.media import BagWriter, Drives, permit_drive
 from app.ports import SealRecord, UowFactory
 from app.progress import Progress, no_progress
+from app.services.medium_contents import holds_of
 from app.services.seal_plan import WrittenMedium, bag_name, seal_request
 from app.services.sealing import Sealing
 from app.text import clean
@@ -52,6 +53,8 @@ class SupplementSealing:
     ) -> CommandResult:
         """Write, read back and record it; the payload is a tuple of one `Sealed`.
 
+        A whole supplement of an attempt that ended before its record is recorded, not written anew.
+
         RuleRefused `decision_required`, `not_sealed_yet`, `nothing_new`, and as any seal.
         """
         if not clean(decision_no):
@@ -71,11 +74,15 @@ class SupplementSealing:
             "Unsealing-Decision": clean(decision_no),
         }
         with self._drives.bind(folder, self._database_path) as drive:
-            permit_drive(drive.facts, plan.bytes)
-            request = seal_request(plan, name, plan.files, info)
-            report = self._write_bag(request, drive, folder, progress)
+            report = self._sealing.unrecorded(folder / name, year_id, progress, info)
+            if report is None:
+                permit_drive(drive.facts, plan.bytes)
+                request = seal_request(plan, name, plan.files, info)
+                report = self._write_bag(request, drive, folder, progress)
             facts = drive.facts
-            medium = WrittenMedium(report, facts.label, facts.serial, supplement=number)
+            medium = WrittenMedium(
+                report, facts.label, facts.serial, holds_of(plan.files), supplement=number
+            )
             return self._sealing.record(plan, [medium])
 
     def _sealed(self, year_id: SchoolYearId) -> tuple[SealRecord, SealRecord, int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.ids import ClassId, PupilId, SubjectId
+from app.domain.mark_columns import ColumnRole, column_role
 from app.domain.marks import DAT, cell_text, value_text
 from app.domain.periods import PRIMARY_TERMS, EntryTerm, Period, Term
 from app.domain.pupils import RosterEntry
@@ -146,9 +147,12 @@ class _Reader:
 
     def _term(self, term: Term) -> TeacherPart:
         columns = self._columns((term,))
-        regular = [a for a in columns if a.code.startswith("tx")]
-        exams = {a.code: a for a in columns}
-        kept = [*regular, exams.get("gk"), exams.get("ck")]
+        regular, periodic, final = (
+            [a for a in columns if column_role(a.code) is role] for role in ColumnRole
+        )
+        # A column the school lacks is still on the paper, empty.
+        lacking: list[Assessment | None] = [None]
+        kept = [*regular, *(periodic or lacking), *(final or lacking)]
         heads = self._term_heads(term, len(regular))
         if self._blank:
             tallies = (TeacherTally(_REACHED), TeacherTally(_NOT_REACHED))
@@ -158,9 +162,10 @@ class _Reader:
 
     def _term_heads(self, term: Term, regular: int) -> tuple[TeacherColumn, ...]:
         mean = "mhkII" if term is Term.HK2 else "mhkI"
+        first_issue = [column_title(code) for code in self._first_issue_codes(term)]
         if self._subject.kind is SubjectKind.COMMENTS:
             level = "Mức đánh giá"
-            words = [*["Thường xuyên"] * regular, "Giữa kì", "Cuối kì"]
+            words = first_issue or [*["Thường xuyên"] * regular, "Giữa kì", "Cuối kì"]
             results = ["Học kì", "Cả năm"] if term is Term.HK2 else ["Học kì"]
             return (
                 *(TeacherColumn((level, word)) for word in words),
@@ -168,11 +173,13 @@ class _Reader:
             )
         results = [mean, "mcn"] if term is Term.HK2 else [mean]
         return (
-            *(TeacherColumn(("ĐĐG", str(at + 1)), low="tx") for at in range(regular)),
-            TeacherColumn(("ĐĐG",), low="gk"),
-            TeacherColumn(("ĐĐG",), low="ck"),
+            *(tuple(TeacherColumn((title,)) for title in first_issue) or _tests(regular)),
             *(TeacherColumn(("ĐTB",), low=low, result=True) for low in results),
         )
+
+    def _first_issue_codes(self, term: Term) -> tuple[str, ...]:
+        """Columns of TT58/2011 as first issued; none under another circular."""
+        return self._subject.columns(term) if self._subject.dk_count else ()
 
     def _term_row(
         self, entry: RosterEntry, columns: Sequence[Assessment | None], term: Term
@@ -293,3 +300,11 @@ class _Reader:
 
 def _primary_head(column: Assessment) -> TeacherColumn:
     return TeacherColumn((Period(column.term.value).label, column_title(column.code)))
+
+
+def _tests(regular: int) -> tuple[TeacherColumn, ...]:
+    return (
+        *(TeacherColumn(("ĐĐG", str(at + 1)), low="tx") for at in range(regular)),
+        TeacherColumn(("ĐĐG",), low="gk"),
+        TeacherColumn(("ĐĐG",), low="ck"),
+    )

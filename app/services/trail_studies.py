@@ -15,6 +15,7 @@ _FIELDS = {
     "tx": "số ĐĐGtx",
     "reason": "căn cứ",
     "optional": "môn tự chọn",
+    "dk": "số KTđk",
 }
 _KINDS = {"marks": "nhận xét và điểm số", "comments": "nhận xét"}
 

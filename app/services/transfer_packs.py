@@ -14,6 +14,7 @@ from app.changes import CommandResult
 from app.clock import Clock
 from app.domain.attendance import ClassAttendance
 from app.domain.ids import ClassId, PrintRunId, PupilId
+from app.domain.mark_columns import ColumnRole, joined
 from app.domain.marks import cell_text, value_text
 from app.domain.movements import NO_PAPER, MovementKind
 from app.domain.periods import Term, period_of
@@ -155,9 +156,7 @@ def pack_tables(pack: TransferPack) -> list[PlainTable]:
     if isinstance(pack, PrimaryTransferPack):
         return [*tables, *primary_tables(pack)]
     for term in pack.terms:
-        rows: list[list[str | int | None]] = [
-            ["Môn học", "ĐĐGtx", "ĐĐGgk", "ĐĐGck", "Kết quả", "Nhận xét"]
-        ]
+        rows: list[list[str | int | None]] = [["Môn học", *pack.test_heads, "Kết quả", "Nhận xét"]]
         rows += [
             [s.name, s.regular, s.midterm, s.final, s.result, s.comment] for s in term.subjects
         ]
@@ -228,12 +227,11 @@ def _subject(
             texts[column.code] = "" if stored is None else cell_text(stored.cell, subject.kind)
     found = results.subjects[at]
     value = found.hk1 if term is Term.HK1 else found.hk2
-    regular = [text for code, text in sorted(texts.items()) if code.startswith("tx") and text]
     return PackSubject(
         subject.name,
-        "; ".join(regular),
-        texts.get("gk", ""),
-        texts.get("ck", ""),
+        joined(texts, ColumnRole.REGULAR),
+        joined(texts, ColumnRole.PERIODIC),
+        joined(texts, ColumnRole.FINAL),
         "" if value is None else value_text(value, subject.kind),
         facts.comments.get((subject.id, term, pupil), ""),
     )

@@ -225,6 +225,7 @@ def _subject(
         elective=bool(row.elective),
         topics=topics,
         specialised=bool(specialised),
+        dk_count=row.dk_count,
     )
 
 
@@ -239,4 +240,5 @@ def _plan(subject_id: SubjectId, grade: int, plan: Subject) -> dict[str, Any]:
         "position": plan.position,
         "optional": int(plan.optional),
         "elective": int(plan.elective),
+        "dk_count": plan.dk_count,
     }

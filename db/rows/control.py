@@ -93,6 +93,7 @@ year_seal = Table(
     Column("parts", Integer, nullable=False, server_default="1"),
     Column("supplement", Integer, nullable=False, server_default="0"),
     Column("image_sha256", Text, nullable=False, server_default=""),
+    Column("holds", Text, nullable=False, server_default=""),
     UniqueConstraint("school_year_id", "copy_no"),
     **STRICT,
 )

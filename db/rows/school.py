@@ -76,6 +76,8 @@ subject_plan = Table(
     Column("position", Integer, nullable=False, server_default="0"),
     Column("optional", Integer, nullable=False, server_default="0"),
     Column("elective", Integer, nullable=False, server_default="0"),
+    # KTđk of a term under TT58/2011 as first issued; 0 under every other circular.
+    Column("dk_count", Integer, nullable=False, server_default="0"),
     **STRICT_BY_KEY,
 )
 class_subject = Table(

@@ -28,7 +28,7 @@ from exports.forms.class_book_subject import TERM_TITLES, subject_leaves
 from exports.forms.class_book_summary import SUMMARY_TITLES, summary_leaves
 from exports.forms.class_book_words import book_words
 from exports.forms.class_book_year import year_leaves
-from exports.forms.roll_book import ROLL_BOOK, roll_book_marks
+from exports.forms.roll_book import ROLL_BOOKS, roll_book_marks
 from exports.forms.roll_book_cover import draw_roll_book_cover
 from exports.forms.roll_book_summary import term_summary_leaves
 from exports.forms.school_lines import placed
@@ -94,17 +94,17 @@ def _leaves(book: ClassBook, stamp: PrintStamp) -> Iterator[Leaf]:
     whole = book.part is BookPart.WHOLE
     rows = stamp.forms.of(BookForm.CLASS_BOOK).rows or ROWS_A_PAGE
     if whole or book.part is BookPart.OPENING:
-        cover = draw_roll_book_cover if book.circular == ROLL_BOOK else None
+        cover = draw_roll_book_cover if book.circular in ROLL_BOOKS else None
         yield from cover_leaves(book, stamp, cover)
         yield from roster_leaves(book, rows)
     yield from attendance_leaves(book, rows)
     if book.part is BookPart.CONFIRMATION:
         for summary in book.summaries:
             yield confirmation_leaf(book, summary)
-            lists = term_summary_leaves if book.circular == ROLL_BOOK else summary_leaves
+            lists = term_summary_leaves if book.circular in ROLL_BOOKS else summary_leaves
             yield from lists(book, summary, rows)
     if whole or book.part is BookPart.MARKS:
-        marks = roll_book_marks if book.circular == ROLL_BOOK else _marks_leaves
+        marks = roll_book_marks if book.circular in ROLL_BOOKS else _marks_leaves
         yield from marks(book, rows)
 
 

@@ -6,9 +6,10 @@ sổ gọi tên và ghi điểm.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.errors import RuleRefused
+from app.regulations.tt58_first_issue import TT58_FIRST_ISSUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,20 @@ _WORDS = {
         day_totals=True,
     ),
 }
+
+
+_WORDS[TT58_FIRST_ISSUE.id] = replace(
+    _WORDS["TT58/2011"],
+    form_line="(Theo Thông tư số 58/2011/TT-BGDĐT ngày 12 tháng 12 năm 2011)",
+    subject="Theo lớp học, Thông tư số 58/2011/TT-BGDĐT",
+    rule=(
+        "Sổ ghi tên, hạnh kiểm và học lực của mọi học sinh trong lớp suốt năm học; nhà trường dùng "
+        "sổ để theo dõi, xếp loại và xét lên lớp theo Thông tư số 58/2011/TT-BGDĐT. Điểm hệ số 1: "
+        "M là kiểm tra miệng, V là kiểm tra viết, thực hành dưới 1 tiết; điểm hệ số 2: kiểm tra "
+        "viết, thực hành từ 1 tiết; KThk là kiểm tra học kì, hệ số 3. Học lực ghi G, K, Tb, Y, "
+        "Kém; hạnh kiểm ghi T, K, Tb, Y."
+    ),
+)
 
 
 def book_words(circular: str) -> BookWords:

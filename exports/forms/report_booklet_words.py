@@ -6,9 +6,10 @@ the result pages follow the form in use in schools; the guidance says its four p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.errors import RuleRefused
+from app.regulations.tt58_first_issue import TT58_FIRST_ISSUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,11 @@ _WORDS = {
     ),
 }
 
+
+_WORDS[TT58_FIRST_ISSUE.id] = replace(
+    _WORDS["TT58/2011"],
+    form_line="(Theo Thông tư số 58/2011/TT-BGDĐT ngày 12 tháng 12 năm 2011)",
+)
 
 PRIMARY_FORM_LINES = {
     "TT27/2020": ("(Mẫu ban hành kèm theo Thông tư số 27/2020/TT-BGDĐT ngày 04 tháng 9 năm 2020)"),

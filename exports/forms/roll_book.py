@@ -1,4 +1,4 @@
-"""Sổ gọi tên và ghi điểm (TT58/2011, columns of TT26/2020): its own phần ghi điểm and year pages.
+"""Sổ gọi tên và ghi điểm (TT58/2011): its own phần ghi điểm and year pages.
 
 Cover, particulars and kiểm diện are those of the later class book under its own words.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.readmodels.class_book import BookPart, BookPeriod, BookScope
+from app.regulations.tt58_first_issue import TT58_FIRST_ISSUE
 from exports.forms.class_book_cover import remarks_leaf, term_title_leaf
 from exports.forms.roll_book_subjects import TERM_TITLES, subject_pair_leaves
 from exports.forms.roll_book_summary import term_summary_leaves
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from app.readmodels.class_book import ClassBook
     from exports.forms.class_book_layout import Leaf
 
-ROLL_BOOK = "TT58/2011"
-"""Id of the circular whose class book this is."""
+ROLL_BOOKS = ("TT58/2011", TT58_FIRST_ISSUE.id)
+"""Ids of the circulars whose class book this is: as amended, as first issued."""
 
 
 def roll_book_marks(book: ClassBook, rows: int) -> Iterator[Leaf]:

@@ -1,4 +1,6 @@
-"""Sổ gọi tên và ghi điểm: phần ghi điểm, two subjects a page (columns of TT26/2020).
+"""Sổ gọi tên và ghi điểm: phần ghi điểm, two subjects a page.
+
+Columns of TT26/2020, or of the form before it: điểm hệ số 1 (M, V), hệ số 2 (V), KThk and TBm.
 
 The form has no column for notes; what one would say stands under the list with the number of the
 pupil, so that a mark of another school or a zero for absence is explained on its own page.
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from reportlab.lib.units import mm
 
-from app.readmodels.class_book import BookPeriod, SubjectRow
+from app.readmodels.class_book import BookPeriod, FirstIssuePage, SubjectRow
 from exports.forms.class_book_layout import (
     CONTENT_WIDTH,
     NUMBER_WIDTH,
@@ -127,12 +129,24 @@ def _regular(page: SubjectPage) -> int:
     return max(page.regular_columns, _FEWEST_REGULAR)
 
 
+def _tests(page: SubjectPage) -> int:
+    """Columns that teachers write in; blanks fill up the regular ones to the fewest."""
+    periodic = page.periodic_columns if isinstance(page, FirstIssuePage) else 1
+    return _regular(page) + periodic + 1
+
+
 def _columns(pair: Sequence[SubjectPage]) -> list[Column]:
     columns: list[Column] = []
-    counts = [_regular(page) for page in pair] + [_FEWEST_REGULAR] * (2 - len(pair))
-    for count in counts:
-        columns += [Column(_REGULAR / count)] * count
-        columns += [Column(_EXAM), Column(_EXAM), Column(_MEAN, face=Face.BOLD)]
+    for slot in range(2):
+        page = pair[slot] if slot < len(pair) else None
+        if isinstance(page, FirstIssuePage):
+            count = _tests(page)
+            columns += [Column((_HALF - _MEAN) / count)] * count
+        else:
+            count = _FEWEST_REGULAR if page is None else _regular(page)
+            columns += [Column(_REGULAR / count)] * count
+            columns += [Column(_EXAM), Column(_EXAM)]
+        columns.append(Column(_MEAN, face=Face.BOLD))
     return columns
 
 
@@ -143,6 +157,10 @@ def _heads(pair: Sequence[SubjectPage]) -> tuple[Head, ...]:
         page = pair[slot] if slot < len(pair) else None
         count = _FEWEST_REGULAR if page is None else _regular(page)
         title = "MÔN: …………………" if page is None else f"MÔN: {page.subject.upper()}"
+        if isinstance(page, FirstIssuePage):
+            heads += _first_issue_heads(page, title, at)
+            at += _tests(page) + 1
+            continue
         term_2 = pair[0].period is BookPeriod.TERM_2
         heads += [
             Head(title, 0, at, 1, count + 3),
@@ -156,15 +174,33 @@ def _heads(pair: Sequence[SubjectPage]) -> tuple[Head, ...]:
     return tuple(heads)
 
 
+def _first_issue_heads(page: FirstIssuePage, title: str, at: int) -> list[Head]:
+    """Điểm hệ số 1: M, V; điểm hệ số 2: V; KThk; TBm."""
+    regular, oral = _regular(page), page.oral_columns
+    periodic = page.periodic_columns
+    after = at + regular + periodic
+    return [
+        Head(title, 0, at, 1, _tests(page) + 1),
+        Head("Điểm hs 1", 1, at, 1, regular),
+        Head("M", 2, at, 1, oral),
+        Head("V", 2, at + oral, 1, regular - oral),
+        Head("Điểm hs 2" if periodic > 1 else "Hs 2", 1, at + regular, 1, periodic),
+        Head("V", 2, at + regular, 1, periodic),
+        Head("KT", 1, after, 2, low="hk"),
+        Head("TB", 1, after + 1, 2, low="m"),
+    ]
+
+
 def _cells(
     pair: Sequence[SubjectPage], found: Sequence[dict[int, SubjectRow]], pupil: RosterPupil
 ) -> list[Cell]:
     cells: list[Cell] = [str(pupil.position), name_cell(pupil)]
     for page, rows in zip(pair, found, strict=True):
         row = rows.get(pupil.position) or SubjectRow(pupil.position)
-        cells += [mark_cell(cell) for cell in row.regular]
-        cells += [""] * (_regular(page) - len(row.regular))
-        cells += [mark_cell(row.midterm), mark_cell(row.final), mark_cell(row.term_result)]
+        tests = [mark_cell(cell) for cell in row.test_cells]
+        blanks: list[Cell] = [""] * (_tests(page) - len(tests))
+        at = len(row.regular)
+        cells += [*tests[:at], *blanks, *tests[at:], mark_cell(row.term_result)]
     return cells
 
 
@@ -180,7 +216,7 @@ def _corrections(
             mark_cell(cell)
             for pupil in pupils
             if (row := rows.get(pupil.position)) is not None
-            for cell in (*row.regular, row.midterm, row.final)
+            for cell in row.test_cells
         ]
         counts.append((page.subject, sum(isinstance(cell, Corrected) for cell in cells)))
     total = sum(count for _, count in counts)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reportlab.lib.units import mm
 
 from exports.pdf.fonts import Face
-from exports.pdf.text import Pen, TextStyle
+from exports.pdf.text import LEADING, Pen, TextStyle, fit
 
 if TYPE_CHECKING:
     from app.readmodels.class_book import PrintStamp
@@ -45,8 +45,12 @@ def seal_strip(
     canvas.restoreState()
     run = f"bản in {stamp.run_number}" if stamp.run_number else "bản làm việc"
     facts = f"{whose} · {run} · {stamp.digest.code} · trang {number}/{total}"
+    # A name of nine words must not leave the dashed box.
+    fitted = fit(facts, _FACTS.face, _FACTS.size, HEIGHT - 2 * _CLEAR, _FACTS.size)
     # Turned text reads upwards: the first line is the left one on both sides.
     first = inner + _CLEAR + _ASCENT if right else inner - _CLEAR - _STEP
     with Pen(canvas) as pen:
         pen.put_turned(first, middle, "GIÁP LAI", _TITLE)
-        pen.put_turned(first + _STEP, middle, facts, _FACTS)
+        for row, line in enumerate(fitted.lines):
+            x = first + _STEP + row * fitted.size * LEADING
+            pen.put_turned(x, middle, line, TextStyle(fitted.size))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.errors import RuleRefused
+from app.regulations.tt58_first_issue import TT58_FIRST_ISSUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,12 @@ _PRIMARY = TeacherWords(
     form_line="",
     guidance=_guidance("Bảng tổng hợp kết quả đánh giá giáo dục"),
 )
+_PERSONAL = TeacherWords(
+    title="SỔ ĐIỂM CÁ NHÂN",
+    name="Sổ điểm cá nhân, môn",
+    form_line="",
+    guidance=_guidance("Sổ gọi tên và ghi điểm"),
+)
 _WORDS = {
     "TT22/2021": TeacherWords(
         title="SỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH",
@@ -57,12 +64,8 @@ _WORDS = {
         form_line="(Mẫu ban hành kèm theo Thông tư số 22/2021/TT-BGDĐT ngày 20 tháng 7 năm 2021)",
         guidance=_guidance("Sổ theo dõi và đánh giá học sinh (theo lớp học)"),
     ),
-    "TT58/2011": TeacherWords(
-        title="SỔ ĐIỂM CÁ NHÂN",
-        name="Sổ điểm cá nhân, môn",
-        form_line="",
-        guidance=_guidance("Sổ gọi tên và ghi điểm"),
-    ),
+    "TT58/2011": _PERSONAL,
+    TT58_FIRST_ISSUE.id: _PERSONAL,
     "TT27/2020": _PRIMARY,
     "TT22/2016": _PRIMARY,
 }

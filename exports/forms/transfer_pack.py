@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from app.readmodels.transfer_pack import PackTerm, TransferPack
 
 _WIDTHS = (42 * mm, 34 * mm, 15 * mm, 15 * mm, 16 * mm)
-_HEADS = ("Môn học", "ĐĐGtx", "ĐĐGgk", "ĐĐGck", "Kết quả", "Nhận xét")
 _ALIGNS = (Align.LEFT, Align.CENTER, Align.CENTER, Align.CENTER, Align.CENTER, Align.LEFT)
 _HEADING_AND_ROWS = 90.0
 """Points: a term's heading stays with its head and a first row."""
@@ -84,7 +83,8 @@ def _write_term(letter: Letter, number: int, term: PackTerm, pack: TransferPack)
     flow.paragraph(f"{number}. {term.title} ({state})", BODY_BOLD)
     widths = (*_WIDTHS, FRAME.width - sum(_WIDTHS))
     rows = [[s.name, s.regular, s.midterm, s.final, s.result, s.comment] for s in term.subjects]
-    flow.table(widths, _HEADS, rows, _ALIGNS)
+    heads = ("Môn học", *pack.test_heads, "Kết quả", "Nhận xét")
+    flow.table(widths, heads, rows, _ALIGNS)
     said = [
         f"{pack.learning_label}: {term.learning or 'chưa có'}",
         f"{pack.conduct_label.lower()}: {term.conduct or 'chưa có'}",

@@ -54,6 +54,7 @@ WIDTH = 400 * BLOCK
 
 _FIRST_LINE = f"Khoa-So-Parity: 1; GF(256) 11d; {DATA}+{PARITY}; block {BLOCK}; width {WIDTH}"
 _DIGEST_BYTES = 16
+_DIGESTS = "manifest-sha512.txt"
 
 
 class NotRestorable(Exception):
@@ -147,11 +148,19 @@ def _digest(piece: bytes) -> str:
 class _Files:
     """The files one after another as one stream, read and patched at any place.
 
-    Strict: a fault is an OSError. Otherwise what a file no longer gives reads as zeros.
+    Strict: a fault is an OSError. Otherwise what a file no longer gives reads as zeros. `places`
+    says of files that bear another name by now where they are.
     """
 
-    def __init__(self, folder: Path, files: Sequence[tuple[str, int]], strict: bool) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        files: Sequence[tuple[str, int]],
+        strict: bool,
+        places: dict[str, str] | None = None,
+    ) -> None:
         self._folder = folder
+        self._places = places or {}
         self._files = files
         self._strict = strict
         self._starts = []
@@ -207,7 +216,7 @@ class _Files:
         self.close()
         self._name = name
         try:
-            self._open = _open_plain(self._folder / name)
+            self._open = _open_plain(self._folder / self._places.get(name, name))
         except OSError:
             if self._strict:
                 raise  # otherwise every block of it counts as lost
@@ -236,6 +245,50 @@ def _open_plain(path: Path) -> FileIO:
     if not stat.S_ISREG(path.lstat().st_mode):
         raise OSError(f"{path.name} is no plain file")
     return path.open("rb", buffering=0)
+
+
+def moved(bag: Path, files: Sequence[tuple[str, int]]) -> dict[str, str]:
+    """Protected files that are gone but lie in the bag under another name, and where.
+
+    So a renamed folder costs nothing. The list of digests is only a hint where to look: each block
+    is judged by the index as ever.
+    """
+    gone = {name: size for name, size in files if _plain_size(bag / name) is None}
+    wanted: dict[str, list[str]] = {}
+    for line in _content(bag / _DIGESTS).decode("utf-8", "replace").splitlines() if gone else ():
+        digest, _, name = line.partition("  ")
+        if name in gone:
+            wanted.setdefault(digest, []).append(name)
+    known, sizes = {name for name, _ in files}, set(gone.values())
+    found: dict[str, str] = {}
+    for path in sorted(bag.rglob("*")) if wanted else ():
+        rel = path.relative_to(bag).as_posix()
+        if rel in known or _plain_size(path) not in sizes:
+            continue
+        for name in wanted.get(_sha512(path), ()):
+            found.setdefault(name, rel)
+    return found
+
+
+def _plain_size(path: Path) -> int | None:
+    """Bytes of a plain file, None when there is none."""
+    try:
+        facts = path.lstat()
+    except OSError:
+        return None
+    return facts.st_size if stat.S_ISREG(facts.st_mode) else None
+
+
+def _sha512(path: Path) -> str:
+    """In hex; empty when the medium does not give the file."""
+    digest = hashlib.sha512()
+    try:
+        with _open_plain(path) as stream:
+            for piece in iter(lambda: stream.read(1 << 20), b""):
+                digest.update(piece)
+    except OSError:
+        return ""  # what cannot be read is no find
+    return digest.hexdigest()
 
 
 def patch(path: Path, offset: int, content: bytes) -> None:
@@ -413,7 +466,8 @@ class _Mender:
         self._folder = folder
         self._index = index
         self._told = told
-        self._stream = _Files(folder, index.files, strict=False)
+        places = moved(folder, index.files)
+        self._stream = _Files(folder, index.files, strict=False, places=places)
         self._inverses: dict[tuple[tuple[int, ...], tuple[int, ...]], list[list[int]]] = {}
         self.lost: dict[_Stripe, list[int]] = {}
         self.count = len(index.data) + len(index.parity)
@@ -578,7 +632,7 @@ def _copy(bag: Path, out: Path, index: Index, told: Told | None) -> None:
         (band.parity_name(row), band.width) for band in bands(index.size) for row in range(PARITY)
     ]
     files = [*index.files, *parity]
-    source = _Files(bag, files, strict=False)
+    source = _Files(bag, files, strict=False, places=moved(bag, index.files))
     for folder in COPIES:
         (out / folder).mkdir(parents=True, exist_ok=True)
     start = 0

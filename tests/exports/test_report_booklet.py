@@ -16,6 +16,7 @@ from app.readmodels.report_booklet import BookletPart, report_booklets_digest
 from exports.batch import draw_book
 from exports.forms.report_booklet import render_report_booklets
 from exports.forms.report_booklet_words import GUIDANCE
+from exports.forms.seal_strip import HEIGHT
 from tests.exports.pdf_reading import (
     Run,
     all_text,
@@ -215,6 +216,9 @@ def test_nothing_is_clipped_however_long():
             assert low <= run.left, run.text
             assert run.right <= high, run.text
             assert run.baseline > 0
+    strip = printed_runs(open_pdf(rendered).pages[2])[-1]
+    assert strip.text.startswith(f"Học bạ {LONGEST} ·")
+    assert strip.right - strip.left < HEIGHT
     for page in (2, 4, 5):
         said = all_text(rendered)[page]
         assert LONGEST in said

@@ -163,6 +163,23 @@ def test_the_last_file_is_opened_again_and_a_lost_one_leads_to_the_welcome_page(
     school.path.rename(tmp_path / "chuyển đi.khoaso")
     lost = start(clock=school.clock)
     assert isinstance(lost.window.centralWidget().currentWidget(), WelcomePage)
+    ways = lost.dialog(WaysOutDialog)
+    assert "đã bị chuyển, đổi tên hoặc xóa" in ways.sentence
+    assert not [b for b in ways.findChildren(type(ways.restore_button)) if "Cứu" in b.text()]
+    assert "Máy này chưa mở sổ nào" not in lost.words()
+    ways.reject()
+
+
+def test_a_sample_school_thrown_away_is_no_lost_book(start: Start, school: TestSchool) -> None:
+    desk = start(school)
+    desk.until_open()
+    desk.shell._leave()
+    gone = desk.shell.first_steps.sample_folder / "school.khoaso"
+    desk.shell._recent.write(gone)
+    again = start(clock=school.clock)
+    again.until_quiet()
+    assert "Máy này chưa mở sổ nào" in again.words()
+    assert not again.window.findChildren(WaysOutDialog)
 
 
 def test_a_second_window_on_the_same_file_gets_the_sentence(

@@ -15,6 +15,7 @@ from random import Random
 from app.actor import Actor
 from app.clock import VIETNAM, SetClock
 from app.domain.ids import ClassId, PupilId
+from app.domain.mark_columns import ColumnRole, column_role, is_oral
 from app.domain.marks import CellState
 from app.domain.periods import Period, Term
 from app.domain.roles import Role
@@ -43,6 +44,7 @@ class SecondaryYear:
     typed: dict[tuple[ClassId, int, str, PupilId], str] = field(default_factory=dict)
     conduct: dict[tuple[PupilId, str], str] = field(default_factory=dict)
     exempt: dict[tuple[PupilId, str], str] = field(default_factory=dict)
+    first_year: int = 2023
 
     @property
     def teacher(self) -> Actor:
@@ -68,7 +70,7 @@ class SecondaryYear:
         self.classes[name] = klass
         first = 100 * len(self.classes)
         for number in range(first, first + pupils):
-            born = date(2023 - grade - 5, 3, 4)
+            born = date(self.first_year - grade - 5, 3, 4)
             profile = replace(invented_pupil(number), birth_date=born)
             school.rosters.add_pupil(principal, klass.id, profile)
         with school.uow.read() as uow:
@@ -76,14 +78,17 @@ class SecondaryYear:
         account = school.accounts_by_key["teacher"]
         posts = [None, *(subject.id for subject in self.subjects(name).values())]
         for post in posts:
-            school.assignments.assign(principal, klass.id, post, account, date(2023, 8, 20))
+            school.assignments.assign(
+                principal, klass.id, post, account, date(self.first_year, 8, 20)
+            )
 
     def open_entry(self) -> None:
         control = EntryControl(self.school.uow, self.school.clock)
+        first = self.first_year
         for period in (Period.HK1, Period.HK2):
             control.open_window(
                 self.school.actor("principal"), self.school.year_id, period,
-                date(2023, 9, 6), date(2024, 5, 31), "5/QĐ", date(2023, 9, 5),
+                date(first, 9, 6), date(first + 1, 5, 31), "5/QĐ", date(first, 9, 5),
             )  # fmt: skip
 
     def fill(self, name: str) -> None:
@@ -98,7 +103,8 @@ class SecondaryYear:
                 for term in sorted(subject.terms):
                     for code in subject.columns(term) if row.taken else ():
                         key = CellKey(row.pupil_id, f"{term}.{code}")
-                        edits[key] = self._mark(levels[row.pupil_id], subject)
+                        mark = self._mark(levels[row.pupil_id], subject)
+                        edits[key] = mark.split(",")[0] if is_oral(code) else mark
             self.marks.set_cells(self.teacher, sheet, edits, "paste")
             for key, text in edits.items():
                 self.typed[klass.id, subject.id, key.column, key.pupil_id] = text
@@ -174,8 +180,11 @@ class SecondaryYear:
                 code: self.typed[class_id, subject.id, f"{which}.{code}", pupil]
                 for code in subject.columns(which)
             }
-            tx = [text for code, text in found.items() if code.startswith("tx")]
-            return {"tx": tx, "gk": found["gk"], "ck": found["ck"]}
+            tx, periodic, (last,) = (
+                [text for code, text in found.items() if column_role(code) is role]
+                for role in ColumnRole
+            )
+            return {"tx": tx, "gk": periodic if subject.dk_count else periodic[0], "ck": last}
 
         return {
             "name": _name(subject),
@@ -192,9 +201,11 @@ def _name(subject: Subject) -> str:
     return CORE.get(subject.code, subject.name)
 
 
-def secondary_year(folder: Path, *, stage: str = "thcs_thpt", seed: int = 1) -> SecondaryYear:
-    """The school year 2023-2024 with its subjects, and nobody in it but a teacher."""
-    clock = SetClock(datetime(2023, 10, 2, 8, 30, tzinfo=VIETNAM))
+def secondary_year(
+    folder: Path, *, stage: str = "thcs_thpt", seed: int = 1, first_year: int = 2023
+) -> SecondaryYear:
+    """The school year 2023-2024, or another, with its subjects, and nobody in it but a teacher."""
+    clock = SetClock(datetime(first_year, 10, 2, 8, 30, tzinfo=VIETNAM))
     school = found_school(folder, clock, replace(SCHOOL, stage=stage))
     principal = school.actor("principal")
     people = {
@@ -205,6 +216,6 @@ def secondary_year(folder: Path, *, stage: str = "thcs_thpt", seed: int = 1) -> 
         added = school.accounts.add(principal, name, PASSWORD, roles=roles).payload
         school.uids[who] = added.uid
         school.accounts_by_key[who] = added.account_id
-    school.year_id = school.setup.add_year(principal, "2023-2024").payload.id
+    school.year_id = school.setup.add_year(principal, f"{first_year}-{first_year + 1}").payload.id
     school.setup.fill_subjects(principal, school.year_id)
-    return SecondaryYear(school, Random(seed))
+    return SecondaryYear(school, Random(seed), first_year=first_year)

@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 
 
 class WaysOutDialog(FormDialog):
-    """The sentence of the refusal, then: the last good backup, salvage, or later."""
+    """The sentence of the refusal, then: the last good backup, salvage, or later.
+
+    Without `on_salvage` there is nothing to read any more: the file is gone.
+    """
 
     def __init__(
         self,
         look: Look,
         sentence: str,
         on_restore: Callable[[], None],
-        on_salvage: Callable[[], None],
+        on_salvage: Callable[[], None] | None,
         parent: QWidget,
     ) -> None:
         title = parent.tr("Sổ chưa mở được")
@@ -36,6 +39,11 @@ class WaysOutDialog(FormDialog):
             "sao lưu đã cũ, thì cứu những gì còn đọc được sang tệp mới. Tệp đang có được giữ "
             "nguyên."
         )
+        if on_salvage is None:
+            words = self.tr(
+                "Tệp chỉ chuyển chỗ, hay nằm trên ổ chưa cắm, thì bấm Để sau rồi “Chọn tệp sổ”. Đã "
+                "mất thì khôi phục từ bản sao lưu; xem trước được bản ấy có đến đâu."
+            )
         self.body.addWidget(Label(look, words, Role.BODY, "ink2", wrap=True))
         self.body.addStretch(1)
         self.add_safe_button(self.tr("Để sau"), self.reject)
@@ -47,9 +55,10 @@ class WaysOutDialog(FormDialog):
 
             return go
 
-        self.salvage_button = self.add_button(
-            self.tr("Cứu dữ liệu…"), then(on_salvage), kind="secondary", icon="shield-check"
-        )
+        if on_salvage is not None:
+            self.salvage_button = self.add_button(
+                self.tr("Cứu dữ liệu…"), then(on_salvage), kind="secondary", icon="shield-check"
+            )
         self.restore_button = self.add_button(
             self.tr("Khôi phục bản sao lưu…"), then(on_restore), icon="history"
         )

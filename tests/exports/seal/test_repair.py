@@ -125,6 +125,28 @@ def test_too_much_damage_leaves_nothing_and_another_copy_helps(
     assert contents_of(out) == contents_of(good)
 
 
+def test_renamed_folders_and_files_are_found_by_what_they_hold(
+    good: Path, bag: Path, tmp_path: Path
+) -> None:
+    (bag / "data/lop").rename(bag / "data/lop 6A (ban dau)")
+    (bag / "data/lop 6A (ban dau)/07.bin").rename(bag / "data/bay.bin")
+    flip(bag / "data/lop 6A (ban dau)/09.bin", 5)
+    judged = check_bag(bag, FINGERPRINT)
+    assert (judged.exit_code, judged.repairable) == (1, True)
+    repair_bag(bag, tmp_path / "moi", fingerprint=FINGERPRINT)
+    assert contents_of(tmp_path / "moi") == contents_of(good)
+
+
+def test_a_link_under_another_name_is_no_find(bag: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "ngoai"
+    (bag / "data/lop").rename(outside)
+    (bag / "data/lien-ket").symlink_to(outside)
+    for path in sorted(outside.iterdir()):
+        (bag / "data" / path.name).symlink_to(path)
+    assert check_bag(bag).repairable is False
+    refused("not_repairable", bag, tmp_path / "moi")
+
+
 def test_two_broken_copies_make_a_whole_one(good: Path, bag: Path, tmp_path: Path) -> None:
     second = Path(shutil.copytree(good, tmp_path / "hai" / good.name))
     for n in range(20):

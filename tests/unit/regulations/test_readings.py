@@ -51,6 +51,7 @@ DEFAULTS = {
     "tt58.lower_reassessment_replaces": True,
     "tt58.raise_again_after_reassessment": True,
     "tt58.optional_subjects_count": True,  # U22
+    "tt58_entry.oral_marks_are_whole": True,
     "primary.optional_subjects_count": True,  # U6
     "primary.specific_competences": SCIENCE_FROM_GRADE_4,  # U7 of the primary paper
     "primary.supplementary_only_for_failed": True,

@@ -18,10 +18,11 @@ from app.regulations.registry import (
     year_period,
 )
 
-NEW, OLD = "TT22/2021", "TT58/2011"
+NEW, OLD, FIRST = "TT22/2021", "TT58/2011", "TT58/2011 (gốc)"
 
 # The table of Điều 21, a row a school year: grades 6 to 12.
 SECONDARY = {
+    **dict.fromkeys(range(2016, 2020), (FIRST,) * 7),
     2020: (OLD, OLD, OLD, OLD, OLD, OLD, OLD),
     2021: (NEW, OLD, OLD, OLD, OLD, OLD, OLD),
     2022: (NEW, NEW, OLD, OLD, NEW, OLD, OLD),
@@ -44,7 +45,7 @@ def test_phase_in_of_primary_grades(grade: int):
     assert regulation_id(grade, 2016) == "TT22/2016"
 
 
-@pytest.mark.parametrize(("grade", "first_year"), [(6, 2019), (1, 2015), (0, 2025), (13, 2025)])
+@pytest.mark.parametrize(("grade", "first_year"), [(6, 2015), (1, 2015), (0, 2025), (13, 2025)])
 def test_outside_the_timetable_is_refused(grade: int, first_year: int):
     with pytest.raises(RuleRefused) as refusal:
         regulation_id(grade, first_year)
@@ -53,7 +54,7 @@ def test_outside_the_timetable_is_refused(grade: int, first_year: int):
 
 @pytest.mark.parametrize(
     ("grade", "year", "first"),
-    [(1, 2015, "2016–2017"), (5, 2010, "2016–2017"), (6, 2019, "2020–2021")],
+    [(1, 2015, "2016–2017"), (5, 2010, "2016–2017"), (6, 2015, "2016–2017")],
 )
 def test_the_refusal_names_the_year_and_the_first_one_that_works(grade: int, year: int, first: str):
     with pytest.raises(RuleRefused) as refusal:
@@ -67,6 +68,7 @@ def test_grades_of_every_circular():
     assert grades == {
         NEW: [6, 7, 8, 9, 10, 11, 12],
         OLD: [6, 7, 8, 9, 10, 11, 12],
+        FIRST: [6, 7, 8, 9, 10, 11, 12],
         "TT27/2020": [1, 2, 3, 4, 5],
         "TT22/2016": [1, 2, 3, 4, 5],
     }
@@ -74,8 +76,8 @@ def test_grades_of_every_circular():
 
 def test_only_the_old_circular_has_a_mean_of_all_subjects_and_titles_of_a_term():
     """TT58/2011, Điều 11 and 18; TT22/2021 has neither, and no primary circular."""
-    assert [name for name, of in CIRCULARS.items() if of.has_average] == [OLD]
-    assert [name for name, of in CIRCULARS.items() if of.term_titles] == [OLD]
+    assert [name for name, of in CIRCULARS.items() if of.has_average] == [OLD, FIRST]
+    assert [name for name, of in CIRCULARS.items() if of.term_titles] == [OLD, FIRST]
 
 
 @pytest.mark.parametrize(
@@ -83,6 +85,7 @@ def test_only_the_old_circular_has_a_mean_of_all_subjects_and_titles_of_a_term()
     [
         (NEW, (Period.HK1, Period.HK2), (Period.HK1, Period.HK2)),
         (OLD, (Period.HK1, Period.HK2), (Period.HK1, Period.HK2)),
+        (FIRST, (Period.HK1, Period.HK2), (Period.HK1, Period.HK2)),
         (
             "TT27/2020",
             (Period.GK1, Period.CK1, Period.GK2, Period.CN),
@@ -103,12 +106,14 @@ def test_what_follows_is_said_in_the_words_of_the_circular(circular_id: str):
     """TT58/2011, Điều 16 and 17; TT27/2020, Điều 11; TT22/2016, Điều 1, khoản 7."""
     of = circular(circular_id)
     said = {p: of.promotion_label(p, of.grades[0]) for p in Promotion}
+    not_promoted = (
+        *("Không được lên lớp", "Kiểm tra lại các môn học"),
+        "Rèn luyện hạnh kiểm trong kì nghỉ hè",
+    )
     expected = {
+        FIRST: not_promoted,
         NEW: ("Không được lên lớp", "Kiểm tra, đánh giá lại môn học", "Rèn luyện trong kì nghỉ hè"),
-        OLD: (
-            *("Không được lên lớp", "Kiểm tra lại các môn học"),
-            "Rèn luyện hạnh kiểm trong kì nghỉ hè",
-        ),
+        OLD: not_promoted,
         "TT27/2020": ("Chưa được lên lớp", "Đánh giá bổ sung"),
         "TT22/2016": ("Ở lại lớp", "Đánh giá bổ sung"),
     }[circular_id]
@@ -140,7 +145,7 @@ def test_the_old_circular_speaks_of_hoc_luc_and_hanh_kiem():
 
 
 def test_every_id_of_the_timetable_is_a_known_circular():
-    used = {regulation_id(grade, year) for grade in range(1, 13) for year in range(2020, 2030)}
+    used = {regulation_id(grade, year) for grade in range(1, 13) for year in range(2016, 2030)}
     assert used == set(CIRCULARS)
     for circular_id in used:
         assert circular(circular_id).periods[-1] is Period.HE
@@ -158,6 +163,13 @@ def test_the_rules_of_tt58_are_here():
     assert found.circular.id == OLD
     assert found.circular is circular(OLD)
     assert "26/2020" in found.circular.number
+
+
+def test_the_rules_before_the_amendment_are_here():
+    found = regulation(FIRST)
+    assert found.circular is circular(FIRST)
+    assert found.circular.number == "58/2011/TT-BGDĐT"
+    assert found != regulation(OLD)
 
 
 PRIMARY = ("TT27/2020", "TT22/2016")

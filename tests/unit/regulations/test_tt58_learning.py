@@ -219,7 +219,7 @@ def second(
     for number, value in enumerate(levels, 1):
         listed[f"N{number}"] = "Đ" if value == DAT else "CĐ"
         kinds[f"N{number}"] = "comments"
-    found = tt58_second_reading.level(listed, kinds, specialised)  # type: ignore[arg-type]
+    found = tt58_second_reading.level(listed, kinds, specialised, tt58_second_reading.THREE)  # type: ignore[arg-type]
     assert found is not None
     return found["base"], found["final"], found["raised_by"]
 

@@ -17,6 +17,7 @@ from app.errors import RuleRefused
 from app.readmodels.class_book import BookScope
 from app.readmodels.home import TaskKind
 from app.readmodels.mark_sheet import CellKey, SheetId
+from app.regulations.tt58_first_issue import TT58_FIRST_ISSUE
 from app.services.batch_printing import BatchPrinting
 from app.services.book_printing import BookOrder
 from app.services.entry_control import EntryControl
@@ -126,15 +127,14 @@ class TestGrowing:
         assert refused(self.grow, made.school, "th_thpt").code == "stage_unknown"
 
 
-def test_a_year_before_the_secondary_rules_known_has_its_primary_grades(tmp_path):
-    made = make_combined(tmp_path, "3A", first_year=2018)
+def test_a_year_before_tt26_has_its_grades_under_two_circulars(tmp_path):
+    made = make_combined(tmp_path, "3A", "7A", first_year=2018)
     school, principal = made.school, made.school.actor("principal")
     assert made.classes["3A"].regulation == "TT22/2016"
+    assert made.classes["7A"].regulation == TT58_FIRST_ISSUE.id
     with school.uow.read() as uow:
         filled = {g for g in range(1, 13) if uow.studies.of_grade(school.year_id, g)}
-    assert filled == set(Level.PRIMARY.grades)
-    high = refused(school.setup.add_class, principal, school.year_id, 7, "7A")
-    assert high.code == "no_regulation"
+    assert filled == set(range(1, 13))
     assert refused(school.setup.fill_subjects, principal, school.year_id).code == "subjects_exist"
 
 

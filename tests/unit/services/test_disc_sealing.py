@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,12 +13,18 @@ import pytest
 from app.domain.periods import Period
 from app.errors import AppError, EnvironmentProblem, RuleRefused
 from app.media import DiscSize, SealFile, VerifyVerdict
+from app.progress import no_progress
 from app.services import disc_sealing
 from app.services.disc_sealing import DiscSealing, disc_label, split
+from app.services.seal_plan import bag_name
+from app.services.sealing import Sealing
+from app.services.sealing_papers import SealingOccasion, assemble_sealing_minutes
 from exports.seal.bag import write_bag
 from exports.seal.checker import check_bag
 from exports.seal.disc import write_image
 from exports.seal.drives_folder import FolderDrives
+from tests.support.school import PASSWORD
+from tests.unit.services.test_seal_retry import KilledError
 from tests.unit.services.test_sealing import PEOPLE, print_year, ready_to_print, sealing
 
 
@@ -43,6 +50,15 @@ def seal(kept, folder: Path, image_writer=write_image):
     return discs(kept, image_writer).seal(
         kept.school.signer("principal"), kept.school.year_id, folder, DiscSize.CD, *PEOPLE
     )
+
+
+def dying(*_, **__):
+    raise KilledError
+
+
+def bag_of(kept) -> str:
+    plan = sealing(kept).plan(kept.school.signer("principal"), kept.school.year_id, *PEOPLE)
+    return bag_name(plan)
 
 
 def unpack(image: Path, out: Path, kind: str) -> Path:
@@ -151,6 +167,107 @@ def test_an_image_is_never_written_over(kept, tmp_path) -> None:
         seal(kept, drive)
     assert caught.value.code == "image_exists"
     assert (image.read_bytes(), again.read_bytes()) == (content, b"cua ai do")
+
+
+def test_what_a_killed_attempt_left_is_swept_and_never_taken_for_discs(kept, tmp_path) -> None:
+    """Killed after the first image: its work folder bears no name that anybody burns."""
+    drive = tmp_path / "drive"
+
+    def dies(bag, image, label, progress):
+        write_image(bag, image, label, progress)
+        raise KilledError
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(disc_sealing.shutil, "rmtree", lambda *_, **__: None)
+        with pytest.raises(KilledError):
+            seal(kept, drive, dies)
+    (left,) = drive.iterdir()
+    assert left.name.endswith(".lam-dia")
+    assert {path.suffix for path in left.iterdir() if path.is_file()} == {".iso"}
+    (one,) = seal(kept, drive).payload
+    assert [path.name for path in drive.iterdir()] == [f"{one.record.bag_name}.iso"]
+
+
+def test_an_image_without_record_says_what_to_do_before_a_byte_is_written(kept, tmp_path) -> None:
+    """Killed between the last rename and the record."""
+    drive = tmp_path / "drive"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Sealing, "record", dying)
+        patch.setattr(Path, "unlink", lambda *_, **__: None)
+        with pytest.raises(KilledError):
+            seal(kept, drive)
+    (image,) = drive.iterdir()
+    content = image.read_bytes()
+    refusal = refused(kept, lambda: seal(kept, drive))
+    assert refusal.code == "image_exists"
+    assert "sổ không ghi" in refusal.sentence
+    assert [path.name for path in drive.iterdir()] == [image.name]
+    assert image.read_bytes() == content
+    image.rename(tmp_path / "de-rieng.iso")
+    assert len(seal(kept, drive).payload) == 1
+
+
+def test_a_drive_that_takes_no_folder_is_a_sentence(kept, tmp_path, monkeypatch) -> None:
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(disc_sealing.shutil, "rmtree", full)
+    drive = tmp_path / "drive"
+    (drive / f"{bag_of(kept)}.lam-dia").mkdir(parents=True)
+    refusal = refused(kept, lambda: seal(kept, drive))
+    assert refusal.code == "images_not_written"
+    assert "No space" not in refusal.sentence
+
+
+def test_the_confidential_copy_has_a_disc_of_its_own_and_is_named_on_paper(
+    kept, tmp_path, monkeypatch
+) -> None:
+    plan = sealing(kept).plan(kept.school.signer("principal"), kept.school.year_id, *PEOPLE)
+    (tmp_path / "thu").mkdir()
+    trial = kept.school.session.backups.make_travelling(tmp_path / "thu", "so.khoaso", no_progress)
+    secret = sum(path.stat().st_size for path in trial.path.iterdir()) + 10_000
+    monkeypatch.setattr(disc_sealing, "_payload_room", lambda size: max(plan.bytes, secret))
+    drive = tmp_path / "drive"
+    done = discs(kept).seal(
+        kept.school.signer("principal"),
+        kept.school.year_id,
+        drive,
+        DiscSize.CD,
+        *PEOPLE,
+        confidential=kept.school.session.backups,
+    )
+    first, second = done.payload
+    assert "ban-mat" not in first.record.holds.split()
+    assert "ban-mat" in second.record.holds.split()
+    image = drive / f"{second.record.bag_name}.iso"
+    bag = unpack(image, tmp_path / "dia", "udf_path") / second.record.bag_name
+    assert check_bag(bag).info["Edition"] == "open, with an encrypted confidential copy"
+    text = (bag / "DOC-TRUOC.txt").read_text("utf-8-sig")
+    assert "data/ban-mat/: bản mật" in text
+    assert "data/nhat-ky/" not in text
+    with kept.school.uow.read() as uow:
+        papers = [
+            assemble_sealing_minutes(
+                uow, kept.school.year_id, one.record.copy_no, SealingOccasion("Tủ 1")
+            ).contents
+            for one in done.payload
+        ]
+    assert [any("bản mật" in line for line in lines) for lines in papers] == [False, True]
+    assert [any("lop-6a/, lop-6b/" in line for line in lines) for lines in papers] == [True, False]
+    school = kept.school
+    travelled = bag / "data/ban-mat" / "so.khoaso"
+    school.close()
+    opened = school.files.open(travelled)
+    opened.sign_in(school.uid("principal"), PASSWORD)
+    opened.close()
+    school.reopen()
+
+
+def test_a_confidential_copy_larger_than_a_disc_is_told(monkeypatch) -> None:
+    plan = SimpleNamespace(files=(SealFile("a.txt", b"a"), SealFile("ban-mat/so", bytes(900))))
+    monkeypatch.setattr(disc_sealing, "_payload_room", lambda size: 800)
+    with pytest.raises(RuleRefused, match="không chứa hết bản mật"):
+        split(plan, DiscSize.CD)
 
 
 def test_a_class_larger_than_a_disc_is_told(monkeypatch) -> None:

@@ -6,7 +6,12 @@ import pytest
 
 from app.domain.print_runs import FORMULA_SHEET
 from app.errors import AccessDenied, RuleRefused
-from app.regulations import worked_primary, worked_tt22_2021, worked_tt58_2011
+from app.regulations import (
+    worked_primary,
+    worked_tt22_2021,
+    worked_tt58_2011,
+    worked_tt58_first_issue,
+)
 from app.regulations.registry import CIRCULARS
 from app.regulations.worked import Question
 from app.services import formula_papers
@@ -50,6 +55,8 @@ def test_the_numbers_of_the_reference_tables_are_all_there():
         "48 49 51 55 58 60 62"
     )
     assert secondary == set(numbers.split())
+    first_issue = [e.number for e in worked_tt58_first_issue.EXAMPLES]
+    assert first_issue == [f"G{n}" for n in range(1, len(first_issue) + 1)]
     primary = {e.number for e in worked_primary.EXAMPLES}
     numbers = (
         "01 02 03 05 07 08 09 11 12 13 15 18 20 21 23 24 26 27 29 31 32 34 35 38 41 42 43 45 46"

@@ -146,7 +146,7 @@ def test_every_place_of_the_formula_gets_its_own_column(facts: ClassFacts):
 
 
 def test_a_pupil_without_a_row_has_nothing_and_not_zero():
-    found = SubjectInput(SUBJECTS[0], [c for c in COLUMNS if c.subject_id == 1])
+    found = SubjectInput(SUBJECTS[0], [c for c in COLUMNS if c.subject_id == 1], frozenset())
     year = found.year(NOTHING_ENTERED)
     assert year.hk1 == year.hk2 == TermMarks((None, None), None, None, 2)
     assert year.exempt is None

@@ -12,6 +12,8 @@ from exports.seal.bag import write_bag
 from exports.seal.checker import check_bag
 from exports.seal.drives_folder import FolderDrives
 from tests.exports.seal.making import contents_of
+from tests.unit.services.test_seal_retry import KilledError, dies
+from tests.unit.services.test_seal_retry import sealing as unrecorded_sealing
 from tests.unit.services.test_sealing import (
     PEOPLE,
     print_book,
@@ -67,6 +69,35 @@ def test_a_supplement_holds_what_came_after_and_leaves_the_first_alone(tmp_path)
     print_book(kept)
     (two,) = supplement(kept, drive).payload
     assert (two.record.copy_no, two.record.supplement) == (3, 2)
+
+
+def test_a_supplement_that_was_never_recorded_is_recorded_and_not_written_again(tmp_path) -> None:
+    """Killed between the bag's name and its record; another decision number is another act."""
+    kept = ready_to_print(tmp_path)
+    drive = tmp_path / "drive"
+    print_year(kept)
+    seal(kept, drive)
+    kept.school.clock.advance(timedelta(days=30))
+    print_book(kept)
+    school = kept.school
+
+    def again(decision, writer=write_bag):
+        whole = unrecorded_sealing(kept)
+        return SupplementSealing(school.uow, whole, FolderDrives(), writer, school.path).seal(
+            school.signer("principal"), school.year_id, drive, decision, *PEOPLE
+        )
+
+    with pytest.raises(KilledError):
+        again("15/QĐ-THCS", dies)
+    (bag,) = drive.glob("*_bo-sung-1")
+    before = {path: path.stat().st_mtime_ns for path in bag.rglob("*")}
+    said = refused(kept, lambda: again("16/QĐ-THCS"))
+    assert said.code == "bag_says_otherwise"
+    assert "15/QĐ-THCS" in said.sentence
+    (one,) = again("15/QĐ-THCS").payload
+    assert {path: path.stat().st_mtime_ns for path in bag.rglob("*")} == before
+    assert (one.record.bag_name, one.record.supplement) == (bag.name, 1)
+    assert check_bag(bag, one.record.fingerprint).fingerprint_matches
 
 
 def test_a_later_copy_of_the_year_is_no_supplement(tmp_path) -> None:

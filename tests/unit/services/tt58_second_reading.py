@@ -1,4 +1,7 @@
-"""A second reading of TT58/2011 as amended, written from its text alone, over cases of `assess`.
+"""A second reading of TT58/2011, both texts, written from them alone, over cases of `assess`.
+
+A case whose "gk" are lists is read as the text before TT26/2020 says: those are its KTđk, Toán or
+Ngữ văn leads, and lessons are counted by the week.
 
 It takes a case with good values only and writes the whole result. Marks are Fractions, levels are
 words, nothing of the program is imported.
@@ -14,6 +17,7 @@ from tests.unit.services.second_reading_values import tx_wanted
 ORDER = ["Giỏi", "Khá", "Trung bình", "Yếu", "Kém"]
 GOOD_CONDUCT = {"Tốt", "Khá", "Trung bình"}
 THREE = {"Toán", "Ngữ văn", "Ngoại ngữ"}
+TWO = {"Toán", "Ngữ văn"}
 K6 = {
     ("Giỏi", "Trung bình"): "Khá",
     ("Giỏi", "Yếu"): "Trung bình",
@@ -42,15 +46,21 @@ def shown(value: Result) -> str | None:
 def term(subject: dict, which: str) -> Result:
     marks = subject[which]
     wanted = tx_wanted({"regulation": "TT58/2011"}, subject)
+    twos = [marks["gk"]]
+    if isinstance(marks["gk"], list):
+        twos = marks["gk"]
+        a_week = Fraction(subject["periods"], 35)
+        if subject.get("tx_required") is None:
+            wanted = 2 if a_week <= 1 else 3 if a_week < 3 else 4
     tx = marks["tx"]
-    entries = [*tx, marks["gk"], marks["ck"]]
+    entries = [*tx, *twos, marks["ck"]]
     if len(tx) != wanted or any(entry is None for entry in entries):
         return None
     if subject["kind"] == "comments":
         share = Fraction(sum(entry == "Đ" for entry in entries), len(entries))
         return "Đ" if share >= Fraction(2, 3) and marks["ck"] == "Đ" else "CĐ"
     weighted = [(number(one), 1) for one in tx]
-    weighted += [(number(marks["gk"]), 2), (number(marks["ck"]), 3)]
+    weighted += [*((number(one), 2) for one in twos), (number(marks["ck"]), 3)]
     return rounded(sum(m * w for m, w in weighted) / Fraction(sum(w for _, w in weighted)))
 
 
@@ -83,7 +93,9 @@ def mean_of(listed: dict[str, Result], kinds: dict[str, str]) -> Fraction | None
     return rounded(sum(marks) / Fraction(len(marks)))  # type: ignore[arg-type]
 
 
-def level(listed: dict[str, Result], kinds: dict[str, str], chuyen: str | None) -> dict | None:
+def level(
+    listed: dict[str, Result], kinds: dict[str, str], chuyen: str | None, leading: set[str]
+) -> dict | None:
     mean = mean_of(listed, kinds)
     if mean is None or None in listed.values():
         return None
@@ -93,7 +105,7 @@ def level(listed: dict[str, Result], kinds: dict[str, str], chuyen: str | None) 
 
     def heads(name: str) -> bool:
         wanted_mean, wanted_three, _ = (Fraction(x) for x in bar[name])
-        three = [marks[one] for one in THREE if one in marks]
+        three = [marks[one] for one in leading if one in marks]
         return (
             mean >= wanted_mean
             and any(one >= wanted_three for one in three)
@@ -128,6 +140,8 @@ def result(case: dict) -> dict:
     kinds = {subject["name"]: subject["kind"] for subject in subjects}
     found = {subject["name"]: of_subject(subject) for subject in subjects}
     chuyen = case["specialised_subject"]
+    terms = [s[which] for s in subjects for which in ("hk1", "hk2") if s[which] is not None]
+    leading = TWO if any(isinstance(one["gk"], list) for one in terms) else THREE
     conduct, absences = case["conduct"], case["absences"]
 
     def listed(period: str) -> dict[str, Result]:
@@ -138,7 +152,7 @@ def result(case: dict) -> dict:
         return {s["name"]: found[s["name"]][period] for s in inside}
 
     periods = ("hk1", "hk2", "year")
-    learning = {period: level(listed(period), kinds, chuyen) for period in periods}
+    learning = {period: level(listed(period), kinds, chuyen, leading) for period in periods}
     after = None
     if any(s["reassessed"] is not None for s in subjects):
         new = listed("year")
@@ -146,7 +160,7 @@ def result(case: dict) -> dict:
             if s["name"] in new and s["reassessed"] is not None:
                 given = s["reassessed"]
                 new[s["name"]] = given if s["kind"] == "comments" else number(given)
-        after = level(new, kinds, chuyen)
+        after = level(new, kinds, chuyen, leading)
     promotion, reassess = outcome(learning["year"], after, conduct, absences)
     chosen = [
         name

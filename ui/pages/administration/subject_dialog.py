@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from app.domain.periods import Term
 from app.domain.subjects import SubjectKind
 from app.errors import RuleRefused
-from app.services.subject_plans import MOST_PERIODS, SubjectFacts, circular_count
+from app.services.column_counts import MOST_PERIODIC
+from app.services.subject_plans import (
+    MOST_PERIODS,
+    SubjectFacts,
+    circular_count,
+    usual_dk_count,
+)
 from app.text import clean
 from ui.dialogs.entry_dialog import EntryDialog
 from ui.widgets.checks import CheckBox
@@ -116,6 +122,17 @@ class SubjectDialog(EntryDialog):
                 LabelledField(look, self.tr("Số ĐĐGtx mỗi học kì"), self.count),
             )
         )
+        self.periodic = Combo(
+            look, self.tr("Số KTđk mỗi học kì"),
+            [(n, str(n)) for n in range(1, MOST_PERIODIC + 1)],
+        )  # fmt: skip
+        self._periodic_field = self.add_field(
+            LabelledField(
+                look,
+                self.tr("Số bài kiểm tra từ 1 tiết (KTđk) mỗi học kì, theo kế hoạch dạy học"),
+                self.periodic,
+            )
+        )
         self.reason = TextField(look, self.tr("Căn cứ"))
         self._reason_field = self.add_field(
             LabelledField(
@@ -133,6 +150,7 @@ class SubjectDialog(EntryDialog):
         if subject is None:
             self.periods.setText("35")
             self._count_choices()
+            self._show_periodic(self._usual_periodic())
             self._show_reason()
             return
         self.name.setText(subject.name)
@@ -142,6 +160,7 @@ class SubjectDialog(EntryDialog):
         self.periods.setText(str(subject.periods))
         self._count_choices()
         self.count.set_current(subject.tx_count if subject.tx_reason else _BY_CIRCULAR)
+        self._show_periodic(subject.dk_count)
         self.reason.setText(subject.tx_reason)
         self.optional.setChecked(subject.optional)
         self.optional.setVisible(not subject.elective)
@@ -157,6 +176,15 @@ class SubjectDialog(EntryDialog):
             words = self.tr("theo thông tư: {n}").format(n=number)
         own = [(n, self.tr("trường đặt: {n}").format(n=n)) for n in range(2, 10)]
         self.count.set_choices([(_BY_CIRCULAR, words), *own])
+
+    def _usual_periodic(self) -> int:
+        return usual_dk_count(self._year, self._grade, self._lessons() or 1)
+
+    def _show_periodic(self, count: int) -> None:
+        """Only years before TT26/2020 have several KTđk."""
+        self._periodic_field.setVisible(count > 0)
+        if count:
+            self.periodic.set_current(count)
 
     def _show_reason(self) -> None:
         self._reason_field.setVisible(self.count.current() != _BY_CIRCULAR)
@@ -188,6 +216,7 @@ class SubjectDialog(EntryDialog):
             tx_count=None if count == _BY_CIRCULAR else count,
             tx_reason="" if count == _BY_CIRCULAR else self.reason.text(),
             optional=self.optional.isChecked(),
+            dk_count=self.periodic.current() if self._usual_periodic() else None,
         )
 
     def _submit(self) -> None:

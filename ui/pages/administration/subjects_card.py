@@ -214,6 +214,8 @@ class SubjectsCard(Card):
     def _remark(self, subject: Subject) -> str:
         if subject.tx_reason:
             return subject.tx_reason
+        if subject.dk_count:
+            return self.tr("{n} KTđk mỗi học kì").format(n=subject.dk_count)
         if subject.elective:
             return self.tr("lựa chọn")
         return self.tr("tự chọn") if subject.optional else ""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QRect, QRe
 from PySide6.QtGui import QPainter
 from typing_extensions import override
 
+from app.domain.mark_columns import ColumnRole, column_role
 from app.domain.periods import EntryTerm
 from app.domain.subjects import column_words
 from app.regulations.primary_columns import FLAG_TITLES, LEVEL_CODE, SCORE_CODE, TRAIT_NAMES
@@ -46,8 +47,9 @@ class ColumnModel(QAbstractTableModel):
         self._subjects = tuple(s for s, cells in taught if cells)
         self._cells = tuple(cells for _, cells in taught if cells)
         codes = {code for cells in self._cells for code in cells}
-        tests = sorted(code for code in codes if code.startswith("tx"))
-        known = (*tests, *(code for code in ("gk", "ck") if code in codes))
+        known = tuple(
+            code for role in ColumnRole for code in sorted(codes) if column_role(code) is role
+        )
         # Primary columns stand in the order of their sheet.
         others = dict.fromkeys(c for cells in self._cells for c in cells if c not in known)
         self._codes = (*known, *others)

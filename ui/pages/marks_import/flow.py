@@ -10,6 +10,7 @@ from app.domain.marks import CellState
 from app.domain.periods import EntryTerm, Period, in_order
 from app.domain.subjects import column_title
 from app.importing.fields import FIELD_LABELS, MARK_VOCABULARY, Field
+from app.importing.first_issue_headings import guess_first_issue_mapping, is_first_issue
 from app.importing.header_finder import ColumnMapping, guess_mapping
 from app.importing.level_headings import LevelSheet, guess_level_mapping, subject_names
 from app.importing.mark_form import mark_form
@@ -218,6 +219,8 @@ class MarksImportFlow:
         }
 
     def _guess(self, sheet: RawSheet) -> ColumnMapping:
+        if is_first_issue(self.codes):
+            return guess_first_issue_mapping(sheet, self.codes)
         if not isinstance(self.term, Period):
             return guess_mapping(sheet, MARK_VOCABULARY)
         about = LevelSheet(self.view.subject_name, self.term, self.codes)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from app.domain.mark_columns import ColumnRole, column_role
 from app.domain.periods import EntryTerm, entry_term
 from app.domain.subjects import SubjectKind
 from app.errors import AppError
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
     from ui.theme.look import Look
 
 _FIELD, _ROW = 74, 34
-_LATER = {"gk": 1, "ck": 2, SCORE_CODE: 1}
-"""Columns behind those that a subject has several of."""
+_ORDER = {ColumnRole.REGULAR: 0, ColumnRole.PERIODIC: 1, ColumnRole.FINAL: 2}
 
 
 class FormerMarksDialog(EntryDialog):
@@ -137,7 +137,7 @@ class FormerMarksDialog(EntryDialog):
         for subject in subjects:
             for cell in subject.cells:
                 codes.setdefault(cell.title, cell.code)
-        titles = sorted(codes, key=lambda title: (_LATER.get(codes[title], 0), codes[title]))
+        titles = sorted(codes, key=lambda title: _place(codes[title]))
         for at, title in enumerate(titles, 1):
             head = Label(look, title, Role.CAPTION, "ink3")
             grid.addWidget(head, 0, at, Qt.AlignmentFlag.AlignRight)
@@ -189,3 +189,9 @@ class FormerMarksDialog(EntryDialog):
             for key, sentence in refused.items():
                 self.cells[key].set_ring("red")
                 self.cells[key].setToolTip(sentence)
+
+
+def _place(code: str) -> tuple[int, str]:
+    """Where a column stands: as on the paper, Điểm KTĐK behind its level."""
+    role = column_role(code)
+    return (int(code == SCORE_CODE) if role is None else _ORDER[role], code)

@@ -232,7 +232,6 @@ class DriveView(QWidget):
         full = bool(self.model.records())
         self._stack.setCurrentIndex(2 if disc else 0 if full else 1)
         self.decision_line.setVisible(self._sealed and not disc)
-        self.confidential.setHidden(disc)
         self._refresh.setHidden(disc)
         self._pick.setHidden(disc)
         self._tell()

@@ -203,7 +203,14 @@ class SealingPresenter(QObject):
             signer = self._work.decide(uid, password).signer
             if disc is not None and folder is not None:
                 return self._work.discs.seal(
-                    signer, year_id, folder, disc, witnesses, keeper, progress
+                    signer,
+                    year_id,
+                    folder,
+                    disc,
+                    witnesses,
+                    keeper,
+                    progress,
+                    confidential=secret,
                 )
             if line is None:
                 raise ValueError("a complete form names a drive or a folder")

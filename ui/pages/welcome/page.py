@@ -36,8 +36,10 @@ class WelcomePage(QWidget):
         on_open: Callable[[], None],
         on_try_sample: Callable[[], None],
         on_restore: Callable[[], None],
+        first_time: bool = True,
         parent: QWidget | None = None,
     ) -> None:
+        """`first_time`: no book was ever opened on this PC."""
         super().__init__(parent)
         self._look = look
         ground(self, "paper")
@@ -54,7 +56,7 @@ class WelcomePage(QWidget):
         self.form.setContentsMargins(0, 0, 0, 0)
         self.form.drafted.connect(on_create)
         self.form.back_requested.connect(self.show_choices)
-        self._choices = self._build_choices(on_open, on_try_sample)
+        self._choices = self._build_choices(on_open, on_try_sample, first_time=first_time)
         self._add_restore(on_restore)
         self._stack.addWidget(self._choices)
         self._stack.addWidget(_padded(self.form))
@@ -84,7 +86,7 @@ class WelcomePage(QWidget):
             super().keyPressEvent(event)
 
     def _build_choices(
-        self, on_open: Callable[[], None], on_try_sample: Callable[[], None]
+        self, on_open: Callable[[], None], on_try_sample: Callable[[], None], *, first_time: bool
     ) -> QWidget:
         look = self._look
         page = QWidget()
@@ -93,7 +95,10 @@ class WelcomePage(QWidget):
         column.setSpacing(14)
         column.addStretch(1)
         column.addWidget(Label(look, self.tr("Bắt đầu với Khóa Sổ"), Role.GATE_TITLE))
-        line = self.tr("Máy này chưa mở sổ nào. Thầy cô chọn một trong ba cách.")
+        if first_time:
+            line = self.tr("Máy này chưa mở sổ nào. Thầy cô chọn một trong ba cách.")
+        else:
+            line = self.tr("Sổ lần trước chưa mở được. Thầy cô mở sổ có sẵn hoặc khôi phục.")
         column.addWidget(Label(look, line, Role.LEAD, "ink2", wrap=True))
         column.addSpacing(6)
         self.create_button = Button(
