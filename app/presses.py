@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from app.domain.form_settings import FormSettings
 from app.domain.print_runs import PaperSize
 from app.importing.header_finder import Header
 from app.importing.tables import RawSheet
@@ -153,8 +154,8 @@ class PaperPress(Protocol):
         """Văn bản of the school in the layout of Nghị định 30/2020/NĐ-CP."""
         ...
 
-    def letter_docx(self, paper: LetterPaper, made_at: datetime) -> bytes:
-        """The same letter as .docx, to finish by hand; same paper and time, same bytes."""
+    def letter_docx(self, paper: LetterPaper, made_at: datetime, form: FormSettings) -> bytes:
+        """The same letter as .docx, to finish by hand; same paper, time and form, same bytes."""
         ...
 
     def dossier(self, paper: DossierPaper, stamp: PrintStamp) -> RenderedPdf:

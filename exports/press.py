@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from app.domain.form_settings import FormSettings
 from app.domain.print_runs import PaperSize
 from app.importing.header_finder import Header
 from app.importing.tables import RawSheet
@@ -189,9 +190,9 @@ class Paper:
         """Văn bản of the school."""
         return render_letter(paper, stamp)
 
-    def letter_docx(self, paper: LetterPaper, made_at: datetime) -> bytes:
+    def letter_docx(self, paper: LetterPaper, made_at: datetime, form: FormSettings) -> bytes:
         """The same letter as .docx."""
-        return write_letter_docx(paper, made_at)
+        return write_letter_docx(paper, made_at, form)
 
     def dossier(self, paper: DossierPaper, stamp: PrintStamp) -> RenderedPdf:
         """Hồ sơ sổ điểm."""

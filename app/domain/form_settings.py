@@ -88,9 +88,17 @@ class FormSettings:
         """What is printed for a caption of the form."""
         return dict(self.captions).get(shipped, shipped) if self.captions else shipped
 
-    def signed(self, title: str, name: str) -> tuple[str, str]:
-        """Title and printed name of a place to sign; a title of two lines has a line break."""
-        if self.signer is SignerForm.PRINCIPAL or not title.upper().endswith(PRINCIPAL):
+    def signed(
+        self, title: str, name: str, *, decided: bool = False, on_order: bool = True
+    ) -> tuple[str, str]:
+        """Title and printed name of a place to sign; a title of two lines has a line break.
+
+        `decided`: the paper tells who decided, so nobody else is put in that place. Without
+        `on_order` nobody signs thừa lệnh: what a school issues is signed by its head or KT.
+        (NĐ 30/2020/NĐ-CP, Điều 13).
+        """
+        shipped_order = not on_order and self.signer is SignerForm.ON_ORDER
+        if decided or shipped_order or not self._replaces(title):
             title = self._caption_of_lines(title)
         else:
             # Học bạ has words of the form over the signature; they stay.
@@ -112,6 +120,12 @@ class FormSettings:
             "signer_name": self.signer_name,
             "names": self.names,
         }
+
+    def _replaces(self, title: str) -> bool:
+        """Whether somebody else signs in this place; "PHÓ HIỆU TRƯỞNG" is somebody already."""
+        words = title.upper()
+        is_principal = words.endswith(PRINCIPAL) and not words.endswith(f"PHÓ {PRINCIPAL}")
+        return is_principal and self.signer is not SignerForm.PRINCIPAL
 
     def _for_principal(self) -> str:
         if self.signer is SignerForm.ACTING:
@@ -215,7 +229,9 @@ SPECS = {
         FormSpec(
             BookForm.LETTER,
             "Văn bản, biên bản, danh sách (Nghị định 30)",
-            "Bố cục theo Nghị định 30/2020/NĐ-CP, không đổi.",
+            "Bố cục theo Nghị định 30/2020/NĐ-CP, không đổi. TL. chỉ dùng cho danh sách, bảng, sổ, "
+            "không dùng cho quyết định, kế hoạch, tờ trình, công văn. Biên bản giữ đúng người đã "
+            "duyệt.",
             captions=(_HOMEROOM, _SIGN, _SIGN_STAMPED),
             place=False,
             signers=tuple(SignerForm),

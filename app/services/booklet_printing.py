@@ -32,8 +32,7 @@ from app.services.booklet_assembly import (
 from app.services.class_results import ClassFacts
 from app.services.class_scope import OVERSEERS, sees_profiles
 from app.services.print_keeping import (
-    checkpoint_code,
-    is_practice_print,
+    draft_stamp,
     keep_run,
     official_run,
     official_stamp,
@@ -223,14 +222,7 @@ class BookletPrinting:
                     class_id=class_id,
                 )
             paper = assemble_booklets(uow, class_id, order.part, now.date(), order.pupil_id)
-            stamp = PrintStamp(
-                *("", now, report_booklets_digest(paper)),
-                draft=True,
-                checkpoint_code=checkpoint_code(uow),
-                practice=is_practice_print(uow),
-                paper=order.paper,
-                forms=uow.forms.on(now.date()),
-            )
+            stamp = draft_stamp(uow, report_booklets_digest(paper), now, order.paper)
         return self._press.report_booklets(paper, stamp, progress)
 
     def print(

@@ -19,7 +19,6 @@ from app.domain.trail import TrailDraft
 from app.errors import RuleRefused
 from app.ports import PrintRun, UnitOfWork, UowFactory
 from app.presses import PaperPress
-from app.readmodels.class_book import PrintStamp
 from app.readmodels.dossier_board import DossierBoard, DossierLine
 from app.readmodels.letter import (
     DossierEntry,
@@ -35,8 +34,7 @@ from app.services.letter_drafting import as_registered
 from app.services.letter_fields import registered, year_words
 from app.services.letters import FACTS_FILE
 from app.services.print_keeping import (
-    checkpoint_code,
-    is_practice_print,
+    draft_stamp,
     keep_run,
     official_run,
     official_stamp,
@@ -144,10 +142,7 @@ class Dossiers:
         with self._uows.read() as uow:
             require_standing(uow, actor, now.date(), _PRINT, *PRINTERS)
             paper = _paper(uow, year_id, now.date())
-            code, practice = checkpoint_code(uow), is_practice_print(uow)
-        stamp = PrintStamp(
-            "", now, dossier_digest(paper), draft=True, checkpoint_code=code, practice=practice
-        )
+            stamp = draft_stamp(uow, dossier_digest(paper), now)
         return self._press.dossier(paper, stamp)
 
     def print_dossier(self, actor: Actor, year_id: SchoolYearId) -> CommandResult:

@@ -10,6 +10,7 @@ from app.actor import Actor, require
 from app.changes import CommandResult, Topic
 from app.clock import Clock
 from app.domain.accounts import refuse_too_long
+from app.domain.form_settings import BookForm
 from app.domain.ids import SchoolYearId
 from app.domain.letters import LetterKind, LetterText, LetterWords
 from app.domain.trail import TrailDraft
@@ -17,15 +18,13 @@ from app.errors import RuleRefused
 from app.letter_templates import SHIPPED
 from app.ports import UowFactory
 from app.presses import PaperPress
-from app.readmodels.class_book import PrintStamp
 from app.readmodels.letter import LetterDraft, LetterLine, letter_digest, letter_json
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.services.account_papers import PRINTERS
 from app.services.letter_drafting import current_text, draft_letter, refuse_strange_fields
 from app.services.letter_fields import letter_title, registered
 from app.services.print_keeping import (
-    checkpoint_code,
-    is_practice_print,
+    draft_stamp,
     keep_run,
     official_run,
     official_stamp,
@@ -87,16 +86,15 @@ class Letters:
     def preview(self, draft: LetterDraft) -> RenderedPdf:
         """The draft on paper, marked "bản làm việc"; no number, nothing kept."""
         with self._uows.read() as uow:
-            code, practice = checkpoint_code(uow), is_practice_print(uow)
-        digest = letter_digest(draft.paper)
-        stamp = PrintStamp(
-            "", self._clock.now(), digest, draft=True, checkpoint_code=code, practice=practice
-        )
+            stamp = draft_stamp(uow, letter_digest(draft.paper), self._clock.now())
         return self._press.letter(draft.paper, stamp)
 
     def word_file(self, draft: LetterDraft) -> bytes:
         """The draft as .docx, for whoever finishes it by hand."""
-        return self._press.letter_docx(draft.paper, self._clock.now())
+        now = self._clock.now()
+        with self._uows.read() as uow:
+            form = uow.forms.on(now.date()).of(BookForm.LETTER)
+        return self._press.letter_docx(draft.paper, now, form)
 
     def save_text(self, actor: Actor, kind: LetterKind, words: LetterWords) -> CommandResult:
         """A new version of the school's own words; refused when nothing differs."""
@@ -143,7 +141,9 @@ class Letters:
             run = official_run(actor, year_id, kind.run_kind, title, stamp, pdf)
             files = {
                 FACTS_FILE: letter_json(draft.paper),
-                WORD_FILE: self._press.letter_docx(draft.paper, now),
+                WORD_FILE: self._press.letter_docx(
+                    draft.paper, now, stamp.forms.of(BookForm.LETTER)
+                ),
             }
             return keep_run(uow, actor, run, pdf, files)
 

@@ -74,6 +74,22 @@ def official_stamp(
     )
 
 
+def draft_stamp(
+    uow: UnitOfWork, digest: DataDigest, at: datetime, paper: PaperSize = PaperSize.A4
+) -> PrintStamp:
+    """The stamp of a bản làm việc: no number, and the forms as they are in force."""
+    return PrintStamp(
+        "",
+        at,
+        digest,
+        draft=True,
+        checkpoint_code=checkpoint_code(uow),
+        practice=is_practice_print(uow),
+        paper=paper,
+        forms=uow.forms.on(at.date()),
+    )
+
+
 def is_practice_print(uow: UnitOfWork) -> bool:
     """Whether papers of this file must not look like the school's."""
     return is_copy(uow)

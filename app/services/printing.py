@@ -53,6 +53,7 @@ from app.services.print_comparing import run_differs
 from app.services.print_keeping import Printed as Printed
 from app.services.print_keeping import (
     checkpoint_code,
+    draft_stamp,
     is_practice_print,
     keep_run,
     official_run,
@@ -140,13 +141,7 @@ class Printing:
         now = self._clock.now()
         with self._uows.read() as uow:
             table = assemble_summary(uow, class_id, period, now.date())
-            stamp = PrintStamp(
-                *("", now, primary_summary_digest(table)),
-                draft=True,
-                checkpoint_code=checkpoint_code(uow),
-                practice=is_practice_print(uow),
-                forms=uow.forms.on(now.date()),
-            )
+            stamp = draft_stamp(uow, primary_summary_digest(table), now)
         return self._press.primary_summary(table, stamp)
 
     def print_summary(

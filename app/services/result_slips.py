@@ -14,14 +14,12 @@ from app.domain.school import SchoolClass
 from app.errors import AccessDenied, RuleRefused
 from app.ports import PrintRun, UnitOfWork, UowFactory
 from app.presses import PaperPress
-from app.readmodels.class_book import PrintStamp
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.result_slip import result_slips_digest
 from app.services.class_results import ClassFacts, load_class
 from app.services.class_scope import sees_profiles
 from app.services.print_keeping import (
-    checkpoint_code,
-    is_practice_print,
+    draft_stamp,
     keep_run,
     official_run,
     official_stamp,
@@ -68,13 +66,7 @@ class ResultSlipPrinting:
         with self._uows.read() as uow:
             self._permit(uow, actor, class_id)
             slips = assemble_slips(uow, class_id, order.period, now.date(), order.pupil_id)
-            stamp = PrintStamp(
-                *("", now, result_slips_digest(slips)),
-                draft=True,
-                checkpoint_code=checkpoint_code(uow),
-                practice=is_practice_print(uow),
-                forms=uow.forms.on(now.date()),
-            )
+            stamp = draft_stamp(uow, result_slips_digest(slips), now)
         return self._press.result_slips(slips, stamp)
 
     def print(self, actor: Actor, class_id: ClassId, order: SlipOrder) -> CommandResult:

@@ -20,15 +20,13 @@ from app.errors import AccessDenied, RuleRefused
 from app.ports import PrintRun, UnitOfWork, UowFactory
 from app.presses import PaperPress
 from app.progress import Progress, no_progress
-from app.readmodels.class_book import PrintStamp
 from app.readmodels.rendered_pdf import RenderedPdf
 from app.readmodels.teacher_book import teacher_book_digest
 from app.services.class_results import ClassFacts, load_class
 from app.services.class_scope import OVERSEERS
 from app.services.print_keeping import (
     Printed,
-    checkpoint_code,
-    is_practice_print,
+    draft_stamp,
     keep_run,
     official_run,
     official_stamp,
@@ -88,13 +86,7 @@ class TeacherBooks:
         with self._uows.read() as uow:
             self._permit(uow, actor, class_id, order.subject_id)
             book = assemble_teacher_book(uow, class_id, order, now.date())
-            stamp = PrintStamp(
-                *("", now, teacher_book_digest(book)),
-                draft=True,
-                checkpoint_code=checkpoint_code(uow),
-                practice=is_practice_print(uow),
-                forms=uow.forms.on(now.date()),
-            )
+            stamp = draft_stamp(uow, teacher_book_digest(book), now)
         return self._press.teacher_book(book, stamp)
 
     def print(self, actor: Actor, class_id: ClassId, order: TeacherBookOrder) -> CommandResult:

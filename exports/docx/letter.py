@@ -18,10 +18,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
 
+from app.domain.form_settings import AS_SHIPPED
 from app.readmodels.letter import BlockStyle, LetterForm
 from exports.forms.letter import LEAD
 from exports.forms.letterhead import MOTTO, NATION, date_line
-from exports.forms.school_lines import date_place
+from exports.forms.school_lines import date_place, placed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
+    from app.domain.form_settings import FormSettings
     from app.readmodels.letter import LetterBlock, LetterPaper
 
 FONT = "Times New Roman"
@@ -43,11 +45,13 @@ _JUSTIFY = WD_ALIGN_PARAGRAPH.JUSTIFY
 _BLACK = RGBColor(0, 0, 0)
 
 
-def write_letter_docx(paper: LetterPaper, made_at: datetime) -> bytes:
-    """The letter as a Word file; `made_at` (aware) is its only time."""
+def write_letter_docx(
+    paper: LetterPaper, made_at: datetime, form: FormSettings = AS_SHIPPED
+) -> bytes:
+    """The letter as a Word file; `made_at` (aware) is its only time, `form` the school's own."""
     document = Document()
     _set_up(document, paper, made_at)
-    _head(document, paper)
+    _head(document, paper, form)
     if paper.title:
         _line(document, paper.title, size=14, bold=True, after=0)
         _line(document, paper.about, size=14, bold=True, after=0, rule=True)
@@ -57,7 +61,7 @@ def write_letter_docx(paper: LetterPaper, made_at: datetime) -> bytes:
     _addressee(document, paper.addressee)
     for block in paper.blocks:
         _block(document, block)
-    _foot(document, paper)
+    _foot(document, paper, form)
     buffer = io.BytesIO()
     document.save(buffer)
     return _timeless(buffer.getvalue())
@@ -100,7 +104,7 @@ def _page_number(paragraph: Paragraph) -> None:
     run.font.size = Pt(13)
 
 
-def _head(document: Paper, paper: LetterPaper) -> None:
+def _head(document: Paper, paper: LetterPaper, form: FormSettings) -> None:
     table = _bare_table(document, (42, 58))
     left, right = table.rows[0].cells
     _put(left.paragraphs[0], paper.school.authority.upper(), size=12)
@@ -110,7 +114,8 @@ def _head(document: Paper, paper: LetterPaper) -> None:
     if paper.form is not LetterForm.ENCLOSED:
         _put(left.add_paragraph(), f"Số: {paper.number or '…………'}")
         when = date_line(paper.day, paper.month, paper.year)
-        _put(right.add_paragraph(), f"{date_place(paper.school)}, {when}", italic=True)
+        where = date_place(placed(paper.school, form))
+        _put(right.add_paragraph(), f"{where}, {when}", italic=True)
     if paper.form is LetterForm.OFFICIAL:
         _put(left.add_paragraph(), paper.about, size=12)
     _line(document, "", after=0)
@@ -166,25 +171,28 @@ def _table(document: Paper, block: LetterBlock) -> None:
     _line(document, "", size=6, after=0)
 
 
-def _foot(document: Paper, paper: LetterPaper) -> None:
+def _foot(document: Paper, paper: LetterPaper, form: FormSettings) -> None:
     if not paper.signers:
         return
     table = _bare_table(document, (50, 50))
     left, right = table.rows[0].cells
     if paper.form is LetterForm.MINUTES:
         for cell, (title, name) in zip((left, right), paper.signers, strict=True):
-            _signature(cell, title, name)
+            _signature(cell, *form.signed(title, name))
         if paper.recipients:
             _recipients(document.add_paragraph(), paper.recipients)
         return
     if paper.recipients:
         _recipients(left.paragraphs[0], paper.recipients)
     title, name = paper.signers[0]
-    _signature(right, title, name)
+    _signature(right, *form.signed(title, name, on_order=False))
 
 
 def _signature(cell: _Cell, title: str, name: str) -> None:
-    _put(cell.paragraphs[0], title, bold=True)
+    first, *others = title.split("\n")
+    _put(cell.paragraphs[0], first, bold=True)
+    for line in others:
+        _put(cell.add_paragraph(), line, bold=True)
     for _ in range(4):
         _put(cell.add_paragraph(), "")
     _put(cell.add_paragraph(), name, bold=True)

@@ -124,7 +124,9 @@ def _signers(minutes: CorrectionMinutes) -> list[Sequence[Signer]]:
         *rows_of([Signer("NGƯỜI CHỨNG KIẾN", person.name) for person in minutes.witnesses]),
         (
             Signer("THƯ KÝ", minutes.secretary.name),
-            Signer(approver.duty.upper() or "NGƯỜI DUYỆT", approver.name, stamped=True),
+            Signer(
+                approver.duty.upper() or "NGƯỜI DUYỆT", approver.name, stamped=True, decided=True
+            ),
         ),
     ]
 

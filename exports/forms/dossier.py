@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.progress import no_progress
 from exports.forms.letter import write_paper
 from exports.forms.letterhead import FRAME, Letter, Signer
-from exports.forms.school_lines import date_place
+from exports.forms.school_lines import date_place, placed
 from exports.pdf.flow import BODY
 from exports.pdf.fonts import Face
 from exports.pdf.text import Align, TextStyle
@@ -78,7 +78,7 @@ def _cover(letter: Letter, paper: DossierPaper) -> None:
     if paper.due:
         flow.centred(f"Hạn nộp: {paper.due}", BODY)
     flow.gap(max(flow.y - FRAME.bottom - 60, 20))
-    place = date_place(paper.school)
+    place = date_place(placed(paper.school, letter.canvas.form))
     flow.centred(f"{place}, năm {paper.year}" if place else f"Năm {paper.year}", BODY)
 
 

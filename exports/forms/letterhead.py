@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportlab.lib.units import mm
 
-from app.domain.form_settings import BookForm
+from app.domain.form_settings import PRINCIPAL, BookForm
 from app.progress import no_progress
 from exports.forms.school_lines import date_place, placed
 from exports.forms.watermark import warning, watermark
@@ -60,6 +60,8 @@ class Signer:
     title: str
     name: str
     stamped: bool = False
+    decided: bool = False
+    """The paper tells that this person decided: the school's form puts nobody in the place."""
 
 
 class Letter:
@@ -148,17 +150,23 @@ class Letter:
         height = self.sign_height(recipients)
         flow.keep(height)
         top, bottom = flow.y, flow.y - height
-        box = (FRAME.middle, top - _SIGN_LINE, FRAME.right, top)
-        name = (FRAME.middle, bottom, FRAME.right, bottom + _SIGN_LINE)
+        title, name = self.canvas.form.signed(signer.title, signer.name, on_order=False)
         with Pen(self.canvas) as pen:
-            pen.put_in_box(box, signer.title, _SIGN_TITLE)
-            pen.put_in_box(name, signer.name, _SIGN_NAME)
+            low = top
+            for line in title.split("\n"):
+                low -= _SIGN_LINE
+                box = (FRAME.middle, low, FRAME.right, low + _SIGN_LINE)
+                pen.put_in_box(box, line, _SIGN_TITLE)
+            box = (FRAME.middle, bottom, FRAME.right, bottom + _SIGN_LINE)
+            pen.put_in_box(box, name, _SIGN_NAME)
         self._recipients(recipients, FRAME.width / 2 - 10)
         flow.y = bottom
 
     def sign_height(self, recipients: Sequence[str]) -> float:
         """Points that `sign_beside` takes on one page."""
-        signed = 2 * _SIGN_LINE + _STAMPED_SPACE
+        # KT. takes a second line over the stamp (Phụ lục I).
+        title, _ = self.canvas.form.signed(PRINCIPAL, "", on_order=False)
+        signed = (title.count("\n") + 2) * _SIGN_LINE + _STAMPED_SPACE
         return max(signed, _RECIPIENTS_HEAD + _RECIPIENTS_LINE * (len(recipients) + 1))
 
     def sign_rows(self, rows: Sequence[Sequence[Signer]], recipients: Sequence[str]) -> None:
@@ -228,12 +236,13 @@ class Letter:
                 left = FRAME.left + index * width + 3
                 right = left + width - 6
                 hint = "(Ký, ghi rõ họ tên, đóng dấu)" if signer.stamped else "(Ký, ghi rõ họ tên)"
-                title, name = self.canvas.form.signed(signer.title, signer.name)
+                form = self.canvas.form
+                title, name = form.signed(signer.title, signer.name, decided=signer.decided)
                 low = top
                 for line in title.split("\n"):
                     low -= _SIGN_LINE
                     pen.put_in_box((left, low, right, low + _SIGN_LINE), line, _SIGN_TITLE)
-                hint = self.canvas.form.caption(hint)
+                hint = form.caption(hint)
                 pen.put_in_box((left, low - _SIGN_LINE, right, low), hint, _SIGN_HINT)
                 bottom = top - height + _SIGN_LINE / 2
                 pen.put_in_box((left, bottom, right, bottom + _SIGN_LINE), name, _SIGN_NAME)

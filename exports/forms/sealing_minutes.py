@@ -77,7 +77,7 @@ def _signers(minutes: SealingMinutes) -> list[Sequence[Signer]]:
         (
             Signer("THƯ KÝ", minutes.secretary.name),
             Signer("NGƯỜI LƯU GIỮ", minutes.custodian.name),
-            Signer(chair.duty.upper() or "CHỦ TRÌ", chair.name, stamped=True),
+            Signer(chair.duty.upper() or "CHỦ TRÌ", chair.name, stamped=True, decided=True),
         ),
     ]
 

@@ -6,14 +6,25 @@ import pytest
 
 from app.domain.form_settings import BookForm, FormSettings, SchoolForms, SignerForm, shipped
 from app.readmodels.class_book import BookScope
+from app.readmodels.correction_minutes import correction_digest
+from app.readmodels.sealing_minutes import sealing_digest
 from exports.forms.class_book import render_class_book
+from exports.forms.correction_minutes import render_correction_minutes
 from exports.forms.primary_summary import render_primary_summary
 from exports.forms.report_booklet import render_report_booklets
+from exports.forms.sealing_minutes import render_sealing_minutes
 from exports.forms.teacher_book import render_teacher_book
 from exports.pdf.grid import Column, Grid, Head
 from tests.exports.pdf_reading import all_text, assert_archival, open_pdf, page_text, printed_runs
 from tests.exports.sample_book import LONG_NAME, sample_book, sample_stamp
 from tests.exports.sample_booklet import booklet_stamp, sample_booklets
+from tests.exports.sample_minutes import (
+    PRINCIPAL,
+    VICE,
+    minutes_stamp,
+    sample_correction,
+    sample_sealing,
+)
 from tests.exports.sample_own_papers import own_stamp
 from tests.exports.sample_roll_book import sample_roll_book
 from tests.exports.sample_teacher_book import sample_teacher_book
@@ -146,6 +157,25 @@ def test_hoc_ba_keeps_the_words_of_the_form_over_a_deputys_signature():
     assert "KT. HIỆU TRƯỞNG" in text
     assert "Mới, ngày ......" in text
     assert "Xã Mới" in text
+
+
+@pytest.mark.parametrize("approver", [PRINCIPAL, VICE])
+def test_minutes_keep_whoever_approved(approver):
+    minutes = replace(sample_correction(), approver=approver)
+    stamp = adjusted(minutes_stamp(correction_digest(minutes)), BookForm.LETTER, **DEPUTY)
+    text = "\n".join(all_text(render_correction_minutes(minutes, stamp)))
+    assert approver.duty.upper() in text
+    assert approver.name in text
+    assert "KT." not in text
+    assert DEPUTY["signer_name"] not in text
+
+
+def test_minutes_of_a_seal_keep_their_chair():
+    minutes = sample_sealing()
+    stamp = adjusted(minutes_stamp(sealing_digest(minutes)), BookForm.LETTER, **DEPUTY)
+    text = "\n".join(all_text(render_sealing_minutes(minutes, stamp)))
+    assert minutes.chair.name in text
+    assert "KT." not in text
 
 
 @pytest.mark.parametrize(("room", "expected"), [(0.0, 200.0), (220.0, 220.0), (400.0, 257.0)])

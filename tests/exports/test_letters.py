@@ -11,6 +11,7 @@ from docx import Document
 from docx.shared import Pt
 
 from app.clock import VIETNAM
+from app.domain.form_settings import BookForm, SchoolForms, SignerForm, shipped
 from app.readmodels.class_book import PrintStamp, SchoolLines
 from app.readmodels.letter import (
     BlockStyle,
@@ -155,6 +156,26 @@ def test_margins_and_type_are_those_of_the_decree():
     assert grounds.runs[0].italic
     first = next(p for p in document.paragraphs if p.text.startswith("Điều 1."))
     assert [run.bold for run in first.runs] == [True, False]
+
+
+@pytest.mark.parametrize("form", [LetterForm.DECISION, LetterForm.OFFICIAL, LetterForm.MINUTES])
+def test_who_signs_for_the_principal_signs_on_paper_and_in_the_word_file(form):
+    paper = letter(form, signers=(("HIỆU TRƯỞNG", "Lê Văn Khải"), ("THƯ KÝ", "Trần Thị Mai")))
+    own = replace(
+        shipped(BookForm.LETTER),
+        dated="Xóm Mới",
+        signer=SignerForm.DEPUTY,
+        signer_name="Ngô Thị Phó",
+    )
+    forms = SchoolForms(((BookForm.LETTER, own),))
+    rendered = render_letter(paper, replace(stamp(letter_digest(paper)), forms=forms))
+    said = " ".join(" ".join(all_text(rendered)).split())
+    written = words_of(write_letter_docx(paper, AT, own))
+    for words in ("KT. HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG", "Ngô Thị Phó", "Xóm Mới, ngày 05"):
+        assert words in said
+        assert words in written
+    assert "Lê Văn Khải" not in written.rpartition("KT. HIỆU TRƯỞNG")[2]
+    assert ("Trần Thị Mai" in written.rpartition("KT.")[2]) == (form is LetterForm.MINUTES)
 
 
 def test_the_same_letter_gives_the_same_bytes():

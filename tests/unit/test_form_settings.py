@@ -137,6 +137,11 @@ def test_places_a_form_does_not_print_are_not_kept():
             ("GIÁO VIÊN CHỦ NHIỆM", "Lê C"),
         ),
         (
+            FormSettings(signer=SignerForm.ACTING, signer_name="Ngô B"),
+            ("PHÓ HIỆU TRƯỞNG", "Lê C"),
+            ("PHÓ HIỆU TRƯỞNG", "Lê C"),
+        ),
+        (
             FormSettings(captions=(("GIÁO VIÊN CHỦ NHIỆM", "GVCN"),)),
             ("GIÁO VIÊN\nCHỦ NHIỆM", "Lê C"),
             ("GVCN", "Lê C"),
@@ -145,6 +150,21 @@ def test_places_a_form_does_not_print_are_not_kept():
 )
 def test_who_signs(settings, place, expected):
     assert settings.signed(*place) == expected
+
+
+@pytest.mark.parametrize(
+    ("signer", "decided", "on_order", "expected"),
+    [
+        (SignerForm.DEPUTY, True, True, ("HIỆU TRƯỞNG", "Lê A")),
+        (SignerForm.ON_ORDER, False, False, ("HIỆU TRƯỞNG", "Lê A")),
+        (SignerForm.DEPUTY, False, False, ("KT. HIỆU TRƯỞNG\nPHÓ HIỆU TRƯỞNG", "Ngô B")),
+    ],
+)
+def test_nobody_takes_the_place_of_whoever_decided_nor_issues_on_order(
+    signer, decided, on_order, expected
+):
+    settings = FormSettings(signer=signer, signer_name="Ngô B")
+    assert settings.signed("HIỆU TRƯỞNG", "Lê A", decided=decided, on_order=on_order) == expected
 
 
 def test_a_run_keeps_a_digest_only_of_an_adjusted_form():

@@ -1,11 +1,14 @@
 """Văn bản of the school: live data in, versions of words, gaps, numbers, official prints."""
 
+import io
+import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from app.domain.delegations import Power
+from app.domain.form_settings import BookForm, FormSettings, SignerForm
 from app.domain.letters import Board, BoardMember, LetterKind, LetterWords, Seat
 from app.domain.papers import BasisUse, DocumentKind
 from app.domain.periods import Period
@@ -21,6 +24,7 @@ from app.services.letter_fields import BLOCKS, VALUES
 from app.services.letters import FACTS_FILE, WORD_FILE
 from app.services.proof_assignments import ProofAssignments
 from app.services.rule_book import RuleAct
+from tests.exports.pdf_reading import all_text
 from tests.gui.page_kit import workspace
 from tests.support.primary_school import make_primary
 from tests.support.school import make_school
@@ -98,6 +102,30 @@ def test_every_letter_is_printed_when_nothing_lacks(school, work, secretary):
     states = {line.kind: line.state for line in work.letters.lines(secretary, year)}
     assert states[LetterKind.RULES] == "đã in"
     assert states[LetterKind.PLAN] == "đã in, chờ số"
+
+
+def test_preview_print_word_file_and_dossier_follow_the_schools_form(school, work, secretary):
+    prepare(school, work)
+    year, kind = school.year_id, LetterKind.RULES_DECISION
+    own = FormSettings(signer=SignerForm.DEPUTY, signer_name="Ngô Thị Phó")
+    before = work.letters.print_letter(secretary, year, kind).payload
+    act = RuleAct("41/QĐ-THCS", TODAY, TODAY)
+    work.forms.settle(secretary, BookForm.LETTER, own, act)
+    draft = work.letters.draft(secretary, year, kind)
+    after = work.letters.print_letter(secretary, year, kind).payload
+    for pdf in (
+        work.letters.preview(draft),
+        after.pdf,
+        work.dossiers.preview(secretary, year),
+    ):
+        assert "Ngô Thị Phó" in "\n".join(all_text(pdf))
+    with school.uow.read() as uow:
+        kept = uow.prints.files(after.run.id)[WORD_FILE]
+    for word in (kept, work.letters.word_file(draft)):
+        assert "Ngô Thị Phó" in zipfile.ZipFile(io.BytesIO(word)).read("word/document.xml").decode()
+    # The words of the letter are the same: only its form is another.
+    assert before.run.data_digest == after.run.data_digest
+    assert (before.run.form_digest, after.run.form_digest) == ("", own.digest)
 
 
 def test_a_number_given_later_stands_on_the_next_print(school, work, secretary):

@@ -55,6 +55,7 @@ def _on_page(document: QPdfDocument, page: int) -> Iterator[FoundPlace]:
     height = document.pagePointSize(page).height()
     hints = list(_boxes(document, page, text, _HINT))
     seen: list[QRectF] = []
+    given: list[tuple[int, int]] = []
     for title in TITLES:
         for box in _boxes(document, page, text, title):
             if any(box.intersects(other) for other in seen):
@@ -68,8 +69,15 @@ def _on_page(document: QPdfDocument, page: int) -> Iterator[FoundPlace]:
                 and hint.left() - _BESIDE < middle < hint.right() + 2 * _BESIDE
             ]
             if under:
-                top = height - max(under) - _GAP
-                yield FoundPlace(title, page + 1, (round(middle), round(top)))
+                place = round(middle), round(height - max(under) - _GAP)
+                if any(_same_room(place, other) for other in given):
+                    continue  # "KT. HIỆU TRƯỞNG" over "PHÓ HIỆU TRƯỞNG"
+                given.append(place)
+                yield FoundPlace(title, page + 1, place)
+
+
+def _same_room(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[1] == other[1] and abs(one[0] - other[0]) < _BESIDE
 
 
 def _boxes(document: QPdfDocument, page: int, text: str, wanted: str) -> Iterator[QRectF]:
