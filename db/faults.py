@@ -34,7 +34,7 @@ _IO_ERROR = (
 )
 _DAMAGED = (
     "database_damaged",
-    "nội dung tệp đã hỏng. Hãy đóng chương trình, giữ nguyên tệp này để xem xét, và khôi phục "
+    "nội dung tệp đã hỏng. Hãy giữ nguyên tệp này để xem xét, và khôi phục "
     "từ bản sao lưu gần nhất.",
 )
 _BUSY = (

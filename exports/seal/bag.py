@@ -291,10 +291,15 @@ class _Writing:
         return self._final
 
     def _withdraw(self) -> None:
-        """Take the name back from a bag whose last check did not end well."""
+        """Take the name back from a bag whose last check did not end well.
+
+        Not on another medium: a bag of that name there is somebody's, and under the temporary name
+        the next seal would sweep it.
+        """
         try:
+            self._check()
             self._final.rename(self._temp)
-        except OSError as why:
+        except (OSError, AppError) as why:
             # The drive went away between the rename and its proof; the bag was proved before it.
             _log.info("bag %s keeps its name on a drive that is gone: %s", self._final.name, why)
 

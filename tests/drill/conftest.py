@@ -1,4 +1,4 @@
-"""A school with work in it, closed; and the table at the end of `make drill`."""
+"""A school with work in it, closed: what most faults of the drill happen to."""
 
 from __future__ import annotations
 
@@ -9,16 +9,6 @@ import shutil
 import pytest
 
 from tests.drill.school_states import Worked, worked_school
-from tests.drill.tally import table
-
-
-def pytest_terminal_summary(terminalreporter):
-    """Only where somebody asked for many rounds: the suite's few say nothing."""
-    lines = table() if "KHOASO_DRILL_ROUNDS" in os.environ else []
-    if lines:
-        terminalreporter.section("fault drill")
-        for line in lines:
-            terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,10 @@ from app.errors import AppError
 from app.presses import PlainTable
 from db.keys.keyfile import keyfile_path
 from exports.press import Tables
+from exports.seal.checker import check_bag
 from exports.xlsx.reader import TableFileReader
 from tests.drill.tally import ROUNDS, Fate, count
+from tests.exports.seal.making import seal
 from tests.support.school import PASSWORD
 
 pytestmark = pytest.mark.drill
@@ -119,3 +121,19 @@ def _odd_values(sound: bytes, chance) -> bytes:
             continue
         at[key] = chance.choice(_ODD)
         return json.dumps(document).encode()
+
+
+def test_sealed_bags(tmp_path, chance):
+    """Any file of a bag, the lists it is judged by among them: damaged, and never a fault."""
+    bag = seal(tmp_path).path
+    parts = sorted(part for part in bag.rglob("*") if part.is_file() and part.stat().st_size)
+    for _ in range(ROUNDS * 10):
+        part = chance.choice(parts)
+        sound = part.read_bytes()
+        made = mangled(sound, chance)
+        part.write_bytes(made)
+        told = check_bag(bag).exit_code == 1
+        part.write_bytes(sound)
+        fate = Fate.TOLD if told else Fate.INTACT if made == sound else Fate.UNDETECTED
+        count("fuzzed bag", fate)
+        assert told or made == sound, part.name

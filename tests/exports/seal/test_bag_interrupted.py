@@ -20,6 +20,7 @@ from tests.exports.seal.making import (
     BAG,
     WatchedDrive,
     bind,
+    contents_of,
     files,
     refused,
     request,
@@ -138,6 +139,31 @@ def test_a_drive_that_vanishes_at_any_moment_gets_nothing_under_its_name(tmp_pat
         assert left in ([], [f"{BAG}.dang-ghi"], [BAG])
         if left == [BAG]:  # pulled after the last rename: the bag had been proved before it
             assert verifier.verify_path(pulled).exit_code == 0
+
+
+def test_a_bag_of_that_name_on_a_medium_plugged_in_at_the_last_moment_is_left_alone(
+    tmp_path: Path,
+) -> None:
+    """Between the rename and its proof: taking the name back would hand their bag to the sweep."""
+    folder, pulled = tmp_path / "E", tmp_path / "rut"
+    last = all_checks(tmp_path)
+    folder.mkdir()
+    drive = WatchedDrive(bind(folder))
+    theirs: dict[str, bytes] = {}
+
+    def swap(number: int) -> None:
+        if number == last:
+            folder.rename(pulled)
+            folder.mkdir()
+            seal(folder, request(seed=9))
+            theirs.update(contents_of(folder))
+
+    drive.at_check = swap
+    with pytest.raises(EnvironmentProblem) as caught:
+        write_bag(request(), drive, folder)
+    assert caught.value.code == "drive_changed"
+    assert contents_of(folder) == theirs
+    assert verifier.verify_path(pulled / BAG).exit_code == 0
 
 
 def test_a_drive_that_is_simply_gone(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import subprocess
@@ -13,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from exports.seal.verifier import UNFINISHED, looks_like_bag, verify_path
+from tests.db.drill_kit import ROUNDS
+from tests.drill.tally import Fate, count
 from tests.exports.seal.making import BAG, seal
 
 ROOT = Path(__file__).parents[3]
-ROUNDS = int(os.environ.get("KHOASO_DRILL_ROUNDS", "5"))
 WRITER = """
 import sys
 sys.path.insert(0, {root!r})
@@ -62,6 +62,7 @@ def test_killed_at_any_moment_there_is_no_half_bag_under_the_final_name(tmp_path
         assert left in ([], [BAG], [BAG + UNFINISHED]), left
         if left == [BAG]:
             assert verify_path(folder).exit_code == 0
+            count("kill -9: writing a bag", Fate.INTACT)
             continue
         assert verify_path(folder).exit_code == 2
         if left and looks_like_bag(folder / left[0]):
@@ -69,3 +70,4 @@ def test_killed_at_any_moment_there_is_no_half_bag_under_the_final_name(tmp_path
         seal(folder)
         assert [path.name for path in folder.iterdir()] == [BAG]
         assert verify_path(folder).exit_code == 0
+        count("kill -9: writing a bag", Fate.INTACT)
