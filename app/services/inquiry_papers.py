@@ -10,10 +10,9 @@ from app.ports import UnitOfWork
 from app.progress import Progress, no_progress
 from app.readmodels.inquiry import Answer, AnswerColumn
 from app.readmodels.paper_board import PaperRow
-from app.services.book_printing import book_differs
-from app.services.booklet_printing import booklets_differ
 from app.services.paper_finding import cells_since
 from app.services.paper_lives import read_board
+from app.services.print_comparing import run_differs
 from app.text import date_vn
 from app.trail_ports import ChangeScope
 
@@ -28,7 +27,7 @@ def printed_today(
     rows, different = [], 0
     for at, row in enumerate(books):
         progress(at, len(books), row.run.title)
-        differs = book_differs(uow, row.run) or booklets_differ(uow, row.run)
+        differs = run_differs(uow, row.run)
         different += differs
         cells = len(cells_since(uow, row.run)) if differs else 0
         since = f"{cells} ô điểm đổi từ lúc in" if cells else "thông tin khác điểm đã đổi"

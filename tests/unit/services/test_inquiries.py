@@ -18,6 +18,7 @@ from app.readmodels.class_book import BookScope
 from app.readmodels.inquiry import Answer
 from app.regulations.primary_columns import LEVEL_CODE
 from app.services.inquiries import answer_tables
+from app.services.teacher_book_assembly import TeacherBookOrder
 from app.trail_ports import ChangeScope
 from tests.gui.page_kit import workspace
 from tests.support.changed_after_announcement import announced_school
@@ -175,6 +176,16 @@ def test_a_book_printed_before_a_change_differs_from_today(closed: RecordBook) -
     other = ask(school, Question.PRINTED_TODAY)
     assert (other.verdict, other.rows[0][3]) == (Verdict.ATTENTION, "khác")
     assert other.rows[0][4] == "1 ô điểm đổi từ lúc in"
+
+
+def test_a_teachers_own_book_is_compared_with_today_too(closed: RecordBook) -> None:
+    school = closed.school
+    work = workspace(school, "tin_hoc")
+    order = TeacherBookOrder(school.subjects["tin_hoc"], Period.HK1, False)
+    work.teacher_books.print(work.session.actor, school.class_id, order)
+    assert [row[3] for row in ask(school, Question.PRINTED_TODAY).rows] == ["đúng"]
+    closed.corrected("tin_hoc", {GK: "9"})
+    assert [row[3] for row in ask(school, Question.PRINTED_TODAY).rows] == ["khác"]
 
 
 def test_who_could_names_teachers_days_and_passwords_others_set(closed: RecordBook) -> None:
