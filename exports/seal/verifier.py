@@ -784,7 +784,8 @@ def sentences(report: Report) -> list[str]:
     if report.verdict is Verdict.DAMAGED and report.has_parity:
         lines.append(
             "Gói có phần phục hồi: PHUC-HOI.py trong gói, hoặc lệnh verify --repair của phần mềm, "
-            "dựng lại một bản lành ở thư mục mới. Đừng sửa gì trong gói này."
+            "dựng lại một bản lành ở thư mục mới nếu chỗ hỏng còn trong sức phục hồi; không thì "
+            "lấy bản sao khác của năm học. Đừng sửa gì trong gói này."
         )
     if report.verdict is Verdict.INTACT and report.fingerprint_matches is None:
         lines.append(
