@@ -24,7 +24,7 @@ run: setup
 	fi
 
 test: setup check
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n $(JOBS) --dist loadgroup -q
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n $(JOBS) --dist loadfile -q
 
 check: setup
 	$(VENV)/bin/ruff check .

@@ -43,8 +43,6 @@ from tests.exports.pdf_reading import all_text, assert_archival, open_pdf, page_
 from tests.exports.sample_book import LONG_NAME, SUBJECTS, sample_book, sample_stamp
 from tests.exports.test_fonts import LETTERS
 
-pytestmark = pytest.mark.xdist_group("class_book")
-
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -21,8 +21,6 @@ from tests.exports.sample_book import LONG_NAME, SUBJECTS, sample_stamp
 from tests.exports.sample_roll_book import AGAIN, sample_roll_book
 from tests.exports.test_class_book_attendance import month, with_months
 
-pytestmark = pytest.mark.xdist_group("roll_book")
-
 PAIRS = (len(SUBJECTS) + 1) // 2
 
 

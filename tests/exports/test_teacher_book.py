@@ -23,8 +23,6 @@ from tests.exports.sample_teacher_book import (
 )
 from tests.exports.test_fonts import LETTERS
 
-pytestmark = pytest.mark.xdist_group("teacher_book")
-
 
 def made(book, *, draft=False):
     return render_teacher_book(book, own_stamp(teacher_book_digest(book), draft=draft))

@@ -27,8 +27,6 @@ from ui.session_info import session_info
 from ui.widgets.chips import KeyCap
 from ui.widgets.segmented import Segmented
 
-pytestmark = pytest.mark.xdist_group("every_page_by_keyboard")
-
 DIALOGS = {"principal": 20, "secretary": 15, "homeroom": 3, "ngu_van": 2}
 """Who walks, and how many kinds of dialog they open at least."""
 _OPENERS = (

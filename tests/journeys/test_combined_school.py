@@ -22,8 +22,6 @@ from app.services.class_results import ClassResults
 from app.services.statistics import Statistics
 from tests.journeys.test_demo import cheap_keys  # noqa: F401 - its keys serve here too
 
-pytestmark = pytest.mark.xdist_group("combined_school")
-
 GRADES = (4, 5, 8, 9, 11, 12)
 CIRCULARS = {
     "4A1": "TT27/2020", "5A1": "TT22/2016", "8A1": "TT22/2021",

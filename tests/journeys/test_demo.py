@@ -18,8 +18,6 @@ from app.commands import sample_plan
 from db.school_files import SchoolFilesOnDisk
 from tests.support.school import CHEAP
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 @pytest.fixture(scope="module", autouse=True)
 def cheap_keys() -> Iterator[None]:

@@ -18,8 +18,6 @@ from app.services.printing import Printing
 from exports.press import Paper, Tables
 from tests.journeys.test_demo import cheap_keys  # noqa: F401 - its keys serve here too
 
-pytestmark = pytest.mark.xdist_group("demo_years")
-
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:

@@ -27,7 +27,7 @@ from tests.support.record_book import RecordBook, book
 from tests.support.school import TestSchool, make_school
 from tests.support.year_end import settle
 
-pytestmark = [pytest.mark.drill, pytest.mark.xdist_group("kill_drills")]
+pytestmark = pytest.mark.drill
 
 
 @pytest.fixture

@@ -22,8 +22,6 @@ from app.services.summer_results import SummerResults
 from app.services.year_end import YearEnd
 from tests.support.secondary_year import SecondaryYear, secondary_year
 
-pytestmark = pytest.mark.xdist_group("secondary_years")
-
 SCIENCE = ("vat_li", "hoa_hoc", "sinh_hoc", "tin_hoc")
 CLASSES = {
     "8A": None,

@@ -34,8 +34,6 @@ from tests.support.school import TestSchool, copy_of, invented_pupil, make_schoo
 from tests.support.year_end import settled_school
 from tests.unit.services.test_roll_over import run as roll_over
 
-pytestmark = pytest.mark.xdist_group("booklet_printing")
-
 YEAR = BookletOrder(BookletPart.YEAR)
 WHOLE = BookletOrder()
 OPENING = BookletOrder(BookletPart.OPENING)

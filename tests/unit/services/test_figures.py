@@ -21,8 +21,6 @@ from tests.support.record_book import book
 from tests.support.school import copy_of, make_school
 from tests.unit.services.test_tt58_class import facts as tt58_facts
 
-pytestmark = pytest.mark.xdist_group("figures")
-
 YEAR = ResultsPeriod.YEAR
 
 

@@ -52,8 +52,6 @@ from tests.support.record_book import RecordBook
 from tests.support.school import PASSWORD, invented_pupil, make_school
 from tests.support.writers import write_methods
 
-pytestmark = pytest.mark.xdist_group("inspector")
-
 TODAY = date(2026, 11, 23)
 NEEDS_A_PLAN = {("sealing", "record")}
 """Takes what only a seal that was allowed makes; its entry is refused as every other kind below."""

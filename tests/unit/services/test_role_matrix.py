@@ -44,8 +44,6 @@ from tests.support.school import PASSWORD, make_school
 from tests.support.year_end import settle
 from tests.unit.services.test_sealing import print_year, seal
 
-pytestmark = pytest.mark.xdist_group("role_matrix")
-
 TABLE = Path(__file__).with_name("role_matrix.md")
 DONE = "✓"
 PEOPLE = {

@@ -21,8 +21,6 @@ from tests.support.record_book import book
 from tests.support.school import copy_of, make_school
 from tests.support.year_end import settle, settled_school
 
-pytestmark = pytest.mark.xdist_group("roll_over")
-
 
 def office_of(school) -> RollOver:
     backups = Backups(school.uow, school.clock, school.session.backups)

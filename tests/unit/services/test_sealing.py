@@ -30,8 +30,6 @@ from tests.support.record_book import RecordBook, book
 from tests.support.school import make_school
 from tests.support.year_end import settle
 
-pytestmark = pytest.mark.xdist_group("sealing")
-
 PEOPLE = ("Phạm Thị Hồng Nhung; Đỗ Quang Huy", "Trần Thị Mai")
 
 
